@@ -1,0 +1,1 @@
+"""The domain: fields, members, names, codes, checks and queries.  Pure: no files, no output."""

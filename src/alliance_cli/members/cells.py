@@ -1,0 +1,57 @@
+"""Cells: the values of members as text, the way tables, reports and exports show them."""
+
+from typing import Any
+
+from ..language import Wording
+from .fields import FIELDS, Field
+from .findings import Data
+from .lists import Tables
+from .privacy import masked
+from .registry import Member, value_of
+from .values import Vocabularies
+
+
+def cell(
+    member: Member,
+    field: Field,
+    vocabularies: Vocabularies,
+    wording: Wording,
+    *,
+    contacts: bool = False,
+) -> str:
+    """One value as text, empty where there is none.
+
+    `wording` decides between 整车企业 and `vehicle`, `contacts` shows personal numbers in full.
+    The text is what the registry holds: whoever shows it makes it `printable` first.
+    """
+    value = value_of(member, field.key)
+    if value is None:
+        return ""
+    if isinstance(field.type, Tables) and not contacts:
+        value = field.type.masked(value)
+    if not _fits(value, field):
+        return str(value) if contacts else masked(str(value))
+    return field.type.text(value, vocabularies, wording)
+
+
+def _fits(value: Any, field: Field) -> bool:
+    if isinstance(field.type, Tables):
+        return isinstance(value, list) and all(isinstance(table, dict) for table in value)
+    return isinstance(value, field.type.python_type)
+
+
+def plain_data(member: Member, *, contacts: bool = False) -> Data:
+    """A member as data for JSON: fields in field order, then what has no definition.
+
+    Personal parts are masked unless `contacts`.
+    """
+    ordered = {key: member[key] for key in FIELDS if key in member}
+    ordered.update((key, value) for key, value in member.items() if key not in FIELDS)
+    if contacts:
+        return ordered
+    return {
+        key: field.type.masked(value)
+        if (field := FIELDS.get(key)) and isinstance(field.type, Tables)
+        else value
+        for key, value in ordered.items()
+    }

@@ -1,0 +1,192 @@
+"""The checks: what is wrong with the members of a registry.
+
+A check of one member is a function in `MEMBER_CHECKS`; the checks of members together are in
+`relations.py`; the rules of a single field's values stand with the type of the field.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..language import say
+from . import credit_code
+from .fields import FIELDS, GONE, Field
+from .findings import At, Finding, Path, Problem, Rule, about
+from .registry import Member, Registry, value_of
+from .relations import REGISTRY_CHECKS
+from .values import Vocabularies, suggestion
+
+_REQUIRED = [field for field in FIELDS.values() if field.required]
+_WANTED = [field for field in FIELDS.values() if field.wanted]
+
+
+def findings(registry: Registry, *, strict: bool = False) -> Iterator[Finding]:
+    """Everything that is wrong with the members; `strict` asks for the wanted fields too."""
+    for index, member in enumerate(registry.members):
+        yield from member_findings(member, index, registry.vocabularies)
+        if strict:
+            yield from _incomplete(member, index)
+    for check in REGISTRY_CHECKS:
+        yield from check(registry)
+
+
+def member_findings(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """Everything that is wrong with one member by itself."""
+    for key, value in member.items():
+        field = FIELDS.get(key)
+        if field is None:
+            yield _unknown_field(key, index)
+            continue
+        for problem in field.type.problems(value, vocabularies):
+            yield _of_value(problem, field, index)
+    for field in _REQUIRED:
+        if field.key not in member:
+            yield _missing(Rule.MISSING, field, index)
+    for check in MEMBER_CHECKS:
+        yield from check(member, index, vocabularies)
+
+
+def _of_value(problem: Problem, field: Field, index: int) -> Finding:
+    path: Path = ("members", index, field.key, *problem.steps)
+    at: At = "key" if problem.rule is Rule.UNKNOWN_FIELD else "value"
+    if problem.rule is Rule.MISSING:
+        path, at = path[:-1], "header"
+    named = [field.key, *(step for step in problem.steps if isinstance(step, str))]
+    return Finding(problem.rule, problem.message, path, at, problem.hint, index, ".".join(named))
+
+
+def _unknown_field(key: str, index: int) -> Finding:
+    return Finding(
+        Rule.UNKNOWN_FIELD,
+        say(f"there is no field {key}", f"没有 {key} 这个字段"),
+        ("members", index, key),
+        "key",
+        suggestion(key, FIELDS),
+        index,
+        key,
+    )
+
+
+def _missing(rule: Rule, field: Field, index: int) -> Finding:
+    return Finding(
+        rule,
+        say(f"{field.key} is missing", f"缺少{field.heading}"),
+        ("members", index),
+        "header",
+        str(field.help),
+        index,
+        field.key,
+    )
+
+
+def _incomplete(member: Member, index: int) -> Iterator[Finding]:
+    for field in _WANTED:
+        if not member.get(field.key):
+            yield _missing(Rule.INCOMPLETE, field, index)
+
+
+def _leaving(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """A member has a date of leaving exactly when its status says that it left."""
+    gone = value_of(member, "status") in GONE
+    left = member.get("left")
+    if left is not None and not gone:
+        yield about(
+            index,
+            "left",
+            Rule.LEFT_WITHOUT_STATUS,
+            say(
+                "there is a day of leaving, but the status is not left",
+                "有退会时间，但状态不是退会或除名",
+            ),
+            say('write status = "left" or "expelled"', '应写 status = "left" 或 "expelled"'),
+        )
+    if gone and left is None:
+        yield about(
+            index,
+            "status",
+            Rule.STATUS_WITHOUT_LEFT,
+            say(
+                "the status says gone, but the day of leaving is missing",
+                "状态为退会或除名，但缺退会时间",
+            ),
+            say("write left = YYYY-MM-DD", "应写 left = 年-月-日"),
+        )
+    if "left_reason" in member and left is None and not gone:
+        yield about(
+            index,
+            "left_reason",
+            Rule.REASON_WITHOUT_LEAVING,
+            say("there is a reason for leaving, but no leaving", "有退会原因，但没有退会"),
+        )
+    joined = member.get("joined")
+    if type(left) is type(joined) is datetime.date and left < joined:
+        yield about(
+            index,
+            "left",
+            Rule.LEFT_BEFORE_JOINED,
+            say(f"left on {left}, before joining on {joined}", f"退会 {left} 早于入会 {joined}"),
+        )
+
+
+def _kind_of_code(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """The kind in a credit code fits what the category says of its members."""
+    code, category = member.get("credit_code"), member.get("category")
+    if not isinstance(code, str) or len(code) != credit_code.LENGTH:
+        return
+    label = vocabularies.get("categories", {}).get(category) if isinstance(category, str) else None
+    kinds = credit_code.kinds_expected(label) if label else ()
+    if kinds and credit_code.kind(code) not in kinds:
+        expected = "/".join(kinds)
+        yield about(
+            index,
+            "credit_code",
+            Rule.KIND_OF_CODE,
+            say(
+                f"the code begins with {code[:2]}, one of {label} usually with {expected}",
+                f"代码以 {code[:2]} 开头，{label}通常以 {expected} 开头",
+            ),
+        )
+
+
+def _primary_contacts(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """At most one contact is the primary one."""
+    contacts = member.get("contacts")
+    if not isinstance(contacts, list) or len(contacts) < 2:
+        return
+    primary = [
+        number
+        for number, contact in enumerate(contacts)
+        if isinstance(contact, dict) and contact.get("primary") is True
+    ]
+    for number in primary[1:]:
+        yield Finding(
+            Rule.PRIMARY_CONTACTS,
+            say("another contact is the primary one already", "已有另一位主要联系人"),
+            ("members", index, "contacts", number, "primary"),
+            "value",
+            "",
+            index,
+            "contacts.primary",
+            ("members", index, "contacts", primary[0], "primary"),
+        )
+
+
+MEMBER_CHECKS: tuple[Callable[[Member, int, Vocabularies], Iterator[Finding]], ...] = (
+    _leaving,
+    _kind_of_code,
+    _primary_contacts,
+)
+
+
+def findings_of_addition(registry: Registry, member: dict[str, Any]) -> list[Finding]:
+    """What would be wrong with `member` if it were the last of the registry."""
+    index = len(registry.members)
+    enlarged = Registry([*registry.members, member], registry.alliance, registry.vocabularies)
+    found = list(member_findings(member, index, registry.vocabularies))
+    for check in REGISTRY_CHECKS:
+        found += [finding for finding in check(enlarged) if index in _members_in(finding)]
+    return found
+
+
+def _members_in(finding: Finding) -> set[object]:
+    return {finding.member, *finding.related[1:2]}

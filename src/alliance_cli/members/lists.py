@@ -1,0 +1,273 @@
+"""The types of value that choose from a table or hold several values."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ..language import Phrase, Wording, say, spoken
+from .findings import Data, Problem, Rule
+from .names import name_key
+from .privacy import masked, masked_value
+from .values import ValueRefused, ValueType, Vocabularies, suggestion
+
+if TYPE_CHECKING:
+    from .fields import Field
+
+_LIST_MARKS = re.compile(r"[,;\uff0c\uff1b\u3001]")
+
+
+class Choice(ValueType):
+    """One key of a table: fixed in the code (`choices`) or the registry's own (`table`)."""
+
+    expected = Phrase("a key in quotes", "带引号的键")
+
+    def __init__(self, choices: Mapping[str, Phrase] | None = None, *, table: str = "") -> None:
+        self.choices = choices
+        self.table = table
+
+    def labels(
+        self, vocabularies: Vocabularies, wording: Wording | None = None
+    ) -> dict[str, str] | None:
+        """Key to label in display order, or None where the registry leaves the choice open."""
+        if self.choices is not None:
+            wording = wording or spoken()
+            return {key: label.worded(key, wording) for key, label in self.choices.items()}
+        table = vocabularies.get(self.table)
+        return None if table is None else dict(table)
+
+    def read(self, text: str, vocabularies: Vocabularies) -> str:
+        """The key that `text` means: the key itself or the label, in either language."""
+        wanted = name_key(text)
+        labels = self.labels(vocabularies)
+        if labels is None:
+            return text.strip()
+        for key, label in labels.items():
+            if wanted in (name_key(key), name_key(label)):
+                return key
+        for key, phrase in (self.choices or {}).items():
+            if wanted in map(name_key, phrase):
+                return key
+        raise ValueRefused(self._unknown(text.strip(), labels))
+
+    def _unknown(self, word: str, labels: Mapping[str, str]) -> str:
+        known = ", ".join(
+            f"{key} {label}" if label != key else key for key, label in labels.items()
+        )
+        guess = suggestion(word, [*labels, *labels.values()])
+        return "; ".join(
+            filter(
+                None,
+                (
+                    say(f"{word} is not one of the choices", f"没有 {word} 这一项"),
+                    guess,
+                    say(f"there are: {known}", f"可选：{known}"),
+                ),
+            )
+        )
+
+    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+        if type(value) is not str:
+            return (self.wrong_type(value),)
+        known = self.choices if self.choices is not None else vocabularies.get(self.table)
+        if known is None or value in known:
+            return ()
+        labels = self.labels(vocabularies) or {}
+        try:
+            hint = say("write the key: ", "应写键名：") + self.read(value, vocabularies)
+        except ValueRefused:
+            guess = suggestion(value, labels)
+            hint = guess or say("there are: ", "可选：") + ", ".join(labels)
+        return (
+            Problem(
+                Rule.UNKNOWN_CHOICE,
+                say(f"{value} is not one of the keys", f"{value} 不是可选的键")
+                + (f" [{self.table}]" if self.table else ""),
+                hint,
+            ),
+        )
+
+    def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
+        if wording is Wording.KEYS:
+            return str(value)
+        if self.choices is not None and value in self.choices:
+            return self.choices[value].worded(value, wording)
+        return vocabularies.get(self.table, {}).get(value, str(value))
+
+    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
+        keys = list(self.labels(vocabularies) or ())
+        return (keys.index(value), "") if value in keys else (len(keys), str(value))
+
+    def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
+        yield str(value)
+        yield self.text(value, vocabularies, spoken())
+
+    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+        labels = self.labels(vocabularies, Wording.CHINESE)
+        if labels is None:
+            return {"type": "string", "minLength": 1}
+        return {
+            "type": "string",
+            "oneOf": [{"const": key, "title": label} for key, label in labels.items()],
+        }
+
+
+class ListOf(ValueType):
+    """A list of values of one type, each at most once."""
+
+    is_list = True
+    expected = Phrase('a list like ["a", "b"]', '列表，如 ["甲", "乙"]')
+    python_type = list
+
+    def __init__(self, item: ValueType) -> None:
+        self.item = item
+
+    def read(self, text: str, vocabularies: Vocabularies) -> list[Any]:
+        """The items of `text`, which are set apart by commas, semicolons or 、."""
+        parts = _LIST_MARKS.split(text)
+        return [self.item.read(part, vocabularies) for part in parts if part.strip()]
+
+    def comparable(self, text: str, vocabularies: Vocabularies) -> Any:
+        return self.item.comparable(text, vocabularies)
+
+    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+        if type(value) is not list:
+            return (self.wrong_type(value),)
+        found: list[Problem] = []
+        for index, item in enumerate(value):
+            problems = self.item.problems(item, vocabularies)
+            found += (problem._replace(steps=(index, *problem.steps)) for problem in problems)
+        if len(value) > 1:
+            seen: set[str] = set()
+            for index, item in enumerate(map(str, value)):
+                if item in seen:
+                    found.append(
+                        Problem(
+                            Rule.REPEATED_VALUE,
+                            say("this stands in the list before", "与前面的一项重复"),
+                            steps=(index,),
+                        )
+                    )
+                seen.add(item)
+        return found
+
+    def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
+        mark = Phrase(", ", "、").worded(",", wording)
+        return mark.join(self.item.text(item, vocabularies, wording) for item in value)
+
+    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
+        items = value if isinstance(value, list) else [value]
+        return [self.item.order(item, vocabularies) for item in items]
+
+    def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
+        for item in value if isinstance(value, list) else [value]:
+            yield from self.item.words(item, vocabularies)
+
+    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+        return {"type": "array", "uniqueItems": True, "items": self.item.schema(vocabularies)}
+
+
+class Tables(ValueType):
+    """A list of small tables, such as the contacts of a member."""
+
+    is_list = True
+    expected = Phrase("a list of tables", "由表组成的列表")
+    python_type = list
+
+    def __init__(self, fields: "Sequence[Field]") -> None:
+        self.fields = {field.key: field for field in fields}
+
+    def read(self, text: str, vocabularies: Vocabularies) -> list[Data]:
+        """The one table that `text` writes as `key=value,key=value`."""
+        table: Data = {}
+        for part in re.split(r"[,;\uff0c\uff1b]", text):
+            key, equals, value = part.replace("\uff1d", "=").partition("=")
+            field = self._field(key.strip())
+            if not equals or field is None:
+                keys = ",".join(f"{key}=…" for key in self.fields)
+                raise ValueRefused(
+                    say(
+                        f"{part.strip()} is not a part of {keys}",
+                        f"{part.strip()} 不符合 {keys} 的写法",
+                    )
+                )
+            table[field.key] = field.type.read(value, vocabularies)
+        return [table]
+
+    def _field(self, word: str) -> "Field | None":
+        return next((field for field in self.fields.values() if field.is_called(word)), None)
+
+    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+        if type(value) is not list or not all(type(table) is dict for table in value):
+            return (self.wrong_type(value),)
+        found: list[Problem] = []
+        for index, table in enumerate(value):
+            for key, part in table.items():
+                field = self.fields.get(key)
+                if field is None:
+                    found.append(
+                        Problem(
+                            Rule.UNKNOWN_FIELD,
+                            say(f"there is no field {key}", f"没有 {key} 这个字段"),
+                            suggestion(key, self.fields),
+                            (index, key),
+                        )
+                    )
+                    continue
+                problems = field.type.problems(part, vocabularies)
+                found += (p._replace(steps=(index, key, *p.steps)) for p in problems)
+            found += (
+                Problem(
+                    Rule.MISSING,
+                    say(f"{field.key} is missing", f"缺少{field.heading}"),
+                    steps=(index, field.key),
+                )
+                for field in self.fields.values()
+                if field.required and field.key not in table
+            )
+        return found
+
+    def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
+        return "; ".join(
+            " ".join(str(part) for part in table.values() if type(part) is not bool)
+            for table in value
+        )
+
+    def masked(self, value: Any) -> Any:
+        """`value` with its personal parts masked; what is not a known part is masked like text."""
+        if isinstance(value, dict):
+            return {
+                key: masked_value(str(part))
+                if key in self.fields and self.fields[key].personal
+                else self.masked(part)
+                for key, part in value.items()
+            }
+        if isinstance(value, list):
+            return [self.masked(part) for part in value]
+        return masked(value) if isinstance(value, str) else value
+
+    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
+        return len(value)
+
+    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+        return {
+            "type": "array",
+            "items": table_schema(self.fields.values(), vocabularies),
+        }
+
+
+def table_schema(fields: "Iterable[Field]", vocabularies: Vocabularies) -> dict[str, Any]:
+    """The JSON Schema of a table that has these fields, the same in every language."""
+    fields = list(fields)
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [field.key for field in fields if field.required],
+        "properties": {
+            field.key: {
+                "title": field.heading.chinese,
+                "description": f"{field.help.chinese} / {field.help.english}",
+                **field.type.schema(vocabularies),
+            }
+            for field in fields
+        },
+    }

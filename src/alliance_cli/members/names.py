@@ -1,0 +1,64 @@
+"""Comparing and sorting the names of organisations.
+
+A name is stored exactly as it was typed; only the keys made here are ever compared.
+"""
+
+import re
+import unicodedata
+
+from .characters import is_invisible
+
+# Names of common hanzi and plain ASCII letters and digits are their own key; most names are.
+_PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z]*")
+
+_LOOK_ALIKES = str.maketrans(
+    {
+        **dict.fromkeys("•‧・⋅∙", "·"),
+        **dict.fromkeys("‐‑‒–—―−", "-"),
+        **dict.fromkeys("[{〔【〖〘〚「『〈《<", "("),
+        **dict.fromkeys("]}〕】〗〙〛」』〉》>", ")"),
+        # Radicals that NFKC leaves as they are.
+        "⻰": "龙",
+        "⻢": "马",
+        "⻋": "车",
+        "⻄": "西",
+        "⻁": "虎",
+    }
+)
+
+# What two spellings of one organisation usually differ in.
+_LEGAL_FORM = re.compile(r"有限责任公司|股份有限公司|股份公司|有限公司|公司|集团")
+_PLACE = re.compile(r"^(?:湖北省|湖北|武汉市|武汉)")
+
+
+def name_key(name: str) -> str:
+    """The form under which two spellings of one name are equal.
+
+    Width, case, white space, invisible characters, kinds of bracket, dash and middle dot make no
+    difference; every hanzi does.
+    """
+    if _PLAIN.fullmatch(name):
+        return name
+    folded = unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKES).casefold()
+    return "".join(
+        character for character in folded if not (character.isspace() or is_invisible(character))
+    )
+
+
+def loose_key(name: str) -> str:
+    """The form under which names that may mean one organisation are equal.
+
+    Leaves out brackets, legal forms (有限公司, 集团 …) and a leading 湖北 or 武汉, unless nothing
+    would be left.
+    """
+    key = name_key(name).replace("(", "").replace(")", "")
+    return _PLACE.sub("", _LEGAL_FORM.sub("", key)) or key
+
+
+def pinyin_order(text: str) -> bytes:
+    """A sort key that puts names in pinyin order.
+
+    GB 18030 keeps the pinyin order of GB 2312 for its 3,755 most common hanzi.  Polyphones (重庆)
+    and rare hanzi sort wrongly; a member's `sort_key` is the cure.
+    """
+    return text.casefold().encode("gb18030", "replace")

@@ -1,0 +1,31 @@
+"""Personal data: numbers and addresses of people are masked unless somebody asks for them."""
+
+import re
+
+_MOBILE = re.compile(r"(?<![0-9A-Za-z])(1[3-9]\d)\d{4}(\d{4})(?![0-9A-Za-z])")
+_LANDLINE = re.compile(r"(?<![0-9A-Za-z-])(0\d{2,3}-?)\d{3,4}(\d{4})((?:-\d{1,6})?)(?![0-9A-Za-z])")
+_EMAIL = re.compile(r"([\w.+-])[\w.+-]*(@[\w-]+(?:\.[\w-]+)+)")
+
+
+def holds_mobile_number(text: str) -> bool:
+    """Whether a full mobile number stands in `text`."""
+    return _MOBILE.search(text) is not None
+
+
+def masked(text: str) -> str:
+    """`text` with every mobile number, telephone number and e-mail address in it masked.
+
+    138****0001, 027-****5678, z***@example.com: enough to recognise one, not enough to use it.
+    """
+    text = _MOBILE.sub(r"\1****\2", text)
+    text = _LANDLINE.sub(r"\1****\2\3", text)
+    return _EMAIL.sub(r"\1***\2", text)
+
+
+def masked_value(text: str) -> str:
+    """A personal value masked whatever its form: a number mistyped is still somebody's."""
+    known = masked(text)
+    if known != text or len(text) < 2:
+        return known
+    shown = len(text) // 4
+    return text[:shown] + "****" + text[len(text) - shown :]

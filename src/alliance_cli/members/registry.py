@@ -1,0 +1,154 @@
+"""A registry: the alliance, its own words, and its members."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..language import say
+from .fields import FIELDS
+from .findings import Data, Finding, Path, Rule
+from .names import name_key
+from .values import suggestion
+
+Member = Mapping[str, Any]
+"""One member as it stands in the file: field key to value.  A value may be of a wrong type."""
+
+FORMAT = 1
+"""The version of the file's shape that this program reads."""
+
+VOCABULARY_TABLES = ("categories", "levels", "groups")
+
+_TABLES = ("format", "alliance", *VOCABULARY_TABLES, "members")
+
+NAME_FIELDS = ("name", "registered_name", "short_name", "former_names")
+"""Every kind of name, the most official first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Everything that a registry file says."""
+
+    members: list[Data]
+    alliance: Mapping[str, Any] = field(default_factory=dict)
+    vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The name of the alliance, or nothing."""
+        name = self.alliance.get("name")
+        return name if isinstance(name, str) else ""
+
+    @property
+    def declared(self) -> int | None:
+        """How many members the alliance says it has, where it says so."""
+        number = self.alliance.get("declared_members")
+        return number if type(number) is int else None
+
+
+def from_data(data: Data) -> Registry:
+    """The registry in `data`, in which `shape_findings` found no error."""
+    return Registry(
+        members=data.get("members", []),
+        alliance=data.get("alliance", {}),
+        vocabularies={table: data[table] for table in VOCABULARY_TABLES if table in data},
+    )
+
+
+def shape_findings(data: Data) -> Iterator[Finding]:
+    """What is wrong with the shape of a registry file; with an error it cannot be used at all."""
+    if not any(table in data for table in _TABLES[1:]):
+        yield Finding(
+            Rule.NOT_A_REGISTRY,
+            say(
+                "not a member registry: there is no [[members]]", "这不是会员名录：没有 [[members]]"
+            )
+            if data
+            else say("the file is empty: there is no [[members]]", "文件是空的：没有 [[members]]"),
+            (),
+        )
+        return
+    if data.get("format", FORMAT) != FORMAT or type(data.get("format", FORMAT)) is not int:
+        yield Finding(
+            Rule.UNKNOWN_FORMAT,
+            say(
+                f"the registry is of another format; this program reads format {FORMAT}",
+                f"名录格式不同，本程序可读的格式为 {FORMAT}",
+            ),
+            ("format",),
+            hint=say("install a newer alliance-cli", "请安装较新版本的 alliance-cli"),
+        )
+    for key in data:
+        if key not in _TABLES:
+            yield Finding(
+                Rule.UNKNOWN_TABLE,
+                say(f"a registry has no {key}", f"名录中没有 {key} 这一项"),
+                (key,),
+                "key",
+                suggestion(key, _TABLES),
+            )
+    for table in ("alliance", *VOCABULARY_TABLES):
+        if not isinstance(data.get(table, {}), dict):
+            yield _wrong_shape((table,), say(f"expected is a table [{table}]", f"应为表 [{table}]"))
+    for table in VOCABULARY_TABLES:
+        labels = data.get(table)
+        for key, label in labels.items() if isinstance(labels, dict) else ():
+            if not isinstance(label, str):
+                yield _wrong_shape(
+                    (table, key),
+                    say(
+                        'expected is a label in quotes: key = "label"',
+                        '应为带引号的名称：键 = "名称"',
+                    ),
+                )
+    yield from _members_findings(data.get("members", []))
+
+
+def _members_findings(members: Any) -> Iterator[Finding]:
+    if not isinstance(members, list):
+        yield _wrong_shape(
+            ("members",),
+            say("expected are [[members]], with two brackets", "应为 [[members]]，两层方括号"),
+        )
+        return
+    for index, member in enumerate(members):
+        if not isinstance(member, dict):
+            yield _wrong_shape(
+                ("members", index),
+                say("expected is a member, a table of fields", "应为一个会员，由字段组成的表"),
+            )
+
+
+def _wrong_shape(path: Path, message: str) -> Finding:
+    return Finding(Rule.WRONG_SHAPE, message, path)
+
+
+def value_of(member: Member, key: str) -> Any:
+    """The value of a field, its default where the member has none, else None."""
+    value = member.get(key)
+    return (FIELDS[key].default or None) if value is None else value
+
+
+def names_of(member: Member) -> Iterator[tuple[str, Path, str]]:
+    """Every name of a member: field, path within the member, text.  Wrong types are passed over."""
+    for key in NAME_FIELDS:
+        value = member.get(key)
+        if isinstance(value, str):
+            yield key, (key,), value
+        elif isinstance(value, list):
+            for index, name in enumerate(value):
+                if isinstance(name, str):
+                    yield key, (key, index), name
+
+
+def members_called(registry: Registry, word: str) -> list[Data]:
+    """The members that `word` means: by id, else by any name, else by a part of a name."""
+    wanted = name_key(word)
+    if not wanted:
+        return []
+    by_id = [m for m in registry.members if name_key(str(m.get("id", ""))) == wanted]
+    if by_id:
+        return by_id
+    keys = [(m, [name_key(name) for _, _, name in names_of(m)]) for m in registry.members]
+    return [m for m, names in keys if wanted in names] or [
+        m for m, names in keys if any(wanted in name for name in names)
+    ]

@@ -1,0 +1,220 @@
+"""The checks of members together: nothing is there twice, and references lead somewhere."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..language import say
+from .fields import FIELDS
+from .findings import Finding, Path, Rule, about
+from .names import loose_key, name_key
+from .registry import Registry, names_of
+from .values import suggestion
+
+# A shorter name stands in too many others to mean anything.
+_SHORTEST_NAME_WITHIN = 4
+
+
+class _Holder(NamedTuple):
+    """Where a name stands: the member, the path, the field."""
+
+    member: int
+    path: Path
+    field: str
+
+
+_Holders = dict[str, _Holder]
+
+
+def _duplicates(
+    registry: Registry, key: str, rule: Rule, fold: Callable[[str], str], what: str
+) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for index, member in enumerate(registry.members):
+        value = member.get(key)
+        if not isinstance(value, str) or not value:
+            continue
+        before = first.setdefault(fold(value), index)
+        if before != index:
+            yield about(
+                index,
+                key,
+                rule,
+                say(
+                    f"{_called(registry, before)} has this {what} already",
+                    f"{_called(registry, before)} 已有相同的{FIELDS[key].heading}",
+                ),
+                related=("members", before, key),
+            )
+
+
+def _called(registry: Registry, index: int) -> str:
+    member = registry.members[index]
+    return (
+        " ".join(str(member[key]) for key in ("id", "name") if member.get(key)) or f"#{index + 1}"
+    )
+
+
+def _duplicate_ids(registry: Registry) -> Iterator[Finding]:
+    """No two members have the same id, whatever its case."""
+    return _duplicates(registry, "id", Rule.DUPLICATE_ID, str.casefold, "id")
+
+
+def _duplicate_codes(registry: Registry) -> Iterator[Finding]:
+    """No two members have the same credit code."""
+    return _duplicates(
+        registry, "credit_code", Rule.DUPLICATE_CODE, lambda code: name_key(code).upper(), "code"
+    )
+
+
+def _names(registry: Registry) -> Iterator[Finding]:
+    """Names that are equal under `name_key`, equal under `loose_key`, or within one another.
+
+    A name or registered name that somebody else has is an error; a short or former name may
+    rightly have passed on, so there it is a warning, like all that only looks alike.
+    """
+    official: _Holders = {}
+    every: _Holders = {}
+    loose: _Holders = {}
+    told: set[tuple[int, int]] = set()
+    for index, member in enumerate(registry.members):
+        for field, steps, name in names_of(member):
+            key = name_key(name)
+            if not key:
+                continue
+            here = _Holder(index, ("members", index, *steps), field)
+            tests = [
+                (every, key, Rule.LOOK_ALIKE, say("has this name already", "已有此名称")),
+                (
+                    loose,
+                    loose_key(name),
+                    Rule.LOOK_ALIKE,
+                    say("has a name much like this", "的名称与此相近"),
+                ),
+            ]
+            if field in ("name", "registered_name"):
+                tests.insert(
+                    0,
+                    (
+                        official,
+                        key,
+                        Rule.DUPLICATE_NAME,
+                        say("has this name already", "已有此名称"),
+                    ),
+                )
+            for holders, form, rule, message in tests:
+                first = holders.setdefault(form, here)
+                if first.member != index and (first.member, index) not in told:
+                    told.add((first.member, index))
+                    yield _alike(registry, here, first, rule, message)
+    yield from _names_within(registry, official, told)
+
+
+def _names_within(
+    registry: Registry,
+    names: "_Holders",
+    told: set[tuple[int, int]],
+) -> Iterator[Finding]:
+    """A name of one member that stands within the registered name of another.
+
+    Looks up every part of a registered name that is as long as some name, so the cost grows with
+    the length of the names and not with the square of their number.
+    """
+    whole = {key: here for key, here in names.items() if here.field == "name"}
+    lengths = sorted({len(key) for key in whole if len(key) >= _SHORTEST_NAME_WITHIN})
+    for index, member in enumerate(registry.members):
+        registered = member.get("registered_name")
+        if not isinstance(registered, str):
+            continue
+        key = name_key(registered)
+        for length in lengths:
+            if length >= len(key):
+                break
+            for start in range(len(key) - length + 1):
+                here = whole.get(key[start : start + length])
+                if here is None or here.member == index:
+                    continue
+                pair = (min(index, here.member), max(index, here.member))
+                if pair not in told:
+                    told.add(pair)
+                    yield _alike(
+                        registry,
+                        _Holder(index, ("members", index, "registered_name"), "registered_name"),
+                        here,
+                        Rule.NAME_WITHIN,
+                        say("has a name that stands within this one", "的名称包含在此名称中"),
+                    )
+
+
+def _alike(registry: Registry, here: _Holder, other: _Holder, rule: Rule, message: str) -> Finding:
+    hint = "" if rule is Rule.DUPLICATE_NAME else say("is it one organisation?", "是否为同一单位？")
+    return Finding(
+        rule,
+        f"{_called(registry, other.member)} {message}",
+        here.path,
+        "value",
+        hint,
+        here.member,
+        here.field,
+        other.path,
+    )
+
+
+def _parents(registry: Registry) -> Iterator[Finding]:
+    """A parent is another member, and nobody is above themselves."""
+    ids: dict[str, int] = {}
+    for index, member in enumerate(registry.members):
+        if isinstance(identifier := member.get("id"), str):
+            ids.setdefault(identifier.casefold(), index)
+    parents: dict[int, int] = {}
+    for index, member in enumerate(registry.members):
+        parent = member.get("parent")
+        if not isinstance(parent, str):
+            continue
+        above = ids.get(parent.casefold())
+        if above is None:
+            yield about(
+                index,
+                "parent",
+                Rule.UNKNOWN_PARENT,
+                say(f"there is no member {parent}", f"没有编号为 {parent} 的会员"),
+                suggestion(parent, (str(m.get("id")) for m in registry.members[:1000])),
+            )
+        elif above == index:
+            yield about(
+                index,
+                "parent",
+                Rule.OWN_PARENT,
+                say("a member cannot be its own parent", "上级单位不能是自己"),
+            )
+        else:
+            parents[index] = above
+    yield from _circles(registry, parents)
+
+
+def _circles(registry: Registry, parents: dict[int, int]) -> Iterator[Finding]:
+    cleared: set[int] = set()
+    for start in parents:
+        trail: dict[int, None] = {}
+        here: int | None = start
+        while here is not None and here not in cleared and here not in trail:
+            trail[here] = None
+            here = parents.get(here)
+        if here is not None and here in trail:
+            circle = list(trail)[list(trail).index(here) :]
+            last = max(circle)
+            ids = " → ".join(str(registry.members[i].get("id")) for i in [*circle, circle[0]][:8])
+            yield about(
+                last,
+                "parent",
+                Rule.PARENT_CYCLE,
+                say(f"the parents go in a circle: {ids}", f"上级单位互相循环：{ids}"),
+            )
+        cleared.update(trail)
+
+
+REGISTRY_CHECKS: tuple[Callable[[Registry], Iterator[Finding]], ...] = (
+    _duplicate_ids,
+    _duplicate_codes,
+    _names,
+    _parents,
+)

@@ -1,0 +1,37 @@
+"""The JSON Schema of a registry file, for editors: completion, hints and checks while typing."""
+
+from typing import Any
+
+from .fields import FIELDS
+from .lists import table_schema
+from .registry import FORMAT, VOCABULARY_TABLES
+from .values import Vocabularies
+
+
+def json_schema(vocabularies: Vocabularies) -> dict[str, Any]:
+    """The schema (JSON Schema 2020-12) of a registry with these vocabularies.
+
+    An editor that knows no warnings shows an unknown key as an error, which `validate` only warns
+    of.
+    """
+    labels = {"type": "object", "additionalProperties": {"type": "string"}}
+    member = table_schema(FIELDS.values(), vocabularies)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "联盟会员名录 / member registry of an alliance",
+        "type": "object",
+        "properties": {
+            "format": {"const": FORMAT},
+            "alliance": {
+                "type": "object",
+                "properties": {
+                    "name": {"type": "string"},
+                    "founded": {"type": "string", "format": "date"},
+                    "declared_members": {"type": "integer", "minimum": 0},
+                    "source": {"type": "string"},
+                },
+            },
+            **dict.fromkeys(VOCABULARY_TABLES, labels),
+            "members": {"type": "array", "items": member},
+        },
+    }
