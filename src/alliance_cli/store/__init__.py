@@ -1,0 +1,1 @@
+"""The file: finding, reading, placing, editing and saving it."""

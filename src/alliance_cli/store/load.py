@@ -1,0 +1,202 @@
+"""Loading: from a path to the text, the data and the registry in it.  The one way in.
+
+Whatever keeps a file from being a registry becomes a finding with its place, so that `validate`
+can report it like any other and every other command can say it in one line.
+"""
+
+import functools
+import gc
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import tomli
+
+from ..errors import CannotDo
+from ..language import say
+from ..members.findings import Data, Finding, Located, Rule, Severity
+from ..members.findings import Path as DataPath
+from ..members.registry import Registry, from_data, shape_findings
+from .positions import Lines, Positions
+from .syntax import explain_bytes, explain_syntax
+
+MAXIMUM_SIZE = 256 * 1024 * 1024
+"""The largest file that is read, in bytes; a hundred thousand members need a fifth of it."""
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+# TOML promises no integer beyond 64 bits; longer runs of digits are worth a look.
+_LONG_NUMBER = re.compile(r"[0-9A-Fa-f_]{19,}")
+_INTEGERS = range(-(2**63), 2**63)
+
+
+class Unreadable(CannotDo):
+    """The file is there, but it is not a registry; `located` says why and where."""
+
+    def __init__(self, path: Path, located: list[Located]) -> None:
+        finding, position = located[0].finding, located[0].position
+        place = f"{path}:{position.line}:{position.column}"
+        super().__init__(
+            f"{place}: {finding.severity} {finding.rule.code}: {finding.message}", finding.hint
+        )
+        self.located = located
+
+
+@dataclass(frozen=True)
+class Document:
+    """A registry file as it was read.
+
+    `raw` is every byte of it, `text` the decoded text without a byte-order mark.
+    """
+
+    path: Path
+    raw: bytes
+    text: str
+    data: Data
+    registry: Registry
+    shape: list[Finding] = field(default_factory=list)
+
+    @functools.cached_property
+    def positions(self) -> Positions:
+        """Where everything stands; found out when first asked for."""
+        return Positions(self.text)
+
+    @property
+    def byte_order_mark(self) -> bytes:
+        """The byte-order mark that the file begins with, or nothing."""
+        return _BYTE_ORDER_MARK if self.raw.startswith(_BYTE_ORDER_MARK) else b""
+
+    def locate(self, finding: Finding) -> Located:
+        """`finding` with its line and column."""
+        related = self.positions.locate(finding.related) if finding.related else None
+        member = {} if finding.member is None else self.registry.members[finding.member]
+        return Located(
+            finding,
+            str(self.path),
+            self.positions.locate(finding.path, finding.at),
+            related,
+            str(member.get("id", "")),
+            str(member.get("name", "")),
+        )
+
+
+def load(path: Path) -> Document:
+    """The registry in the file at `path`.
+
+    Raises CannotDo where the file cannot be read, Unreadable where it is not a registry.
+    """
+    raw = read_bytes(path)
+    text = _decode(path, raw)
+    data = _parse(path, text)
+    shape = list(shape_findings(data))
+    if any(finding.severity is Severity.ERROR for finding in shape):
+        positions = Positions(text)
+        located = [
+            Located(finding, str(path), positions.locate(finding.path, finding.at))
+            for finding in shape
+        ]
+        raise Unreadable(path, sorted(located, key=lambda each: each.finding.severity.value))
+    return Document(path, raw, text, data, from_data(data), shape)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Every byte of the file at `path`, which must be an ordinary file.
+
+    Raises CannotDo in one line where it is not there, not a file, too large or not to be read.
+    """
+    # A pipe or a device would block, or never end.
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _not_a_file(path, directory=stat.S_ISDIR(status.st_mode))
+        if status.st_size > MAXIMUM_SIZE:
+            raise CannotDo(
+                say(
+                    f"{path}: {status.st_size:,} bytes are more than a registry ever has",
+                    f"{path}:文件有 {status.st_size:,} 字节，超出名录的限度",
+                )
+            )
+        with os.fdopen(os.open(path, flags), "rb") as file:
+            return file.read(MAXIMUM_SIZE)
+    except OSError as error:
+        raise _unreadable_file(path, error) from error
+    except ValueError:
+        raise _unreadable_file(path, FileNotFoundError()) from None
+
+
+def _not_a_file(path: Path, *, directory: bool) -> CannotDo:
+    what = (
+        say("a directory", "这是一个目录") if directory else say("no ordinary file", "不是普通文件")
+    )
+    return CannotDo(
+        say(f"{path}: this is {what}", f"{path}:{what}"),
+        say("name the registry file itself", "请指定名录文件本身"),
+    )
+
+
+def _unreadable_file(path: Path, error: OSError) -> CannotDo:
+    if isinstance(error, FileNotFoundError):
+        return CannotDo(
+            say(f"{path}: there is no such file", f"{path}:没有这个文件"),
+            say(
+                "check the name, or name another with --registry",
+                "请检查文件名，或用 --registry 指定",
+            ),
+        )
+    return CannotDo(
+        say(f"{path}: cannot be read: {error.strerror}", f"{path}:无法读取：{error.strerror}")
+    )
+
+
+def _decode(path: Path, raw: bytes) -> str:
+    try:
+        return raw.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
+    except UnicodeDecodeError as error:
+        offset = error.start
+        rule, message, hint = explain_bytes(raw)
+    before = raw.removeprefix(_BYTE_ORDER_MARK)[:offset].decode("utf-8")
+    position = Lines(before).position(len(before))
+    raise Unreadable(path, [Located(Finding(rule, message, (), hint=hint), str(path), position)])
+
+
+def _parse(path: Path, text: str) -> Data:
+    # The parser makes many small objects and no circles; the collector would look at all of them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        data: Data = tomli.loads(text)
+    except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
+        problem = explain_syntax(text, error)
+        position = Lines(text).position(problem.offset)
+        finding = Finding(problem.rule, problem.message, (), hint=problem.hint)
+        raise Unreadable(path, [Located(finding, str(path), position)]) from None
+    finally:
+        if collecting:
+            gc.enable()
+    if _LONG_NUMBER.search(text):
+        _refuse_huge_numbers(path, text, data)
+    return data
+
+
+def _refuse_huge_numbers(path: Path, text: str, data: Data) -> None:
+    for where, number in _integers(data, ()):
+        if number not in _INTEGERS:
+            message = say("a number beyond 64 bits", "数值超出 64 位整数的范围")
+            position = Positions(text).locate(where)
+            finding = Finding(Rule.BEYOND_LIMITS, message, where)
+            raise Unreadable(path, [Located(finding, str(path), position)])
+
+
+def _integers(value: Any, path: DataPath) -> Iterator[tuple[DataPath, int]]:
+    if type(value) is int:
+        yield path, value
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            yield from _integers(part, (*path, key))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from _integers(part, (*path, index))

@@ -1,0 +1,36 @@
+"""Finding the registry file."""
+
+import os
+from pathlib import Path
+
+from ..errors import CannotDo
+from ..language import say
+
+VARIABLE = "ALLIANCE_REGISTRY"
+_NAMES = ("members.toml", "data/members.toml")
+
+
+def find_registry(given: str | None) -> Path:
+    """The registry that is meant: `given`, else $ALLIANCE_REGISTRY, else the nearest above.
+
+    Raises CannotDo where none was named and none is found.
+    """
+    named = given or os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        for name in _NAMES:
+            if (path := folder / name).is_file():
+                # A path that is short from here is easier to read in messages.
+                return path.relative_to(here) if path.is_relative_to(here) else path
+    raise CannotDo(
+        say(
+            f"no registry: there is no {' or '.join(_NAMES)} in {here} or above",
+            f"没有找到名录：{here} 及其上级目录中都没有 {' 或 '.join(_NAMES)}",
+        ),
+        say(
+            f"name it with --registry FILE or {VARIABLE}",
+            f"请用 --registry 文件 或 {VARIABLE} 指定",
+        ),
+    )

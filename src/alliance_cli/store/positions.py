@@ -1,0 +1,189 @@
+"""Positions: from a path in the data to a line and a column in the text."""
+
+import bisect
+import functools
+from typing import NamedTuple
+
+from ..members.findings import At, Path, Position
+from . import scan
+from .scan import Span, Statement
+
+
+class Lines:
+    """The lines of a text.  Only a line feed ends one; CRLF does so as a whole."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0]
+        start = text.find("\n") + 1
+        while start:
+            self._starts.append(start)
+            start = text.find("\n", start) + 1
+
+    def position(self, offset: int) -> Position:
+        """The position of the character at `offset`."""
+        line = bisect.bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+
+class Place(NamedTuple):
+    """Where an entry of the data stands: its key, or header, and its value."""
+
+    key: Span
+    value: Span
+
+
+class Positions:
+    """Answers where something stands in a text that the parser accepts.
+
+    One quick pass finds the headers; what stands below one is scanned only when asked for, and
+    kept for the next question about the same member.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lines = Lines(text)
+        self._sections: dict[Path, list[tuple[int, int, Path]]] = {}
+        self._headers: dict[Path, Span] = {}
+        self._index_sections()
+        self._group: Path | None = None
+        self._places: dict[Path, Place] = {}
+        self._elements: dict[int, list[Span]] = {}
+
+    def _index_sections(self) -> None:
+        """Note for every header where its section begins and ends and what it is about."""
+        lengths: dict[Path, int] = {}
+        path: Path = ()
+        start = 0
+        for statement in scan.headers(self._text):
+            if statement.kind == "pair":
+                continue
+            self._add_section(start, statement.span.start, path)
+            path = _header_path(statement, lengths)
+            self._headers.setdefault(path, statement.span)
+            if statement.kind == "array":
+                self._headers.setdefault(path[:-1], statement.span)
+            start = statement.span.end
+        self._add_section(start, len(self._text), path)
+
+    def _add_section(self, start: int, end: int, path: Path) -> None:
+        self._sections.setdefault(_group(path), []).append((start, end, path))
+
+    def locate(self, path: Path, at: At = "value") -> Position:
+        """The position of what `path` leads to, or of the nearest thing above it that stands."""
+        return self._lines.position(self._offset(path, at))
+
+    def span(self, path: Path) -> Span | None:
+        """Where the value that `path` leads to stands, None where it has no place of its own."""
+        place = self._place(path)
+        return place.value if place else None
+
+    def header(self, path: Path) -> Span | None:
+        """Where the header of the table at `path` stands, if it has one."""
+        return self._headers.get(path)
+
+    def block_end(self, path: Path) -> int:
+        """The end of the last statement that belongs to the table at `path`."""
+        ends = [self._headers[path].end] if path in self._headers else [0]
+        for start, end, section in self._sections.get(_group(path), ()):
+            if section[: len(path)] == path:
+                ends.append(start)
+                ends += (s.span.end for s in scan.statements(self._text, start, end))
+        return max(ends)
+
+    def statements(self, path: Path) -> list[Statement]:
+        """The statements right below the header of the table at `path`."""
+        return [
+            statement
+            for start, end, section in self._sections.get(_group(path), ())
+            if section == path
+            for statement in scan.statements(self._text, start, end)
+        ]
+
+    def _offset(self, path: Path, at: At) -> int:
+        while path:
+            if (header := self._headers.get(path)) is not None:
+                return header.start
+            if (place := self._place(path)) is not None:
+                return place.key.start if at == "key" else place.value.start
+            path, at = path[:-1], "header"
+        return 0
+
+    def _place(self, path: Path) -> Place | None:
+        """Where the entry at `path` stands: written out, or within an inline value above it."""
+        # A member that is written inline stands in a section of the top level.
+        for places in (self._places_of(_group(path)), self._top_places):
+            for length in range(len(path), 0, -1):
+                if (place := places.get(path[:length])) is not None:
+                    return self._descend(place, path[length:])
+        return None
+
+    @functools.cached_property
+    def _top_places(self) -> dict[Path, Place]:
+        return self._written_out(())
+
+    def _places_of(self, group: Path) -> dict[Path, Place]:
+        if not group:
+            return self._top_places
+        if group != self._group:
+            self._group, self._places = group, self._written_out(group)
+        return self._places
+
+    def _written_out(self, group: Path) -> dict[Path, Place]:
+        """Everything that is written out in the sections of a group."""
+        places: dict[Path, Place] = {}
+        for start, end, section in self._sections.get(group, ()):
+            for statement in scan.statements(self._text, start, end):
+                path = section + statement.key.parts
+                places[path] = Place(statement.key.span, statement.value)
+                # A dotted key opens the tables before its last part.
+                for length in range(len(section) + 1, len(path)):
+                    places.setdefault(path[:length], Place(statement.key.span, statement.key.span))
+        return places
+
+    def _descend(self, place: Place, path: Path) -> Place | None:
+        for number, step in enumerate(path):
+            opening = self._text[place.value.start]
+            if opening == "[" and isinstance(step, int):
+                elements = self._elements_of(place.value)
+                if step >= len(elements):
+                    return None
+                place = Place(elements[step], elements[step])
+            elif opening == "{" and isinstance(step, str):
+                return self._descend_table(place, path[number:])
+            else:
+                return None
+        return place
+
+    def _descend_table(self, place: Place, path: Path) -> Place | None:
+        for pair in scan.pairs(self._text, place.value):
+            parts = pair.key.parts
+            if parts == path[: len(parts)]:
+                return self._descend(Place(pair.key.span, pair.value), path[len(parts) :])
+            if path == parts[: len(path)]:
+                return Place(pair.key.span, pair.key.span)
+        return None
+
+    def _elements_of(self, array: Span) -> list[Span]:
+        if array.start not in self._elements:
+            self._elements[array.start] = list(scan.elements(self._text, array))
+        return self._elements[array.start]
+
+
+def _group(path: Path) -> Path:
+    """What sections are kept together by: the member, or nothing."""
+    return path[:2] if len(path) > 1 and isinstance(path[1], int) else ()
+
+
+def _header_path(statement: Statement, lengths: dict[Path, int]) -> Path:
+    """The path that a header opens; `lengths` counts the tables of each array so far."""
+    path: Path = ()
+    *above, last = statement.key.parts
+    for part in above:
+        path = (*path, part)
+        if path in lengths:
+            path = (*path, lengths[path] - 1)
+    path = (*path, last)
+    if statement.kind == "array":
+        lengths[path] = lengths.get(path, 0) + 1
+        path = (*path, lengths[path] - 1)
+    return path

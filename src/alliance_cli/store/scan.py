@@ -1,0 +1,185 @@
+"""Scanning TOML text: its statements, and the parts of its values, with their places.
+
+The parser (`tomli`) says what a document means; this module says where everything stands.  It is
+meant for text that the parser accepts, of TOML 1.0 or 1.1, and there it is exact; in other text it
+raises `ScanError` at the opening of what it could not follow, which is where a person would look.
+
+Offsets count characters from the beginning of the text.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+import tomli
+
+_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+_SPACES = re.compile(r"[ \t]*+")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
+_BASIC = r'"(?!"")(?:[^"\\\n]++|\\.)*+"'
+_LITERAL = r"'(?!'')[^'\n]*+'"
+_BASIC_LINES = r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
+_LITERAL_LINES = r"'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+_STRING = re.compile(f"{_BASIC_LINES}|{_LITERAL_LINES}|{_BASIC}|{_LITERAL}")
+_QUOTED_KEY = re.compile(f"{_BASIC}|{_LITERAL}")
+# A number, a date (which may hold one space) or a word: up to what can follow a value.
+_SCALAR = re.compile(r"[^\s,\]}#\[{\"']++(?:[ ](?=\d)[^\s,\]}#\[{\"']++)?")
+_NESTED = re.compile(f"(?:[^\\[\\]{{}}\"'#]++|#[^\\n]*+|{_STRING.pattern})*+")
+# Lines that hold one key with a plain value: most of a registry, passed over many at a time.
+_PLAIN_LINES = re.compile(
+    r"(?:[ \t]*+(?:[A-Za-z0-9_-]++[ \t]*+=[ \t]*+"
+    rf"(?:{_BASIC}|[^\s\"'\[\]{{}}#,=]++)[ \t]*+)?+(?:#[^\n]*+)?+\r?\n)++"
+)
+
+
+class ScanError(Exception):
+    """The text cannot be followed from `offset` on, where something was opened."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class Span(NamedTuple):
+    """The characters from `start` up to but not including `end`."""
+
+    start: int
+    end: int
+
+
+class Key(NamedTuple):
+    """A key, dotted or not: its parts and where it stands."""
+
+    parts: tuple[str, ...]
+    span: Span
+
+
+class Statement(NamedTuple):
+    """A header or a pair; `value` is empty for a header, whose span is `key.span` with brackets."""
+
+    kind: Literal["table", "array", "pair"]
+    key: Key
+    value: Span
+    span: Span
+
+
+def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[Statement]:
+    """Every statement from `start`, which is outside of any statement, up to `end`."""
+    end = len(text) if end is None else end
+    position = _after(_BLANK, text, start)
+    while position < end:
+        statement = _statement(text, position)
+        yield statement
+        position = _after(_BLANK, text, statement.span.end)
+
+
+def headers(text: str) -> Iterator[Statement]:
+    """Every header, and every pair whose value is not a plain one on one line.
+
+    The same stream as `statements` without most of the pairs, at a small part of the cost.
+    """
+    position = 0
+    while True:
+        position = _after(_BLANK, text, position)
+        # Plain lines can be passed over only from the beginning of a line.
+        line = text.rfind("\n", 0, position) + 1
+        if match := _PLAIN_LINES.match(text, line):
+            position = _after(_BLANK, text, max(position, match.end()))
+        if position >= len(text):
+            return
+        statement = _statement(text, position)
+        yield statement
+        position = statement.span.end
+
+
+def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
+def _statement(text: str, start: int) -> Statement:
+    if text.startswith("[", start):
+        kind: Literal["table", "array"] = "array" if text.startswith("[[", start) else "table"
+        brackets = 2 if kind == "array" else 1
+        key = _key(text, _after(_SPACES, text, start + brackets), start)
+        end = _after(_SPACES, text, key.span.end)
+        if not text.startswith("]" * brackets, end):
+            raise ScanError(start)
+        end += brackets
+        return Statement(kind, key, Span(end, end), Span(start, end))
+    key = _key(text, start, start)
+    equals = _after(_SPACES, text, key.span.end)
+    if not text.startswith("=", equals):
+        raise ScanError(equals)
+    value = value_span(text, _after(_SPACES, text, equals + 1))
+    return Statement("pair", key, value, Span(start, value.end))
+
+
+def _key(text: str, start: int, opening: int) -> Key:
+    """The key at `start`, part of what was opened at `opening`."""
+    parts: list[str] = []
+    position = start
+    while True:
+        if match := _BARE_KEY.match(text, position):
+            parts.append(match.group())
+        elif match := _QUOTED_KEY.match(text, position):
+            parts.append(_unquoted(match.group()))
+        else:
+            raise ScanError(position if position > start else opening)
+        end = match.end()
+        position = _after(_SPACES, text, end)
+        if not text.startswith(".", position):
+            return Key(tuple(parts), Span(start, end))
+        position = _after(_SPACES, text, position + 1)
+
+
+def _unquoted(key: str) -> str:
+    if "\\" not in key:
+        return key[1:-1]
+    try:
+        (name,) = tomli.loads(f"{key} = 0")
+    except tomli.TOMLDecodeError:
+        return key[1:-1]
+    return str(name)
+
+
+def value_span(text: str, start: int) -> Span:
+    """Where the value that begins at `start` stands."""
+    if text.startswith(("[", "{"), start):
+        depth = 0
+        position = start
+        while True:
+            position = _after(_NESTED, text, position)
+            if position >= len(text) or text[position] in "\"'":
+                # A string that does not end is what a person must mend, not the list around it.
+                raise ScanError(position if position < len(text) else start)
+            depth += 1 if text[position] in "[{" else -1
+            position += 1
+            if depth == 0:
+                return Span(start, position)
+    match = _STRING.match(text, start) or _SCALAR.match(text, start)
+    if match is None:
+        raise ScanError(start)
+    return Span(start, match.end())
+
+
+def elements(text: str, array: Span) -> Iterator[Span]:
+    """The elements of the array that stands at `array`."""
+    position = _after(_BLANK, text, array.start + 1)
+    while position < array.end - 1:
+        element = value_span(text, position)
+        yield element
+        position = _after(_BLANK, text, element.end)
+        if text.startswith(",", position):
+            position = _after(_BLANK, text, position + 1)
+
+
+def pairs(text: str, table: Span) -> Iterator[Statement]:
+    """The pairs of the inline table that stands at `table`."""
+    position = _after(_BLANK, text, table.start + 1)
+    while position < table.end - 1:
+        pair = _statement(text, position)
+        yield pair
+        position = _after(_BLANK, text, pair.span.end)
+        if text.startswith(",", position):
+            position = _after(_BLANK, text, position + 1)
