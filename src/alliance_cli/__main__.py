@@ -1,0 +1,5 @@
+"""`python -m alliance_cli` is `alliance`."""
+
+from .cli import main
+
+main()

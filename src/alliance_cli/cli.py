@@ -1,0 +1,145 @@
+"""The app: global options, the list of commands, and the one place where errors become text."""
+
+import errno
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from typer._click.exceptions import (
+    ClickException,
+    MissingParameter,
+    NoArgsIsHelpError,
+    NoSuchOption,
+    UsageError,
+)
+from typer.core import TyperGroup
+
+from . import __version__
+from .commands import add, export, schema, show, validate
+from .commands import filter as filter_command
+from .commands import list as list_command
+from .errors import AllianceError, ExitCode
+from .language import say
+from .options import RegistryOption, spread
+from .views import console
+
+COMMANDS = (list_command, filter_command, show, add, validate, export, schema)
+"""Every command: a module with `NAME`, `HELP` and `run`."""
+
+
+class _Boundary(TyperGroup):
+    """The group of commands, and the boundary that no error crosses as a traceback."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
+        """Run one command and exit with its code."""
+        arguments = sys.argv[1:] if args is None else [*args]
+        debug = "--debug" in arguments
+        console.prepare_streams()
+        try:
+            code = super().main(
+                arguments, **{**extra, "prog_name": "alliance", "standalone_mode": False}
+            )
+            sys.stdout.flush()
+        except AllianceError as stopped:
+            if debug:
+                raise
+            console.complain(stopped.message, stopped.hint)
+            code = stopped.exit_code
+        except ClickException as stopped:
+            code = _wrong_usage(stopped)
+        except (KeyboardInterrupt, EOFError, typer.Abort):
+            code = ExitCode.INTERRUPTED
+        except BrokenPipeError:
+            # Whoever read the output has seen enough.
+            console.stop_writing()
+            code = ExitCode.DONE
+        except OSError as error:
+            if debug:
+                raise
+            code = _system_refused(error)
+        except MemoryError:
+            code = ExitCode.FAILED
+            console.complain(say("not enough memory", "内存不足"))
+        if code == ExitCode.INTERRUPTED:
+            console.interrupted()
+        sys.exit(code or ExitCode.DONE)
+
+
+def _wrong_usage(error: ClickException) -> ExitCode:
+    """Say in one line what is wrong with the command line, and where help is."""
+    if isinstance(error, NoArgsIsHelpError):
+        console.put([error.format_message(), "\n"])
+        return ExitCode.USAGE
+    context = error.ctx if isinstance(error, UsageError) else None
+    command = context.command_path if context else "alliance"
+    console.complain(
+        _usage_message(error), say(f"see '{command} --help'", f"参见 '{command} --help'")
+    )
+    return ExitCode.USAGE
+
+
+def _usage_message(error: ClickException) -> str:
+    if isinstance(error, NoSuchOption):
+        near = ", ".join(sorted(error.possibilities or ()))
+        message = say(f"no such option: {error.option_name}", f"没有这个选项：{error.option_name}")
+        return message + (say(f"; did you mean {near}?", f"；是否想写 {near}？") if near else "")
+    if isinstance(error, MissingParameter) and error.param and error.ctx:
+        name = error.param.get_error_hint(error.ctx)
+        return say(f"missing: {name}", f"缺少：{name}")
+    return error.format_message()
+
+
+def _system_refused(error: OSError) -> ExitCode:
+    """The system would not take what was written, most likely on standard output."""
+    if error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+        console.stop_writing()
+    name = f"{error.filename}: " if error.filename else ""
+    console.complain(f"{name}{error.strerror or error}")
+    return ExitCode.FAILED
+
+
+app = typer.Typer(
+    cls=_Boundary,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    help=say(
+        "Keep the member registry of an industry alliance: one TOML file in git.",
+        "管理产业联盟会员名录：保存在 git 中的一个 TOML 文件。",
+    ),
+)
+
+
+def _show_version(value: bool) -> None:
+    if value:
+        console.put([f"alliance {__version__}\n"])
+        raise typer.Exit
+
+
+@app.callback()
+def _global_options(
+    registry: RegistryOption = None,
+    debug: Annotated[
+        bool,
+        typer.Option("--debug", help=say("Show the traceback of an error.", "出错时显示调用栈。")),
+    ] = False,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            is_eager=True,
+            callback=_show_version,
+            help=say("Show the version.", "显示版本号。"),
+        ),
+    ] = False,
+) -> None:
+    """Options of every command; the registry is read by the command itself."""
+
+
+for _command in COMMANDS:
+    app.command(_command.NAME, help=_command.HELP)(spread(_command.run))
+
+
+def main() -> None:
+    """Run `alliance` on the arguments of the process."""
+    app()

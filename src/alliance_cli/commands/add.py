@@ -1,0 +1,101 @@
+"""`alliance add`: a new member, from options or asked for field by field."""
+
+from collections.abc import Sequence
+
+from ..errors import DataRefused, WrongUsage
+from ..language import say
+from ..members.changes import new_member, read_answers
+from ..members.checks import findings_of_addition
+from ..members.fields import FIELDS
+from ..members.findings import Data, Severity
+from ..options import (
+    ContactsOption,
+    DryRunOption,
+    FieldAnswers,
+    RegistryOption,
+    YesOption,
+)
+from ..store.edit import Edit, addition, applied
+from ..store.load import Document, load
+from ..store.locate import find_registry
+from ..store.save import locked, save
+from ..views import console, interview
+from ..views.change import unified_diff
+
+NAME = "add"
+HELP = say(
+    "Add a member, from options or, on a terminal, asked for field by field.",
+    "添加会员：用选项给出，或在终端上逐项询问。",
+)
+
+
+def run(
+    answers: FieldAnswers,
+    yes: YesOption = False,
+    dry_run: DryRunOption = False,
+    contacts: ContactsOption = False,
+    registry: RegistryOption = None,
+) -> None:
+    """Add the member that the answers describe."""
+    path = find_registry(registry)
+    missing = [f for f in FIELDS.values() if f.required and f.key != "id" and not answers[f.key]]
+    if missing and not console.can_ask():
+        raise WrongUsage(
+            say("missing: ", "缺少：") + ", ".join(field.option for field in missing),
+            say("on a terminal, add asks for every field", "在终端上运行 add 可逐项填写"),
+        )
+    if missing or dry_run:
+        # Nobody else has to wait while a person thinks; `save` sees what changed meanwhile.
+        document = load(path)
+        member = _new_member(document, answers, ask=bool(missing), accept=yes)
+        if dry_run:
+            _show(document, addition(document, member), contacts=contacts)
+            return
+        with locked(path):
+            _write(document, member)
+    else:
+        with locked(path):
+            document = load(path)
+            _write(document, _new_member(document, answers, ask=False, accept=yes))
+
+
+def _new_member(document: Document, answers: FieldAnswers, *, ask: bool, accept: bool) -> Data:
+    """The member to be added, without errors and with warnings only if they are accepted."""
+    registry = document.registry
+    values = read_answers(answers, registry)
+    if ask:
+        values = interview.ask_for_member(values, registry)
+    member = new_member(values, registry)
+    found = findings_of_addition(registry, member)
+    for finding in found:
+        console.tell(interview.describe(finding))
+    if any(finding.severity is Severity.ERROR for finding in found):
+        raise DataRefused(say("refused; nothing was written", "已拒绝，未写入任何内容"))
+    if ask:
+        if not interview.confirm(member, registry):
+            raise DataRefused(say("nothing was written", "未写入任何内容"))
+    elif found and not accept:
+        raise DataRefused(
+            say("nothing was written", "未写入任何内容"),
+            say("--yes accepts warnings", "加 --yes 可接受警告"),
+        )
+    return member
+
+
+def _write(document: Document, member: Data) -> None:
+    meant = [*document.registry.members, member]
+    written = save(document, addition(document, member), meant)
+    line = written.positions.locate(("members", len(meant) - 1), "header").line
+    console.tell(
+        say(
+            f"{member['id']} {member['name']} added at {document.path}:{line}",
+            f"已添加 {member['id']} {member['name']}，位于 {document.path}:{line}",
+        )
+    )
+    if not console.is_terminal():
+        console.put([f"{member['id']}\n"])
+
+
+def _show(document: Document, edits: Sequence[Edit], *, contacts: bool) -> None:
+    new = applied(document.text, edits)
+    console.put(unified_diff(document.text, new, document.path.name, contacts=contacts))

@@ -1,0 +1,66 @@
+"""`alliance list`: members as a table, with filters."""
+
+from collections.abc import Sequence
+
+from ..exchange.text import WRITERS, Wishes
+from ..language import Wording, say
+from ..members.query import select
+from ..options import (
+    Choosing,
+    ContactsOption,
+    HeadingsOption,
+    RegistryOption,
+    one_of,
+    wording_or_spoken,
+)
+from ..store.load import load
+from ..store.locate import find_registry
+from ..views import console
+from ..views.table import print_table
+
+NAME = "list"
+HELP = say("Show members as a table.", "以表格显示会员。")
+
+_TABLE = "table"
+
+FormatOption = one_of(
+    (_TABLE, *WRITERS),
+    "--format",
+    "-f",
+    help=say(
+        "Output format; if not given, table on a terminal and tsv when piped.",
+        "输出格式；不填时终端为 table，管道为 tsv。",
+    ),
+)
+
+
+def run(
+    choosing: Choosing,
+    format: FormatOption = None,  # type: ignore[valid-type]
+    headings: HeadingsOption = None,
+    contacts: ContactsOption = False,
+    registry: RegistryOption = None,
+) -> None:
+    """Show the members that the options choose."""
+    show_members(choosing, (), format, headings, contacts, registry)
+
+
+def show_members(
+    choosing: Choosing,
+    categories: Sequence[str],
+    format: str | None,
+    headings: Wording | None,
+    contacts: bool,
+    registry: str | None,
+) -> None:
+    """Show the members that the options choose, of these categories besides."""
+    document = load(find_registry(registry))
+    roster = select(document.registry, choosing.selection(categories))
+    terminal = console.is_terminal()
+    shape = format or (_TABLE if terminal else "tsv")
+    wording = wording_or_spoken(headings)
+    if shape == _TABLE:
+        print_table(roster, wording, contacts=contacts, terminal=terminal)
+    else:
+        console.put(WRITERS[shape](roster, Wishes(wording, contacts)))
+    console.tell_passed_over(roster.passed_over)

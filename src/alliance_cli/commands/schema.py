@@ -1,0 +1,21 @@
+"""`alliance schema`: the JSON Schema of the registry, for editors."""
+
+from ..exchange.text import json_value
+from ..language import say
+from ..members.schema import json_schema
+from ..options import RegistryOption
+from ..store.load import load
+from ..store.locate import find_registry
+from ..views import console
+
+NAME = "schema"
+HELP = say(
+    "Print the JSON Schema of the registry, with its vocabularies, for editors.",
+    "输出名录的 JSON Schema(含类别等词表)，供编辑器使用。",
+)
+
+
+def run(registry: RegistryOption = None) -> None:
+    """Print the schema of the registry that is found."""
+    vocabularies = load(find_registry(registry)).registry.vocabularies
+    console.put([json_value(json_schema(vocabularies), indent=2), "\n"])

@@ -1,0 +1,86 @@
+"""`alliance show`: everything on one member."""
+
+from typing import Annotated
+
+import typer
+
+from ..errors import WrongUsage
+from ..exchange.text import json_value
+from ..language import say
+from ..members.cells import plain_data
+from ..members.findings import Data
+from ..members.registry import Registry, members_called, names_of
+from ..members.values import suggestion
+from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of, wording_or_spoken
+from ..store.load import load
+from ..store.locate import find_registry
+from ..views import card, console
+
+NAME = "show"
+HELP = say(
+    "Show everything on one member, found by id, name, short or former name.",
+    "按编号、名称、简称或曾用名显示一个会员的全部信息。",
+)
+
+_CARD = "card"
+_MOST_CANDIDATES = 20
+
+_FormatOption = one_of(
+    (_CARD, "tsv", "json"),
+    "--format",
+    "-f",
+    help=say(
+        "Output format; if not given, card on a terminal and tsv when piped.",
+        "输出格式；不填时终端为 card，管道为 tsv。",
+    ),
+)
+_MemberArgument = Annotated[
+    str,
+    typer.Argument(
+        metavar="MEMBER", help=say("An id, a name or a part of one.", "编号、名称或名称的一部分。")
+    ),
+]
+
+
+def run(
+    word: _MemberArgument,
+    format: _FormatOption = None,  # type: ignore[valid-type]
+    headings: HeadingsOption = None,
+    contacts: ContactsOption = False,
+    registry: RegistryOption = None,
+) -> None:
+    """Show everything on the member that `word` means."""
+    document = load(find_registry(registry))
+    member = _the_one(document.registry, word)
+    shape = format or (_CARD if console.is_terminal() else "tsv")
+    if shape == "json":
+        console.put([json_value(plain_data(member, contacts=contacts), indent=2), "\n"])
+        return
+    lines = list(
+        card.lines_of(member, document.registry, wording_or_spoken(headings), contacts=contacts)
+    )
+    if shape == _CARD:
+        index = document.registry.members.index(member)
+        line = document.positions.locate(("members", index), "header").line
+        card.print_card(str(member.get("name", word)), lines, f"{document.path}:{line}")
+    else:
+        console.put(card.tab_separated(lines))
+
+
+def _the_one(registry: Registry, word: str) -> Data:
+    found = members_called(registry, word)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        names = [name for member in registry.members for _, _, name in names_of(member)]
+        raise WrongUsage(
+            say(f"there is no member {word}", f"没有会员 {word}"), suggestion(word, names)
+        )
+    listed = [f"  {m.get('id', '?')}  {m.get('name', '?')}" for m in found[:_MOST_CANDIDATES]]
+    if len(found) > _MOST_CANDIDATES:
+        listed.append(say(f"  and {len(found) - _MOST_CANDIDATES} more", "  ……"))
+    several = say(
+        f"{len(found)} members are called {word}; name one by its id:",
+        f"有 {len(found)} 个会员符合 {word}，请用编号指定其中一个：",
+    )
+    raise WrongUsage("\n".join((several, *listed)))

@@ -1,0 +1,1 @@
+"""Members for other programs: text formats and workbooks."""

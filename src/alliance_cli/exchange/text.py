@@ -1,0 +1,162 @@
+"""Members as text for other programs: TSV, CSV, JSON, NDJSON, Markdown, ids.
+
+Each writer gives a document in pieces, complete and never cut.  Nothing in it acts: characters
+that steer a terminal, open a CI command or begin a spreadsheet formula arrive inert.
+"""
+
+import csv
+import datetime
+import io
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ..language import Wording
+from ..members.cells import cell, plain_data
+from ..members.characters import is_invisible, printable
+from ..members.fields import Field
+from ..members.query import Roster
+from ..members.registry import Member, value_of
+
+
+class Wishes(NamedTuple):
+    """What the person asked of an output: the wording, and whether contacts are shown in full."""
+
+    wording: Wording
+    contacts: bool = False
+
+
+# A cell that a spreadsheet would run; the quotes before it are those that `guarded` put there.
+_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def guarded(text: str) -> str:
+    """`text` with a `'` before what a spreadsheet would take for a formula.
+
+    Taking one `'` off what matches again gives the text back.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def rows(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
+    """The cells of the members, row by row, as they stand in the registry."""
+    vocabularies = roster.registry.vocabularies
+    for member in roster.members:
+        yield [
+            cell(member, field, vocabularies, wishes.wording, contacts=wishes.contacts)
+            for field in roster.columns
+        ]
+
+
+def headings(columns: Iterable[Field], wording: Wording) -> list[str]:
+    """The headings of the columns."""
+    return [field.heading.worded(field.key, wording) for field in columns]
+
+
+def tsv(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    r"""A heading line, then a line a member; a tab in a value as `\t`, a backslash as `\\`."""
+    yield "\t".join(headings(roster.columns, wishes.wording)) + "\n"
+    for row in rows(roster, wishes):
+        yield "\t".join(printable(guarded(text).replace("\\", "\\\\")) for text in row) + "\n"
+
+
+def csv_text(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    """CSV as RFC 4180 has it, with plain line feeds."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(headings(roster.columns, wishes.wording))
+    for row in rows(roster, wishes):
+        writer.writerow([printable(guarded(text), keep="\n") for text in row])
+        if buffer.tell() > 1 << 16:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def json_text(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    """A JSON array with a member on each line, by field keys."""
+    opening = "[\n"
+    for line in _json_lines(roster, wishes):
+        yield opening + line
+        opening = ",\n"
+    yield "\n]\n" if roster.members else "[]\n"
+
+
+def ndjson(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    """A JSON object a line, by field keys."""
+    for line in _json_lines(roster, wishes):
+        yield line + "\n"
+
+
+def _json_lines(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    for member in roster.members:
+        data = plain_data(member, contacts=wishes.contacts)
+        if roster.chosen_columns:
+            data = {
+                field.key: data.get(field.key, value_of(member, field.key))
+                for field in roster.columns
+            }
+        yield json_value(data)
+
+
+def json_value(value: Any, *, indent: int | None = None) -> str:
+    """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
+    text = json.dumps(
+        _jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent, default=str
+    )
+    if not text.isprintable():
+        text = "".join(
+            json.dumps(character)[1:-1]
+            if is_invisible(character) and character != "\n"
+            else character
+            for character in text
+        )
+    return text.replace("##[", r"\u0023#[")
+
+
+def _jsonable(value: Any) -> Any:
+    """JSON has no infinities, and no numbers that are none."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _jsonable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_jsonable(part) for part in value]
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#!~&:@])")
+
+
+def markdown(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    """A Markdown table, with everything escaped that Markdown would read."""
+    names = headings(roster.columns, wishes.wording)
+    yield f"| {' | '.join(names)} |\n"
+    yield f"|{'|'.join(' --- ' for _ in names)}|\n"
+    for row in rows(roster, wishes):
+        texts = (_MARKDOWN.sub(r"\\\1", printable(text)) for text in row)
+        yield f"| {' | '.join(texts)} |\n"
+
+
+def ids(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    """An id a line."""
+    for member in roster.members:
+        yield _id(member) + "\n"
+
+
+def _id(member: Member) -> str:
+    return printable(str(member.get("id", "")))
+
+
+WRITERS: dict[str, Callable[[Roster, Wishes], Iterator[str]]] = {
+    "tsv": tsv,
+    "csv": csv_text,
+    "json": json_text,
+    "ndjson": ndjson,
+    "markdown": markdown,
+    "ids": ids,
+}
+"""The text formats by name; options and endings are derived from here."""

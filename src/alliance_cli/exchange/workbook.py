@@ -1,0 +1,151 @@
+"""Members as an Excel workbook that staff can sort, filter and print."""
+
+import datetime
+import unicodedata
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from ..errors import DataRefused
+from ..language import say
+from ..members.characters import printable
+from ..members.fields import Field
+from ..members.query import Roster
+from ..members.registry import Member, value_of
+from ..members.values import Date, WholeNumber
+from .text import Wishes, headings, rows
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+SHEET = "会员名单"
+LONGEST_CELL = 32_767
+"""Characters that a cell holds; Excel cuts the rest without a word."""
+
+_WIDEST = 60
+_A4 = 9
+# The first day that an Excel serial number can mean without an error of one day.
+_FIRST_DAY = datetime.date(1900, 3, 1)
+
+
+def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
+    """Write the roster as a workbook of one sheet to `file`.
+
+    Codes, numbers to call and postcodes are text cells, dates are date cells; nothing in it is a
+    formula or a link.  Raises DataRefused where a value is longer than a cell can hold.
+    """
+    import xlsxwriter
+
+    table = list(rows(roster, wishes))
+    _refuse_long_cells(roster, table)
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(file, options) as workbook:
+        title = printable(roster.registry.title) or SHEET
+        workbook.set_properties({"title": title})
+        sheet = workbook.add_worksheet(SHEET)
+        heading = workbook.add_format(
+            {
+                "bold": True,
+                "bg_color": "#D9E1F2",
+                "bottom": 1,
+                "valign": "vcenter",
+                "num_format": "@",
+            }
+        )
+        text = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        date = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
+        number = workbook.add_format({"num_format": "#,##0", "valign": "top"})
+        names = headings(roster.columns, wishes.wording)
+        for column, name in enumerate(names):
+            sheet.write_string(0, column, name, heading)
+        for row, (member, cells) in enumerate(zip(roster.members, table, strict=True), 1):
+            for column, (field, shown) in enumerate(zip(roster.columns, cells, strict=True)):
+                _write_cell(sheet, row, column, _value(member, field), shown, text, date, number)
+        _set_widths(sheet, roster.columns, [names, *table])
+        _set_up(sheet, roster, title, len(table))
+
+
+def _refuse_long_cells(roster: Roster, table: Sequence[Sequence[str]]) -> None:
+    for member, cells in zip(roster.members, table, strict=True):
+        for field, shown in zip(roster.columns, cells, strict=True):
+            if len(shown) > LONGEST_CELL:
+                who = member.get("id", "?")
+                raise DataRefused(
+                    say(
+                        f"{field.key} of {who} has {len(shown):,} characters, a cell holds 32,767",
+                        f"{who} 的{field.heading}有 {len(shown):,} 个字符，单元格最多 32,767 个",
+                    ),
+                    say("export to CSV or JSON instead", "请改为导出 CSV 或 JSON"),
+                )
+
+
+def _value(member: Member, field: Field) -> Any:
+    """The value as a date or a number where Excel can hold it as one, else None."""
+    value = value_of(member, field.key)
+    if isinstance(field.type, Date) and type(value) is datetime.date and value >= _FIRST_DAY:
+        return value
+    # A float holds 15 digits; what has more stays text.
+    if isinstance(field.type, WholeNumber) and type(value) is int and abs(value) < 10**15:
+        return value
+    return None
+
+
+def _write_cell(
+    sheet: "Worksheet",
+    row: int,
+    column: int,
+    value: Any,
+    shown: str,
+    text: "Format",
+    date: "Format",
+    number: "Format",
+) -> None:
+    if isinstance(value, datetime.date):
+        sheet.write_datetime(row, column, datetime.datetime.combine(value, datetime.time()), date)
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value, number)
+    elif shown:
+        sheet.write_string(row, column, printable(shown, keep="\n\t"), text)
+    else:
+        # An empty cell that is text too: what is typed into it keeps its zeros.
+        sheet.write_blank(row, column, None, text)
+
+
+def _display_width(text: str) -> int:
+    """The columns that the widest line of `text` takes: two for a hanzi, one for a letter."""
+    return max(
+        (
+            sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+            for line in text.split("\n")
+        ),
+        default=0,
+    )
+
+
+def _set_widths(
+    sheet: "Worksheet", columns: Sequence[Field], table: Sequence[Sequence[str]]
+) -> None:
+    for column in range(len(columns)):
+        widest = max(_display_width(cells[column]) for cells in table)
+        sheet.set_column(column, column, min(widest + 2, _WIDEST))
+
+
+def _set_up(sheet: "Worksheet", roster: Roster, title: str, count: int) -> None:
+    """Freeze and filter the heading, and set the sheet up for print on A4."""
+    last_column = max(len(roster.columns) - 1, 0)
+    keys = [field.key for field in roster.columns]
+    sheet.freeze_panes(1, keys.index("name") + 1 if "name" in keys[:3] else 0)
+    sheet.autofilter(0, 0, count, last_column)
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{count + 1}"})
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    # An ampersand begins a code in a header.
+    sheet.set_header(f"&L{title[:150].replace('&', '&&')}&R&D")
+    sheet.set_footer("&C&P / &N")

@@ -1,0 +1,78 @@
+"""The two streams: data on standard output, everything said about it on standard error."""
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Iterable
+
+from ..language import say
+from ..members.characters import printable
+
+
+def prepare_streams() -> None:
+    """Let output fall back to escapes where the terminal's encoding lacks a character.
+
+    Redirected output on a Chinese Windows is code page 936, which lacks rare hanzi.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # What scripts read has the same bytes on every system.
+        sys.stdout.reconfigure(newline="\n")
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout.isatty()
+
+
+def can_ask() -> bool:
+    """Whether there is a person at a terminal to answer questions."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def put(pieces: Iterable[str]) -> None:
+    """Write data, made inert by whoever made it, to standard output."""
+    for piece in pieces:
+        sys.stdout.write(piece)
+
+
+def put_bytes(data: bytes) -> None:
+    """Write data in an encoding of its own to standard output."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def tell(message: str) -> None:
+    """Say something on standard error; lines of `message` stay lines."""
+    print(printable(message, keep="\n"), file=sys.stderr)
+
+
+def complain(message: str, hint: str = "") -> None:
+    """Say in one line what went wrong and what to do about it."""
+    remedy = f" ({hint})" if hint else ""
+    tell(f"alliance: {message}{remedy}")
+
+
+def tell_passed_over(count: int) -> None:
+    """Say how many members were not shown because they are members no more."""
+    if count:
+        tell(
+            say(
+                f"{count} who left or were expelled are not shown; --all shows them",
+                f"另有 {count} 家已退会或除名，未显示；加 --all 可显示",
+            )
+        )
+
+
+def stop_writing() -> None:
+    """Close standard output for good, so that the interpreter does not try to flush it later."""
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def interrupted() -> None:
+    """Say that the person stopped the command."""
+    tell(say("\nalliance: interrupted; nothing was written", "\nalliance:已中断，未写入任何内容"))

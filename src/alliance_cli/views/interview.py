@@ -1,0 +1,133 @@
+"""Asking a person for a new member, field by field, each answer checked at once."""
+
+import sys
+from typing import Any
+
+from ..language import say, spoken
+from ..members.changes import read_value
+from ..members.checks import findings_of_addition
+from ..members.fields import FIELDS, Field
+from ..members.findings import Data, Finding, Severity
+from ..members.lists import Choice, Tables
+from ..members.registry import Registry
+from ..members.values import ValueRefused
+from .card import lines_of
+from .console import tell
+
+
+def ask_for_member(values: Data, registry: Registry) -> Data:
+    """`values`, and the answers for every other field that is worth asking for.
+
+    An empty answer leaves a field out, unless it is required.
+    """
+    tell(
+        say(
+            "Enter leaves a field empty, Ctrl-C stops; nothing is written before the end.",
+            "直接回车跳过一项，Ctrl-C 放弃；最后确认之前不会写入。",
+        )
+    )
+    answered = dict(values)
+    for field in FIELDS.values():
+        if field.key in answered or not field.asked:
+            continue
+        if isinstance(field.type, Tables):
+            tables = _ask_for_tables(field, field.type, registry)
+            if tables:
+                answered[field.key] = tables
+            continue
+        value = _ask(field, answered, registry)
+        if value is not None:
+            answered[field.key] = value
+    return answered
+
+
+def confirm(member: Data, registry: Registry) -> bool:
+    """Show the member as it will be written and ask whether to write it."""
+    tell("")
+    for line in lines_of(member, registry, spoken(), contacts=True):
+        tell(f"  {line.name}: {line.text}")
+    return _yes(say("Write this member?", "写入此会员？"))
+
+
+def _yes(question: str) -> bool:
+    answer = _input(f"{question} [Y/n] ").strip().lower()
+    return answer in ("", "y", "yes", "是", "好")
+
+
+def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
+    """What is wrong with one answer, by itself and beside the members that are there."""
+    member = {**answered, key: value}
+    return [f for f in findings_of_addition(registry, member) if f.field.split(".")[0] == key]
+
+
+def _ask(field: Field, answered: Data, registry: Registry) -> Any:
+    """One answer without errors, or None for an empty one."""
+    labels = field.type.labels(registry.vocabularies) if isinstance(field.type, Choice) else None
+    choices = list(labels or ())
+    tell(f"\n{field.heading}: {field.help}")
+    for number, (key, label) in enumerate((labels or {}).items(), 1):
+        tell(f"  {number}  {label}  ({key})")
+    while True:
+        text = _input("> ").strip()
+        if not text:
+            if not field.required:
+                return None
+            tell(say("this one is needed", "此项必填"))
+            continue
+        if text.isdecimal() and 1 <= int(text) <= len(choices):
+            text = choices[int(text) - 1]
+        try:
+            value = read_value(field.key, [text], registry)
+        except ValueRefused as refused:
+            tell(str(refused))
+            continue
+        found = _findings(value, field.key, answered, registry)
+        for finding in found:
+            tell(describe(finding))
+        if not any(finding.severity is Severity.ERROR for finding in found):
+            return value
+
+
+def describe(finding: Finding) -> str:
+    """A finding in one line, for a member that is not in the file yet."""
+    hint = f" ({finding.hint})" if finding.hint else ""
+    field = f" {finding.field}" if finding.field else ""
+    return f"{finding.severity} {finding.rule.code}{field}: {finding.message}{hint}"
+
+
+def _ask_for_tables(field: Field, tables: Tables, registry: Registry) -> list[Data]:
+    found: list[Data] = []
+    tell(f"\n{field.heading}: {say('leave the name empty to go on', '姓名留空则继续')}")
+    while True:
+        table: Data = {}
+        for part in tables.fields.values():
+            value = _ask_for_part(part, registry)
+            if value is not None:
+                table[part.key] = value
+            elif part.required:
+                return found
+        found.append(table)
+
+
+def _ask_for_part(part: Field, registry: Registry) -> Any:
+    while True:
+        text = _input(f"  {part.heading}> ").strip()
+        if not text:
+            return None
+        try:
+            value = part.type.read(text, registry.vocabularies)
+        except ValueRefused as refused:
+            tell(str(refused))
+            continue
+        problems = part.type.problems(value, registry.vocabularies)
+        for problem in problems:
+            tell(f"{problem.message} {problem.hint}")
+        if not problems:
+            return value
+
+
+def _input(prompt: str) -> str:
+    if sys.stdout.isatty():
+        return input(prompt)
+    print(prompt, end="", file=sys.stderr, flush=True)
+    return input()

@@ -1,0 +1,138 @@
+"""Members as a table for a person: by Rich on a terminal, in plain aligned lines otherwise."""
+
+import itertools
+import math
+import sys
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..language import Wording, say
+from ..members.cells import cell
+from ..members.characters import printable
+from ..members.fields import Field
+from ..members.query import Roster
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_MOST_RICH_ROWS = 300
+"""Rich takes a millisecond a row; longer tables are plain, on a terminal too."""
+
+# How far a column folds before another gives way for it.  A name should rarely fold; columns that
+# somebody asked for fold further before one of them goes.
+_NARROWEST = 12
+_NARROWEST_NAME = 28
+_NARROWEST_CHOSEN = 10
+_BETWEEN_COLUMNS = 2
+
+
+class _Column(NamedTuple):
+    field: Field
+    heading: str
+    cells: list[str]
+    width: int
+    narrowest: int
+
+
+def print_table(roster: Roster, wording: Wording, *, contacts: bool, terminal: bool) -> None:
+    """Print the roster; on a terminal it fits the width, elsewhere nothing is folded or dropped."""
+    columns = _columns(roster, contacts, wording)
+    caption = _caption(roster)
+    if not terminal:
+        sys.stdout.writelines(_plain_lines(columns))
+        sys.stdout.write(f"\n{caption}\n")
+        return
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    if not roster.chosen_columns:
+        columns = [column for column in columns if any(column.cells) or column.field.required]
+    shown = _fitting(columns, console.width)
+    if dropped := [column.heading for column in columns if column not in shown]:
+        mark = say(", ", "、")
+        caption += say("; left out: ", "；未显示：") + mark.join(dropped)
+    if len(roster.members) <= _MOST_RICH_ROWS:
+        _print_rich(shown, console)
+        console.print(caption, style="dim", soft_wrap=True)
+    else:
+        sys.stdout.writelines(_plain_lines(shown))
+        sys.stdout.write(f"\n{caption}\n")
+
+
+def _columns(roster: Roster, contacts: bool, wording: Wording) -> list[_Column]:
+    from rich.cells import cell_len
+
+    vocabularies = roster.registry.vocabularies
+    columns = []
+    for field in roster.columns:
+        heading = field.heading.worded(field.key, wording)
+        cells = [
+            printable(cell(member, field, vocabularies, wording, contacts=contacts))
+            for member in roster.members
+        ]
+        width = max(map(cell_len, (heading, *cells)))
+        narrowest = _NARROWEST_NAME if field.key == "name" else _NARROWEST
+        if roster.chosen_columns:
+            narrowest = _NARROWEST_CHOSEN
+        columns.append(_Column(field, heading, cells, width, min(width, narrowest)))
+    return columns
+
+
+def _caption(roster: Roster) -> str:
+    shown, recorded, declared = len(roster.members), roster.recorded, roster.registry.declared
+    text = say(f"{shown} of {recorded} members", f"显示 {shown} 家，名录共 {recorded} 家")
+    if declared is not None:
+        text += say(f" ({declared} declared)", f"(声明 {declared} 家)")
+    return text
+
+
+def _fitting(columns: Sequence[_Column], width: int) -> list[_Column]:
+    """The most important columns that fit in `width`."""
+    shown = list(columns)
+    while len(shown) > 1 and not _fits(shown, width):
+        shown.remove(max(reversed(shown), key=_dispensability))
+    return shown
+
+
+def _dispensability(column: _Column) -> float:
+    """The higher, the sooner a column gives way; what is no default column goes first."""
+    return column.field.rank or math.inf
+
+
+def _fits(columns: Sequence[_Column], width: int) -> bool:
+    needed = sum(column.narrowest for column in columns)
+    return needed + _BETWEEN_COLUMNS * (len(columns) - 1) <= width
+
+
+def _print_rich(columns: Sequence[_Column], console: "Console") -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), collapse_padding=True
+    )
+    for column in columns:
+        table.add_column(
+            Text(column.heading),
+            overflow="fold",
+            min_width=column.narrowest,
+            max_width=column.width,
+        )
+    for cells in zip(*(column.cells for column in columns), strict=True):
+        table.add_row(*map(Text, cells))
+    console.print(table)
+
+
+def _plain_lines(columns: Sequence[_Column]) -> Iterator[str]:
+    """Aligned lines, complete whatever the width."""
+    from rich.cells import cell_len
+
+    gap = " " * _BETWEEN_COLUMNS
+    rows = zip(*(column.cells for column in columns), strict=True)
+    for row in itertools.chain([[column.heading for column in columns]], rows):
+        padded = (
+            text + " " * (column.width - cell_len(text))
+            for text, column in zip(row, columns, strict=True)
+        )
+        yield gap.join(padded).rstrip() + "\n"

@@ -1,0 +1,112 @@
+"""What the tests share: running a command as a user would, and registries to run it on."""
+
+import os
+
+# Before anything of Typer is imported: no colours, no widths of the machine the tests run on.
+os.environ.update(_TYPER_FORCE_DISABLE_TERMINAL="1", TERM="dumb", ALLIANCE_LANG="en")
+for _variable in ("ALLIANCE_REGISTRY", "FORCE_COLOR", "GITHUB_ACTIONS", "COLUMNS"):
+    os.environ.pop(_variable, None)
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from alliance_cli.cli import app
+
+ROOT = Path(__file__).parent.parent
+REAL_REGISTRY = ROOT / "data" / "members.toml"
+
+SMALL = """\
+# the registry of a small alliance
+[alliance]
+name = "试点联盟"
+declared_members = 9
+
+[categories]
+vehicle = "整车企业"
+parts = "零部件企业"
+university = "大专院校"
+
+[levels]
+president = "理事长单位"
+member = "会员单位"
+
+[groups]
+battery = "动力电池组"
+
+[[members]]
+id = "M001"
+name = "东风本田"
+registered_name = "东风本田汽车有限公司"
+short_name = "东本"
+category = "vehicle"
+level = "president"
+city = "武汉"
+tags = ["新能源", "出口"]
+employees = 12000
+joined = 2019-05-28
+groups = ["battery"]
+
+[[members.contacts]]
+name = "张三"
+title = "主任"
+mobile = "13812340001"
+phone = "027-87654321"
+email = "zhangsan@example.com"
+
+[[members]]
+id = "M002"
+name = "骆驼集团股份有限公司" # 襄阳
+former_names = ["谷城蓄电池厂"]
+category = "parts"
+city = "襄阳"
+joined = 2020-01-15
+
+[[members]]
+id = "M003"
+name = "旧车厂"
+category = "vehicle"
+status = "left"
+city = "十堰"
+joined = 2019-05-28
+left = 2021-06-30
+"""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind: its exit code and its two streams."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Outcome]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Run a command in an empty folder; it must succeed unless `code` says otherwise."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_command(*arguments: object, code: int | None = 0) -> Outcome:
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+        outcome = Outcome(result.exit_code, result.stdout, result.stderr)
+        assert result.exception is None or isinstance(result.exception, SystemExit), outcome
+        assert code is None or outcome.code == code, outcome
+        assert "Traceback" not in outcome.err
+        return outcome
+
+    return run_command
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    """A small registry in the folder where commands run."""
+    path = tmp_path / "members.toml"
+    path.write_text(SMALL, encoding="utf-8", newline="")
+    return path
