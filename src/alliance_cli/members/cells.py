@@ -6,7 +6,7 @@ from ..language import Wording
 from .fields import FIELDS, Field
 from .findings import Data
 from .lists import Tables
-from .privacy import masked
+from .privacy import masked, masked_data
 from .registry import Member, value_of
 from .values import Vocabularies
 
@@ -31,7 +31,8 @@ def cell(
         value = field.type.masked(value)
     if not _fits(value, field):
         return str(value) if contacts else masked(str(value))
-    return field.type.text(value, vocabularies, wording)
+    text = field.type.text(value, vocabularies, wording)
+    return masked(text) if field.type.is_free_text and not contacts else text
 
 
 def _fits(value: Any, field: Field) -> bool:
@@ -49,9 +50,12 @@ def plain_data(member: Member, *, contacts: bool = False) -> Data:
     ordered.update((key, value) for key, value in member.items() if key not in FIELDS)
     if contacts:
         return ordered
-    return {
-        key: field.type.masked(value)
-        if (field := FIELDS.get(key)) and isinstance(field.type, Tables)
-        else value
-        for key, value in ordered.items()
-    }
+    return {key: _masked(key, value) for key, value in ordered.items()}
+
+
+def _masked(key: str, value: Any) -> Any:
+    field = FIELDS.get(key)
+    if field is not None and isinstance(field.type, Tables):
+        return field.type.masked(value)
+    # A number under a mistyped key is still somebody's.
+    return masked_data(value) if field is None or field.type.is_free_text else value

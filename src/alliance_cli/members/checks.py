@@ -10,9 +10,9 @@ from typing import Any
 
 from ..language import say
 from . import credit_code
-from .fields import FIELDS, GONE, Field
+from .fields import FIELDS, Field
 from .findings import At, Finding, Path, Problem, Rule, about
-from .registry import Member, Registry, value_of
+from .registry import Member, Registry, is_gone
 from .relations import REGISTRY_CHECKS
 from .values import Vocabularies, suggestion
 
@@ -87,7 +87,7 @@ def _incomplete(member: Member, index: int) -> Iterator[Finding]:
 
 def _leaving(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
     """A member has a date of leaving exactly when its status says that it left."""
-    gone = value_of(member, "status") in GONE
+    gone = is_gone(member)
     left = member.get("left")
     if left is not None and not gone:
         yield about(

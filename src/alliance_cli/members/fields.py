@@ -55,8 +55,6 @@ STATUS = {
     "left": Phrase("left", "退会"),
     "expelled": Phrase("expelled", "除名"),
 }
-GONE = frozenset({"left", "expelled"})
-"""The status of those who are members no more; their records stay."""
 
 _FOUNDING_ROLE = {
     "lead": Phrase("lead founder", "牵头发起"),
@@ -112,7 +110,7 @@ CONTACT_FIELDS = (
         Text(
             maximum=254,
             pattern=r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-            form=Phrase("an address like name@example.com", "如 name@example.com 的邮箱"),
+            form=Phrase("an address like name@company", "如 name@company 的邮箱"),
             compact=True,
         ),
         Phrase("e-mail address", "电子邮箱"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..language import Phrase, Wording, say, spoken
 from .findings import Data, Problem, Rule
 from .names import name_key
-from .privacy import masked, masked_value
+from .privacy import masked_data, masked_value
 from .values import ValueRefused, ValueType, Vocabularies, suggestion
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Choice(ValueType):
         )
 
     def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
-        if wording is Wording.KEYS:
+        if wording is Wording.KEYS or not isinstance(value, str):
             return str(value)
         if self.choices is not None and value in self.choices:
             return self.choices[value].worded(value, wording)
@@ -120,6 +120,7 @@ class ListOf(ValueType):
 
     def __init__(self, item: ValueType) -> None:
         self.item = item
+        self.is_free_text = item.is_free_text
 
     def read(self, text: str, vocabularies: Vocabularies) -> list[Any]:
         """The items of `text`, which are set apart by commas, semicolons or 、."""
@@ -233,17 +234,17 @@ class Tables(ValueType):
         )
 
     def masked(self, value: Any) -> Any:
-        """`value` with its personal parts masked; what is not a known part is masked like text."""
-        if isinstance(value, dict):
-            return {
-                key: masked_value(str(part))
-                if key in self.fields and self.fields[key].personal
-                else self.masked(part)
-                for key, part in value.items()
-            }
+        """`value` with its personal parts masked, whatever their form."""
         if isinstance(value, list):
             return [self.masked(part) for part in value]
-        return masked(value) if isinstance(value, str) else value
+        if not isinstance(value, dict):
+            return masked_data(value)
+        return {
+            key: masked_value(str(part))
+            if key in self.fields and self.fields[key].personal
+            else masked_data(part)
+            for key, part in value.items()
+        }
 
     def order(self, value: Any, vocabularies: Vocabularies) -> Any:
         return len(value)

@@ -17,12 +17,14 @@ _LOOK_ALIKES = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−", "-"),
         **dict.fromkeys("[{〔【〖〘〚「『〈《<", "("),
         **dict.fromkeys("]}〕】〗〙〛」』〉》>", ")"),
-        # Radicals that NFKC leaves as they are.
-        "⻰": "龙",
-        "⻢": "马",
-        "⻋": "车",
-        "⻄": "西",
-        "⻁": "虎",
+        # Radicals that NFKC leaves as they are, and the hanzi that they are taken for.
+        **dict(
+            zip(
+                "⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳⺟⺠",
+                "虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟母民",
+                strict=True,
+            )
+        ),
     }
 )
 

@@ -1,6 +1,7 @@
 """Personal data: numbers and addresses of people are masked unless somebody asks for them."""
 
 import re
+from typing import Any
 
 _MOBILE = re.compile(r"(?<![0-9A-Za-z])(1[3-9]\d)\d{4}(\d{4})(?![0-9A-Za-z])")
 _LANDLINE = re.compile(r"(?<![0-9A-Za-z-])(0\d{2,3}-?)\d{3,4}(\d{4})((?:-\d{1,6})?)(?![0-9A-Za-z])")
@@ -20,6 +21,17 @@ def masked(text: str) -> str:
     text = _MOBILE.sub(r"\1****\2", text)
     text = _LANDLINE.sub(r"\1****\2\3", text)
     return _EMAIL.sub(r"\1***\2", text)
+
+
+def masked_data(value: Any) -> Any:
+    """`value`, text or lists and tables of it, with every text in it masked."""
+    if isinstance(value, str):
+        return masked(value)
+    if isinstance(value, list):
+        return [masked_data(part) for part in value]
+    if isinstance(value, dict):
+        return {key: masked_data(part) for key, part in value.items()}
+    return value
 
 
 def masked_value(text: str) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 from ..errors import WrongUsage
 from ..language import say
-from .fields import FIELDS, GONE, Field, default_columns, field_called, keys_and_headings
+from .fields import FIELDS, Field, default_columns, field_called, keys_and_headings
 from .findings import Data
 from .lists import Choice, ListOf, Tables
 from .names import name_key
-from .registry import Member, Registry, names_of, value_of
+from .registry import Member, Registry, is_gone, names_of, value_of
 from .values import Date, ValueRefused, Vocabularies, WholeNumber, suggestion
 
 Test = Callable[[Member], bool]
@@ -70,7 +70,7 @@ def select(
     chosen = [member for member in registry.members if all(test(member) for test in tests)]
     passed_over = 0
     if not (selection.everyone or _asks_for_status(selection)):
-        present = [member for member in chosen if value_of(member, "status") not in GONE]
+        present = [member for member in chosen if not is_gone(member)]
         passed_over = len(chosen) - len(present)
         chosen = present
     for word in reversed([word for part in selection.sort for word in _COMMA.split(part)]):

@@ -10,6 +10,8 @@ from .findings import Data, Finding, Path, Rule
 from .names import name_key
 from .values import suggestion
 
+_GONE = ("left", "expelled")
+
 Member = Mapping[str, Any]
 """One member as it stands in the file: field key to value.  A value may be of a wrong type."""
 
@@ -126,6 +128,11 @@ def value_of(member: Member, key: str) -> Any:
     """The value of a field, its default where the member has none, else None."""
     value = member.get(key)
     return (FIELDS[key].default or None) if value is None else value
+
+
+def is_gone(member: Member) -> bool:
+    """Whether a member left or was expelled; its record stays all the same."""
+    return value_of(member, "status") in _GONE
 
 
 def names_of(member: Member) -> Iterator[tuple[str, Path, str]]:

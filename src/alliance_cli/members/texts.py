@@ -43,6 +43,7 @@ class Text(ValueType):
         self.pattern = re.compile(pattern) if pattern else None
         self.form = form
         self.compact = compact
+        self.is_free_text = self.pattern is None and not compact
         self.layout = "\n\t" if lines else ""
 
     def read(self, text: str, vocabularies: Vocabularies) -> str:
@@ -60,7 +61,7 @@ class Text(ValueType):
             and value[0] != " " != value[-1]
             and (self.pattern is None or self.pattern.fullmatch(value))
             and not _COMPATIBILITY.search(value)
-            and not (self.pattern is None and holds_mobile_number(value))
+            and not (self.is_free_text and holds_mobile_number(value))
         ):
             return ()
         return (*self._problems_of_form(value), *_problems_of_characters(value, self))
@@ -68,18 +69,20 @@ class Text(ValueType):
     def _problems_of_form(self, value: str) -> Iterator[Problem]:
         length = len(value.strip())
         if length < self.minimum:
-            message = (
-                say("the text is empty", "内容为空")
-                if not length
-                else say(
-                    f"{length} characters, at least {self.minimum} are needed",
-                    f"只有 {length} 个字符，至少需要 {self.minimum} 个",
+            yield (
+                Problem(
+                    Rule.WRONG_LENGTH,
+                    say(
+                        f"at least {self.minimum} characters are needed",
+                        f"至少需要 {self.minimum} 个字符",
+                    ),
                 )
-            )
-            yield Problem(
-                Rule.WRONG_LENGTH,
-                message,
-                say("leave the key out where nothing is known", "没有内容时请删去此键"),
+                if length
+                else Problem(
+                    Rule.WRONG_LENGTH,
+                    say("the text is empty", "内容为空"),
+                    say("leave the key out where nothing is known", "没有内容时请删去此键"),
+                )
             )
         elif self.maximum is not None and length > self.maximum:
             yield Problem(
@@ -145,9 +148,11 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
                 f"the compatibility character {found.group()} (U+{ord(found.group()):04X})",
                 f"兼容字符 {found.group()}(U+{ord(found.group()):04X})",
             ),
-            say(f"the usual character is {usual}", f"通常写作 {usual}"),
+            say(f"the usual character is {usual}", f"通常写作 {usual}")
+            if usual != found.group()
+            else "",
         )
-    if type_.pattern is None and holds_mobile_number(value):
+    if type_.is_free_text and holds_mobile_number(value):
         yield Problem(
             Rule.PERSONAL_NUMBER,
             say("a mobile number stands in the text", "文字中有手机号码"),

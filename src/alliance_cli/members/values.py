@@ -31,10 +31,14 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 class ValueType:
-    """What all types share; the defaults fit a type with one plain value."""
+    """What all types share; the defaults fit a type with one plain value.
+
+    Free text is what people write in their own words, so a telephone number may stand in it.
+    """
 
     expected = Phrase("a value", "一个值")
     is_list = False
+    is_free_text = False
     python_type: type = str
 
     def read(self, text: str, vocabularies: Vocabularies) -> Any:

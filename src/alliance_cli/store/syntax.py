@@ -91,6 +91,7 @@ _FULL_WIDTH = {
     "\u3010": "[",
     "\u3011": "]",
 }
+_CURLY_QUOTES = "\u201c\u201d\u2018\u2019\uff02"
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _LOOSE_DATE = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日?)(?!\d)")
 _HANZI = re.compile(r"[\u3400-\u9fff]")
@@ -212,9 +213,19 @@ def _hint(text: str, offset: int) -> _Hint | None:
     return None
 
 
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*")
+_OPEN = re.compile(r"[\"'].*")
+
+
 def _outside_of_strings(line: str) -> str:
-    """`line` with what stands in quotes and comments blanked out, every character in its place."""
-    return re.sub(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*", lambda match: " " * len(match.group()), line)
+    """`line` with what stands in quotes and comments blanked out, every character in its place.
+
+    In a string that does not end only quotes are left: one of them may have been meant as its end.
+    """
+    outside = _QUOTED.sub(lambda match: " " * len(match.group()), line)
+    return _OPEN.sub(
+        lambda match: "".join(c if c in _CURLY_QUOTES else " " for c in match.group()), outside
+    )
 
 
 _MESSAGES = (

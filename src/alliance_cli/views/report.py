@@ -90,7 +90,7 @@ def _as_data(each: Located) -> dict[str, Any]:
         "path": each.file,
         "line": each.position.line,
         "column": each.position.column,
-        "member": each.member_id or None,
+        "member": masked(each.member_id) or None,
         "field": finding.field or None,
         "hint": masked(finding.hint) or None,
     }

@@ -1,0 +1,85 @@
+"""Every rule has an example file whose comments say which findings are expected where."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from alliance_cli.members.findings import Rule
+
+from .conftest import REAL_REGISTRY, Run
+
+EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.toml"))
+_EXPECTED = re.compile(rb"^# expect: ([A-Z]\d{3}) (\d+):(\d+)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"], ids=["lf", "crlf"])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["plain", "bom"])
+def test_findings_are_those_that_the_comments_expect(
+    path: Path, ending: bytes, mark: bytes, run: Run, tmp_path: Path
+) -> None:
+    expected = [
+        (code.decode(), int(line), int(column))
+        for code, line, column in _EXPECTED.findall(path.read_bytes())
+    ]
+    # Neither the kind of line end nor a byte-order mark changes where something stands.
+    copy = tmp_path / path.name
+    copy.write_bytes(mark + path.read_bytes().replace(b"\n", ending))
+    outcome = run("validate", "--format", "json", copy, code=None)
+    report = json.loads(outcome.out)
+    found = [(each["code"], each["line"], each["column"]) for each in report["findings"]]
+    assert found == expected
+    errors = [each for each in report["findings"] if each["severity"] == "error"]
+    if path.stem[0] in "SR" and errors:
+        assert outcome.code == 3
+    else:
+        assert outcome.code == (1 if errors else 0)
+
+
+def test_every_rule_has_an_example() -> None:
+    shown = {code for path in EXAMPLES for code, _, _ in _EXPECTED.findall(path.read_bytes())}
+    # M408 only speaks under --strict.
+    assert {rule.code for rule in Rule} - {code.decode() for code in shown} == {
+        Rule.INCOMPLETE.code
+    }
+
+
+def test_the_real_registry_has_no_findings(run: Run) -> None:
+    assert run("validate", REAL_REGISTRY).out == "36 members, no findings\n"
+
+
+def test_strict_asks_for_the_wanted_fields_and_counts_warnings(run: Run, registry: Path) -> None:
+    assert run("validate").code == 0
+    outcome = run("validate", "--strict", "-f", "json", code=1)
+    report = json.loads(outcome.out)
+    assert report["summary"] == {"files": 1, "members": 3, "errors": 0, "warnings": 5}
+    wanted = {(each["member"], each["field"]) for each in report["findings"]}
+    assert ("M001", "credit_code") in wanted
+    assert ("M002", "contacts") in wanted
+
+
+def test_several_files_are_reported_in_one_run(run: Run, registry: Path, tmp_path: Path) -> None:
+    bad = tmp_path / "bad.toml"
+    bad.write_text("[[members]]\nid = 1\n", encoding="utf-8")
+    outcome = run("validate", registry, bad, tmp_path / "none.toml", code=3)
+    assert "bad.toml:2:6: error F301 id:" in outcome.out
+    assert "4 members, 3 errors, 0 warnings" in outcome.out
+    assert "none.toml: there is no such file" in outcome.err
+
+
+def test_positions_count_characters_and_only_line_feeds_end_lines(
+    run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "members.toml"
+    path.write_text(
+        '# a\u2028b\x85c\n[[members]]\n\tid\t= "𬭎" # 𬭎\nname = "东风" \ncategory = 5\n',
+        encoding="utf-8",
+        newline="",
+    )
+    findings = json.loads(run("validate", "-f", "json", code=1).out)["findings"]
+    assert [(f["code"], f["line"], f["column"]) for f in findings] == [
+        ("F303", 3, 7),
+        ("F301", 5, 12),
+    ]

@@ -1,0 +1,142 @@
+"""Random registries in every style that TOML allows, for the tests of scanning and editing."""
+
+import datetime
+import json
+from typing import Any
+
+from hypothesis import strategies as st
+
+_CHARACTERS = st.sampled_from("abzAZ09 -_.,;#=[]{}'\"\\:/中文字龙𬭎()（）、\t\n\u200b\u2028é")
+texts = st.text(_CHARACTERS, max_size=12)
+bare_keys = st.sampled_from(["id", "name", "city", "tags", "note", "x-1", "A_b", "1"])
+keys = bare_keys | st.text(st.sampled_from("a.b 中\"'#=[]"), min_size=1, max_size=4)
+spaces = st.sampled_from(["", " ", "  ", "\t"])
+comments = st.sampled_from(["", "", " # note", ' # "x" [[members]]', "# 中文 '''"])
+dates = st.dates(datetime.date(1800, 1, 1), datetime.date(2100, 1, 1))
+
+
+def basic(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+@st.composite
+def strings(draw: st.DrawFn) -> str:
+    """A string in one of the four forms of TOML."""
+    text = draw(texts)
+    form = draw(st.sampled_from(["basic", "literal", "lines", "literal lines"]))
+    if form == "literal" and not set(text) & set("'\n"):
+        return f"'{text}'"
+    if form == "lines":
+        inner = text.replace("\\", "\\\\").replace('"', '\\"')
+        ending = draw(st.sampled_from(["", '"', '""', "\\\n   "]))
+        return f'"""{draw(st.sampled_from(["", chr(10)]))}{inner}{ending}"""'
+    if form == "literal lines" and "'" not in text:
+        return f"'''{text}{draw(st.sampled_from(['', chr(39), chr(39) * 2]))}'''"
+    return basic(text)
+
+
+scalars = (
+    strings()
+    | dates.map(str)
+    | st.sampled_from(["1", "+0", "-17", "1_000", "0xdead_beef", "1e3", "-0.5", "inf", "nan"])
+    | st.sampled_from(["true", "false", "07:32:00", "1979-05-27 07:32:00", "1979-05-27T07:32:00Z"])
+)
+
+
+@st.composite
+def key_texts(draw: st.DrawFn) -> tuple[tuple[str, ...], str]:
+    """The parts of a key, dotted or not, and the way it is written."""
+    parts = draw(st.lists(keys, min_size=1, max_size=2))
+    written = []
+    for part in parts:
+        bare = part.isascii() and part.replace("-", "").replace("_", "").isalnum()
+        quoted = basic(part) if draw(st.booleans()) or "'" in part else f"'{part}'"
+        written.append(part if bare and draw(st.booleans()) else quoted)
+    dot = draw(st.sampled_from([".", " . ", "\t."]))
+    return tuple(parts), dot.join(written)
+
+
+@st.composite
+def values(draw: st.DrawFn, depth: int = 2) -> str:
+    """A value: a scalar, an array over one line or several, or an inline table."""
+    kind = draw(st.sampled_from(["scalar", "scalar", "array", "table"])) if depth else "scalar"
+    if kind == "scalar":
+        return draw(scalars)
+    if kind == "array":
+        items = draw(st.lists(values(depth - 1), max_size=3))
+        gap = draw(st.sampled_from(["", " ", "\n  ", " # ] \" '\n"]))
+        comma = "," if items and draw(st.booleans()) else ""
+        return "[" + gap + f"{gap},{gap}".join(items) + gap + comma + gap + "]"
+    pairs = draw(pair_lists(depth - 1))
+    return "{" + ", ".join(f"{key} = {value}" for key, value in pairs) + "}"
+
+
+@st.composite
+def pair_lists(draw: st.DrawFn, depth: int = 2) -> list[tuple[str, str]]:
+    """Pairs whose keys do not get in each other's way."""
+    found: dict[str, tuple[str, str]] = {}
+    for _ in range(draw(st.integers(0, 4))):
+        parts, written = draw(key_texts())
+        if parts[0] not in found:
+            found[parts[0]] = (written, draw(values(depth)))
+    return list(found.values())
+
+
+@st.composite
+def sections(draw: st.DrawFn) -> str:
+    """Pairs on lines of their own, with comments and blank lines."""
+    lines = []
+    for key, value in draw(pair_lists()):
+        lines.append(
+            draw(spaces) + key + draw(spaces) + "=" + draw(spaces) + value + draw(comments)
+        )
+        lines += draw(st.lists(st.sampled_from(["", "  ", "# between"]), max_size=1))
+    return "".join(line + "\n" for line in lines)
+
+
+@st.composite
+def registries(draw: st.DrawFn) -> str:
+    """A registry: members under headers or in line, with and without sub-tables."""
+    parts = [draw(st.sampled_from(["", "# head\n\n", "format = 1\n"]))]
+    if draw(st.booleans()):
+        parts.append('[categories]\nparts = "零部件"\n')
+    inline = draw(st.integers(0, 4)) == 0
+    if inline:
+        members = []
+        for _ in range(draw(st.integers(0, 3))):
+            pairs = ", ".join(f"{key} = {value}" for key, value in draw(pair_lists()))
+            members.append("{" + pairs + "}")
+        gap = draw(st.sampled_from(["", " ", "\n", "\n    "]))
+        comma = "," if members and draw(st.booleans()) else ""
+        closing = draw(st.sampled_from(["]", "\n]", " # end\n]"]))
+        inner = f",{gap}".join(members)
+        head = draw(st.sampled_from(["members", '"members"', "'members'"]))
+        parts.insert(1, f"{head} = [{gap}{inner}{comma}{closing}\n")
+        return "".join(parts)
+    for _ in range(draw(st.integers(1, 4))):
+        header = draw(st.sampled_from(["[[members]]", "[[ members ]]", '[["members"]]']))
+        parts.append(draw(st.sampled_from(["", "\n", "# above\n", "\n\n"])))
+        parts.append(draw(spaces) + header + draw(comments) + "\n" + draw(sections()))
+        for _ in range(draw(st.integers(0, 2))):
+            parts.append("\n[[members.contacts]]\n" + draw(sections()))
+        if draw(st.integers(0, 3)) == 0:
+            parts.append("[members.extra]\n" + draw(sections()))
+    if draw(st.booleans()):
+        parts.append('\n# the end\n[levels]\nmember = "会员"\n')
+    text = "".join(parts)
+    if draw(st.booleans()):
+        text = text.rstrip("\n")
+    return text
+
+
+def leaves(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str | int, ...], Any]]:
+    """Every value in the data that is not a table, arrays and their elements both."""
+    found = []
+    if isinstance(value, dict):
+        for key, part in value.items():
+            found += leaves(part, (*path, key))
+        return found
+    if isinstance(value, list):
+        for index, part in enumerate(value):
+            found += leaves(part, (*path, index))
+    return [*found, (path, value)]
