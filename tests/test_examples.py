@@ -69,9 +69,7 @@ def test_several_files_are_reported_in_one_run(run: Run, registry: Path, tmp_pat
     assert "none.toml: there is no such file" in outcome.err
 
 
-def test_positions_count_characters_and_only_line_feeds_end_lines(
-    run: Run, tmp_path: Path
-) -> None:
+def test_positions_count_characters_and_only_line_feeds_end_lines(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "members.toml"
     path.write_text(
         '# a\u2028b\x85c\n[[members]]\n\tid\t= "𬭎" # 𬭎\nname = "东风" \ncategory = 5\n',

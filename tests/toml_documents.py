@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn
 
 _CHARACTERS = st.sampled_from("abzAZ09 -_.,;#=[]{}'\"\\:/中文字龙𬭎()（）、\t\n\u200b\u2028é")
 texts = st.text(_CHARACTERS, max_size=12)
@@ -20,7 +21,7 @@ def basic(text: str) -> str:
 
 
 @st.composite
-def strings(draw: st.DrawFn) -> str:
+def strings(draw: DrawFn) -> str:
     """A string in one of the four forms of TOML."""
     text = draw(texts)
     form = draw(st.sampled_from(["basic", "literal", "lines", "literal lines"]))
@@ -44,20 +45,23 @@ scalars = (
 
 
 @st.composite
-def key_texts(draw: st.DrawFn) -> tuple[tuple[str, ...], str]:
+def key_texts(draw: DrawFn) -> tuple[tuple[str, ...], str]:
     """The parts of a key, dotted or not, and the way it is written."""
     parts = draw(st.lists(keys, min_size=1, max_size=2))
     written = []
     for part in parts:
-        bare = part.isascii() and part.replace("-", "").replace("_", "").isalnum()
-        quoted = basic(part) if draw(st.booleans()) or "'" in part else f"'{part}'"
-        written.append(part if bare and draw(st.booleans()) else quoted)
+        forms = [basic(part)]
+        if "'" not in part:
+            forms.append(f"'{part}'")
+        if part.isascii() and part.replace("-", "").replace("_", "").isalnum():
+            forms.append(part)
+        written.append(draw(st.sampled_from(forms)))
     dot = draw(st.sampled_from([".", " . ", "\t."]))
     return tuple(parts), dot.join(written)
 
 
 @st.composite
-def values(draw: st.DrawFn, depth: int = 2) -> str:
+def values(draw: DrawFn, depth: int = 2) -> str:
     """A value: a scalar, an array over one line or several, or an inline table."""
     kind = draw(st.sampled_from(["scalar", "scalar", "array", "table"])) if depth else "scalar"
     if kind == "scalar":
@@ -65,49 +69,47 @@ def values(draw: st.DrawFn, depth: int = 2) -> str:
     if kind == "array":
         items = draw(st.lists(values(depth - 1), max_size=3))
         gap = draw(st.sampled_from(["", " ", "\n  ", " # ] \" '\n"]))
-        comma = "," if items and draw(st.booleans()) else ""
+        trailing = draw(st.booleans())
+        comma = "," if items and trailing else ""
         return "[" + gap + f"{gap},{gap}".join(items) + gap + comma + gap + "]"
     pairs = draw(pair_lists(depth - 1))
     return "{" + ", ".join(f"{key} = {value}" for key, value in pairs) + "}"
 
 
 @st.composite
-def pair_lists(draw: st.DrawFn, depth: int = 2) -> list[tuple[str, str]]:
+def pair_lists(draw: DrawFn, depth: int = 2) -> list[tuple[str, str]]:
     """Pairs whose keys do not get in each other's way."""
     found: dict[str, tuple[str, str]] = {}
-    for _ in range(draw(st.integers(0, 4))):
-        parts, written = draw(key_texts())
+    for parts, written in draw(st.lists(key_texts(), max_size=4)):
         if parts[0] not in found:
             found[parts[0]] = (written, draw(values(depth)))
     return list(found.values())
 
 
 @st.composite
-def sections(draw: st.DrawFn) -> str:
+def sections(draw: DrawFn) -> str:
     """Pairs on lines of their own, with comments and blank lines."""
     lines = []
     for key, value in draw(pair_lists()):
-        lines.append(
-            draw(spaces) + key + draw(spaces) + "=" + draw(spaces) + value + draw(comments)
-        )
-        lines += draw(st.lists(st.sampled_from(["", "  ", "# between"]), max_size=1))
+        indent, before, after = draw(spaces), draw(spaces), draw(spaces)
+        lines.append(f"{indent}{key}{before}={after}{value}{draw(comments)}")
+        lines.append(draw(st.sampled_from(["", "  ", "# between"])))
     return "".join(line + "\n" for line in lines)
 
 
 @st.composite
-def registries(draw: st.DrawFn) -> str:
+def registries(draw: DrawFn) -> str:
     """A registry: members under headers or in line, with and without sub-tables."""
     parts = [draw(st.sampled_from(["", "# head\n\n", "format = 1\n"]))]
     if draw(st.booleans()):
         parts.append('[categories]\nparts = "零部件"\n')
     inline = draw(st.integers(0, 4)) == 0
     if inline:
-        members = []
-        for _ in range(draw(st.integers(0, 3))):
-            pairs = ", ".join(f"{key} = {value}" for key, value in draw(pair_lists()))
-            members.append("{" + pairs + "}")
+        tables = draw(st.lists(pair_lists(), max_size=3))
+        members = ["{" + ", ".join(f"{k} = {v}" for k, v in pairs) + "}" for pairs in tables]
         gap = draw(st.sampled_from(["", " ", "\n", "\n    "]))
-        comma = "," if members and draw(st.booleans()) else ""
+        trailing = draw(st.booleans())
+        comma = "," if members and trailing else ""
         closing = draw(st.sampled_from(["]", "\n]", " # end\n]"]))
         inner = f",{gap}".join(members)
         head = draw(st.sampled_from(["members", '"members"', "'members'"]))
@@ -117,8 +119,8 @@ def registries(draw: st.DrawFn) -> str:
         header = draw(st.sampled_from(["[[members]]", "[[ members ]]", '[["members"]]']))
         parts.append(draw(st.sampled_from(["", "\n", "# above\n", "\n\n"])))
         parts.append(draw(spaces) + header + draw(comments) + "\n" + draw(sections()))
-        for _ in range(draw(st.integers(0, 2))):
-            parts.append("\n[[members.contacts]]\n" + draw(sections()))
+        contacts = draw(st.lists(sections(), max_size=2))
+        parts += (f"\n[[members.contacts]]\n{pairs}" for pairs in contacts)
         if draw(st.integers(0, 3)) == 0:
             parts.append("[members.extra]\n" + draw(sections()))
     if draw(st.booleans()):

@@ -31,6 +31,14 @@ COMMANDS = (list_command, filter_command, show, add, validate, export, schema)
 class _Boundary(TyperGroup):
     """The group of commands, and the boundary that no error crosses as a traceback."""
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; a reader that goes away is no error, it has seen enough."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            console.stop_writing()
+            raise typer.Exit from None
+
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run one command and exit with its code."""
         arguments = sys.argv[1:] if args is None else [*args]
@@ -51,7 +59,6 @@ class _Boundary(TyperGroup):
         except (KeyboardInterrupt, EOFError, typer.Abort):
             code = ExitCode.INTERRUPTED
         except BrokenPipeError:
-            # Whoever read the output has seen enough.
             console.stop_writing()
             code = ExitCode.DONE
         except OSError as error:

@@ -16,9 +16,9 @@ from typing import Any, NamedTuple
 from ..language import Wording
 from ..members.cells import cell, plain_data
 from ..members.characters import is_invisible, printable
-from ..members.fields import Field
+from ..members.fields import FIELDS, Field
 from ..members.query import Roster
-from ..members.registry import Member, value_of
+from ..members.registry import value_of
 
 
 class Wishes(NamedTuple):
@@ -144,11 +144,7 @@ def markdown(roster: Roster, wishes: Wishes) -> Iterator[str]:
 def ids(roster: Roster, wishes: Wishes) -> Iterator[str]:
     """An id a line."""
     for member in roster.members:
-        yield _id(member) + "\n"
-
-
-def _id(member: Member) -> str:
-    return printable(str(member.get("id", "")))
+        yield printable(cell(member, FIELDS["id"], {}, wishes.wording)) + "\n"
 
 
 WRITERS: dict[str, Callable[[Roster, Wishes], Iterator[str]]] = {

@@ -32,7 +32,7 @@ def cell(
     if not _fits(value, field):
         return str(value) if contacts else masked(str(value))
     text = field.type.text(value, vocabularies, wording)
-    return masked(text) if field.type.is_free_text and not contacts else text
+    return text if contacts or not field.type.holds_words(value) else masked(text)
 
 
 def _fits(value: Any, field: Field) -> bool:
@@ -50,12 +50,16 @@ def plain_data(member: Member, *, contacts: bool = False) -> Data:
     ordered.update((key, value) for key, value in member.items() if key not in FIELDS)
     if contacts:
         return ordered
-    return {key: _masked(key, value) for key, value in ordered.items()}
+    return {
+        key if key in FIELDS else masked(key): _masked(key, value) for key, value in ordered.items()
+    }
 
 
 def _masked(key: str, value: Any) -> Any:
     field = FIELDS.get(key)
     if field is not None and isinstance(field.type, Tables):
         return field.type.masked(value)
-    # A number under a mistyped key is still somebody's.
-    return masked_data(value) if field is None or field.type.is_free_text else value
+    # A number under a mistyped key, or of a wrong type, is still somebody's.
+    if field is None or not _fits(value, field) or field.type.holds_words(value):
+        return masked_data(value)
+    return value

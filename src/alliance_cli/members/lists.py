@@ -97,6 +97,9 @@ class Choice(ValueType):
         keys = list(self.labels(vocabularies) or ())
         return (keys.index(value), "") if value in keys else (len(keys), str(value))
 
+    def holds_words(self, value: Any) -> bool:
+        return True
+
     def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
         yield str(value)
         yield self.text(value, vocabularies, spoken())
@@ -120,7 +123,6 @@ class ListOf(ValueType):
 
     def __init__(self, item: ValueType) -> None:
         self.item = item
-        self.is_free_text = item.is_free_text
 
     def read(self, text: str, vocabularies: Vocabularies) -> list[Any]:
         """The items of `text`, which are set apart by commas, semicolons or 、."""
@@ -158,6 +160,9 @@ class ListOf(ValueType):
     def order(self, value: Any, vocabularies: Vocabularies) -> Any:
         items = value if isinstance(value, list) else [value]
         return [self.item.order(item, vocabularies) for item in items]
+
+    def holds_words(self, value: Any) -> bool:
+        return True
 
     def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
         for item in value if isinstance(value, list) else [value]:

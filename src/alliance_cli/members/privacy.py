@@ -30,7 +30,7 @@ def masked_data(value: Any) -> Any:
     if isinstance(value, list):
         return [masked_data(part) for part in value]
     if isinstance(value, dict):
-        return {key: masked_data(part) for key, part in value.items()}
+        return {masked(key): masked_data(part) for key, part in value.items()}
     return value
 
 

@@ -43,7 +43,6 @@ class Text(ValueType):
         self.pattern = re.compile(pattern) if pattern else None
         self.form = form
         self.compact = compact
-        self.is_free_text = self.pattern is None and not compact
         self.layout = "\n\t" if lines else ""
 
     def read(self, text: str, vocabularies: Vocabularies) -> str:
@@ -61,7 +60,7 @@ class Text(ValueType):
             and value[0] != " " != value[-1]
             and (self.pattern is None or self.pattern.fullmatch(value))
             and not _COMPATIBILITY.search(value)
-            and not (self.is_free_text and holds_mobile_number(value))
+            and not (self.pattern is None and holds_mobile_number(value))
         ):
             return ()
         return (*self._problems_of_form(value), *_problems_of_characters(value, self))
@@ -104,6 +103,9 @@ class Text(ValueType):
 
     def order(self, value: Any, vocabularies: Vocabularies) -> Any:
         return pinyin_order(str(value))
+
+    def holds_words(self, value: Any) -> bool:
+        return self.pattern is None or not self.pattern.fullmatch(value)
 
     def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "string", "minLength": self.minimum}
@@ -152,7 +154,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             if usual != found.group()
             else "",
         )
-    if type_.is_free_text and holds_mobile_number(value):
+    if type_.pattern is None and holds_mobile_number(value):
         yield Problem(
             Rule.PERSONAL_NUMBER,
             say("a mobile number stands in the text", "文字中有手机号码"),
@@ -252,6 +254,9 @@ class CreditCode(Text):
                 ),
                 say(f"write {tidy}", f"应写作 {tidy}"),
             )
+
+    def holds_words(self, value: Any) -> bool:
+        return len(value) != credit_code.LENGTH
 
     def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^[{credit_code.ALPHABET}]{{18}}$"}

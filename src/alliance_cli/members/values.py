@@ -31,14 +31,10 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 class ValueType:
-    """What all types share; the defaults fit a type with one plain value.
-
-    Free text is what people write in their own words, so a telephone number may stand in it.
-    """
+    """What all types share; the defaults fit a type with one plain value."""
 
     expected = Phrase("a value", "一个值")
     is_list = False
-    is_free_text = False
     python_type: type = str
 
     def read(self, text: str, vocabularies: Vocabularies) -> Any:
@@ -67,6 +63,10 @@ class ValueType:
     def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
         """Every text under which a person would look for `value`."""
         yield self.text(value, vocabularies, spoken())
+
+    def holds_words(self, value: Any) -> bool:
+        """Whether `value` is somebody's own words, in which a telephone number may stand."""
+        return False
 
     def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
         """The JSON Schema of a value."""

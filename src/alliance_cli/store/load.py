@@ -156,8 +156,9 @@ def _decode(path: Path, raw: bytes) -> str:
     try:
         return raw.removeprefix(_BYTE_ORDER_MARK).decode("utf-8")
     except UnicodeDecodeError as error:
-        offset = error.start
-        rule, message, hint = explain_bytes(raw)
+        # With two bytes a character, everything before is wrong too.
+        offset = 0 if b"\0" in raw[: error.start] else error.start
+    rule, message, hint = explain_bytes(raw)
     before = raw.removeprefix(_BYTE_ORDER_MARK)[:offset].decode("utf-8")
     position = Lines(before).position(len(before))
     raise Unreadable(path, [Located(Finding(rule, message, (), hint=hint), str(path), position)])

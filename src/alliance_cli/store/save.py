@@ -131,14 +131,14 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
     Mode, owner (where permitted) and a symbolic link at `path` are kept.  Raises CannotDo where
     the system refuses; no temporary file stays behind.
     """
-    target = path.resolve()
     try:
+        target = path.resolve()
         old = target.stat() if target.exists() else None
         descriptor, name = tempfile.mkstemp(
             prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
         )
         temporary = Path(name)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _not_written(path, error) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -185,8 +185,8 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _not_written(path: Path, error: OSError) -> CannotDo:
-    reason = error.strerror or str(error)
+def _not_written(path: Path, error: OSError | ValueError) -> CannotDo:
+    reason = getattr(error, "strerror", None) or str(error)
     return CannotDo(
         say(f"{path}: cannot be written: {reason}", f"{path}:无法写入：{reason}"),
         say("nothing was changed", "未作任何改动"),

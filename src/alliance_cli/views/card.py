@@ -37,7 +37,8 @@ def lines_of(
             yield Line(name, text)
     for key, value in member.items():
         if key not in FIELDS:
-            yield Line(key, str(value) if contacts else masked(str(value)))
+            line = Line(key, str(value))
+            yield line if contacts else Line(*map(masked, line))
 
 
 def print_card(title: str, lines: Sequence[Line], place: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from ..language import say
 from ..members.characters import printable
+from ..members.privacy import masked
 
 
 def prepare_streams() -> None:
@@ -53,7 +54,7 @@ def tell(message: str) -> None:
 def complain(message: str, hint: str = "") -> None:
     """Say in one line what went wrong and what to do about it."""
     remedy = f" ({hint})" if hint else ""
-    tell(f"alliance: {message}{remedy}")
+    tell(masked(f"alliance: {message}{remedy}"))
 
 
 def tell_passed_over(count: int) -> None:

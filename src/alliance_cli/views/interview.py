@@ -9,6 +9,7 @@ from ..members.checks import findings_of_addition
 from ..members.fields import FIELDS, Field
 from ..members.findings import Data, Finding, Severity
 from ..members.lists import Choice, Tables
+from ..members.privacy import masked
 from ..members.registry import Registry
 from ..members.values import ValueRefused
 from .card import lines_of
@@ -92,7 +93,7 @@ def describe(finding: Finding) -> str:
     """A finding in one line, for a member that is not in the file yet."""
     hint = f" ({finding.hint})" if finding.hint else ""
     field = f" {finding.field}" if finding.field else ""
-    return f"{finding.severity} {finding.rule.code}{field}: {finding.message}{hint}"
+    return masked(f"{finding.severity} {finding.rule.code}{field}: {finding.message}{hint}")
 
 
 def _ask_for_tables(field: Field, tables: Tables, registry: Registry) -> list[Data]:

@@ -91,7 +91,7 @@ def _as_data(each: Located) -> dict[str, Any]:
         "line": each.position.line,
         "column": each.position.column,
         "member": masked(each.member_id) or None,
-        "field": finding.field or None,
+        "field": masked(finding.field) or None,
         "hint": masked(finding.hint) or None,
     }
     if each.related:

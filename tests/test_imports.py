@@ -1,0 +1,57 @@
+"""What a command imports is what it costs to start: heavy libraries stay where they are needed."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import SMALL
+
+_PROBE = """
+import atexit, json, sys
+atexit.register(lambda: print(json.dumps(sorted(sys.modules)), file=sys.stderr))
+from alliance_cli.cli import main
+sys.argv = ["alliance", *sys.argv[1:]]
+main()
+"""
+
+
+def modules_of(*arguments: str, folder: Path) -> set[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _PROBE, *arguments],
+        capture_output=True,
+        cwd=folder,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        encoding="utf-8",
+    )
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "--help",
+        "list",
+        "list -f csv",
+        "list -f json",
+        "filter parts",
+        "show M001",
+        "add --name=新厂 --category=parts",
+        "validate",
+        "schema",
+        "export a.csv",
+        "export a.xlsx",
+    ],
+)
+def test_only_what_is_needed_is_imported(arguments: str, tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    modules = modules_of(*arguments.split(), folder=tmp_path)
+    assert "alliance_cli.cli" in modules
+    assert modules.isdisjoint({"pandas", "numpy", "pydantic", "openpyxl"})
+    assert modules.isdisjoint({"rich"}), "Rich is for terminals"
+    assert ("xlsxwriter" in modules) == ("xlsx" in arguments)
+    assert ("filelock" in modules) == ("add" in arguments)

@@ -1,0 +1,170 @@
+"""`list` and `filter`: formats, filters, order, columns."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import REAL_REGISTRY, Run
+
+
+def ids(run: Run, *arguments: str) -> str:
+    return " ".join(run("list", "-f", "ids", *arguments).out.split())
+
+
+def test_piped_output_is_complete_tsv(run: Run, registry: Path) -> None:
+    outcome = run("list")
+    assert outcome.out == (
+        "ID\tName\tCategory\tLevel\tStatus\tFounding role\tCity\tJoined\n"
+        "M001\t东风本田\t整车企业\t理事长单位\tactive\t\t武汉\t2019-05-28\n"
+        "M002\t骆驼集团股份有限公司\t零部件企业\t\tactive\t\t襄阳\t2020-01-15\n"
+    )
+    assert outcome.err == "1 who left or were expelled are not shown; --all shows them\n"
+
+
+def test_headings_are_in_a_language_or_keys(run: Run, registry: Path) -> None:
+    columns = ("--columns", "id,category,status,tags", "--limit", "1")
+    assert run("list", *columns, "--headings", "zh").out == (
+        "会员编号\t类别\t状态\t标签\nM001\t整车企业\t正常\t新能源、出口\n"
+    )
+    assert run("list", *columns, "--headings", "keys").out == (
+        "id\tcategory\tstatus\ttags\nM001\tvehicle\tactive\t新能源,出口\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("", "M001 M002"),
+        ("--all", "M001 M002 M003"),
+        ("-c vehicle", "M001"),
+        ("-c 零部件企业", "M002"),
+        ("-c vehicle -c parts", "M001 M002"),
+        ("--status left", "M003"),
+        ("--status 退会", "M003"),
+        ("--level president", "M001"),
+        ("--city 武汉 --city 十堰 --all", "M001 M003"),
+        ("--tag 出口", "M001"),
+        ("--group 动力电池组", "M001"),
+        ("-s 东本", "M001"),
+        ("-s 谷城", "M002"),
+        ("-s m00", "M001 M002"),
+        ("-s 汽车\uff20", ""),
+        ("-w city=武汉,襄阳", "M001 M002"),
+        ("-w city\uff1d武汉\uff0c襄阳", "M001 M002"),
+        ("-w city!=武汉", "M002"),
+        ("-w name~集团", "M002"),
+        ("-w 单位名称~集团", "M002"),
+        ("-w level=", "M002"),
+        ("-w level!=", "M001"),
+        ("-w contacts=", "M002"),
+        ("-w joined=2019", "M001"),
+        ("-w joined>2019", "M002"),
+        ("-w joined>=2019", "M001 M002"),
+        ("-w joined<2020-01", "M001"),
+        ("-w joined<=2020-1-15", "M001 M002"),
+        ("-w joined>=2020年1月 -w city=襄阳", "M002"),
+        ("-w employees>=12000", "M001"),
+        ("-w employees=12,000", ""),
+        ("-w employees<100", ""),
+        ("-w status=left,active", "M001 M002 M003"),
+        ("-w category~零部件", "M002"),
+        ("-w tags=出口", "M001"),
+        ("-w tags~能源", "M001"),
+        ("-w id>M001", "M002"),
+        ("--sort -joined", "M002 M001"),
+        ("--sort city", "M001 M002"),
+        ("--sort employees", "M001 M002"),
+        ("--sort -employees", "M001 M002"),
+        ("--sort level,-joined --all", "M001 M002 M003"),
+        ("--limit 1", "M001"),
+        ("--limit 0", ""),
+    ],
+)
+def test_filters_and_order(arguments: str, expected: str, run: Run, registry: Path) -> None:
+    assert ids(run, *arguments.split()) == expected
+
+
+def test_filter_is_list_of_categories(run: Run, registry: Path) -> None:
+    assert run("filter", "parts", "-f", "ids").out == "M002\n"
+    assert run("filter", "整车企业", "-f", "ids", "--all").out == "M001\nM003\n"
+    assert run("filter", "parts", "vehicle").out == run("list").out
+    run("filter", code=2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "parts"),
+    [
+        ("filter 零部件", ["category", "did you mean 零部件企业?", "vehicle 整车企业"]),
+        ("list -c part", ["did you mean parts?"]),
+        ("list --status gone", ["there are: applicant, active, suspended"]),
+        ("list --columns id,ctiy", ["no field ctiy", "did you mean city?"]),
+        ("list --sort nmae", ["did you mean name?"]),
+        ("list -w xyz", ["xyz is not a condition", "FIELD OP VALUE"]),
+        ("list -w joined>soon", ["expected is a date like 2019-05-28, not soon"]),
+        ("list -w joined>=2019-02-30", ["expected is a date"]),
+        ("list -w employees>many", ["expected is a whole number"]),
+        ("list -w contacts~138", ["contacts= or contacts!="]),
+        ("list -w city<", ["city< needs a value"]),
+        ("list -f yaml", ["--format: yaml", "table, tsv"]),
+        ("list --fromat json", ["no such option: --fromat", "did you mean"]),
+        ("lst", ["lst", "see 'alliance --help'"]),
+        ("list --limit -1", ["--limit"]),
+        ("show", ["missing"]),
+    ],
+)
+def test_wrong_usage_is_answered_in_one_line(
+    arguments: str, parts: list[str], run: Run, registry: Path
+) -> None:
+    outcome = run(*arguments.split(), code=2)
+    assert outcome.out == ""
+    assert outcome.err.startswith("alliance: ")
+    assert outcome.err.count("\n") == 1
+    for part in parts:
+        assert part in outcome.err
+
+
+def test_json_has_the_keys_and_values_of_the_file(run: Run, registry: Path) -> None:
+    first, second = json.loads(run("list", "-f", "json").out)
+    assert first["category"] == "vehicle"
+    assert first["joined"] == "2019-05-28"
+    assert first["employees"] == 12000
+    assert first["contacts"][0] == {
+        "name": "张三",
+        "title": "主任",
+        "mobile": "138****0001",
+        "phone": "027-****4321",
+        "email": "z***@example.com",
+    }
+    assert "contacts" not in second
+    lines = run("list", "-f", "ndjson", "--columns", "id,level,status").out.splitlines()
+    assert [json.loads(line) for line in lines] == [
+        {"id": "M001", "level": "president", "status": "active"},
+        {"id": "M002", "level": None, "status": "active"},
+    ]
+    assert json.loads(run("list", "-f", "json", "-c", "university").out) == []
+
+
+def test_csv_and_markdown(run: Run, registry: Path) -> None:
+    rows = list(csv.reader(io.StringIO(run("list", "-f", "csv", "--columns", "id,name").out)))
+    assert rows == [["ID", "Name"], ["M001", "东风本田"], ["M002", "骆驼集团股份有限公司"]]
+    assert run("list", "-f", "markdown", "--columns", "id,name", "--limit", "1").out == (
+        "| ID | Name |\n| --- | --- |\n| M001 | 东风本田 |\n"
+    )
+
+
+def test_a_table_that_is_piped_is_whole(run: Run) -> None:
+    outcome = run("list", "-r", REAL_REGISTRY, "-f", "table", "--columns", "all")
+    lines = outcome.out.splitlines()
+    assert len(lines) == 1 + 36 + 2
+    assert "湖北三江航天万山特种车辆有限公司" in outcome.out
+    assert lines[-1] == "36 of 36 members (137 declared)"
+
+
+def test_the_real_members(run: Run) -> None:
+    outcome = run("list", "-r", REAL_REGISTRY, "-f", "json")
+    assert len(json.loads(outcome.out)) == 36
+    vehicles = json.loads(run("filter", "整车企业", "-r", REAL_REGISTRY, "-f", "json").out)
+    assert len(vehicles) == 25

@@ -1,0 +1,110 @@
+"""Text of strangers arrives inert, through every command and format, and numbers stay masked."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from alliance_cli.exchange.text import WRITERS
+from alliance_cli.members.characters import is_invisible, printable
+
+from .conftest import Run
+
+EVIL = {
+    "markup": "[red]x[/red] [/] :warning: [link=http://x]",
+    "escape": "\\u001b]0;title\\u0007\\u001b[31m\\u0085\\u007f\\u0000",
+    "bidi": "\\u202eabc\\u2066\\u200b\\ufeff\\u2028\\u2029\\U000e0001\\u00ad",
+    "workflow": "::error file=x::y",
+    "lines": "a\\n::error::b\\n  ##[error]c\\r\\n",
+    "old workflow": "x ##[error]y ###[z",
+    "markdown": "|<img src=x>`*_[a](b)@all",
+    "formula": "=cmd|' /C calc'!A0",
+    "number": "找13812340009或 a@example.com",
+}
+FIELDS_OF_TEXT = ("name", "city", "category", "status", "id", "parent", "website", "joined")
+
+
+def registry_with(text: str) -> str:
+    pairs = "\n".join(f'{key} = "{text}"' for key in FIELDS_OF_TEXT)
+    return (
+        f'[alliance]\nname = "{text}"\n[categories]\n"{text}" = "{text}"\n[[members]]\n{pairs}\n'
+        f'former_names = ["{text}"]\n"k{text}" = "{text}"\n'
+        f'[[members.contacts]]\nname = "{text}"\nmobile = "13812340001"\nphone = "027-87654321"\n'
+        f'email = "zhang@example.com"\n"moblie" = "13812340001"\n'
+    )
+
+
+@pytest.fixture(params=list(EVIL.values()), ids=list(EVIL))
+def evil(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    (tmp_path / "members.toml").write_text(registry_with(request.param), encoding="utf-8")
+    return str(request.param)
+
+
+COMMANDS = [
+    *(["list", "--all", "--columns", "all", "-f", name] for name in ("table", *WRITERS)),
+    *(["list", "--all", "--columns", "all", "-f", name, "--headings=keys"] for name in WRITERS),
+    *(["export", "-", "--columns", "all", "-f", name] for name in WRITERS),
+    ["show", "a"],
+    ["show", "找"],
+    ["show", "=", "-f", "json"],
+    ["show", "nobody"],
+    ["validate", "--strict"],
+    ["validate", "--strict", "-f", "json"],
+    ["schema"],
+    ["add", "--name=新厂", "--category=none"],
+    ["add", "--name=新厂", "--category=", "--id=X1", "--dry-run"],
+    ["filter", "none"],
+    ["list", "-c", "\x1b[31m\u202e::error::"],
+    ["list", "-r", "\x1b[31m\u202e\n::error::x"],
+    ["validate", "\x1b[31m\u202e\n::error::x"],
+    ["\x1b[31m\u202e"],
+    ["list", "--\x1b[31m\u202e"],
+]
+
+
+@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
+def test_nothing_acts_and_no_number_is_whole(arguments: list[str], evil: str, run: Run) -> None:
+    outcome = run(*arguments, code=None)
+    allowed = "\n\t" if "tsv" in arguments or "show" in arguments or "list" in arguments else "\n"
+    for stream in (outcome.out, outcome.err):
+        raw = [c for c in stream if is_invisible(c) and c not in allowed]
+        assert raw == [], stream
+        assert not re.search(r"^\s*::|##\[", stream, re.MULTILINE), stream
+        if arguments == ["schema"]:
+            # A vocabulary is nobody's: its keys and labels are what they are.
+            continue
+        for number in ("13812340001", "13812340009", "87654321", "zhang@", " a@example"):
+            assert number not in stream
+
+
+def test_markup_is_shown_as_it_is_written(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(registry_with(EVIL["markup"]), encoding="utf-8")
+    assert EVIL["markup"] in run("list", "-f", "table").out
+    assert EVIL["markup"] in run("list").out
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("东风 本田\u3000𬭎", "东风 本田\u3000𬭎"),
+        ("\x1b[31m", "\\x1b[31m"),
+        ("a\u202eb", "a\\u202eb"),
+        ("a\nb\tc\r", "a\\nb\\tc\\r"),
+        ("::error::x", "\\x3a:error::x"),
+        ("a::b", "a::b"),
+        ("##[error]", "\\x23#[error]"),
+    ],
+)
+def test_printable(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+def test_debug_shows_the_traceback_and_only_then(run: Run) -> None:
+    from typer.testing import CliRunner
+
+    from alliance_cli.cli import app
+
+    assert "Traceback" not in run("list", code=3).err
+    result = CliRunner().invoke(app, ["--debug", "list"])
+    assert result.exception is not None
+    assert type(result.exception).__name__ == "CannotDo"

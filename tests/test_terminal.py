@@ -1,0 +1,215 @@
+"""What a person sees on a terminal, through a pseudo-terminal of a given width."""
+
+import codecs
+import os
+import re
+import select
+import struct
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from .conftest import REAL_REGISTRY, SMALL
+
+fcntl = pytest.importorskip("fcntl", reason="pseudo-terminals are of Unix")
+pty = pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
+termios = pytest.importorskip("termios", reason="pseudo-terminals are of Unix")
+
+
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_PROMPT = re.compile(r"(> |\[Y/n\] )$")
+
+
+def on_terminal(
+    *arguments: str,
+    folder: Path,
+    width: int = 80,
+    typed: Sequence[str] = (),
+    environment: Mapping[str, str] | None = None,
+) -> tuple[int, str]:
+    """Run a command on a terminal, typing a line at each prompt; gives exit code and screen."""
+    parent, child = pty.openpty()
+    fcntl.ioctl(child, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
+    inherited = {k: v for k, v in os.environ.items() if k not in ("LANG", "LC_ALL", "TERM")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "alliance_cli", *arguments],
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        cwd=folder,
+        env={**inherited, "TERM": "xterm", "PYTHONUTF8": "1", **(environment or {})},
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - one thread
+    )
+    os.close(child)
+    waiting = list(typed)
+    screen = ""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    while select.select([parent], [], [], 20)[0]:
+        try:
+            piece = os.read(parent, 65536)
+        except OSError:
+            break
+        screen = _ESCAPES.sub("", screen + decoder.decode(piece)).replace("\r\n", "\n")
+        if waiting and _PROMPT.search(screen):
+            os.write(parent, waiting.pop(0).encode())
+    os.close(parent)
+    return process.wait(20), screen
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
+def test_a_table_fits_the_terminal(width: int, tmp_path: Path) -> None:
+    code, screen = on_terminal("list", "-r", str(REAL_REGISTRY), width=width, folder=tmp_path)
+    assert code == 0
+    lines = screen.splitlines()
+    assert all(cell_len(line) <= width for line in lines[:-1]), screen
+    for number in range(1, 37):
+        assert f"M{number:03}" in screen
+    assert "36 of 36 members (137 declared)" in screen
+    assert ("left out: " in screen) == (width < 100)
+
+
+def test_columns_are_aligned(tmp_path: Path) -> None:
+    _, screen = on_terminal("list", "-r", str(REAL_REGISTRY), width=100, folder=tmp_path)
+    head, _, *rows = screen.splitlines()
+    place = cell_len(head[: head.index("City")])
+    for row in rows[:36]:
+        for city in ("武汉", "十堰", "襄阳", "随州"):
+            if f" {city} " in row:
+                assert cell_len(row[: row.index(f" {city} ") + 1]) == place, row
+
+
+def test_headings_follow_the_language(tmp_path: Path) -> None:
+    registry = str(REAL_REGISTRY)
+    for variable in ("ALLIANCE_LANG", "LC_ALL", "LANG"):
+        environment = {"ALLIANCE_LANG": "", variable: "zh_CN.UTF-8"}
+        _, screen = on_terminal("list", "-r", registry, folder=tmp_path, environment=environment)
+        assert "单位名称" in screen
+        assert "显示 36 家" in screen
+
+
+def test_chosen_columns_fold_before_they_go(tmp_path: Path) -> None:
+    columns = "id,name,registered_name,source"
+    _, screen = on_terminal(
+        "list", "-r", str(REAL_REGISTRY), "--columns", columns, width=60, folder=tmp_path
+    )
+    assert "left out" not in screen
+    assert all(cell_len(line) <= 60 for line in screen.splitlines())
+
+
+def test_a_card_shows_the_place_of_the_member(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    code, screen = on_terminal("show", "东本", folder=tmp_path)
+    assert code == 0
+    assert "members.toml:18" in screen
+    assert "138****0001" in screen
+
+
+def test_add_asks_for_every_field_and_checks_the_answer_at_once(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    answers = [
+        "东风 本田",  # is there already
+        "新楚风汽车",
+        "",  # registered name
+        "楚风",
+        "货车",  # no such category
+        "1",
+        "",  # level
+        "123",  # no credit code
+        "",
+        "",  # legal representative
+        "随州",
+        "",  # address
+        "",  # postcode
+        "",  # website
+        "",  # products
+        "2019/5/28",
+        "",  # note
+        "王五",  # contact
+        "经理",
+        "123",  # no mobile number
+        "13900000001",
+        "",
+        "",
+        "是",
+        "",  # no more contacts
+        "y",
+    ]
+    code, screen = on_terminal("add", folder=tmp_path, typed=[f"{a}\n" for a in answers])
+    assert code == 0, screen
+    assert "error X502 name: M001 东风本田 has this name already" in screen
+    assert "货车 is not one of the choices" in screen
+    assert "error F311 credit_code" in screen
+    assert "expected is eleven digits" in screen
+    assert registry.read_text(encoding="utf-8") == SMALL + (
+        '\n[[members]]\nid = "M004"\nname = "新楚风汽车"\nshort_name = "楚风"\n'
+        'category = "vehicle"\ncity = "随州"\njoined = 2019-05-28\n'
+        '\n[[members.contacts]]\nname = "王五"\ntitle = "经理"\nmobile = "13900000001"\n'
+        "primary = true\n"
+    )
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])
+def test_add_can_be_given_up(key: str, tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    code, screen = on_terminal("add", folder=tmp_path, typed=["新厂家\n", key])
+    assert code == 130, screen
+    assert "Traceback" not in screen
+    assert registry.read_text(encoding="utf-8") == SMALL
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1"])
+def test_a_terminal_that_lacks_characters_does_not_crash(encoding: str, tmp_path: Path) -> None:
+    text = SMALL.replace("东风本田汽车", "𬭎汽车")
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    for arguments in (["list", "--columns", "all"], ["validate"], ["show", "M001"], ["show", "x"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "alliance_cli", *arguments],
+            capture_output=True,
+            cwd=tmp_path,
+            env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+            check=False,
+        )
+        assert b"Traceback" not in done.stderr
+        assert done.returncode in (0, 2)
+        done.stdout.decode(encoding)
+
+
+def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
+    head = '[[members]]\nid = "M{}"\nname = "公司{}"\ncategory = "x"\n'
+    text = "".join(head.replace("{}", str(n)) for n in range(5000))
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "alliance_cli", "list"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.wait(20) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="/dev/full is of Linux")
+def test_output_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    for arguments in (["list"], ["export", "-"], ["validate"], ["--help"]):
+        with Path("/dev/full").open("w") as full:
+            done = subprocess.run(
+                [sys.executable, "-m", "alliance_cli", *arguments],
+                stdout=full,
+                stderr=subprocess.PIPE,
+                cwd=tmp_path,
+                check=False,
+            )
+        assert done.returncode == 3
+        assert done.stderr == b"alliance: No space left on device\n"
