@@ -164,6 +164,7 @@ def test_dry_run_prints_the_diff_and_writes_nothing(run: Run, registry: Path) ->
     lines = outcome.out.splitlines()
     assert lines[:2] == ["--- a/members.toml", "+++ b/members.toml"]
     assert [line[1:] for line in lines if line.startswith("+")][1:] == BLOCK.splitlines()
+    assert lines[2] == "@@ -51,3 +51,8 @@"
 
 
 def test_a_diff_masks_the_contacts_beside_the_change(run: Run, tmp_path: Path) -> None:

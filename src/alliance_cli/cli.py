@@ -1,11 +1,13 @@
 """The app: global options, the list of commands, and the one place where errors become text."""
 
 import errno
+import importlib
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
+import typer.main
 from typer._click.exceptions import (
     ClickException,
     MissingParameter,
@@ -16,20 +18,32 @@ from typer._click.exceptions import (
 from typer.core import TyperGroup
 
 from . import __version__
-from .commands import add, export, schema, show, validate
-from .commands import filter as filter_command
-from .commands import list as list_command
 from .errors import AllianceError, ExitCode
 from .language import say
 from .options import RegistryOption, spread
 from .views import console
 
-COMMANDS = (list_command, filter_command, show, add, validate, export, schema)
-"""Every command: a module with `NAME`, `HELP` and `run`."""
+COMMANDS = ("list", "filter", "show", "add", "validate", "export", "schema")
+"""Every command: a module of that name in `commands`, with `HELP` and `run`."""
 
 
 class _Boundary(TyperGroup):
     """The group of commands, and the boundary that no error crosses as a traceback."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Every command, in the order of the help."""
+        return [*COMMANDS]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command of this name; only the one that runs is imported."""
+        if cmd_name in COMMANDS:
+            if cmd_name not in self.commands:
+                self.commands[cmd_name] = _command(cmd_name)
+            return self.commands[cmd_name]
+        # To say what was probably meant, Typer looks at the commands that are there.
+        for known in COMMANDS:
+            self.get_command(ctx, known)
+        return None
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a reader that goes away is no error, it has seen enough."""
@@ -71,6 +85,14 @@ class _Boundary(TyperGroup):
         if code == ExitCode.INTERRUPTED:
             console.interrupted()
         sys.exit(code or ExitCode.DONE)
+
+
+def _command(name: str) -> Any:
+    """What Typer makes of the module of a command."""
+    module = importlib.import_module(f".commands.{name}", __package__)
+    single = typer.Typer(rich_markup_mode=None, add_completion=False)
+    single.command(name, help=module.HELP)(spread(module.run))
+    return typer.main.get_command(single)
 
 
 def _wrong_usage(error: ClickException) -> ExitCode:
@@ -141,10 +163,6 @@ def _global_options(
     ] = False,
 ) -> None:
     """Options of every command; the registry is read by the command itself."""
-
-
-for _command in COMMANDS:
-    app.command(_command.NAME, help=_command.HELP)(spread(_command.run))
 
 
 def main() -> None:

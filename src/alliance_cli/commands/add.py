@@ -22,7 +22,6 @@ from ..store.save import locked, save
 from ..views import console, interview
 from ..views.change import unified_diff
 
-NAME = "add"
 HELP = say(
     "Add a member, from options or, on a terminal, asked for field by field.",
     "添加会员：用选项给出，或在终端上逐项询问。",

@@ -21,7 +21,6 @@ from ..store.locate import find_registry
 from ..store.save import replace_file
 from ..views import console
 
-NAME = "export"
 HELP = say(
     "Write members to a file: CSV, Excel, JSON and others, by its ending or --format.",
     "将会员导出为文件：CSV、Excel、JSON 等，由扩展名或 --format 决定。",

@@ -18,7 +18,6 @@ from ..store.locate import find_registry
 from ..views import console
 from ..views.table import print_table
 
-NAME = "list"
 HELP = say("Show members as a table.", "以表格显示会员。")
 
 _TABLE = "table"

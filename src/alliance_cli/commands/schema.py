@@ -8,7 +8,6 @@ from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console
 
-NAME = "schema"
 HELP = say(
     "Print the JSON Schema of the registry, with its vocabularies, for editors.",
     "输出名录的 JSON Schema(含类别等词表)，供编辑器使用。",

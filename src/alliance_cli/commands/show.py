@@ -16,7 +16,6 @@ from ..store.load import load
 from ..store.locate import find_registry
 from ..views import card, console
 
-NAME = "show"
 HELP = say(
     "Show everything on one member, found by id, name, short or former name.",
     "按编号、名称、简称或曾用名显示一个会员的全部信息。",

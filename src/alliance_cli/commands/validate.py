@@ -14,7 +14,6 @@ from ..store.locate import find_registry
 from ..views import console
 from ..views.report import REPORTERS, Report
 
-NAME = "validate"
 HELP = say(
     "Check registries and report every finding at its line and column.",
     "检查名录，报告每个问题及其行列位置。",

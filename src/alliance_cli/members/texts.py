@@ -1,5 +1,6 @@
 """The types of value that are text: names, codes, numbers to call, addresses."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -40,10 +41,15 @@ class Text(ValueType):
     ) -> None:
         self.minimum = minimum
         self.maximum = maximum
-        self.pattern = re.compile(pattern) if pattern else None
+        self._pattern = pattern
         self.form = form
         self.compact = compact
         self.layout = "\n\t" if lines else ""
+
+    @functools.cached_property
+    def pattern(self) -> re.Pattern[str] | None:
+        """The form of the text; compiled when first needed."""
+        return re.compile(self._pattern) if self._pattern else None
 
     def read(self, text: str, vocabularies: Vocabularies) -> str:
         if self.compact:

@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tomli
 
@@ -21,8 +21,9 @@ from ..language import say
 from ..members.findings import Data, Finding, Located, Rule, Severity
 from ..members.findings import Path as DataPath
 from ..members.registry import Registry, from_data, shape_findings
-from .positions import Lines, Positions
-from .syntax import explain_bytes, explain_syntax
+
+if TYPE_CHECKING:
+    from .positions import Positions
 
 MAXIMUM_SIZE = 256 * 1024 * 1024
 """The largest file that is read, in bytes; a hundred thousand members need a fifth of it."""
@@ -60,8 +61,10 @@ class Document:
     shape: list[Finding] = field(default_factory=list)
 
     @functools.cached_property
-    def positions(self) -> Positions:
+    def positions(self) -> "Positions":
         """Where everything stands; found out when first asked for."""
+        from .positions import Positions
+
         return Positions(self.text)
 
     @property
@@ -93,6 +96,8 @@ def load(path: Path) -> Document:
     data = _parse(path, text)
     shape = list(shape_findings(data))
     if any(finding.severity is Severity.ERROR for finding in shape):
+        from .positions import Positions
+
         positions = Positions(text)
         located = [
             Located(finding, str(path), positions.locate(finding.path, finding.at))
@@ -158,6 +163,9 @@ def _decode(path: Path, raw: bytes) -> str:
     except UnicodeDecodeError as error:
         # With two bytes a character, everything before is wrong too.
         offset = 0 if b"\0" in raw[: error.start] else error.start
+    from .positions import Lines
+    from .syntax import explain_bytes
+
     rule, message, hint = explain_bytes(raw)
     before = raw.removeprefix(_BYTE_ORDER_MARK)[:offset].decode("utf-8")
     position = Lines(before).position(len(before))
@@ -171,6 +179,9 @@ def _parse(path: Path, text: str) -> Data:
     try:
         data: Data = tomli.loads(text)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
+        from .positions import Lines
+        from .syntax import explain_syntax
+
         problem = explain_syntax(text, error)
         position = Lines(text).position(problem.offset)
         finding = Finding(problem.rule, problem.message, (), hint=problem.hint)
@@ -187,6 +198,8 @@ def _refuse_huge_numbers(path: Path, text: str, data: Data) -> None:
     for where, number in _integers(data, ()):
         if number not in _INTEGERS:
             message = say("a number beyond 64 bits", "数值超出 64 位整数的范围")
+            from .positions import Positions
+
             position = Positions(text).locate(where)
             finding = Finding(Rule.BEYOND_LIMITS, message, where)
             raise Unreadable(path, [Located(finding, str(path), position)])

@@ -109,19 +109,29 @@ def _print_rich(columns: Sequence[_Column], console: "Console") -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(
-        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1), collapse_padding=True
-    )
-    for column in columns:
-        table.add_column(
-            Text(column.heading),
-            overflow="fold",
-            min_width=column.narrowest,
-            max_width=column.width,
-        )
+    widths = _widths(columns, console.width)
+    folded = any(column.width > width for column, width in zip(columns, widths, strict=True))
+    # The divider of this box is one space, the padding or a wider column makes it two.  Padding
+    # costs Rich as much again as the cells, so only tables that fold have it.
+    padding, wider = ((0, 1, 0, 0), 0) if folded else (0, _BETWEEN_COLUMNS - 1)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
+    for column, width in zip(columns, widths, strict=True):
+        table.add_column(Text(column.heading), overflow="fold", width=width + wider)
     for cells in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(Text, cells))
     console.print(table)
+
+
+def _widths(columns: Sequence[_Column], available: int) -> list[int]:
+    """The width of each column: its own, or less for the widest ones until all of them fit."""
+    widths = [column.width for column in columns]
+    gaps = _BETWEEN_COLUMNS * (len(columns) - 1)
+    while sum(widths) + gaps > available:
+        foldable = [n for n, column in enumerate(columns) if widths[n] > column.narrowest]
+        if not foldable:
+            break
+        widths[max(foldable, key=widths.__getitem__)] -= 1
+    return widths
 
 
 def _plain_lines(columns: Sequence[_Column]) -> Iterator[str]:
