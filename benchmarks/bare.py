@@ -14,7 +14,9 @@ def main(rows: int = 137) -> None:
     for heading in ("ID", "Name", "Category", "City", "Joined"):
         table.add_column(heading)
     for number in range(rows):
-        table.add_row(f"M{number:03}", "湖北省汽车产业技术创新联盟", "整车企业", "武汉", "2019-05-28")
+        table.add_row(
+            f"M{number:03}", "湖北省汽车产业技术创新联盟", "整车企业", "武汉", "2019-05-28"
+        )
     Console().print(table)
 
 

@@ -138,7 +138,8 @@ def against_peers(folder: Path, count: int, rounds: int) -> None:
     if shutil.which("recsel"):
         records = folder / "members.rec"
         write_recfile(records, count)
-        commands["recsel to recfile"] = ["recsel", "-e", "Category = 'parts'", records]
+        pipe = f"recsel -e \"Category = 'parts'\" {records} | rec2csv"
+        commands["recsel to CSV"] = ["sh", "-c", pipe]
         # Checking a key takes recfix quadratic time: minutes for 100,000 records.
         if count <= 10_000:
             commands["recfix --check"] = ["recfix", "--check", records]

@@ -7,6 +7,7 @@ import select
 import struct
 import subprocess
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -56,6 +57,8 @@ def on_terminal(
             break
         screen = _ESCAPES.sub("", screen + decoder.decode(piece)).replace("\r\n", "\n")
         if waiting and _PROMPT.search(screen):
+            # The program must be waiting already when a key is one that interrupts.
+            time.sleep(0.3 if waiting[0] in ("\x03", "\x04") else 0)
             os.write(parent, waiting.pop(0).encode())
     os.close(parent)
     return process.wait(20), screen

@@ -23,8 +23,8 @@ from ..views import console, interview
 from ..views.change import unified_diff
 
 HELP = say(
-    "Add a member, from options or, on a terminal, asked for field by field.",
-    "添加会员：用选项给出，或在终端上逐项询问。",
+    "Add a member.\n\nFrom options or, on a terminal, asked for field by field.",
+    "添加会员。\n\n用选项给出，或在终端上逐项询问。",
 )
 
 

@@ -22,8 +22,8 @@ from ..store.save import replace_file
 from ..views import console
 
 HELP = say(
-    "Write members to a file: CSV, Excel, JSON and others, by its ending or --format.",
-    "将会员导出为文件：CSV、Excel、JSON 等，由扩展名或 --format 决定。",
+    "Write members to a file.\n\nCSV, Excel, JSON and others, by its ending or --format.",
+    "将会员导出为文件。\n\nCSV、Excel、JSON 等，由扩展名或 --format 决定。",
 )
 
 _WORKBOOK = "xlsx"

@@ -8,7 +8,10 @@ from ..language import say
 from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption
 from .list import FormatOption, show_members
 
-HELP = say("Show the members of one or more categories.", "显示一个或多个类别的会员。")
+HELP = say(
+    "Show the members of some categories.",
+    "显示某些类别的会员。",
+)
 
 _CategoriesArgument = Annotated[
     list[str],

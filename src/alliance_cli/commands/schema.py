@@ -9,8 +9,8 @@ from ..store.locate import find_registry
 from ..views import console
 
 HELP = say(
-    "Print the JSON Schema of the registry, with its vocabularies, for editors.",
-    "输出名录的 JSON Schema(含类别等词表)，供编辑器使用。",
+    "Print the JSON Schema for editors.\n\nIt has the vocabularies of the registry that is found.",
+    "输出供编辑器使用的 JSON Schema。\n\n其中包含名录的类别等词表。",
 )
 
 

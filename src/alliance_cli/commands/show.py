@@ -17,8 +17,8 @@ from ..store.locate import find_registry
 from ..views import card, console
 
 HELP = say(
-    "Show everything on one member, found by id, name, short or former name.",
-    "按编号、名称、简称或曾用名显示一个会员的全部信息。",
+    "Show everything on one member.\n\nIt is found by its id, by any of its names or a part of one.",
+    "显示一个会员的全部信息。\n\n按编号、名称、简称、曾用名或名称的一部分查找。",
 )
 
 _CARD = "card"

@@ -15,8 +15,8 @@ from ..views import console
 from ..views.report import REPORTERS, Report
 
 HELP = say(
-    "Check registries and report every finding at its line and column.",
-    "检查名录，报告每个问题及其行列位置。",
+    "Check registries for mistakes.\n\nEvery finding is reported at its line and column.",
+    "检查名录。\n\n报告每个问题及其行列位置。",
 )
 
 _FilesArgument = Annotated[

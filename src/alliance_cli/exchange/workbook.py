@@ -2,7 +2,6 @@
 
 import datetime
 import unicodedata
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ..errors import DataRefused
@@ -15,7 +14,6 @@ from ..members.values import Date, WholeNumber
 from .text import Wishes, headings, rows
 
 if TYPE_CHECKING:
-    from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 SHEET = "会员名单"
@@ -23,6 +21,8 @@ LONGEST_CELL = 32_767
 """Characters that a cell holds; Excel cuts the rest without a word."""
 
 _WIDEST = 60
+_HEADING = {"bold": True, "bg_color": "#D9E1F2", "bottom": 1, "valign": "vcenter"}
+_TEXT = {"num_format": "@", "valign": "top", "text_wrap": True}
 _A4 = 9
 # The first day that an Excel serial number can mean without an error of one day.
 _FIRST_DAY = datetime.date(1900, 3, 1)
@@ -36,8 +36,6 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     """
     import xlsxwriter
 
-    table = list(rows(roster, wishes))
-    _refuse_long_cells(roster, table)
     options = {
         "in_memory": True,
         "strings_to_formulas": False,
@@ -48,40 +46,55 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         title = printable(roster.registry.title) or SHEET
         workbook.set_properties({"title": title})
         sheet = workbook.add_worksheet(SHEET)
-        heading = workbook.add_format(
-            {
-                "bold": True,
-                "bg_color": "#D9E1F2",
-                "bottom": 1,
-                "valign": "vcenter",
-                "num_format": "@",
-            }
-        )
-        text = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        date = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"})
-        number = workbook.add_format({"num_format": "#,##0", "valign": "top"})
+        heading = workbook.add_format({**_HEADING, "num_format": "@"})
+        formats = [workbook.add_format(_format(field)) for field in roster.columns]
+        text = workbook.add_format(_TEXT)
         names = headings(roster.columns, wishes.wording)
         for column, name in enumerate(names):
             sheet.write_string(0, column, name, heading)
-        for row, (member, cells) in enumerate(zip(roster.members, table, strict=True), 1):
+        widths = [_display_width(name) for name in names]
+        for row, (member, cells) in enumerate(
+            zip(roster.members, rows(roster, wishes), strict=True), 1
+        ):
             for column, (field, shown) in enumerate(zip(roster.columns, cells, strict=True)):
-                _write_cell(sheet, row, column, _value(member, field), shown, text, date, number)
-        _set_widths(sheet, roster.columns, [names, *table])
-        _set_up(sheet, roster, title, len(table))
+                if not shown:
+                    continue
+                widths[column] = max(widths[column], _display_width(shown))
+                value = _value(member, field)
+                if isinstance(value, datetime.date):
+                    midnight = datetime.datetime.combine(value, datetime.time())
+                    sheet.write_datetime(row, column, midnight, formats[column])
+                elif isinstance(value, int):
+                    sheet.write_number(row, column, value, formats[column])
+                else:
+                    inert = printable(shown, keep="\n\t")
+                    _refuse_long_cell(member, field, inert)
+                    sheet.write_string(row, column, inert, text)
+        for column, width in enumerate(widths):
+            # The format of a column is that of its empty cells: zeros typed into one stay.
+            sheet.set_column(column, column, min(width + 2, _WIDEST), formats[column])
+        _set_up(sheet, roster, title)
 
 
-def _refuse_long_cells(roster: Roster, table: Sequence[Sequence[str]]) -> None:
-    for member, cells in zip(roster.members, table, strict=True):
-        for field, shown in zip(roster.columns, cells, strict=True):
-            if len(shown) > LONGEST_CELL:
-                who = member.get("id", "?")
-                raise DataRefused(
-                    say(
-                        f"{field.key} of {who} has {len(shown):,} characters, a cell holds 32,767",
-                        f"{who} 的{field.heading}有 {len(shown):,} 个字符，单元格最多 32,767 个",
-                    ),
-                    say("export to CSV or JSON instead", "请改为导出 CSV 或 JSON"),
-                )
+def _format(field: Field) -> dict[str, Any]:
+    """The format of the cells of a column."""
+    if isinstance(field.type, Date):
+        return {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}
+    if isinstance(field.type, WholeNumber):
+        return {"num_format": "#,##0", "valign": "top"}
+    return _TEXT
+
+
+def _refuse_long_cell(member: Member, field: Field, shown: str) -> None:
+    if len(shown) > LONGEST_CELL:
+        who = member.get("id", "?")
+        raise DataRefused(
+            say(
+                f"{field.key} of {who} has {len(shown):,} characters, a cell holds 32,767",
+                f"{who} 的{field.heading}有 {len(shown):,} 个字符，单元格最多 32,767 个",
+            ),
+            say("export to CSV or JSON instead", "请改为导出 CSV 或 JSON"),
+        )
 
 
 def _value(member: Member, field: Field) -> Any:
@@ -95,27 +108,6 @@ def _value(member: Member, field: Field) -> Any:
     return None
 
 
-def _write_cell(
-    sheet: "Worksheet",
-    row: int,
-    column: int,
-    value: Any,
-    shown: str,
-    text: "Format",
-    date: "Format",
-    number: "Format",
-) -> None:
-    if isinstance(value, datetime.date):
-        sheet.write_datetime(row, column, datetime.datetime.combine(value, datetime.time()), date)
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, number)
-    elif shown:
-        sheet.write_string(row, column, printable(shown, keep="\n\t"), text)
-    else:
-        # An empty cell that is text too: what is typed into it keeps its zeros.
-        sheet.write_blank(row, column, None, text)
-
-
 def _display_width(text: str) -> int:
     """The columns that the widest line of `text` takes: two for a hanzi, one for a letter."""
     return max(
@@ -127,16 +119,9 @@ def _display_width(text: str) -> int:
     )
 
 
-def _set_widths(
-    sheet: "Worksheet", columns: Sequence[Field], table: Sequence[Sequence[str]]
-) -> None:
-    for column in range(len(columns)):
-        widest = max(_display_width(cells[column]) for cells in table)
-        sheet.set_column(column, column, min(widest + 2, _WIDEST))
-
-
-def _set_up(sheet: "Worksheet", roster: Roster, title: str, count: int) -> None:
+def _set_up(sheet: "Worksheet", roster: Roster, title: str) -> None:
     """Freeze and filter the heading, and set the sheet up for print on A4."""
+    count = len(roster.members)
     last_column = max(len(roster.columns) - 1, 0)
     keys = [field.key for field in roster.columns]
     sheet.freeze_panes(1, keys.index("name") + 1 if "name" in keys[:3] else 0)

@@ -61,9 +61,7 @@ def _duplicate_ids(registry: Registry) -> Iterator[Finding]:
 
 def _duplicate_codes(registry: Registry) -> Iterator[Finding]:
     """No two members have the same credit code."""
-    return _duplicates(
-        registry, "credit_code", Rule.DUPLICATE_CODE, lambda code: name_key(code).upper(), "code"
-    )
+    return _duplicates(registry, "credit_code", Rule.DUPLICATE_CODE, str.upper, "code")
 
 
 def _names(registry: Registry) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ can report it like any other and every other command can say it in one line.
 """
 
 import functools
-import gc
 import os
 import re
 import stat
@@ -21,6 +20,7 @@ from ..language import say
 from ..members.findings import Data, Finding, Located, Rule, Severity
 from ..members.findings import Path as DataPath
 from ..members.registry import Registry, from_data, shape_findings
+from .parse import Parsed, Pieces, parse
 
 if TYPE_CHECKING:
     from .positions import Positions
@@ -50,13 +50,15 @@ class Unreadable(CannotDo):
 class Document:
     """A registry file as it was read.
 
-    `raw` is every byte of it, `text` the decoded text without a byte-order mark.
+    `raw` is every byte of it, `text` the decoded text without a byte-order mark, `pieces` what was
+    parsed of it one by one.
     """
 
     path: Path
     raw: bytes
     text: str
     data: Data
+    pieces: Pieces
     registry: Registry
     shape: list[Finding] = field(default_factory=list)
 
@@ -93,7 +95,7 @@ def load(path: Path) -> Document:
     """
     raw = read_bytes(path)
     text = _decode(path, raw)
-    data = _parse(path, text)
+    data, pieces = _parse(path, text)
     shape = list(shape_findings(data))
     if any(finding.severity is Severity.ERROR for finding in shape):
         from .positions import Positions
@@ -104,7 +106,7 @@ def load(path: Path) -> Document:
             for finding in shape
         ]
         raise Unreadable(path, sorted(located, key=lambda each: each.finding.severity.value))
-    return Document(path, raw, text, data, from_data(data), shape)
+    return Document(path, raw, text, data, pieces, from_data(data), shape)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -172,12 +174,9 @@ def _decode(path: Path, raw: bytes) -> str:
     raise Unreadable(path, [Located(Finding(rule, message, (), hint=hint), str(path), position)])
 
 
-def _parse(path: Path, text: str) -> Data:
-    # The parser makes many small objects and no circles; the collector would look at all of them.
-    collecting = gc.isenabled()
-    gc.disable()
+def _parse(path: Path, text: str) -> Parsed:
     try:
-        data: Data = tomli.loads(text)
+        parsed = parse(text)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
         from .positions import Lines
         from .syntax import explain_syntax
@@ -186,12 +185,9 @@ def _parse(path: Path, text: str) -> Data:
         position = Lines(text).position(problem.offset)
         finding = Finding(problem.rule, problem.message, (), hint=problem.hint)
         raise Unreadable(path, [Located(finding, str(path), position)]) from None
-    finally:
-        if collecting:
-            gc.enable()
     if _LONG_NUMBER.search(text):
-        _refuse_huge_numbers(path, text, data)
-    return data
+        _refuse_huge_numbers(path, text, parsed.data)
+    return parsed
 
 
 def _refuse_huge_numbers(path: Path, text: str, data: Data) -> None:

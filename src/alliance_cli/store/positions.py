@@ -2,6 +2,8 @@
 
 import bisect
 import functools
+from array import array
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..members.findings import At, Path, Position
@@ -13,7 +15,7 @@ class Lines:
     """The lines of a text.  Only a line feed ends one; CRLF does so as a whole."""
 
     def __init__(self, text: str) -> None:
-        self._starts = [0]
+        self._starts = array("q", [0])
         start = text.find("\n") + 1
         while start:
             self._starts.append(start)
@@ -32,6 +34,14 @@ class Place(NamedTuple):
     value: Span
 
 
+class _Section(NamedTuple):
+    """A header, or the beginning of the text, and the end of the pairs below it."""
+
+    header: Span
+    end: int
+    path: Path
+
+
 class Positions:
     """Answers where something stands in a text that the parser accepts.
 
@@ -42,31 +52,27 @@ class Positions:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines = Lines(text)
-        self._sections: dict[Path, list[tuple[int, int, Path]]] = {}
-        self._headers: dict[Path, Span] = {}
+        self._sections: dict[Path, list[_Section]] = {}
         self._index_sections()
         self._group: Path | None = None
         self._places: dict[Path, Place] = {}
         self._elements: dict[int, list[Span]] = {}
 
     def _index_sections(self) -> None:
-        """Note for every header where its section begins and ends and what it is about."""
+        """Note for every header where it stands, where its section ends, and what it is about."""
         lengths: dict[Path, int] = {}
         path: Path = ()
-        start = 0
+        header = Span(0, 0)
         for statement in scan.headers(self._text):
             if statement.kind == "pair":
                 continue
-            self._add_section(start, statement.span.start, path)
+            self._add_section(header, statement.span.start, path)
             path = _header_path(statement, lengths)
-            self._headers.setdefault(path, statement.span)
-            if statement.kind == "array":
-                self._headers.setdefault(path[:-1], statement.span)
-            start = statement.span.end
-        self._add_section(start, len(self._text), path)
+            header = statement.span
+        self._add_section(header, len(self._text), path)
 
-    def _add_section(self, start: int, end: int, path: Path) -> None:
-        self._sections.setdefault(_group(path), []).append((start, end, path))
+    def _add_section(self, header: Span, end: int, path: Path) -> None:
+        self._sections.setdefault(_group(path), []).append(_Section(header, end, path))
 
     def locate(self, path: Path, at: At = "value") -> Position:
         """The position of what `path` leads to, or of the nearest thing above it that stands."""
@@ -78,30 +84,42 @@ class Positions:
         return place.value if place else None
 
     def header(self, path: Path) -> Span | None:
-        """Where the header of the table at `path` stands, if it has one."""
-        return self._headers.get(path)
+        """Where the header of the table at `path` stands, if it has one.
+
+        An array of tables has the header of its first table.
+        """
+        first = (*path, 0)
+        for group in {_group(path), _group(first)}:
+            for section in self._sections.get(group, ()):
+                if section.path and section.path in (path, first):
+                    return section.header
+        return None
 
     def block_end(self, path: Path) -> int:
         """The end of the last statement that belongs to the table at `path`."""
-        ends = [self._headers[path].end] if path in self._headers else [0]
-        for start, end, section in self._sections.get(_group(path), ()):
-            if section[: len(path)] == path:
-                ends.append(start)
-                ends += (s.span.end for s in scan.statements(self._text, start, end))
-        return max(ends)
+        end = 0
+        for section in self._sections.get(_group(path), ()):
+            if section.path[: len(path)] == path:
+                end = max(end, section.header.end)
+                for statement in self._statements(section):
+                    end = max(end, statement.span.end)
+        return end
 
     def statements(self, path: Path) -> list[Statement]:
         """The statements right below the header of the table at `path`."""
         return [
             statement
-            for start, end, section in self._sections.get(_group(path), ())
-            if section == path
-            for statement in scan.statements(self._text, start, end)
+            for section in self._sections.get(_group(path), ())
+            if section.path == path
+            for statement in self._statements(section)
         ]
+
+    def _statements(self, section: _Section) -> Iterator[Statement]:
+        return scan.statements(self._text, section.header.end, section.end)
 
     def _offset(self, path: Path, at: At) -> int:
         while path:
-            if (header := self._headers.get(path)) is not None:
+            if (header := self.header(path)) is not None:
                 return header.start
             if (place := self._place(path)) is not None:
                 return place.key.start if at == "key" else place.value.start
@@ -131,12 +149,12 @@ class Positions:
     def _written_out(self, group: Path) -> dict[Path, Place]:
         """Everything that is written out in the sections of a group."""
         places: dict[Path, Place] = {}
-        for start, end, section in self._sections.get(group, ()):
-            for statement in scan.statements(self._text, start, end):
-                path = section + statement.key.parts
+        for section in self._sections.get(group, ()):
+            for statement in self._statements(section):
+                path = section.path + statement.key.parts
                 places[path] = Place(statement.key.span, statement.value)
                 # A dotted key opens the tables before its last part.
-                for length in range(len(section) + 1, len(path)):
+                for length in range(len(section.path) + 1, len(path)):
                     places.setdefault(path[:length], Place(statement.key.span, statement.key.span))
         return places
 

@@ -7,18 +7,21 @@ is written by `replace_file`: to a temporary file beside the target, synced, ren
 import contextlib
 import datetime
 import os
-import socket
 import stat
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import tomli
+
 from ..errors import CannotDo
 from ..language import say
 from ..members.findings import Data
+from ..members.registry import from_data
 from .edit import Edit, applied
-from .load import Document, load, read_bytes
+from .load import Document, read_bytes
+from .parse import Parsed, parse
 
 _PATIENCE = 30.0
 """How long to wait for another writer, in seconds."""
@@ -59,6 +62,8 @@ def locked(path: Path) -> Iterator[None]:
 
 def _sign(lock_path: Path) -> None:
     """Write into the lock file who holds it, for those who wait."""
+    import socket
+
     now = datetime.datetime.now().isoformat(sep=" ", timespec="seconds")
     lock_path.write_text(f"{socket.gethostname()} {os.getpid()} {now}\n", encoding="utf-8")
 
@@ -83,7 +88,7 @@ def save(document: Document, edits: Sequence[Edit], meant: Sequence[Data]) -> Do
     """
     text = applied(document.text, edits)
     new = document.byte_order_mark + text.encode("utf-8")
-    _check_meaning(document, text, meant)
+    parsed = _meaning(document, text, meant)
     if read_bytes(document.path) != document.raw:
         raise CannotDo(
             say(
@@ -93,18 +98,17 @@ def save(document: Document, edits: Sequence[Edit], meant: Sequence[Data]) -> Do
             say("nothing was written; run the command again", "未写入任何内容，请重新执行命令"),
         )
     replace_file(document.path, lambda file: file.write(new))
-    return load(document.path)
+    registry = from_data(parsed.data)
+    return Document(document.path, new, text, parsed.data, parsed.pieces, registry)
 
 
-def _check_meaning(document: Document, text: str, meant: Sequence[Data]) -> None:
-    """Refuse a text that does not mean exactly the old data with these members."""
-    import tomli
-
+def _meaning(document: Document, text: str, meant: Sequence[Data]) -> Parsed:
+    """What `text` means, which must be exactly the old data with the members that are meant."""
     try:
-        data = tomli.loads(text)
+        parsed = parse(text, document.pieces)
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
-        data = {}
-    if not _same(data, {**document.data, "members": list(meant)}):
+        parsed = Parsed({}, {})
+    if not _same(parsed.data, {**document.data, "members": list(meant)}):
         raise CannotDo(
             say(
                 f"{document.path}: the file is written in a way that cannot be changed safely",
@@ -112,10 +116,13 @@ def _check_meaning(document: Document, text: str, meant: Sequence[Data]) -> None
             ),
             say("nothing was written; make this change by hand", "未写入任何内容，请手工修改"),
         )
+    return parsed
 
 
 def _same(left: Any, right: Any) -> bool:
     """Whether two values are equal and of the same types: 1, 1.0 and true are not the same."""
+    if left is right:
+        return True
     if type(left) is not type(right):
         return False
     if isinstance(left, dict):

@@ -25,10 +25,12 @@ _QUOTED_KEY = re.compile(f"{_BASIC}|{_LITERAL}")
 # A number, a date (which may hold one space) or a word: up to what can follow a value.
 _SCALAR = re.compile(r"[^\s,\]}#\[{\"']++(?:[ ](?=\d)[^\s,\]}#\[{\"']++)?")
 _NESTED = re.compile(f"(?:[^\\[\\]{{}}\"'#]++|#[^\\n]*+|{_STRING.pattern})*+")
-# Lines that hold one key with a plain value: most of a registry, passed over many at a time.
+# Lines that hold one key with a plain value or a list of such: most of a registry, passed over
+# many at a time.
 _PLAIN_LINES = re.compile(
     r"(?:[ \t]*+(?:[A-Za-z0-9_-]++[ \t]*+=[ \t]*+"
-    rf"(?:{_BASIC}|[^\s\"'\[\]{{}}#,=]++)[ \t]*+)?+(?:#[^\n]*+)?+\r?\n)++"
+    rf"(?:{_BASIC}|[^\s\"'\[\]{{}}#,=]++|\[(?:{_BASIC}|[^\[\]{{}}\"'#\n])*+\])"
+    r"[ \t]*+)?+(?:#[^\n]*+)?+\r?\n)++"
 )
 
 

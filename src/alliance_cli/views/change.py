@@ -1,8 +1,9 @@
 """A change of the registry file as a unified diff."""
 
+import bisect
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from ..members.characters import printable
 from ..members.privacy import masked
@@ -13,28 +14,30 @@ _HUNK = re.compile(r"^@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@")
 
 def unified_diff(old: str, new: str, name: str, *, contacts: bool) -> Iterator[str]:
     """The lines of the diff from `old` to `new`, made printable and, unless `contacts`, masked."""
-    before, after = _lines(old), _lines(new)
     # What is equal at both ends need not be compared line by line: a registry may be long.
-    start = _equal_lines(before, after)
-    end = _equal_lines(before[start:][::-1], after[start:][::-1])
-    start, end = max(start - _CONTEXT, 0), max(end - _CONTEXT, 0)
+    start = _line_before(old, _common_prefix(old, new), _CONTEXT)
+    skipped = old.count("\n", 0, start)
     lines = difflib.unified_diff(
-        before[start : len(before) - end],
-        after[start : len(after) - end],
-        f"a/{name}",
-        f"b/{name}",
-        lineterm="",
-        n=_CONTEXT,
+        _lines(old[start:]), _lines(new[start:]), f"a/{name}", f"b/{name}", lineterm="", n=_CONTEXT
     )
     for line in lines:
-        shown = _HUNK.sub(lambda match: _moved(match, start), line.removesuffix("\r"), count=1)
+        shown = _HUNK.sub(lambda match: _moved(match, skipped), line.removesuffix("\r"), count=1)
         yield printable(shown if contacts else masked(shown), keep="\t") + "\n"
 
 
-def _equal_lines(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many lines are the same from the beginning on."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+def _common_prefix(one: str, other: str) -> int:
+    """How many characters are the same from the beginning on."""
+    return bisect.bisect_left(
+        range(1, min(len(one), len(other)) + 1), True, key=lambda n: one[:n] != other[:n]
+    )
+
+
+def _line_before(text: str, offset: int, lines: int) -> int:
+    """The beginning of the line so many lines before the one at `offset`."""
+    start = text.rfind("\n", 0, offset) + 1
+    for _ in range(lines):
+        start = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    return start
 
 
 def _moved(hunk: re.Match[str], lines: int) -> str:
