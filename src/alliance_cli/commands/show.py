@@ -17,7 +17,7 @@ from ..store.locate import find_registry
 from ..views import card, console
 
 HELP = say(
-    "Show everything on one member.\n\nIt is found by its id, by any of its names or a part of one.",
+    "Show everything on one member.\n\nIt is found by its id, a name or a part of a name.",
     "显示一个会员的全部信息。\n\n按编号、名称、简称、曾用名或名称的一部分查找。",
 )
 
