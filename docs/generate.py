@@ -6,6 +6,7 @@ Help texts, the table of rules, the JSON Schema of the real registry and the pic
 come from the program; a test fails where one of them is out of date.
 """
 
+import html
 import os
 import re
 import subprocess
@@ -13,9 +14,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from rich.cells import cell_len
+
 ROOT = Path(__file__).parent.parent
 _REGISTRY = ROOT / "data" / "members.toml"
 _PARTS = re.compile(r"(<!-- (\w+): (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
+_ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _WIDTH = 80
 
 
@@ -81,11 +85,8 @@ def regenerated(text: str) -> str:
 
 
 def picture() -> str:
-    """An SVG of what a terminal of 100 columns shows of the real registry."""
+    """An SVG of what a terminal of 88 columns shows of the real registry."""
     import pty
-
-    from rich.console import Console
-    from rich.text import Text
 
     parent, child = pty.openpty()
     # A pseudo-terminal of its own width would need ioctl; Rich listens to COLUMNS as well.
@@ -106,12 +107,36 @@ def picture() -> str:
                 shown += piece
         except OSError:
             os.close(parent)
-    console = Console(record=True, width=88, file=Path(os.devnull).open("w"))  # noqa: SIM115
-    console.print(f"$ alliance {' '.join(arguments)}", style="bold", highlight=False)
-    console.print(Text.from_ansi(shown.decode().replace("\r\n", "\n")))
-    svg = console.export_svg(title="alliance", unique_id="alliance")
-    # No font from elsewhere: a page that shows the picture fetches nothing.
-    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
+    screen = _ESCAPES.sub("", shown.decode()).replace("\r\n", "\n").rstrip("\n")
+    return _svg([f"$ alliance {' '.join(arguments)}", *screen.split("\n")])
+
+
+_CELL, _LINE, _MARGIN = 8.4, 20, 14
+_FONTS = "Menlo, Consolas, 'Noto Sans Mono CJK SC', 'Microsoft YaHei', monospace"
+
+
+def _svg(lines: list[str]) -> str:
+    """Lines of a terminal, every run of wide or narrow characters at its own column."""
+    width = max(map(cell_len, lines)) * _CELL + 2 * _MARGIN
+    height = len(lines) * _LINE + 2 * _MARGIN
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height}">',
+        f'<rect width="{width:.0f}" height="{height}" rx="8" fill="#1e1e1e"/>',
+        f'<g fill="#d4d4d4" font-size="14" font-family="{_FONTS}">',
+    ]
+    for number, line in enumerate(lines):
+        y = _MARGIN + number * _LINE + 14
+        weight = ' font-weight="bold" fill="#ffffff"' if number < 2 else ""
+        for run in re.finditer(
+            r"[\u2e80-\uffff]+|[^\s\u2e80-\uffff]+(?: [^\s\u2e80-\uffff]+)*", line
+        ):
+            x = _MARGIN + cell_len(line[: run.start()]) * _CELL
+            length = cell_len(run.group()) * _CELL
+            parts.append(
+                f'<text x="{x:.1f}" y="{y}" textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"{weight}>'
+                f"{html.escape(run.group())}</text>"
+            )
+    return "\n".join([*parts, "</g>", "</svg>"]) + "\n"
 
 
 def pages() -> dict[Path, str]:
