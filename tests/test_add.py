@@ -50,7 +50,8 @@ def test_every_field_has_an_option(run: Run, registry: Path) -> None:
         "--address=交通大道 1 号",
         "--postcode=\uff14\uff141300",
         "--website=www.example.com",
-        "--product=专用车、客车",
+        "--product=专用车",
+        "--product=轿车, 客车",
         "--tag=专用",
         "--employees=1,200",
         "--revenue-wan=34000",
@@ -61,7 +62,7 @@ def test_every_field_has_an_option(run: Run, registry: Path) -> None:
         "--sort-key=xinchufeng",
         '--note=第一行\n"第二行"',
         "--source=来函",
-        "--contact=name=王五,title=经理,mobile=139 0000 0001,primary=是",
+        "--contact=name=王五,title=经理,董事,mobile=139 0000 0001,primary=是",
         "--contact=姓名\uff1d赵六\uff0c电话\uff1d0722-3312345",
     )
     member = tomli.loads(registry.read_text(encoding="utf-8"))["members"][-1]
@@ -83,7 +84,7 @@ def test_every_field_has_an_option(run: Run, registry: Path) -> None:
         "address": "交通大道 1 号",
         "postcode": "441300",
         "website": "http://www.example.com",
-        "products": ["专用车", "客车"],
+        "products": ["专用车", "轿车, 客车"],
         "tags": ["专用"],
         "employees": 1200,
         "revenue_wan": 34000,
@@ -94,7 +95,7 @@ def test_every_field_has_an_option(run: Run, registry: Path) -> None:
         "note": '第一行\n"第二行"',
         "source": "来函",
         "contacts": [
-            {"name": "王五", "title": "经理", "mobile": "13900000001", "primary": True},
+            {"name": "王五", "title": "经理,董事", "mobile": "13900000001", "primary": True},
             {"name": "赵六", "phone": "0722-3312345"},
         ],
     }
@@ -104,7 +105,6 @@ def test_every_field_has_an_option(run: Run, registry: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--name=东风\uff20本田"], ""),
         (["--name=东风 本田"], "error X502 name: M001 东风本田 has this name already"),
         (["--name=东风本田汽车有限公司"], "error X502 name: M001 东风本田 has this name already"),
         (["--name=新", "--city=武汉"], "error F302 name: at least 2 characters are needed"),
@@ -127,9 +127,6 @@ def test_every_field_has_an_option(run: Run, registry: Path) -> None:
 def test_data_that_breaks_a_rule_is_refused(
     arguments: list[str], message: str, run: Run, registry: Path
 ) -> None:
-    if not message:
-        run("add", "--category=parts", *arguments)
-        return
     outcome = run("add", "--category=parts", *arguments, code=1)
     assert message in outcome.err
     assert "nothing was written" in outcome.err
@@ -352,5 +349,4 @@ def test_mode_and_link_are_kept_and_nothing_is_left_behind(run: Run, registry: P
     assert {path.name for path in registry.parent.iterdir()} == {
         "members.toml",
         "real.toml",
-        ".real.toml.lock",
     }

@@ -1,6 +1,7 @@
 """Files that are no registry: one line, exit 3, at the place to mend."""
 
 import gzip
+import json
 import os
 import socket
 from pathlib import Path
@@ -45,10 +46,13 @@ def test_bytes_that_are_no_registry(raw: bytes, expected: str, run: Run, tmp_pat
 
 @pytest.mark.parametrize("name", ["none.toml", ".", "/dev/null", "a\0b", "x" * 5000])
 def test_what_is_no_file(name: str, run: Run) -> None:
-    for command in ("list", "validate"):
-        outcome = run(command, "-r", name, code=3)
+    for command in ("list", "add --name=新厂 --category=x", "export a.csv"):
+        outcome = run(*command.split(), "-r", name, code=3)
         assert outcome.out == ""
         assert outcome.err.count("\n") == 1
+    assert "error S104: " in run("validate", name, code=3).out
+    (finding,) = json.loads(run("validate", "-f", "json", name, code=3).out)["findings"]
+    assert finding["code"] == "S104"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of Unix")

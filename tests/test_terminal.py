@@ -145,9 +145,9 @@ def test_add_asks_for_every_field_and_checks_the_answer_at_once(tmp_path: Path) 
     ]
     code, screen = on_terminal("add", folder=tmp_path, typed=[f"{a}\n" for a in answers])
     assert code == 0, screen
-    assert "error X502 name: M001 东风本田 has this name already" in screen
+    assert "! M001 东风本田 has this name already" in screen
     assert "货车 is not one of the choices" in screen
-    assert "error F311 credit_code" in screen
+    assert "! a credit code has 18 characters, this has 3" in screen
     assert "expected is eleven digits" in screen
     assert registry.read_text(encoding="utf-8") == SMALL + (
         '\n[[members]]\nid = "M004"\nname = "新楚风汽车"\nshort_name = "楚风"\n'
@@ -215,4 +215,6 @@ def test_output_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
                 check=False,
             )
         assert done.returncode == 3
-        assert done.stderr == b"alliance: No space left on device\n"
+        assert (
+            done.stderr == b"alliance: standard output: cannot be used: No space left on device\n"
+        )

@@ -2,6 +2,7 @@
 
 import errno
 import importlib
+import re
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -57,8 +58,8 @@ class _Boundary(TyperGroup):
         """Run one command and exit with its code."""
         arguments = sys.argv[1:] if args is None else [*args]
         debug = "--debug" in arguments
-        console.prepare_streams()
         try:
+            console.prepare_streams()
             code = super().main(
                 arguments, **{**extra, "prog_name": "alliance", "standalone_mode": False}
             )
@@ -79,9 +80,18 @@ class _Boundary(TyperGroup):
             if debug:
                 raise
             code = _system_refused(error)
+        except RecursionError:
+            code = ExitCode.FAILED
+            console.complain(
+                say("nested deeper than a registry ever is", "嵌套过深，超出名录的限度")
+            )
         except MemoryError:
             code = ExitCode.FAILED
             console.complain(say("not enough memory", "内存不足"))
+        except Exception as error:
+            if debug:
+                raise
+            code = _unforeseen(error)
         if code == ExitCode.INTERRUPTED:
             console.interrupted()
         sys.exit(code or ExitCode.DONE)
@@ -116,21 +126,54 @@ def _usage_message(error: ClickException) -> str:
     if isinstance(error, MissingParameter) and error.param and error.ctx:
         name = error.param.get_error_hint(error.ctx)
         return say(f"missing: {name}", f"缺少：{name}")
-    return error.format_message()
+    message = error.format_message()
+    for english, chinese in _CLICK_MESSAGES:
+        message = re.sub(english, say(r"\g<0>", chinese), message)
+    return message
+
+
+# What Typer says itself of a command line, for those who read Chinese.
+_CLICK_MESSAGES = (
+    (r"No such command ('.*?')\.", r"没有 \1 这个命令。"),
+    (r"Did you mean (.*?)\?", r"是否想写 \1？"),
+    (r"Option ('.*?') requires an argument\.", r"选项 \1 后面缺少值。"),
+    (r"Option ('.*?') does not take a value\.", r"选项 \1 不带值。"),
+    (r"Invalid value for ('.*?'):", r"\1 的值不对："),
+    (r"('.*?') is not a valid int(?:eger)?(?: range)?\.", r"\1 不是整数。"),
+    (r"Got unexpected extra arguments? \((.*)\)", r"多出了参数：\1"),
+)
+
+
+def _unforeseen(error: Exception) -> ExitCode:
+    """Something that nobody thought of; what it was helps whoever mends it."""
+    console.complain(
+        say(
+            f"internal error: {type(error).__name__}: {error}",
+            f"内部错误：{type(error).__name__}: {error}",
+        ),
+        say("--debug shows where; please report it", "加 --debug 可显示位置，请报告此问题"),
+    )
+    return ExitCode.FAILED
 
 
 def _system_refused(error: OSError) -> ExitCode:
     """The system would not take what was written, most likely on standard output."""
     if error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
         console.stop_writing()
-    name = f"{error.filename}: " if error.filename else ""
-    console.complain(f"{name}{error.strerror or error}")
+    name = error.filename or say("standard output", "标准输出")
+    console.complain(
+        say(
+            f"{name}: cannot be used: {error.strerror or error}",
+            f"{name}：无法使用：{error.strerror or error}",
+        )
+    )
     return ExitCode.FAILED
 
 
 app = typer.Typer(
     cls=_Boundary,
     rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     no_args_is_help=True,
     help=say(
         "Keep the member registry of an industry alliance: one TOML file in git.",

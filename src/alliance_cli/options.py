@@ -255,7 +255,7 @@ def one_of(names: Iterable[str], *declarations: str, help: str) -> Any:
             hints = (suggestion(value, known), say("there are: ", "可选：") + ", ".join(known))
             raise WrongUsage(
                 f"{declarations[0]}: {value}: " + say("no such choice", "没有这个选项"),
-                "; ".join(filter(None, hints)),
+                say("; ", "；").join(filter(None, hints)),
             )
         return value
 

@@ -1,6 +1,6 @@
 """`alliance add`: a new member, from options or asked for field by field."""
 
-from collections.abc import Sequence
+import contextlib
 
 from ..errors import DataRefused, WrongUsage
 from ..language import say
@@ -8,6 +8,7 @@ from ..members.changes import new_member, read_answers
 from ..members.checks import findings_of_addition
 from ..members.fields import FIELDS
 from ..members.findings import Data, Severity
+from ..members.registry import Registry
 from ..options import (
     ContactsOption,
     DryRunOption,
@@ -15,7 +16,7 @@ from ..options import (
     RegistryOption,
     YesOption,
 )
-from ..store.edit import Edit, addition, applied
+from ..store.edit import addition, applied
 from ..store.load import Document, load
 from ..store.locate import find_registry
 from ..store.save import locked, save
@@ -43,37 +44,38 @@ def run(
             say("missing: ", "缺少：") + ", ".join(field.option for field in missing),
             say("on a terminal, add asks for every field", "在终端上运行 add 可逐项填写"),
         )
-    if missing or dry_run:
-        # Nobody else has to wait while a person thinks; `save` sees what changed meanwhile.
+    asked: Data | None = None
+    if missing:
+        # Nobody else has to wait while a person thinks; what was written meanwhile is seen below.
+        registry_then = load(path).registry
+        asked = _asked(registry_then, read_answers(answers, registry_then))
+    with contextlib.nullcontext() if dry_run else locked(path):
         document = load(path)
-        member = _new_member(document, answers, ask=bool(missing), accept=yes)
+        values = read_answers(answers, document.registry) if asked is None else asked
+        member = _checked(document, values, accept=yes or bool(asked))
         if dry_run:
-            _show(document, addition(document, member), contacts=contacts)
-            return
-        with locked(path):
+            _show(document, member, contacts=contacts)
+        else:
             _write(document, member)
-    else:
-        with locked(path):
-            document = load(path)
-            _write(document, _new_member(document, answers, ask=False, accept=yes))
 
 
-def _new_member(document: Document, answers: FieldAnswers, *, ask: bool, accept: bool) -> Data:
-    """The member to be added, without errors and with warnings only if they are accepted."""
-    registry = document.registry
-    values = read_answers(answers, registry)
-    if ask:
-        values = interview.ask_for_member(values, registry)
-    member = new_member(values, registry)
-    found = findings_of_addition(registry, member)
+def _asked(registry: Registry, values: Data) -> Data:
+    """The values, and the answers to questions for the others; the person has agreed to them."""
+    values = interview.ask_for_member(values, registry)
+    if not interview.confirm(new_member(values, registry), registry):
+        raise DataRefused(say("nothing was written", "未写入任何内容"))
+    return values
+
+
+def _checked(document: Document, values: Data, *, accept: bool) -> Data:
+    """The new member, without errors and with warnings only if they are accepted."""
+    member = new_member(values, document.registry)
+    found = findings_of_addition(document.registry, member)
     for finding in found:
         console.tell(interview.describe(finding))
     if any(finding.severity is Severity.ERROR for finding in found):
         raise DataRefused(say("refused; nothing was written", "已拒绝，未写入任何内容"))
-    if ask:
-        if not interview.confirm(member, registry):
-            raise DataRefused(say("nothing was written", "未写入任何内容"))
-    elif found and not accept:
+    if found and not accept:
         raise DataRefused(
             say("nothing was written", "未写入任何内容"),
             say("--yes accepts warnings", "加 --yes 可接受警告"),
@@ -95,6 +97,6 @@ def _write(document: Document, member: Data) -> None:
         console.put([f"{member['id']}\n"])
 
 
-def _show(document: Document, edits: Sequence[Edit], *, contacts: bool) -> None:
-    new = applied(document.text, edits)
+def _show(document: Document, member: Data, *, contacts: bool) -> None:
+    new = applied(document.text, addition(document, member))
     console.put(unified_diff(document.text, new, document.path.name, contacts=contacts))

@@ -8,7 +8,6 @@ from ..errors import WrongUsage
 from ..exchange.text import json_value
 from ..language import say
 from ..members.cells import plain_data
-from ..members.findings import Data
 from ..members.registry import Registry, members_called, names_of
 from ..members.values import suggestion
 from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of, wording_or_spoken
@@ -50,7 +49,8 @@ def run(
 ) -> None:
     """Show everything on the member that `word` means."""
     document = load(find_registry(registry))
-    member = _the_one(document.registry, word)
+    index = _the_one(document.registry, word)
+    member = document.registry.members[index]
     shape = format or (_CARD if console.is_terminal() else "tsv")
     if shape == "json":
         console.put([json_value(plain_data(member, contacts=contacts), indent=2), "\n"])
@@ -59,14 +59,13 @@ def run(
         card.lines_of(member, document.registry, wording_or_spoken(headings), contacts=contacts)
     )
     if shape == _CARD:
-        index = document.registry.members.index(member)
         line = document.positions.locate(("members", index), "header").line
         card.print_card(str(member.get("name", word)), lines, f"{document.path}:{line}")
     else:
         console.put(card.tab_separated(lines))
 
 
-def _the_one(registry: Registry, word: str) -> Data:
+def _the_one(registry: Registry, word: str) -> int:
     found = members_called(registry, word)
     if len(found) == 1:
         return found[0]
@@ -75,7 +74,8 @@ def _the_one(registry: Registry, word: str) -> Data:
         raise WrongUsage(
             say(f"there is no member {word}", f"没有会员 {word}"), suggestion(word, names)
         )
-    listed = [f"  {m.get('id', '?')}  {m.get('name', '?')}" for m in found[:_MOST_CANDIDATES]]
+    candidates = [registry.members[index] for index in found[:_MOST_CANDIDATES]]
+    listed = [f"  {m.get('id', '?')}  {m.get('name', '?')}" for m in candidates]
     if len(found) > _MOST_CANDIDATES:
         listed.append(say(f"  and {len(found) - _MOST_CANDIDATES} more", "  ……"))
     several = say(

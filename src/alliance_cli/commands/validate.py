@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import CannotDo, ExitCode
+from ..errors import ExitCode
 from ..language import say
 from ..members import checks
 from ..members.findings import Located, Severity
@@ -58,16 +58,12 @@ def run(
         except Unreadable as stopped:
             found += stopped.located
             unreadable = True
-        except CannotDo as stopped:
-            console.complain(stopped.message, stopped.hint)
-            unreadable = True
         else:
             members += len(document.registry.members)
             findings = [*document.shape, *checks.findings(document.registry, strict=strict)]
             found += sorted(map(document.locate, findings), key=lambda each: each.position)
     report = Report(found, len(paths), members)
-    if found or not unreadable:
-        console.put(REPORTERS[format](report))
+    console.put(REPORTERS[format](report))
     if unreadable:
         raise typer.Exit(ExitCode.FAILED)
     if report.count(Severity.ERROR) or (strict and found):

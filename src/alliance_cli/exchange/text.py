@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from ..language import Wording
 from ..members.cells import cell, plain_data
-from ..members.characters import is_invisible, printable
+from ..members.characters import all_visible, is_invisible, printable
 from ..members.fields import FIELDS, Field
 from ..members.query import Roster
 from ..members.registry import value_of
@@ -107,7 +107,7 @@ def json_value(value: Any, *, indent: int | None = None) -> str:
     text = json.dumps(
         _jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent, default=str
     )
-    if not text.isprintable():
+    if not all_visible(text):
         text = "".join(
             json.dumps(character)[1:-1]
             if is_invisible(character) and character != "\n"

@@ -81,7 +81,7 @@ def _format(field: Field) -> dict[str, Any]:
     if isinstance(field.type, Date):
         return {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}
     if isinstance(field.type, WholeNumber):
-        return {"num_format": "#,##0", "valign": "top"}
+        return {"num_format": "0", "valign": "top"}
     return _TEXT
 
 
@@ -131,6 +131,7 @@ def _set_up(sheet: "Worksheet", roster: Roster, title: str) -> None:
     sheet.set_paper(_A4)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    # An ampersand begins a code in a header.
-    sheet.set_header(f"&L{title[:150].replace('&', '&&')}&R&D")
+    # An ampersand begins a code in a header; its wide form is one only to the eye.
+    wide = title[:150].replace("&", "\N{FULLWIDTH AMPERSAND}")
+    sheet.set_header(f"&L{wide}&R&D")
     sheet.set_footer("&C&P / &N")

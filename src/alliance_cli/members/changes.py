@@ -12,21 +12,26 @@ from .registry import Registry
 from .values import ValueRefused
 
 _FIRST_ID = "M001"
-_NUMBERED = re.compile(r"(.*?)([0-9]+)")
+_LONGEST_ID = 32
+_NUMBERED = re.compile(r"(?<![0-9])[0-9]++$")
 
 
 def next_id(registry: Registry) -> str:
     """The id after the highest: of the prefix that most ids have, with as many digits."""
     found = [
-        _NUMBERED.fullmatch(identifier)
+        _NUMBERED.search(identifier)
         for member in registry.members
-        if isinstance(identifier := member.get("id"), str)
+        if isinstance(identifier := member.get("id"), str) and len(identifier) <= _LONGEST_ID
     ]
-    numbered = [(match[1], match[2]) for match in found if match]
+    numbered = [(match.string[: match.start()], match[0]) for match in found if match]
     if not numbered:
         return _FIRST_ID
-    prefix = Counter(prefix for prefix, _ in numbered).most_common(1)[0][0]
-    highest = max((digits for first, digits in numbered if first == prefix), key=int)
+    # Ids are unique whatever their case, so case makes no prefix of its own.
+    common = Counter(prefix.casefold() for prefix, _ in numbered).most_common(1)[0][0]
+    prefix, highest = max(
+        ((prefix, digits) for prefix, digits in numbered if prefix.casefold() == common),
+        key=lambda pair: int(pair[1]),
+    )
     return f"{prefix}{int(highest) + 1:0{len(highest)}d}"
 
 

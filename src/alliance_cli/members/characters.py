@@ -11,9 +11,9 @@ import unicodedata
 # Cc control, Cf format (bidirectional, zero-width, byte-order mark), Cs surrogate, Zl and Zp
 # separators.  Unassigned characters are left alone: a newer Unicode than Python's has more hanzi.
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Letters and marks that draw nothing although Unicode files them elsewhere.
-_INVISIBLE_OTHERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5") | frozenset(
-    map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)))
+# Letters and marks that draw nothing although Unicode, and Python's isprintable(), say they do.
+_BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
 )
 _WORKFLOW_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
 
@@ -21,8 +21,14 @@ _WORKFLOW_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
 def is_invisible(character: str) -> bool:
     """Whether a character draws nothing, or draws others in another order."""
     return (
-        unicodedata.category(character) in _INVISIBLE_CATEGORIES or character in _INVISIBLE_OTHERS
+        unicodedata.category(character) in _INVISIBLE_CATEGORIES
+        or _BLANK.match(character) is not None
     )
+
+
+def all_visible(text: str) -> bool:
+    """Whether nothing in `text` is invisible; quick, and may say no of a text with wide spaces."""
+    return text.isprintable() and _BLANK.search(text) is None
 
 
 def escape(character: str) -> str:
@@ -36,7 +42,7 @@ def printable(text: str, *, keep: str = "") -> str:
     Invisible characters become visible escapes, apart from those in `keep`; the openings of CI
     workflow commands lose their first character to an escape.
     """
-    if not text.isprintable():
+    if not all_visible(text):
         text = "".join(
             escape(character) if is_invisible(character) and character not in keep else character
             for character in text

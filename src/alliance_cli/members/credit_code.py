@@ -55,10 +55,10 @@ def kind(code: str) -> str:
 # What the label of a category says about the kinds of organisation in it; the first that fits.
 # Research institutes are left out on purpose: they are institutions, companies and societies alike.
 _KINDS_BY_LABEL = (
-    ("企业", ("91", "92", "93")),
-    ("公司", ("91", "92", "93")),
     ("学会", ("51", "13")),
     ("协会", ("51", "13")),
+    ("企业", ("91", "92", "93")),
+    ("公司", ("91", "92", "93")),
     ("院校", ("12", "52")),
     ("大学", ("12", "52")),
     ("高校", ("12", "52")),

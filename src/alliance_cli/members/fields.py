@@ -155,7 +155,7 @@ _ALL = (
         "short_name",
         Phrase("Short name", "简称"),
         Text(maximum=100),
-        Phrase("the name used in speech", "简称"),
+        Phrase("the name used in speech", "平时常用的简短名称"),
         asked=True,
     ),
     Field(
@@ -319,7 +319,7 @@ _ALL = (
         "note",
         Phrase("Note", "备注"),
         Text(maximum=5000, lines=True),
-        Phrase("anything worth knowing", "备注"),
+        Phrase("anything worth knowing", "其他值得记下的事"),
         asked=True,
     ),
     Field(

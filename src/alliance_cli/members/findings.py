@@ -35,6 +35,7 @@ class Rule(Enum):
     NOT_UTF8 = "S101", _ERROR, Phrase("text that is not UTF-8", "文本不是 UTF-8 编码")
     NOT_TOML = "S102", _ERROR, Phrase("text that is not TOML", "文本不符合 TOML 语法")
     BEYOND_LIMITS = "S103", _ERROR, Phrase("beyond what is read", "超出可读取的限度")
+    NO_FILE = "S104", _ERROR, Phrase("a file that cannot be read", "无法读取的文件")
 
     NOT_A_REGISTRY = "R201", _ERROR, Phrase("not a registry", "不是名录文件")
     WRONG_SHAPE = "R202", _ERROR, Phrase("a part of another shape", "结构不对")

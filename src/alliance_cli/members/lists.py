@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from ..language import Phrase, Wording, say, spoken
 from .findings import Data, Problem, Rule
 from .names import name_key
-from .privacy import masked_data, masked_value
+from .privacy import masked, masked_data, masked_value
 from .values import ValueRefused, ValueType, Vocabularies, suggestion
 
 if TYPE_CHECKING:
     from .fields import Field
 
-_LIST_MARKS = re.compile(r"[,;\uff0c\uff1b\u3001]")
+# A mark between the parts of a table is one that a key follows; others belong to a value.
+_BETWEEN_PARTS = re.compile(r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])")
 
 
 class Choice(ValueType):
@@ -54,7 +55,7 @@ class Choice(ValueType):
             f"{key} {label}" if label != key else key for key, label in labels.items()
         )
         guess = suggestion(word, [*labels, *labels.values()])
-        return "; ".join(
+        return say("; ", "；").join(
             filter(
                 None,
                 (
@@ -101,8 +102,8 @@ class Choice(ValueType):
         return True
 
     def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
-        yield str(value)
-        yield self.text(value, vocabularies, spoken())
+        for wording in Wording:
+            yield self.text(value, vocabularies, wording)
 
     def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
         labels = self.labels(vocabularies, Wording.CHINESE)
@@ -125,9 +126,8 @@ class ListOf(ValueType):
         self.item = item
 
     def read(self, text: str, vocabularies: Vocabularies) -> list[Any]:
-        """The items of `text`, which are set apart by commas, semicolons or 、."""
-        parts = _LIST_MARKS.split(text)
-        return [self.item.read(part, vocabularies) for part in parts if part.strip()]
+        """The one item that `text` is; a name may hold any mark, so nothing is split."""
+        return [self.item.read(text, vocabularies)]
 
     def comparable(self, text: str, vocabularies: Vocabularies) -> Any:
         return self.item.comparable(text, vocabularies)
@@ -185,7 +185,7 @@ class Tables(ValueType):
     def read(self, text: str, vocabularies: Vocabularies) -> list[Data]:
         """The one table that `text` writes as `key=value,key=value`."""
         table: Data = {}
-        for part in re.split(r"[,;\uff0c\uff1b]", text):
+        for part in _BETWEEN_PARTS.split(text):
             key, equals, value = part.replace("\uff1d", "=").partition("=")
             field = self._field(key.strip())
             if not equals or field is None:
@@ -245,7 +245,7 @@ class Tables(ValueType):
         if not isinstance(value, dict):
             return masked_data(value)
         return {
-            key: masked_value(str(part))
+            masked(key): masked_value(str(part))
             if key in self.fields and self.fields[key].personal
             else masked_data(part)
             for key, part in value.items()

@@ -15,8 +15,8 @@ _LOOK_ALIKES = str.maketrans(
     {
         **dict.fromkeys("•‧・⋅∙", "·"),
         **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("[{〔【〖〘〚「『〈《<", "("),
-        **dict.fromkeys("]}〕】〗〙〛」』〉》>", ")"),
+        **dict.fromkeys("[{〔【〖〘〚「『〈《<⟨⟦⟪", "("),
+        **dict.fromkeys("]}〕】〗〙〛」』〉》>⟩⟧⟫", ")"),
         # Radicals that NFKC leaves as they are, and the hanzi that they are taken for.
         **dict(
             zip(
@@ -28,9 +28,17 @@ _LOOK_ALIKES = str.maketrans(
     }
 )
 
+_DIGITS = re.compile(r"([0-9]+)")
+
 # What two spellings of one organisation usually differ in.
 _LEGAL_FORM = re.compile(r"有限责任公司|股份有限公司|股份公司|有限公司|公司|集团")
-_PLACE = re.compile(r"^(?:湖北省|湖北|武汉市|武汉)")
+_PLACE = re.compile(r"^(?:湖北省|湖北|武汉市|武汉)+")
+# fmt: off
+_KINDS = frozenset((
+    "大学", "学院", "工业学院", "职业学院", "研究院", "研究所", "设计院", "协会", "学会", "商会",
+    "联合会", "促进会", "汽车",
+))
+# fmt: on
 
 
 def name_key(name: str) -> str:
@@ -50,11 +58,12 @@ def name_key(name: str) -> str:
 def loose_key(name: str) -> str:
     """The form under which names that may mean one organisation are equal.
 
-    Leaves out brackets, legal forms (有限公司, 集团 …) and a leading 湖北 or 武汉, unless nothing
-    would be left.
+    Leaves out brackets, legal forms (有限公司, 集团 …) and leading 湖北 and 武汉, unless nothing
+    would be left but a kind of organisation: 武汉大学 and 湖北大学 are two.
     """
-    key = name_key(name).replace("(", "").replace(")", "")
-    return _PLACE.sub("", _LEGAL_FORM.sub("", key)) or key
+    key = _LEGAL_FORM.sub("", name_key(name).replace("(", "").replace(")", ""))
+    without_place = _PLACE.sub("", key)
+    return key if without_place in _KINDS else without_place or key or name_key(name)
 
 
 def pinyin_order(text: str) -> bytes:
@@ -64,3 +73,9 @@ def pinyin_order(text: str) -> bytes:
     and rare hanzi sort wrongly; a member's `sort_key` is the cure.
     """
     return text.casefold().encode("gb18030", "replace")
+
+
+def natural_order(code: str) -> tuple[tuple[int, str], ...]:
+    """A sort key that puts M999 before M1000: digits go by their value, the rest as text."""
+    parts = (part.lstrip("0") if part.isdigit() else part for part in _DIGITS.split(code))
+    return tuple((len(part) if part.isdigit() else 0, part.casefold()) for part in parts)

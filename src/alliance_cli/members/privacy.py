@@ -3,9 +3,19 @@
 import re
 from typing import Any
 
-_MOBILE = re.compile(r"(?<![0-9A-Za-z])(1[3-9]\d)\d{4}(\d{4})(?![0-9A-Za-z])")
-_LANDLINE = re.compile(r"(?<![0-9A-Za-z-])(0\d{2,3}-?)\d{3,4}(\d{4})((?:-\d{1,6})?)(?![0-9A-Za-z])")
-_EMAIL = re.compile(r"([\w.+-])[\w.+-]*(@[\w-]+(?:\.[\w-]+)+)")
+# \d takes full-width digits too; people write +86, spaces and hyphens.
+_MOBILE = re.compile(
+    r"(?<![0-9A-Za-z])((?:(?:\+|00)?86[ -]?)?[1\uff11][3-9\uff13-\uff19]\d)"
+    r"([ -]?)\d{4}([ -]?)(\d{4})(?![0-9A-Za-z])"
+)
+_LANDLINE = re.compile(
+    r"(?<![0-9A-Za-z-])(\(?0\d{2,3}\)?[ -]?)\d{3,4}(\d{4})((?:-\d{1,6})?)(?![0-9A-Za-z])"
+)
+# The part before the @ is bounded, so that a long word without one costs no more than its length.
+_EMAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{0,63}"
+    r"(@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)"
+)
 
 
 def holds_mobile_number(text: str) -> bool:
@@ -18,7 +28,7 @@ def masked(text: str) -> str:
 
     138****0001, 027-****5678, z***@example.com: enough to recognise one, not enough to use it.
     """
-    text = _MOBILE.sub(r"\1****\2", text)
+    text = _MOBILE.sub(r"\1\2****\3\4", text)
     text = _LANDLINE.sub(r"\1****\2\3", text)
     return _EMAIL.sub(r"\1***\2", text)
 
@@ -27,6 +37,8 @@ def masked_data(value: Any) -> Any:
     """`value`, text or lists and tables of it, with every text in it masked."""
     if isinstance(value, str):
         return masked(value)
+    if type(value) is int and holds_mobile_number(str(value)):
+        return masked(str(value))
     if isinstance(value, list):
         return [masked_data(part) for part in value]
     if isinstance(value, dict):

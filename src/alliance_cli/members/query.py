@@ -16,7 +16,7 @@ from .values import Date, ValueRefused, Vocabularies, WholeNumber, suggestion
 
 Test = Callable[[Member], bool]
 
-_CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|=|~|<|>)(.*)", re.DOTALL)
+_CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
 # A comma sets values apart unless a backslash stands before it.
 _COMMA = re.compile(r"(?<!\\)[,\uff0c]")
 _FULL_WIDTH = str.maketrans("\uff01\uff1d\uff1c\uff1e\uff5e", "!=<>~")
@@ -116,7 +116,7 @@ def _known_field(word: str) -> Field:
         )
         raise WrongUsage(
             say(f"there is no field {word}", f"没有 {word} 这个字段"),
-            "; ".join(filter(None, hints)),
+            say("; ", "；").join(filter(None, hints)),
         )
     return field
 
@@ -154,7 +154,8 @@ def _condition(text: str, vocabularies: Vocabularies) -> Test:
     # The value is taken from the text as typed; only the operator may be full-width.
     value = text[match.start(3) :].strip()
     values = [part.replace("\\,", ",").strip() for part in _COMMA.split(value)] if value else []
-    return _comparison(field, match[2], values, vocabularies)
+    operator = "=" if match[2] == "==" else match[2]
+    return _comparison(field, operator, values, vocabularies)
 
 
 def _comparison(
@@ -225,6 +226,13 @@ def _items(value: Any) -> list[Any]:
 def _ordered(
     field: Field, operator: str, values: Sequence[str], vocabularies: Vocabularies
 ) -> Test:
+    if field.type.is_list:
+        raise WrongUsage(
+            say(
+                f"{field.key} is a list and has no order; use = != or ~",
+                f"{field.key} 是列表，不能比较大小，请用 = != 或 ~",
+            )
+        )
     spans = [_span(field, value, vocabularies) for value in values]
     compare: dict[str, Callable[[Any, tuple[Any, Any]], bool]] = {
         "<": lambda order, span: bool(order < span[0]),
@@ -260,18 +268,23 @@ def _read(field: Field, item: Choice, text: str, vocabularies: Vocabularies) -> 
 def _order_of(field: Field, member: Member, vocabularies: Vocabularies) -> Any:
     """What a member is sorted and compared by, None where it has no value of the right type."""
     value = value_of(member, field.key)
-    if field.key == "name" and isinstance(member.get("sort_key"), str):
-        value = member["sort_key"]
     if type(value) is not field.type.python_type:
         return None
     return field.type.order(value, vocabularies)
+
+
+def _sort_order(field: Field, member: Member, vocabularies: Vocabularies) -> Any:
+    """What a member is sorted by; a sort key stands for a name that would sort wrongly."""
+    if field.key == "name" and isinstance(member.get("sort_key"), str):
+        field = FIELDS["sort_key"]
+    return _order_of(field, member, vocabularies)
 
 
 def _sorted(members: list[Data], word: str, vocabularies: Vocabularies) -> list[Data]:
     """`members` by one field; those without a value come last whichever way it goes."""
     descending = word.startswith("-")
     field = _known_field(word.lstrip("+-"))
-    orders = [(_order_of(field, member, vocabularies), member) for member in members]
+    orders = [(_sort_order(field, member, vocabularies), member) for member in members]
     known = [pair for pair in orders if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
     return [m for _, m in known] + [m for order, m in orders if order is None]

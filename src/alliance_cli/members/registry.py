@@ -147,15 +147,15 @@ def names_of(member: Member) -> Iterator[tuple[str, Path, str]]:
                     yield key, (key, index), name
 
 
-def members_called(registry: Registry, word: str) -> list[Data]:
-    """The members that `word` means: by id, else by any name, else by a part of a name."""
+def members_called(registry: Registry, word: str) -> list[int]:
+    """The places of the members that `word` means: by id, else by a name, else by part of one."""
     wanted = name_key(word)
     if not wanted:
         return []
-    by_id = [m for m in registry.members if name_key(str(m.get("id", ""))) == wanted]
-    if by_id:
+    members = list(enumerate(registry.members))
+    if by_id := [n for n, m in members if name_key(str(m.get("id", ""))) == wanted]:
         return by_id
-    keys = [(m, [name_key(name) for _, _, name in names_of(m)]) for m in registry.members]
-    return [m for m, names in keys if wanted in names] or [
-        m for m, names in keys if any(wanted in name for name in names)
+    keys = [(n, [name_key(name) for _, _, name in names_of(m)]) for n, m in members]
+    return [n for n, names in keys if wanted in names] or [
+        n for n, names in keys if any(wanted in name for name in names)
     ]

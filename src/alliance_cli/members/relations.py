@@ -12,6 +12,9 @@ from .values import suggestion
 
 # A shorter name stands in too many others to mean anything.
 _SHORTEST_NAME_WITHIN = 4
+_OFFICIAL_NAMES = ("name", "registered_name")
+# A registry whose parents are all unknown has another problem than a typing error in each.
+_MOST_SUGGESTIONS = 20
 
 
 class _Holder(NamedTuple):
@@ -74,33 +77,22 @@ def _names(registry: Registry) -> Iterator[Finding]:
     every: _Holders = {}
     loose: _Holders = {}
     told: set[tuple[int, int]] = set()
-    for index, member in enumerate(registry.members):
-        for field, steps, name in names_of(member):
-            key = name_key(name)
-            if not key:
-                continue
-            here = _Holder(index, ("members", index, *steps), field)
-            tests = [
-                (every, key, Rule.LOOK_ALIKE, say("has this name already", "已有此名称")),
-                (
-                    loose,
-                    loose_key(name),
-                    Rule.LOOK_ALIKE,
-                    say("has a name much like this", "的名称与此相近"),
-                ),
-            ]
-            if field in ("name", "registered_name"):
-                tests.insert(
-                    0,
-                    (
-                        official,
-                        key,
-                        Rule.DUPLICATE_NAME,
-                        say("has this name already", "已有此名称"),
-                    ),
-                )
-            for holders, form, rule, message in tests:
-                first = holders.setdefault(form, here)
+    already = say("has this name already", "已有此名称")
+    # The gravest first: a pair of members is told of once.
+    for holders, fold, rule, message in (
+        (official, name_key, Rule.DUPLICATE_NAME, already),
+        (every, name_key, Rule.LOOK_ALIKE, already),
+        (loose, loose_key, Rule.LOOK_ALIKE, say("has a name much like this", "的名称与此相近")),
+    ):
+        for index, member in enumerate(registry.members):
+            for field, steps, name in names_of(member):
+                if holders is official and field not in _OFFICIAL_NAMES:
+                    continue
+                key = fold(name)
+                if not key:
+                    continue
+                here = _Holder(index, ("members", index, *steps), field)
+                first = holders.setdefault(key, here)
                 if first.member != index and (first.member, index) not in told:
                     told.add((first.member, index))
                     yield _alike(registry, here, first, rule, message)
@@ -164,18 +156,20 @@ def _parents(registry: Registry) -> Iterator[Finding]:
         if isinstance(identifier := member.get("id"), str):
             ids.setdefault(identifier.casefold(), index)
     parents: dict[int, int] = {}
+    unknown = 0
     for index, member in enumerate(registry.members):
         parent = member.get("parent")
         if not isinstance(parent, str):
             continue
         above = ids.get(parent.casefold())
         if above is None:
+            unknown += 1
             yield about(
                 index,
                 "parent",
                 Rule.UNKNOWN_PARENT,
                 say(f"there is no member {parent}", f"没有编号为 {parent} 的会员"),
-                suggestion(parent, (str(m.get("id")) for m in registry.members[:1000])),
+                suggestion(parent, ids) if unknown <= _MOST_SUGGESTIONS else "",
             )
         elif above == index:
             yield about(

@@ -8,9 +8,9 @@ from typing import Any
 
 from ..language import Phrase, say
 from . import credit_code
-from .characters import escape, is_invisible
+from .characters import all_visible, escape, is_invisible
 from .findings import Problem, Rule
-from .names import name_key, pinyin_order
+from .names import name_key, natural_order, pinyin_order
 from .privacy import holds_mobile_number
 from .values import ValueType, Vocabularies
 
@@ -60,7 +60,7 @@ class Text(ValueType):
         if type(value) is not str:
             return (self.wrong_type(value),)
         if (
-            value.isprintable()
+            all_visible(value)
             and len(value) >= self.minimum
             and (self.maximum is None or len(value) <= self.maximum)
             and value[0] != " " != value[-1]
@@ -108,7 +108,7 @@ class Text(ValueType):
         yield Problem(Rule.WRONG_FORM, say(f"expected is {self.form}", f"应为{self.form}"), hint)
 
     def order(self, value: Any, vocabularies: Vocabularies) -> Any:
-        return pinyin_order(str(value))
+        return natural_order(value) if self.compact else pinyin_order(value)
 
     def holds_words(self, value: Any) -> bool:
         return self.pattern is None or not self.pattern.fullmatch(value)
@@ -131,7 +131,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
         )
     inner = value.strip()
     control = sorted(
-        {c for c in inner if unicodedata.category(c) == "Cc" and c not in type_.layout}
+        {c for c in inner if unicodedata.category(c) in ("Cc", "Cs") and c not in type_.layout}
     )
     if control:
         names = " ".join(map(escape, control))
@@ -140,7 +140,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             say(f"control characters in the text: {names}", f"文本中有控制字符：{names}"),
             say("take them out", "请删去"),
         )
-    invisible = sorted({c for c in inner if is_invisible(c) and unicodedata.category(c) != "Cc"})
+    invisible = sorted({c for c in inner if is_invisible(c)} - {*control, *type_.layout})
     if invisible:
         names = " ".join(f"U+{ord(character):04X}" for character in invisible)
         yield Problem(
@@ -180,6 +180,9 @@ class Website(Text):
                 "以 http:// 或 https:// 开头的网址",
             ),
         )
+
+    def holds_words(self, value: Any) -> bool:
+        return True
 
     def read(self, text: str, vocabularies: Vocabularies) -> str:
         text = text.strip()

@@ -6,6 +6,7 @@ or a spreadsheet, how to sort by it, and its JSON Schema.
 """
 
 import datetime
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,9 +25,17 @@ class ValueRefused(ValueError):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was probably meant to be, as a question, or nothing."""
+    return _suggestion(word, tuple(known)) if len(word) <= _LONGEST_WORD else ""
+
+
+_LONGEST_WORD = 100
+
+
+@functools.lru_cache(maxsize=1000)
+def _suggestion(word: str, known: tuple[str, ...]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return say(f"did you mean {near[0]}?", f"是否想写 {near[0]}？") if near else ""
 
 
@@ -214,8 +223,8 @@ class Truth(ValueType):
         except KeyError:
             raise ValueRefused(
                 say(
-                    f"expected is true or false, not {text.strip()}",
-                    f"应为 true 或 false，现为 {text.strip()}",
+                    f"expected is yes or no, not {text.strip()}",
+                    f"应填 是 或 否，现为 {text.strip()}",
                 )
             ) from None
 

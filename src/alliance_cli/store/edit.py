@@ -1,5 +1,6 @@
 """Editing: new text for a registry file, with every byte kept that need not change."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ import tomli_w
 from ..errors import CannotDo
 from ..language import say
 from ..members.fields import FIELDS
-from ..members.findings import Data
+from ..members.findings import Data, Path
 from ..members.lists import Tables
 from . import scan
 from .load import Document
@@ -32,6 +33,8 @@ class _Style:
     aligned: int | None = None
     literal: bool = False
     inline_tables: bool = False
+    table_indent: str = ""
+    table_pair_indent: str = ""
 
 
 class Edit(NamedTuple):
@@ -42,10 +45,15 @@ class Edit(NamedTuple):
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:
-    """`text` with the edits made, which must not overlap; all else stays as it is."""
+    """`text` with the edits made, in their order where several insert at one place.
+
+    Raises ValueError where they overlap; all else stays as it is.
+    """
     parts: list[str] = []
     position = 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        if edit.span.start < position:
+            raise ValueError(f"edits overlap at {edit.span.start}")
         parts += (text[position : edit.span.start], edit.text)
         position = edit.span.end
     return "".join((*parts, text[position:]))
@@ -58,7 +66,7 @@ def addition(document: Document, member: Data) -> list[Edit]:
     """
     text = document.text
     members = document.registry.members
-    newline = "\r\n" if "\r\n" in text else "\n"
+    newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     array = document.positions.span(("members",))
     if array is not None and text.startswith("[", array.start):
         return _added_inline(document, member, array, newline)
@@ -106,26 +114,42 @@ def _style_of_last(document: Document, newline: str) -> _Style:
     lengths = {len(text[pair.key.span.start : pair.key.span.end]) for pair in pairs}
     aligned = len(columns) == 1 and len(lengths) > 1
     values = [text[pair.value.start] for pair in pairs if text[pair.value.start] in "\"'"]
-    return _Style(
+    style = _Style(
         newline=newline,
         blank_lines=_blank_lines_before(text, header.start) if last else 1,
         header=text[header.start : header.end],
-        header_indent=text[_line_start(text, header.start) : header.start],
-        indent=text[_line_start(text, pairs[0].span.start) : pairs[0].span.start] if pairs else "",
+        header_indent=_indent(text, header.start),
+        indent=_indent(text, pairs[0].span.start) if pairs else "",
         equals=re.sub(r"^[ \t]+=", " =", gaps[0]) if gaps else " = ",
         aligned=next(iter(columns)) if aligned else None,
         literal=bool(values) and all(mark == "'" for mark in values),
-        inline_tables=_writes_inline_tables(document),
+    )
+    return _style_of_tables(document, style)
+
+
+def _style_of_tables(document: Document, style: _Style) -> _Style:
+    """`style` with the way in which the last member with contacts has them."""
+    positions = document.positions
+    for index in range(len(document.registry.members) - 1, -1, -1):
+        if not document.registry.members[index].get("contacts"):
+            continue
+        path: Path = ("members", index, "contacts", 0)
+        header = positions.header(path)
+        if header is None:
+            return dataclasses.replace(style, inline_tables=True)
+        pairs = positions.statements(path)
+        return dataclasses.replace(
+            style,
+            table_indent=_indent(document.text, header.start),
+            table_pair_indent=_indent(document.text, pairs[0].span.start) if pairs else "",
+        )
+    return dataclasses.replace(
+        style, table_indent=style.header_indent, table_pair_indent=style.indent
     )
 
 
-def _writes_inline_tables(document: Document) -> bool:
-    """Whether the last member with contacts has them in line."""
-    members = document.registry.members
-    for index in range(len(members) - 1, -1, -1):
-        if members[index].get("contacts"):
-            return document.positions.header(("members", index, "contacts", 0)) is None
-    return False
+def _indent(text: str, offset: int) -> str:
+    return text[_line_start(text, offset) : offset]
 
 
 def _line_start(text: str, offset: int) -> int:
@@ -155,9 +179,10 @@ def _block(member: Data, style: _Style) -> Iterator[str]:
     for key, rows in tables:
         for row in rows:
             yield ""
-            yield f"{style.header_indent}[[members.{key}]]"
+            yield f"{style.table_indent}[[members.{key}]]"
             for name, value in row.items():
-                yield _pair(name, toml_value(value, literal=style.literal), style)
+                pair = _pair(name, toml_value(value, literal=style.literal), style)
+                yield style.table_pair_indent + pair.removeprefix(style.indent)
 
 
 def _in_field_order(member: Data) -> Iterator[tuple[str, Any]]:
@@ -169,7 +194,7 @@ def _pair(key: str, value: str, style: _Style) -> str:
         return f"{style.indent}{key}{style.equals}{value}"
     after = style.equals.lstrip(" \t").removeprefix("=")
     width = style.aligned - len(style.indent) - len(after) - 1
-    return f"{style.indent}{key:<{width}}={after}{value}"
+    return f"{style.indent}{key + ' ':<{width}}={after}{value}"
 
 
 def toml_value(value: Any, *, literal: bool = False) -> str:
@@ -190,6 +215,8 @@ def _added_inline(document: Document, member: Data, array: Span, newline: str) -
     table = toml_value(dict(_in_field_order(member)))
     spans = list(scan.elements(text, array))
     if not spans:
+        if "\n" in text[array.start : array.end]:
+            table = f"{newline}  {table},"
         return [Edit(Span(array.start + 1, array.start + 1), table)]
     last = spans[-1]
     comma = re.compile(r"(?:[ \t\r\n]|#[^\n]*\n)*,").match(text, last.end)

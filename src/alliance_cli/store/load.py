@@ -17,7 +17,7 @@ import tomli
 
 from ..errors import CannotDo
 from ..language import say
-from ..members.findings import Data, Finding, Located, Rule, Severity
+from ..members.findings import Data, Finding, Located, Position, Rule, Severity
 from ..members.findings import Path as DataPath
 from ..members.registry import Registry, from_data, shape_findings
 from .parse import Parsed, Pieces, parse
@@ -30,7 +30,7 @@ MAXIMUM_SIZE = 256 * 1024 * 1024
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # TOML promises no integer beyond 64 bits; longer runs of digits are worth a look.
-_LONG_NUMBER = re.compile(r"[0-9A-Fa-f_]{19,}")
+_LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{16,}|[0-9_]{19,}")
 _INTEGERS = range(-(2**63), 2**63)
 
 
@@ -39,10 +39,10 @@ class Unreadable(CannotDo):
 
     def __init__(self, path: Path, located: list[Located]) -> None:
         finding, position = located[0].finding, located[0].position
-        place = f"{path}:{position.line}:{position.column}"
-        super().__init__(
-            f"{place}: {finding.severity} {finding.rule.code}: {finding.message}", finding.hint
-        )
+        place = f"{path}:{position.line}:{position.column}: {finding.severity} {finding.rule.code}"
+        if finding.rule is Rule.NO_FILE:
+            place = str(path)
+        super().__init__(f"{place}: {finding.message}", finding.hint)
         self.located = located
 
 
@@ -110,53 +110,59 @@ def load(path: Path) -> Document:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Every byte of the file at `path`, which must be an ordinary file.
+    """Every byte of the file at `path`.
 
-    Raises CannotDo in one line where it is not there, not a file, too large or not to be read.
+    Raises Unreadable where it is not there, not an ordinary file, too large or not to be read.
     """
-    # A pipe or a device would block, or never end.
+    check_is_file(path)
+    # A pipe that comes to stand here meanwhile would block, or never end.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise _not_a_file(path, directory=stat.S_ISDIR(status.st_mode))
-        if status.st_size > MAXIMUM_SIZE:
-            raise CannotDo(
-                say(
-                    f"{path}: {status.st_size:,} bytes are more than a registry ever has",
-                    f"{path}:文件有 {status.st_size:,} 字节，超出名录的限度",
-                )
-            )
         with os.fdopen(os.open(path, flags), "rb") as file:
             return file.read(MAXIMUM_SIZE)
     except OSError as error:
-        raise _unreadable_file(path, error) from error
-    except ValueError:
-        raise _unreadable_file(path, FileNotFoundError()) from None
+        raise _no_file(path, _reason(error)) from error
 
 
-def _not_a_file(path: Path, *, directory: bool) -> CannotDo:
-    what = (
-        say("a directory", "这是一个目录") if directory else say("no ordinary file", "不是普通文件")
-    )
-    return CannotDo(
-        say(f"{path}: this is {what}", f"{path}:{what}"),
-        say("name the registry file itself", "请指定名录文件本身"),
-    )
-
-
-def _unreadable_file(path: Path, error: OSError) -> CannotDo:
-    if isinstance(error, FileNotFoundError):
-        return CannotDo(
-            say(f"{path}: there is no such file", f"{path}:没有这个文件"),
+def check_is_file(path: Path) -> None:
+    """Raise Unreadable where `path` is not an ordinary file of a size that can be read."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        message = say("there is no such file", "没有这个文件")
+        hint = say(
+            "check the name, or name another with --registry",
+            "请检查文件名，或用 --registry 指定",
+        )
+        raise _no_file(path, message, hint) from None
+    except (OSError, ValueError) as error:
+        raise _no_file(path, _reason(error)) from error
+    if not stat.S_ISREG(status.st_mode):
+        raise _no_file(
+            path,
+            say("this is a directory", "这是一个目录")
+            if stat.S_ISDIR(status.st_mode)
+            else say("this is no ordinary file", "这不是普通文件"),
+            say("name the registry file itself", "请指定名录文件本身"),
+        )
+    if status.st_size > MAXIMUM_SIZE:
+        raise _no_file(
+            path,
             say(
-                "check the name, or name another with --registry",
-                "请检查文件名，或用 --registry 指定",
+                f"{status.st_size:,} bytes are more than a registry ever has",
+                f"文件有 {status.st_size:,} 字节，超出名录的限度",
             ),
         )
-    return CannotDo(
-        say(f"{path}: cannot be read: {error.strerror}", f"{path}:无法读取：{error.strerror}")
-    )
+
+
+def _reason(error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or str(error)
+    return say(f"it cannot be read: {reason}", f"无法读取：{reason}")
+
+
+def _no_file(path: Path, message: str, hint: str = "") -> Unreadable:
+    finding = Finding(Rule.NO_FILE, message, (), hint=hint)
+    return Unreadable(path, [Located(finding, str(path), Position(1, 1))])
 
 
 def _decode(path: Path, raw: bytes) -> str:

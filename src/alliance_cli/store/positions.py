@@ -54,6 +54,7 @@ class Positions:
         self._lines = Lines(text)
         self._sections: dict[Path, list[_Section]] = {}
         self._index_sections()
+        self._headers: dict[Path, dict[Path, Span]] = {}
         self._group: Path | None = None
         self._places: dict[Path, Place] = {}
         self._elements: dict[int, list[Span]] = {}
@@ -88,12 +89,23 @@ class Positions:
 
         An array of tables has the header of its first table.
         """
-        first = (*path, 0)
-        for group in {_group(path), _group(first)}:
-            for section in self._sections.get(group, ()):
-                if section.path and section.path in (path, first):
-                    return section.header
+        for group in {_group(path), _group((*path, 0))}:
+            if header := self._headers_of(group).get(path):
+                return header
         return None
+
+    def _headers_of(self, group: Path) -> dict[Path, Span]:
+        """The headers of a group by path; kept for the next question about the same member."""
+        if group not in self._headers:
+            headers: dict[Path, Span] = {}
+            for section in self._sections.get(group, ()):
+                if section.path:
+                    headers[section.path] = section.header
+                    if isinstance(section.path[-1], int):
+                        headers.setdefault(section.path[:-1], section.header)
+            self._headers = {key: self._headers[key] for key in self._headers if not key}
+            self._headers[group] = headers
+        return self._headers[group]
 
     def block_end(self, path: Path) -> int:
         """The end of the last statement that belongs to the table at `path`."""

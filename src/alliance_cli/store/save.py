@@ -20,7 +20,7 @@ from ..language import say
 from ..members.findings import Data
 from ..members.registry import from_data
 from .edit import Edit, applied
-from .load import Document, read_bytes
+from .load import Document, check_is_file, read_bytes
 from .parse import Parsed, parse
 
 _PATIENCE = 30.0
@@ -36,6 +36,7 @@ def locked(path: Path) -> Iterator[None]:
     """
     import filelock
 
+    check_is_file(path)
     target = path.resolve()
     lock_path = target.with_name(f".{target.name}.lock")
     lock = filelock.FileLock(lock_path, timeout=_PATIENCE)
@@ -53,19 +54,27 @@ def locked(path: Path) -> Iterator[None]:
     except OSError as error:
         raise _not_written(path, error) from error
     try:
-        with contextlib.suppress(OSError):
-            _sign(lock_path)
+        _sign(lock_path, _signature())
         yield
     finally:
+        if os.name == "posix":
+            # While the lock is held: who waits for a file that is gone starts over with a new one.
+            _remove(lock_path)
         lock.release()
 
 
-def _sign(lock_path: Path) -> None:
-    """Write into the lock file who holds it, for those who wait."""
+def _signature() -> str:
+    """Who holds the lock, for those who wait."""
     import socket
 
     now = datetime.datetime.now().isoformat(sep=" ", timespec="seconds")
-    lock_path.write_text(f"{socket.gethostname()} {os.getpid()} {now}\n", encoding="utf-8")
+    return f"{socket.gethostname()} {os.getpid()} {now}\n"
+
+
+def _sign(lock_path: Path, text: str) -> None:
+    # Where the system keeps others from a locked file, it keeps its holder from writing into it.
+    with contextlib.suppress(OSError):
+        lock_path.write_text(text, encoding="utf-8")
 
 
 def _holder(lock_path: Path) -> str:
@@ -89,15 +98,19 @@ def save(document: Document, edits: Sequence[Edit], meant: Sequence[Data]) -> Do
     text = applied(document.text, edits)
     new = document.byte_order_mark + text.encode("utf-8")
     parsed = _meaning(document, text, meant)
-    if read_bytes(document.path) != document.raw:
-        raise CannotDo(
-            say(
-                f"{document.path}: the file was changed by somebody else meanwhile",
-                f"{document.path}:文件在此期间被他人修改",
-            ),
-            say("nothing was written; run the command again", "未写入任何内容，请重新执行命令"),
-        )
-    replace_file(document.path, lambda file: file.write(new))
+
+    def check_unchanged() -> None:
+        if read_bytes(document.path) != document.raw:
+            raise CannotDo(
+                say(
+                    f"{document.path}: the file was changed by somebody else meanwhile",
+                    f"{document.path}:文件在此期间被他人修改",
+                ),
+                say("nothing was written; run the command again", "未写入任何内容，请重新执行命令"),
+            )
+
+    # At the last moment: writing and syncing take time in which a person may save too.
+    replace_file(document.path, lambda file: file.write(new), before_rename=check_unchanged)
     registry = from_data(parsed.data)
     return Document(document.path, new, text, parsed.data, parsed.pieces, registry)
 
@@ -132,7 +145,12 @@ def _same(left: Any, right: Any) -> bool:
     return bool(left == right) or (left != left and right != right)
 
 
-def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
+def replace_file(
+    path: Path,
+    write: Callable[[BinaryIO], object],
+    *,
+    before_rename: Callable[[], None] = lambda: None,
+) -> None:
     """Make the file at `path` what `write` writes, or leave it exactly as it was.
 
     Mode, owner (where permitted) and a symbolic link at `path` are kept.  Raises CannotDo where
@@ -145,7 +163,8 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
             prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
         )
         temporary = Path(name)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
+        # Before Python 3.13 a circle of links is a RuntimeError.
         raise _not_written(path, error) from error
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -153,6 +172,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
             file.flush()
             _keep_attributes(file.fileno(), old)
             os.fsync(file.fileno())
+        before_rename()
         temporary.replace(target)
     except OSError as error:
         _remove(temporary)
@@ -164,7 +184,7 @@ def replace_file(path: Path, write: Callable[[BinaryIO], object]) -> None:
 
 
 def _keep_attributes(descriptor: int, old: os.stat_result | None) -> None:
-    if not hasattr(os, "fchmod"):
+    if not hasattr(os, "fchown"):
         return
     if old is None:
         # A new file has the mode that any other program would have given it.
@@ -192,7 +212,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _not_written(path: Path, error: OSError | ValueError) -> CannotDo:
+def _not_written(path: Path, error: Exception) -> CannotDo:
     reason = getattr(error, "strerror", None) or str(error)
     return CannotDo(
         say(f"{path}: cannot be written: {reason}", f"{path}:无法写入：{reason}"),

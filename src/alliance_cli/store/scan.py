@@ -148,21 +148,33 @@ def _unquoted(key: str) -> str:
 def value_span(text: str, start: int) -> Span:
     """Where the value that begins at `start` stands."""
     if text.startswith(("[", "{"), start):
-        depth = 0
-        position = start
-        while True:
-            position = _after(_NESTED, text, position)
-            if position >= len(text) or text[position] in "\"'":
-                # A string that does not end is what a person must mend, not the list around it.
-                raise ScanError(position if position < len(text) else start)
-            depth += 1 if text[position] in "[{" else -1
-            position += 1
-            if depth == 0:
-                return Span(start, position)
+        return Span(start, _nested_end(text, start))
     match = _STRING.match(text, start) or _SCALAR.match(text, start)
     if match is None:
         raise ScanError(start)
     return Span(start, match.end())
+
+
+def _nested_end(text: str, start: int) -> int:
+    """The end of the list or table that is opened at `start`."""
+    opened: list[int] = []
+    position = start
+    while True:
+        if position >= len(text):
+            raise ScanError(opened[-1])
+        character = text[position]
+        if character in "[{":
+            opened.append(position)
+        elif character in "]}" and text[opened[-1]] == {"]": "[", "}": "{"}[character]:
+            opened.pop()
+            if not opened:
+                return position + 1
+        elif character in "]}":
+            raise ScanError(opened[-1])
+        else:
+            # A string that does not end is what a person must mend, not the list around it.
+            raise ScanError(position)
+        position = _after(_NESTED, text, position + 1)
 
 
 def elements(text: str, array: Span) -> Iterator[Span]:

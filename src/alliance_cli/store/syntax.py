@@ -94,6 +94,11 @@ _FULL_WIDTH = {
 _CURLY_QUOTES = "\u201c\u201d\u2018\u2019\uff02"
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
 _LOOSE_DATE = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日?)(?!\d)")
+_STRICT_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+# A value that begins like no string, list or table and that is not a number or a word of TOML.
+_WORD = re.compile(
+    r"\s*((?!(?:[+-]?(?:0|[1-9][\d_]*)(?:\.\d+)?|true|false|[+-]?inf|[+-]?nan)\s*$)[^\s\"'\[{][^\s,\]}]*)"
+)
 _HANZI = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -115,6 +120,10 @@ def explain_syntax(text: str, error: Exception) -> Explanation:
         if not error.msg.startswith("Expected ']"):
             message = _message(_UNCLOSED[text[opening]])
         return Explanation(Rule.NOT_TOML, message, "", opening)
+    if error.msg.startswith("Unclosed array"):
+        message = _message("Missing comma")
+    elif error.msg.startswith("Unescaped"):
+        offset = text.rfind("\\", 0, offset)
     if error.msg.startswith("Cannot "):
         offset = start
     return Explanation(Rule.NOT_TOML, message, "", offset)
@@ -123,7 +132,7 @@ def explain_syntax(text: str, error: Exception) -> Explanation:
 def _explain_limit(text: str) -> Explanation:
     """The parser's limits on nesting and on the parts of a key, which no registry comes near."""
     message = say("nested deeper than a registry ever is", "嵌套过深，超出名录的限度")
-    deep = re.search(r"(?:[\[{][^\[\]{}\n]*){50}|(?:[\w-]+\s*\.\s*){100}", text)
+    deep = re.search(r"(?:[\[{][^\[\]{}\n]*+){50}|(?:[\w-]++\s*+\.\s*+){100}", text)
     return Explanation(Rule.BEYOND_LIMITS, message, "", deep.start() if deep else 0)
 
 
@@ -191,16 +200,20 @@ def _hint(text: str, offset: int) -> _Hint | None:
     value = outside.find("=") + 1
     if date := _LOOSE_DATE.search(outside, value):
         return _Hint(
-            say(
+            say("there is no such day", "没有这一天")
+            if _STRICT_DATE.fullmatch(date.group())
+            else say(
                 "a date is written 2019-05-28, with two digits each",
                 "日期应写作 2019-05-28，月日各两位",
             ),
             line_start + date.start(),
         )
-    if value and (hanzi := _HANZI.search(outside, value)):
+    if value and (word := _WORD.match(outside, value)):
         return _Hint(
-            say('text belongs in quotes: key = "text"', '文本应加引号：键 = "文本"'),
-            line_start + hanzi.start(),
+            say("true and false are written in lower case", "true 和 false 应小写")
+            if word[1].lower() in ("true", "false")
+            else say('text belongs in quotes: key = "text"', '文本应加引号：键 = "文本"'),
+            line_start + word.start(1),
         )
     if hanzi := _HANZI.search(outside[: value or None]):
         return _Hint(
@@ -213,7 +226,7 @@ def _hint(text: str, offset: int) -> _Hint | None:
     return None
 
 
-_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'[^']*'|#.*")
+_QUOTED = re.compile(r"\"(?:[^\"\\]++|\\.)*+\"|'[^']*+'|#.*")
 _OPEN = re.compile(r"[\"'].*")
 
 
@@ -241,6 +254,10 @@ _MESSAGES = (
         "字符串在本行没有结束的引号",
     ),
     ("Unclosed array", "this list does not end", "列表没有结束的 ]"),
+    ("Missing comma", "expected is a comma or ]", "此处应为逗号或 ]"),
+    ("Unescaped", "a backslash is written \\\\", "反斜杠应写作 \\\\"),
+    ("Illegal character", "a character that TOML does not allow", "含有 TOML 不允许的字符"),
+    ("Found invalid character", "a character that TOML does not allow", "含有 TOML 不允许的字符"),
     ("Unclosed inline table", "this table does not end", "内联表没有结束的 }"),
     ("Invalid value", "this is not a value", "这里不是有效的值"),
     ("Invalid statement", "neither a key nor a header begins like this", "此行既不是键也不是表头"),

@@ -15,21 +15,48 @@ _HUNK = re.compile(r"^@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@")
 def unified_diff(old: str, new: str, name: str, *, contacts: bool) -> Iterator[str]:
     """The lines of the diff from `old` to `new`, made printable and, unless `contacts`, masked."""
     # What is equal at both ends need not be compared line by line: a registry may be long.
-    start = _line_before(old, _common_prefix(old, new), _CONTEXT)
+    start = _line_before(old, _common_beginning(old, new), _CONTEXT)
     skipped = old.count("\n", 0, start)
+    old, new = old[start:], new[start:]
+    end = _common_end(old, new)
+    end -= len(_first_lines(old[len(old) - end :], _CONTEXT + 1))
     lines = difflib.unified_diff(
-        _lines(old[start:]), _lines(new[start:]), f"a/{name}", f"b/{name}", lineterm="", n=_CONTEXT
+        _lines(old[: len(old) - end]),
+        _lines(new[: len(new) - end]),
+        f"a/{name}",
+        f"b/{name}",
+        lineterm="",
+        n=_CONTEXT,
     )
     for line in lines:
         shown = _HUNK.sub(lambda match: _moved(match, skipped), line.removesuffix("\r"), count=1)
         yield printable(shown if contacts else masked(shown), keep="\t") + "\n"
 
 
-def _common_prefix(one: str, other: str) -> int:
+def _common_beginning(one: str, other: str) -> int:
     """How many characters are the same from the beginning on."""
     return bisect.bisect_left(
         range(1, min(len(one), len(other)) + 1), True, key=lambda n: one[:n] != other[:n]
     )
+
+
+def _common_end(one: str, other: str) -> int:
+    """How many characters are the same up to the end."""
+    return bisect.bisect_left(
+        range(1, min(len(one), len(other)) + 1),
+        True,
+        key=lambda n: one[len(one) - n :] != other[len(other) - n :],
+    )
+
+
+def _first_lines(text: str, count: int) -> str:
+    """The first lines of a text that may begin within one."""
+    end = 0
+    for _ in range(count):
+        end = text.find("\n", end) + 1
+        if not end:
+            return text
+    return text[:end]
 
 
 def _line_before(text: str, offset: int, lines: int) -> int:

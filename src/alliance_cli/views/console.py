@@ -5,7 +5,9 @@ import io
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
+from ..errors import CannotDo
 from ..language import say
 from ..members.characters import printable
 from ..members.privacy import masked
@@ -14,8 +16,15 @@ from ..members.privacy import masked
 def prepare_streams() -> None:
     """Let output fall back to escapes where the terminal's encoding lacks a character.
 
-    Redirected output on a Chinese Windows is code page 936, which lacks rare hanzi.
+    Redirected output on a Chinese Windows is code page 936, which lacks rare hanzi.  Raises
+    CannotDo where standard output is closed.
     """
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    if sys.stdout is None:
+        # Whatever asks about the stream, such as the help, finds one; then nothing is written.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+        raise CannotDo(say("standard output is closed", "标准输出已关闭"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -48,7 +57,8 @@ def put_bytes(data: bytes) -> None:
 
 def tell(message: str) -> None:
     """Say something on standard error; lines of `message` stay lines."""
-    print(printable(message, keep="\n"), file=sys.stderr)
+    with contextlib.suppress(OSError):
+        print(printable(message, keep="\n"), file=sys.stderr)
 
 
 def complain(message: str, hint: str = "") -> None:

@@ -1,19 +1,24 @@
 """Asking a person for a new member, field by field, each answer checked at once."""
 
+import contextlib
+import re
 import sys
 from typing import Any
 
-from ..language import say, spoken
+from ..language import Phrase, say, spoken
 from ..members.changes import read_value
 from ..members.checks import findings_of_addition
 from ..members.fields import FIELDS, Field
 from ..members.findings import Data, Finding, Severity
-from ..members.lists import Choice, Tables
+from ..members.lists import Choice, ListOf, Tables
 from ..members.privacy import masked
 from ..members.registry import Registry
 from ..members.values import ValueRefused
 from .card import lines_of
 from .console import tell
+
+# What people set items apart by who have no comma in mind.
+_LIST_MARKS = re.compile(r"[\u3001;\uff1b]")
 
 
 def ask_for_member(values: Data, registry: Registry) -> Data:
@@ -31,6 +36,8 @@ def ask_for_member(values: Data, registry: Registry) -> Data:
     for field in FIELDS.values():
         if field.key in answered or not field.asked:
             continue
+        if isinstance(field.type, Choice) and not _is_worth_asking(field, field.type, registry):
+            continue
         if isinstance(field.type, Tables):
             tables = _ask_for_tables(field, field.type, registry)
             if tables:
@@ -40,6 +47,10 @@ def ask_for_member(values: Data, registry: Registry) -> Data:
         if value is not None:
             answered[field.key] = value
     return answered
+
+
+def _is_worth_asking(field: Field, choice: Choice, registry: Registry) -> bool:
+    return field.required or bool(choice.labels(registry.vocabularies))
 
 
 def confirm(member: Data, registry: Registry) -> bool:
@@ -65,7 +76,14 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
     """One answer without errors, or None for an empty one."""
     labels = field.type.labels(registry.vocabularies) if isinstance(field.type, Choice) else None
     choices = list(labels or ())
-    tell(f"\n{field.heading}: {field.help}")
+    explanation = field.help
+    if choices:
+        explanation = Phrase("type a number or a name", "输入序号或名称")
+    elif isinstance(field.type, ListOf):
+        explanation = Phrase(
+            f"{field.help}; several with 、 between", f"{field.help}，多项用、隔开"
+        )
+    tell(f"\n{field.heading}{say(': ', '：')}{explanation}")
     for number, (key, label) in enumerate((labels or {}).items(), 1):
         tell(f"  {number}  {label}  ({key})")
     while True:
@@ -75,18 +93,27 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
                 return None
             tell(say("this one is needed", "此项必填"))
             continue
-        if text.isdecimal() and 1 <= int(text) <= len(choices):
+        if text.isdecimal() and 1 <= int(text[:9]) <= len(choices):
             text = choices[int(text) - 1]
         try:
-            value = read_value(field.key, [text], registry)
+            value = read_value(field.key, _items(text, field), registry)
         except ValueRefused as refused:
             tell(str(refused))
             continue
         found = _findings(value, field.key, answered, registry)
         for finding in found:
-            tell(describe(finding))
+            _tell_problem(finding.message, finding.hint)
         if not any(finding.severity is Severity.ERROR for finding in found):
             return value
+
+
+def _items(text: str, field: Field) -> list[str]:
+    """The items of an answer; a comma may belong to a name, so it separates nothing."""
+    return _LIST_MARKS.split(text) if isinstance(field.type, ListOf) else [text]
+
+
+def _tell_problem(message: str, hint: str) -> None:
+    tell(f"! {masked(message)}{hint and f' ({masked(hint)})'}")
 
 
 def describe(finding: Finding) -> str:
@@ -122,13 +149,16 @@ def _ask_for_part(part: Field, registry: Registry) -> Any:
             continue
         problems = part.type.problems(value, registry.vocabularies)
         for problem in problems:
-            tell(f"{problem.message} {problem.hint}")
+            _tell_problem(problem.message, problem.hint)
         if not problems:
             return value
 
 
 def _input(prompt: str) -> str:
     if sys.stdout.isatty():
+        # Where there is readline, importing it gives cursor keys and erases hanzi whole.
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401
         return input(prompt)
     print(prompt, end="", file=sys.stderr, flush=True)
     return input()

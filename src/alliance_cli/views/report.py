@@ -58,7 +58,7 @@ def _summary(report: Report) -> str:
         f"{_counted(errors, 'error')}, {_counted(warnings, 'warning')}",
         f"{errors} 个错误，{warnings} 个警告",
     )
-    return f"{members}{say(', ', ',')}{found}"
+    return f"{members}{say(', ', '，')}{found}"
 
 
 def _counted(number: int, noun: str) -> str:
