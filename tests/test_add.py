@@ -11,9 +11,13 @@ import pytest
 import tomli
 from hypothesis import HealthCheck, given, settings
 
-from alliance_cli.store.edit import addition, applied
+from alliance_cli.errors import CannotDo
+from alliance_cli.members.changes import next_id
+from alliance_cli.members.registry import Registry
+from alliance_cli.store.edit import Edit, addition, applied
 from alliance_cli.store.load import load
-from alliance_cli.store.save import locked, save
+from alliance_cli.store.save import locked, replace_file, save
+from alliance_cli.store.scan import Span
 
 from .conftest import SMALL, Run
 from .toml_documents import registries
@@ -186,6 +190,12 @@ def test_a_diff_masks_the_contacts_beside_the_change(run: Run, tmp_path: Path) -
             "[[members]]\n  id='A01'\n[[members]]\n  id='A02'\n  name='甲厂'",
             "\n[[members]]\n  id='A03'\n  name='新楚风汽车'\n  category='vehicle'\n",
         ),
+        # contacts with an indent of their own
+        (
+            "[[members]]\nid = 'M003'\n\n  [[members.contacts]]\n    name = '张三'\n",
+            "\n[[members]]\nid = 'M004'\nname = '新楚风汽车'\ncategory = 'vehicle'\n"
+            "\n  [[members.contacts]]\n    name = '王五'\n",
+        ),
         # aligned values, two blank lines, spaces in the header
         (
             '[[ members ]]\nid       = "M002"\nname     = "甲厂"\n\n\n'
@@ -199,7 +209,8 @@ def test_the_new_block_looks_like_its_neighbours(
 ) -> None:
     registry = tmp_path / "members.toml"
     registry.write_text(before, encoding="utf-8", newline="")
-    run("add", "--name=新楚风汽车", "--category=vehicle")
+    contact = ["--contact=name=王五"] if "contacts" in before else []
+    run("add", "--name=新楚风汽车", "--category=vehicle", *contact)
     assert registry.read_bytes().decode() == before + after
 
 
@@ -219,6 +230,7 @@ def test_what_stands_after_the_members_stays_there(run: Run, tmp_path: Path) -> 
     ("before", "after"),
     [
         ("members = []\n", "members = [{NEW}]\n"),
+        ("members = [\n]\n", "members = [\n  {NEW},\n]\n"),
         ('members = [{ id = "M003" }]\n', 'members = [{ id = "M003" }, {NEW}]\n'),
         (
             'members = [\n  { id = "M003" } # last\n]\n',
@@ -298,6 +310,50 @@ def test_a_text_that_means_something_else_is_refused(run: Run, registry: Path) -
     with locked(registry), pytest.raises(Exception, match="cannot be changed safely"):
         save(document, edits, [*document.registry.members, other])
     assert registry.read_text(encoding="utf-8") == SMALL
+
+
+def test_an_edit_while_the_file_is_written_is_noticed(registry: Path) -> None:
+    def meanwhile() -> None:
+        registry.write_text("# mine", encoding="utf-8")
+        raise CannotDo("changed")
+
+    with pytest.raises(CannotDo):
+        replace_file(registry, lambda file: file.write(b"new"), before_rename=meanwhile)
+    assert registry.read_text(encoding="utf-8") == "# mine"
+    assert [path.name for path in registry.parent.iterdir()] == ["members.toml"]
+
+
+def test_edits_keep_their_order_and_never_overlap() -> None:
+    here = Span(1, 1)
+    assert applied("ac", [Edit(here, "z"), Edit(here, "b"), Edit(Span(0, 1), "A")]) == "Azbc"
+    with pytest.raises(ValueError, match="overlap"):
+        applied("abcd", [Edit(Span(0, 3), ""), Edit(Span(2, 4), "")])
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [
+        ([], "M001"),
+        (["M001", "M002", "m003"], "m004"),
+        (["M998", "M999"], "M1000"),
+        (["A-1", "A-7", "B-9"], "A-8"),
+        (["x", "y"], "M001"),
+        (["1" * 5000, "7"], "8"),
+    ],
+)
+def test_the_next_id(ids: list[str], expected: str) -> None:
+    assert next_id(Registry([{"id": identifier} for identifier in ids])) == expected
+
+
+def test_what_no_file_can_hold_is_refused(run: Run, registry: Path) -> None:
+    outcome = run("add", "--name=ab\udcffcd", "--category=parts", "--yes", code=1)
+    assert "error F310 name" in outcome.err
+    assert registry.read_text(encoding="utf-8") == SMALL
+
+
+def test_a_typing_error_in_the_path_makes_no_folders(run: Run, tmp_path: Path) -> None:
+    run("add", *NEW, "-r", "typo/members.toml", code=3)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_another_writer_is_waited_for(registry: Path) -> None:

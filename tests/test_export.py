@@ -140,6 +140,7 @@ def test_the_workbook_keeps_codes_dates_and_numbers(run: Run, nasty: Path, tmp_p
     assert cell(2, "入会时间").number_format == "yyyy-mm-dd"
     assert cell(4, "入会时间").value == "1899-12-30", "Excel has no such day"
     assert cell(2, "职工人数").value == 12000
+    assert cell(2, "职工人数").number_format == "0", "a year is no number of thousands"
     assert cell(4, "职工人数").value == "9007199254740993", "Excel has no such number"
     assert cell(4, "备注").value == "  -2+3\n第二行\t'x' \"y\", z"
     letter = openpyxl.utils.get_column_letter(columns["邮编"])

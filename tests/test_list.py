@@ -70,6 +70,9 @@ def test_headings_are_in_a_language_or_keys(run: Run, registry: Path) -> None:
         ("-w employees=12,000", ""),
         ("-w employees<100", ""),
         ("-w status=left,active", "M001 M002 M003"),
+        ("-w status~退会", "M003"),
+        ("-w city==武汉", "M001"),
+        ("--sort tags", "M001 M002"),
         ("-w category~零部件", "M002"),
         ("-w tags=出口", "M001"),
         ("-w tags~能源", "M001"),
@@ -108,6 +111,8 @@ def test_filter_is_list_of_categories(run: Run, registry: Path) -> None:
         ("list -w employees>many", ["expected is a whole number"]),
         ("list -w contacts~138", ["contacts= or contacts!="]),
         ("list -w city<", ["city< needs a value"]),
+        ("list -w tags>a", ["tags is a list and has no order"]),
+        ("list -w name=~甲", ["name=~甲 is not a condition"]),
         ("list -f yaml", ["--format: yaml", "table, tsv"]),
         ("list --fromat json", ["no such option: --fromat", "did you mean"]),
         ("lst", ["lst", "see 'alliance --help'"]),
@@ -145,6 +150,17 @@ def test_json_has_the_keys_and_values_of_the_file(run: Run, registry: Path) -> N
         {"id": "M002", "level": None, "status": "active"},
     ]
     assert json.loads(run("list", "-f", "json", "-c", "university").out) == []
+
+
+def test_ids_sort_by_their_numbers_and_names_by_their_sort_key(run: Run, tmp_path: Path) -> None:
+    member = "[[members]]\nid = '{}'\nname = '{}'\ncategory = 'x'\n"
+    rows = [("M1000", "重庆"), ("M999", "安庆"), ("m20", "长沙")]
+    text = "".join(member.format(*row) for row in rows)
+    (tmp_path / "members.toml").write_text(text + "sort_key = 'aa'\n", encoding="utf-8")
+    assert ids(run, "--sort", "id") == "m20 M999 M1000"
+    assert ids(run, "-w", "id>M999") == "M1000"
+    assert ids(run, "--sort", "name") == "m20 M999 M1000"
+    assert ids(run, "-w", "name<b", "--all") == ""
 
 
 def test_csv_and_markdown(run: Run, registry: Path) -> None:

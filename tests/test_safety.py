@@ -7,6 +7,7 @@ import pytest
 
 from alliance_cli.exchange.text import WRITERS
 from alliance_cli.members.characters import is_invisible, printable
+from alliance_cli.members.privacy import masked
 
 from .conftest import Run
 
@@ -27,7 +28,8 @@ FIELDS_OF_TEXT = ("name", "city", "category", "status", "id", "parent", "website
 def registry_with(text: str) -> str:
     pairs = "\n".join(f'{key} = "{text}"' for key in FIELDS_OF_TEXT)
     return (
-        f'[alliance]\nname = "{text}"\n[categories]\n"{text}" = "{text}"\n[[members]]\n{pairs}\n'
+        f'[alliance]\nname = "{text}"\n[categories]\n"{text}" = "{text}"\nk = "k"\n'
+        f"[[members]]\n{pairs}\n"
         f'former_names = ["{text}"]\n"k{text}" = "{text}"\n'
         f'[[members.contacts]]\nname = "{text}"\nmobile = "13812340001"\nphone = "027-87654321"\n'
         f'email = "zhang@example.com"\n"moblie" = "13812340001"\n'
@@ -52,7 +54,7 @@ COMMANDS = [
     ["validate", "--strict", "-f", "json"],
     ["schema"],
     ["add", "--name=新厂", "--category=none"],
-    ["add", "--name=新厂", "--category=", "--id=X1", "--dry-run"],
+    ["add", "--name=新厂", "--category=k", "--id=X1", "--yes", "--dry-run"],
     ["filter", "none"],
     ["list", "-c", "\x1b[31m\u202e::error::"],
     ["list", "-r", "\x1b[31m\u202e\n::error::x"],
@@ -108,3 +110,55 @@ def test_debug_shows_the_traceback_and_only_then(run: Run) -> None:
     result = CliRunner().invoke(app, ["--debug", "list"])
     assert result.exception is not None
     assert type(result.exception).__name__ == "CannotDo"
+
+
+def test_a_diff_of_hostile_text_is_shown(evil: str, run: Run) -> None:
+    outcome = run("add", "--name=新厂", "--category=k", "--id=X1", "--yes", "--dry-run")
+    assert '+name = "新厂"' in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("13812340001", "138****0001"),
+        ("电话13812340001。", "电话138****0001。"),
+        ("+86 138-1234-0001", "+86 138-****-0001"),
+        ("008613812340001", "0086138****0001"),
+        ("138 1234 0001", "138 **** 0001"),
+        ("(027)87654321", "(027)****4321"),
+        ("0719 8226555-801", "0719 ****6555-801"),
+        ("邮箱zhang.san@example.com", "邮箱z***@example.com"),
+        ("12100000441626842D", "12100000441626842D"),
+        ("914201001381234000", "914201001381234000"),
+        ("430056", "430056"),
+    ],
+)
+def test_numbers_are_masked_in_every_spelling(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+def test_numbers_of_a_wrong_type_or_under_a_wrong_key_are_masked(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(
+        "[[members]]\nid = 'M1'\nmobile = 13812340001\nnote = 13812340001\n"
+        "'13812340001' = 1\n[[members.contacts]]\nname = 13812340001\n'13812340001' = 'x'\n",
+        encoding="utf-8",
+    )
+    for name in WRITERS:
+        assert "13812340001" not in run("list", "--columns", "all", "-f", name).out
+    for name in ("tsv", "json"):
+        assert "13812340001" not in run("show", "M1", "-f", name).out
+
+
+@pytest.mark.parametrize("part", ["a", "1", "a.", "a@", '"\\', "0-", "=", "[", "138 "])
+def test_the_cost_of_a_text_is_that_of_its_length(part: str, run: Run, tmp_path: Path) -> None:
+    # Patterns that go back took a quarter of a minute for some of these; now all are quick.
+    text = part * 100_000
+    registry = tmp_path / "members.toml"
+    registry.write_text(
+        f"[[members]]\nid = '{text}'\nname = '{text}'\ncategory = 'x'\n", encoding="utf-8"
+    )
+    run("validate", code=1)
+    run("list", "--columns", "all")
+    run("add", "--name=新厂", "--category=x", "--dry-run")
+    registry.write_text(f"a = {text}\n{text}", encoding="utf-8")
+    run("validate", code=3)

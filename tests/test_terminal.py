@@ -8,7 +8,7 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,7 @@ def on_terminal(
     *arguments: str,
     folder: Path,
     width: int = 80,
-    typed: Sequence[str] = (),
+    typed: Sequence[str | Callable[[], str]] = (),
     environment: Mapping[str, str] | None = None,
 ) -> tuple[int, str]:
     """Run a command on a terminal, typing a line at each prompt; gives exit code and screen."""
@@ -59,7 +59,8 @@ def on_terminal(
         if waiting and _PROMPT.search(screen):
             # The program must be waiting already when a key is one that interrupts.
             time.sleep(0.3 if waiting[0] in ("\x03", "\x04") else 0)
-            os.write(parent, waiting.pop(0).encode())
+            line = waiting.pop(0)
+            os.write(parent, (line if isinstance(line, str) else line()).encode())
     os.close(parent)
     return process.wait(20), screen
 
@@ -218,3 +219,29 @@ def test_output_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
         assert (
             done.stderr == b"alliance: standard output: cannot be used: No space left on device\n"
         )
+
+
+def test_a_closed_output_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    command = f"{sys.executable} -m alliance_cli list >&-"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, cwd=tmp_path, check=False)
+    assert done.returncode == 3
+    assert done.stderr == b"alliance: standard output is closed\n"
+
+
+def test_an_interview_survives_another_writer(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    other = '\n[[members]]\nid = "M004"\nname = "别的公司"\ncategory = "parts"\n'
+
+    def somebody_else_writes() -> str:
+        registry.write_text(SMALL + other, encoding="utf-8")
+        return "y\n"
+
+    typed = ["新楚风汽车\n", "\n", "\n", "parts\n", *["\n"] * 11]
+    answers: list[str | Callable[[], str]] = [*typed, somebody_else_writes]
+    code, screen = on_terminal("add", folder=tmp_path, typed=answers)
+    assert code == 0, screen
+    assert registry.read_text(encoding="utf-8") == SMALL + other + (
+        '\n[[members]]\nid = "M005"\nname = "新楚风汽车"\ncategory = "parts"\n'
+    )

@@ -158,8 +158,11 @@ class ListOf(ValueType):
         return mark.join(self.item.text(item, vocabularies, wording) for item in value)
 
     def order(self, value: Any, vocabularies: Vocabularies) -> Any:
-        items = value if isinstance(value, list) else [value]
-        return [self.item.order(item, vocabularies) for item in items]
+        return [
+            self.item.order(item, vocabularies)
+            for item in value
+            if type(item) is self.item.python_type
+        ]
 
     def holds_words(self, value: Any) -> bool:
         return True

@@ -114,6 +114,9 @@ def explain_syntax(text: str, error: Exception) -> Explanation:
     message = _message(error.msg)
     hint = _hint(text, offset)
     if hint is not None:
+        if error.msg.startswith("Expected newline"):
+            # The parser took the beginning of it for a number.
+            message = _message("Invalid value")
         return Explanation(Rule.NOT_TOML, message, hint.text, hint.offset)
     start, opening = _enclosing_statement(text, offset)
     if opening is not None:
@@ -170,6 +173,10 @@ def _enclosing_statement(text: str, offset: int) -> tuple[int, int | None]:
     return start, None
 
 
+# What a person typed wrongly is seen in the beginning of a line; a longer one was not typed.
+_LONGEST_LINE = 2000
+
+
 class _Hint(NamedTuple):
     text: str
     offset: int
@@ -180,6 +187,7 @@ def _hint(text: str, offset: int) -> _Hint | None:
     line_start = text.rfind("\n", 0, offset) + 1
     line_end = text.find("\n", offset)
     line = text[line_start : line_end if line_end >= 0 else len(text)].rstrip("\r")
+    line = line[:_LONGEST_LINE]
     if _CONFLICT.match(line):
         return _Hint(
             say("a merge conflict was left in the file", "文件中留有合并冲突的标记"), line_start
