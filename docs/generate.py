@@ -20,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 _REGISTRY = ROOT / "data" / "members.toml"
 _PARTS = re.compile(r"(<!-- (\w+): (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+_RUNS = re.compile(r"[\u2e80-\uffff]+|[^\s\u2e80-\uffff]+(?: [^\s\u2e80-\uffff]+)*")
 _WIDTH = 80
 
 
@@ -127,15 +128,11 @@ def _svg(lines: list[str]) -> str:
     for number, line in enumerate(lines):
         y = _MARGIN + number * _LINE + 14
         weight = ' font-weight="bold" fill="#ffffff"' if number < 2 else ""
-        for run in re.finditer(
-            r"[\u2e80-\uffff]+|[^\s\u2e80-\uffff]+(?: [^\s\u2e80-\uffff]+)*", line
-        ):
+        for run in _RUNS.finditer(line):
             x = _MARGIN + cell_len(line[: run.start()]) * _CELL
             length = cell_len(run.group()) * _CELL
-            parts.append(
-                f'<text x="{x:.1f}" y="{y}" textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"{weight}>'
-                f"{html.escape(run.group())}</text>"
-            )
+            place = f'x="{x:.1f}" y="{y}" textLength="{length:.1f}" lengthAdjust="spacingAndGlyphs"'
+            parts.append(f"<text {place}{weight}>{html.escape(run.group())}</text>")
     return "\n".join([*parts, "</g>", "</svg>"]) + "\n"
 
 

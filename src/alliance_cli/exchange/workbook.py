@@ -4,7 +4,7 @@ import datetime
 import unicodedata
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from ..errors import DataRefused
+from ..errors import CannotDo, DataRefused
 from ..language import say
 from ..members.characters import printable
 from ..members.fields import Field
@@ -32,12 +32,24 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     """Write the roster as a workbook of one sheet to `file`.
 
     Codes, numbers to call and postcodes are text cells, dates are date cells; nothing in it is a
-    formula or a link.  Raises DataRefused where a value is longer than a cell can hold.
+    formula or a link.  Raises DataRefused where a value is longer than a cell can hold, CannotDo
+    where the system refuses to hold the workbook.
     """
+    import xlsxwriter.exceptions
+
+    try:
+        _write(roster, wishes, file)
+    except xlsxwriter.exceptions.XlsxFileError as error:
+        raise CannotDo(
+            say(f"the workbook cannot be written: {error}", f"无法写入工作簿：{error}"),
+            say("make room on the disk", "请检查磁盘空间"),
+        ) from error
+
+
+def _write(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     import xlsxwriter
 
     options = {
-        "in_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

@@ -13,6 +13,7 @@ from .values import ValueRefused, ValueType, Vocabularies, suggestion
 if TYPE_CHECKING:
     from .fields import Field
 
+_EQUALS = re.compile("[=\uff1d]")
 # A mark between the parts of a table is one that a key follows; others belong to a value.
 _BETWEEN_PARTS = re.compile(r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])")
 
@@ -189,9 +190,9 @@ class Tables(ValueType):
         """The one table that `text` writes as `key=value,key=value`."""
         table: Data = {}
         for part in _BETWEEN_PARTS.split(text):
-            key, equals, value = part.replace("\uff1d", "=").partition("=")
+            key, *value = _EQUALS.split(part, maxsplit=1)
             field = self._field(key.strip())
-            if not equals or field is None:
+            if not value or field is None or field.key in table:
                 keys = ",".join(f"{key}=…" for key in self.fields)
                 raise ValueRefused(
                     say(
@@ -199,7 +200,7 @@ class Tables(ValueType):
                         f"{part.strip()} 不符合 {keys} 的写法",
                     )
                 )
-            table[field.key] = field.type.read(value, vocabularies)
+            table[field.key] = field.type.read(value[0], vocabularies)
         return [table]
 
     def _field(self, word: str) -> "Field | None":

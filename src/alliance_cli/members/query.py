@@ -8,7 +8,6 @@ from typing import Any
 from ..errors import WrongUsage
 from ..language import say
 from .fields import FIELDS, Field, default_columns, field_called, keys_and_headings
-from .findings import Data
 from .lists import Choice, ListOf, Tables
 from .names import name_key
 from .registry import Member, Registry, is_gone, names_of, value_of
@@ -48,7 +47,7 @@ class Roster:
     """
 
     registry: Registry
-    members: list[Data]
+    members: Sequence[Member]
     columns: list[Field]
     chosen_columns: bool
     passed_over: int
@@ -280,7 +279,7 @@ def _sort_order(field: Field, member: Member, vocabularies: Vocabularies) -> Any
     return _order_of(field, member, vocabularies)
 
 
-def _sorted(members: list[Data], word: str, vocabularies: Vocabularies) -> list[Data]:
+def _sorted(members: Sequence[Member], word: str, vocabularies: Vocabularies) -> list[Member]:
     """`members` by one field; those without a value come last whichever way it goes."""
     descending = word.startswith("-")
     field = _known_field(word.lstrip("+-"))

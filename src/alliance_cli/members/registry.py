@@ -1,6 +1,6 @@
 """A registry: the alliance, its own words, and its members."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,10 @@ from .values import suggestion
 _GONE = ("left", "expelled")
 
 Member = Mapping[str, Any]
-"""One member as it stands in the file: field key to value.  A value may be of a wrong type."""
+"""One member as it stands in the file: field key to value.  A value may be of a wrong type.
+
+Members are never changed in place: what a file is compared with before it is written shares them.
+"""
 
 FORMAT = 1
 """The version of the file's shape that this program reads."""
@@ -30,7 +33,7 @@ NAME_FIELDS = ("name", "registered_name", "short_name", "former_names")
 class Registry:
     """Everything that a registry file says."""
 
-    members: list[Data]
+    members: Sequence[Member]
     alliance: Mapping[str, Any] = field(default_factory=dict)
     vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 

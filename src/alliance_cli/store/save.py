@@ -17,8 +17,7 @@ import tomli
 
 from ..errors import CannotDo
 from ..language import say
-from ..members.findings import Data
-from ..members.registry import from_data
+from ..members.registry import Member, from_data
 from .edit import Edit, applied
 from .load import Document, check_is_file, read_bytes
 from .parse import Parsed, parse
@@ -88,7 +87,7 @@ def _holder(lock_path: Path) -> str:
     )
 
 
-def save(document: Document, edits: Sequence[Edit], meant: Sequence[Data]) -> Document:
+def save(document: Document, edits: Sequence[Edit], meant: Sequence[Member]) -> Document:
     """Write `document` with the edits made, and give back what stands in the file then.
 
     `meant` are the members that the registry must have afterwards.  Call it under `locked`.
@@ -115,7 +114,7 @@ def save(document: Document, edits: Sequence[Edit], meant: Sequence[Data]) -> Do
     return Document(document.path, new, text, parsed.data, parsed.pieces, registry)
 
 
-def _meaning(document: Document, text: str, meant: Sequence[Data]) -> Parsed:
+def _meaning(document: Document, text: str, meant: Sequence[Member]) -> Parsed:
     """What `text` means, which must be exactly the old data with the members that are meant."""
     try:
         parsed = parse(text, document.pieces)
