@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 import tomli
@@ -214,10 +215,20 @@ def test_the_new_block_looks_like_its_neighbours(
     assert registry.read_bytes().decode() == before + after
 
 
-def test_what_stands_after_the_members_stays_there(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("head", "tail"),
+    [
+        ('id = "M003" # last\n# about M003\n', "\n# the levels\n[levels]\n"),
+        ('id = "M003"\n', "# the levels\n[levels]\n"),
+        ('id = "M003"\n# about M003\n# more\n', ""),
+        ('id = "M003"\n', "\n# at the end of the file\n"),
+    ],
+)
+def test_what_stands_after_the_members_stays_there(
+    head: str, tail: str, run: Run, tmp_path: Path
+) -> None:
+    head = f"[[members]]\n{head}"
     registry = tmp_path / "members.toml"
-    head = '[[members]]\nid = "M003" # last\n# about M003\n'
-    tail = '\n# the levels\n[levels]\nmember = "会员单位"\n'
     registry.write_text(head + tail, encoding="utf-8")
     run("add", *NEW)
     assert (
@@ -310,6 +321,30 @@ def test_a_text_that_means_something_else_is_refused(run: Run, registry: Path) -
     with locked(registry), pytest.raises(Exception, match="cannot be changed safely"):
         save(document, edits, [*document.registry.members, other])
     assert registry.read_text(encoding="utf-8") == SMALL
+
+
+@pytest.mark.parametrize(("written", "meant"), [("1", True), ("1", 1.0), ("0.0", 0), ("1", "1")])
+def test_a_value_of_another_type_is_another_meaning(
+    written: str, meant: object, registry: Path
+) -> None:
+    document = load(registry)
+    end = Span(len(SMALL), len(SMALL))
+    edits = [Edit(end, f"[[members]]\nid = 'X'\nemployees = {written}\n")]
+    member = {"id": "X", "employees": meant}
+    with locked(registry), pytest.raises(CannotDo, match="cannot be changed safely"):
+        save(document, edits, [*document.registry.members, member])
+    assert registry.read_text(encoding="utf-8") == SMALL
+
+
+def test_a_failure_while_writing_leaves_nothing_behind(registry: Path) -> None:
+    def fail(file: BinaryIO) -> None:
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(CannotDo, match="No space left on device"):
+        replace_file(registry, fail)
+    assert registry.read_text(encoding="utf-8") == SMALL
+    assert [path.name for path in registry.parent.iterdir()] == ["members.toml"]
 
 
 def test_an_edit_while_the_file_is_written_is_noticed(registry: Path) -> None:
