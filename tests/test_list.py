@@ -62,6 +62,8 @@ def test_headings_are_in_a_language_or_keys(run: Run, registry: Path) -> None:
         ("-w contacts=", "M002"),
         ("-w joined=2019", "M001"),
         ("-w joined>2019", "M002"),
+        ("-w joined<=2019", "M001"),
+        ("-w joined<2019", ""),
         ("-w joined>=2019", "M001 M002"),
         ("-w joined<2020-01", "M001"),
         ("-w joined<=2020-1-15", "M001 M002"),
@@ -184,3 +186,10 @@ def test_the_real_members(run: Run) -> None:
     assert len(json.loads(outcome.out)) == 36
     vehicles = json.loads(run("filter", "整车企业", "-r", REAL_REGISTRY, "-f", "json").out)
     assert len(vehicles) == 25
+
+
+def test_tsv_escapes_what_would_break_its_lines(run: Run, tmp_path: Path) -> None:
+    text = '[[members]]\nid = "M1"\nname = "a\\\\b\\nc\\td"\ncategory = "x"\n'
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    out = run("list", "--columns", "id,name", "--headings", "keys").out
+    assert out == "id\tname\nM1\ta\\\\b\\nc\\td\n"
