@@ -245,3 +245,13 @@ def test_an_interview_survives_another_writer(tmp_path: Path) -> None:
     assert registry.read_text(encoding="utf-8") == SMALL + other + (
         '\n[[members]]\nid = "M005"\nname = "新楚风汽车"\ncategory = "parts"\n'
     )
+
+
+def test_a_long_export_shows_how_far_it_is(tmp_path: Path) -> None:
+    member = '[[members]]\nid = "M{}"\nname = "公司{}"\ncategory = "x"\n'
+    text = "".join(member.replace("{}", str(number)) for number in range(2000))
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    code, screen = on_terminal("export", "a.csv", folder=tmp_path)
+    assert code == 0
+    assert "\r 50 %\r 51 %" in screen
+    assert screen.endswith("\r     \r2000 members written to a.csv\n")

@@ -77,7 +77,7 @@ def run(
     document = load(source)
     columns = [f for f in FIELDS.values() if contacts or not isinstance(f.type, Tables)]
     roster = select(document.registry, choosing.selection(), columns=columns)
-    wishes = Wishes(headings or Wording.CHINESE, contacts)
+    wishes = Wishes(headings or Wording.CHINESE, contacts, console.tracked)
     if out == _STANDARD_OUTPUT:
         _write_to_standard_output(roster, wishes, kind, encoding or "utf-8")
     else:

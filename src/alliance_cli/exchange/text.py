@@ -10,7 +10,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..language import Wording
@@ -18,14 +18,22 @@ from ..members.cells import cell, plain_data
 from ..members.characters import all_visible, is_invisible, printable
 from ..members.fields import FIELDS, Field
 from ..members.query import Roster
-from ..members.registry import value_of
+from ..members.registry import Member, value_of
+
+
+def _untracked(members: Sequence[Member]) -> Iterable[Member]:
+    return members
 
 
 class Wishes(NamedTuple):
-    """What the person asked of an output: the wording, and whether contacts are shown in full."""
+    """What the person asked of an output: the wording, and whether contacts are shown in full.
+
+    `track` sees the members go by, to show how far a long export is.
+    """
 
     wording: Wording
     contacts: bool = False
+    track: Callable[[Sequence[Member]], Iterable[Member]] = _untracked
 
 
 # A cell that a spreadsheet would run; the quotes before it are those that `guarded` put there.
@@ -43,7 +51,7 @@ def guarded(text: str) -> str:
 def rows(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
     """The cells of the members, row by row, as they stand in the registry."""
     vocabularies = roster.registry.vocabularies
-    for member in roster.members:
+    for member in wishes.track(roster.members):
         yield [
             cell(member, field, vocabularies, wishes.wording, contacts=wishes.contacts)
             for field in roster.columns
@@ -92,7 +100,7 @@ def ndjson(roster: Roster, wishes: Wishes) -> Iterator[str]:
 
 
 def _json_lines(roster: Roster, wishes: Wishes) -> Iterator[str]:
-    for member in roster.members:
+    for member in wishes.track(roster.members):
         data = plain_data(member, contacts=wishes.contacts)
         if roster.chosen_columns:
             data = {

@@ -4,13 +4,14 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..errors import CannotDo
 from ..language import say
 from ..members.characters import printable
 from ..members.privacy import masked
+from ..members.registry import Member
 
 
 def prepare_streams() -> None:
@@ -76,6 +77,25 @@ def tell_passed_over(count: int) -> None:
                 f"另有 {count} 家已退会或除名，未显示；加 --all 可显示",
             )
         )
+
+
+_MANY_MEMBERS = 2000
+
+
+def tracked(members: Sequence[Member]) -> Iterable[Member]:
+    """`members`, with how far they are on a terminal where there are many."""
+    if len(members) < _MANY_MEMBERS or not sys.stderr.isatty():
+        return members
+    return _tracked(members)
+
+
+def _tracked(members: Sequence[Member]) -> Iterator[Member]:
+    step = len(members) // 100
+    for number, member in enumerate(members):
+        if number % step == 0:
+            print(f"\r{number * 100 // len(members):3d} %", end="", file=sys.stderr, flush=True)
+        yield member
+    print("\r     \r", end="", file=sys.stderr, flush=True)
 
 
 def stop_writing() -> None:
