@@ -14,6 +14,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from alliance_cli.language import Wording
+from alliance_cli.members import query
+from alliance_cli.store.load import load
+from alliance_cli.views.table import print_table
+
 from .conftest import REAL_REGISTRY, SMALL
 
 fcntl = pytest.importorskip("fcntl", reason="pseudo-terminals are of Unix")
@@ -75,6 +80,23 @@ def test_a_table_fits_the_terminal(width: int, tmp_path: Path) -> None:
         assert f"M{number:03}" in screen
     assert "36 of 36 members (137 declared)" in screen
     assert ("left out: " in screen) == (width < 100)
+
+
+def test_a_table_fits_every_width_and_folds_only_when_it_must(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    roster = query.select(load(REAL_REGISTRY).registry, query.Selection(limit=4))
+    monkeypatch.setenv("TERM", "xterm")
+    for width in range(24, 130):
+        monkeypatch.setenv("COLUMNS", str(width))
+        print_table(roster, Wording.CHINESE, contacts=False, terminal=True)
+        lines = _ESCAPES.sub("", capsys.readouterr().out).splitlines()
+        table, caption = lines[:-1], lines[-1]
+        assert all(cell_len(line) <= width for line in table), (width, table)
+        if width >= 62:
+            # Every column that is shown fits without folding: a heading, a rule and four members.
+            assert len(table) == 6, (width, table)
+        assert ("left out" in caption) == (width < 90), (width, caption)
 
 
 def test_columns_are_aligned(tmp_path: Path) -> None:

@@ -115,8 +115,9 @@ def _print_rich(columns: Sequence[_Column], console: "Console") -> None:
     # costs Rich as much again as the cells, so only tables that fold have it.
     padding, wider = ((0, 1, 0, 0), 0) if folded else (0, _BETWEEN_COLUMNS - 1)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=padding)
-    for column, width in zip(columns, widths, strict=True):
-        table.add_column(Text(column.heading), overflow="fold", width=width + wider)
+    for number, (column, width) in enumerate(zip(columns, widths, strict=True), 1):
+        gap = wider if number < len(columns) else 0
+        table.add_column(Text(column.heading), overflow="fold", width=width + gap)
     for cells in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(Text, cells))
     console.print(table)
