@@ -120,6 +120,7 @@ def test_every_field_has_an_option(run: Run, registry: Path) -> None:
             "--joined: expected is a date like 2019-05-28, not 昨天",
         ),
         (["--name=新厂", "--employees=很多"], "--employees: expected is a whole number, not 很多"),
+        (["--name=新厂", "--employees=" + "9" * 30], "more than 18 digits is too large"),
         (["--name=新厂", "--level=理事"], "--level: 理事 is not one of the choices"),
         (["--name=新厂", "--parent=M9"], "error X506 parent: there is no member M9"),
         (["--name=新厂", "--left=2020-01-01"], "error M404 left:"),

@@ -120,6 +120,7 @@ def test_filter_is_list_of_categories(run: Run, registry: Path) -> None:
         ("lst", ["lst", "see 'alliance --help'"]),
         ("list --limit -1", ["--limit"]),
         ("show", ["missing"]),
+        ("list -s \u200b", ["nothing to search for"]),
     ],
 )
 def test_wrong_usage_is_answered_in_one_line(

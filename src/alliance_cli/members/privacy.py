@@ -3,10 +3,12 @@
 import re
 from typing import Any
 
-# \d takes full-width digits too; people write +86, spaces and hyphens.
+# \d takes full-width digits too.  People write +86 or 0 before a number, and spaces, hyphens, dots
+# or brackets in it; letters such as wx may touch it.  A longer run of digits is no number.
+_SEPARATOR = r"[ .()\-\u2010-\u2015\u2212\u00b7]{0,2}"
 _MOBILE = re.compile(
-    r"(?<![0-9A-Za-z])((?:(?:\+|00)?86[ -]?)?[1\uff11][3-9\uff13-\uff19]\d)"
-    r"([ -]?)\d{4}([ -]?)(\d{4})(?![0-9A-Za-z])"
+    rf"(?<!\d)((?:(?:\+|00)?86{_SEPARATOR}|0)?[1\uff11][3-9\uff13-\uff19]\d)"
+    rf"({_SEPARATOR})\d{{4}}({_SEPARATOR})(\d{{4}})(?!\d)"
 )
 _LANDLINE = re.compile(
     r"(?<![0-9A-Za-z-])(\(?0\d{2,3}\)?[ -]?)\d{3,4}(\d{4})((?:-\d{1,6})?)(?![0-9A-Za-z])"
@@ -14,7 +16,10 @@ _LANDLINE = re.compile(
 # The part before the @ is bounded, so that a long word without one costs no more than its length.
 _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{0,63}"
-    r"(@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+)"
+    r"([@\uff20][\w-]{1,63}(?:\.[\w-]{1,63})+)"
+)
+_HANZI_EMAIL = re.compile(
+    r"([\u4e00-\u9fff])[\u4e00-\u9fff]{0,3}([@\uff20][\w-]{1,63}(?:\.[\w-]{1,63})+)"
 )
 
 
@@ -30,7 +35,8 @@ def masked(text: str) -> str:
     """
     text = _MOBILE.sub(r"\1\2****\3\4", text)
     text = _LANDLINE.sub(r"\1****\2\3", text)
-    return _EMAIL.sub(r"\1***\2", text)
+    text = _EMAIL.sub(r"\1***\2", text)
+    return _HANZI_EMAIL.sub(r"\1***\2", text)
 
 
 def masked_data(value: Any) -> Any:

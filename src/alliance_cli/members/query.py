@@ -130,6 +130,9 @@ def _columns(words: Sequence[str], otherwise: Sequence[Field]) -> list[Field]:
 
 def _search(text: str) -> Test:
     wanted = name_key(text)
+    if not wanted:
+        # An unset variable in a script must not choose everybody.
+        raise WrongUsage(say("there is nothing to search for", "没有可供查找的文字"))
 
     def test(member: Member) -> bool:
         if wanted in name_key(str(member.get("id", ""))):

@@ -29,6 +29,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
 
 
 _LONGEST_WORD = 100
+_MOST_DIGITS = 18
 
 
 @functools.lru_cache(maxsize=1000)
@@ -117,11 +118,16 @@ class WholeNumber(ValueType):
 
     def read(self, text: str, vocabularies: Vocabularies) -> int:
         digits = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text))
-        if not re.fullmatch(r"-?\d{1,18}", digits):
+        if not re.fullmatch(r"-?\d+", digits):
+            shown = text.strip()[:_LONGEST_WORD]
+            raise ValueRefused(
+                say(f"expected is a whole number, not {shown}", f"应为整数，现为 {shown}")
+            )
+        if len(digits) > _MOST_DIGITS:
             raise ValueRefused(
                 say(
-                    f"expected is a whole number, not {text.strip()}",
-                    f"应为整数，现为 {text.strip()}",
+                    f"a number of more than {_MOST_DIGITS} digits is too large",
+                    f"数值超过 {_MOST_DIGITS} 位，过大",
                 )
             )
         return int(digits)

@@ -6,6 +6,7 @@ is written by `replace_file`: to a temporary file beside the target, synced, ren
 
 import contextlib
 import datetime
+import errno
 import os
 import stat
 import tempfile
@@ -158,6 +159,8 @@ def replace_file(
     try:
         target = path.resolve()
         old = target.stat() if target.exists() else None
+        if old is not None and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         descriptor, name = tempfile.mkstemp(
             prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
         )

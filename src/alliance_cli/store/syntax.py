@@ -53,6 +53,8 @@ def explain_bytes(raw: bytes) -> tuple[Rule, str, str]:
 
 
 def _likely_encoding(raw: bytes) -> str:
+    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        return "UTF-32"
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
     sample = raw[:100_000]
@@ -201,7 +203,7 @@ def _hint(text: str, offset: int) -> _Hint | None:
             return _Hint(
                 say(
                     f"{name} is not plain ASCII; type {shown} instead",
-                    f"{name} 是全角符号，请改用半角的 {shown}",
+                    f"{name} 应改为半角的 {shown}",
                 ),
                 line_start + place,
             )

@@ -17,6 +17,9 @@ from ..members.values import ValueRefused
 from .card import lines_of
 from .console import tell
 
+# What people fill a form with where nothing applies.
+_NOTHING = ("", "无", "暂无", "/", "-")
+
 # What people set items apart by who have no comma in mind.
 _LIST_MARKS = re.compile(r"[\u3001;\uff1b]")
 
@@ -62,8 +65,12 @@ def confirm(member: Data, registry: Registry) -> bool:
 
 
 def _yes(question: str) -> bool:
-    answer = _input(f"{question} [Y/n] ").strip().lower()
-    return answer in ("", "y", "yes", "是", "好")
+    while True:
+        answer = _input(f"{question} [Y/n] ").strip().lower()
+        if answer in ("", "y", "yes", "是", "好"):
+            return True
+        if answer in ("n", "no", "否", "不"):
+            return False
 
 
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
@@ -88,7 +95,7 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
         tell(f"  {number}  {label}  ({key})")
     while True:
         text = _input("> ").strip()
-        if not text:
+        if text in _NOTHING:
             if not field.required:
                 return None
             tell(say("this one is needed", "此项必填"))
@@ -140,7 +147,7 @@ def _ask_for_tables(field: Field, tables: Tables, registry: Registry) -> list[Da
 def _ask_for_part(part: Field, registry: Registry) -> Any:
     while True:
         text = _input(f"  {part.heading}> ").strip()
-        if not text:
+        if text in _NOTHING:
             return None
         try:
             value = part.type.read(text, registry.vocabularies)

@@ -47,16 +47,18 @@ def print_table(roster: Roster, wording: Wording, *, contacts: bool, terminal: b
     console = Console(highlight=False, markup=False, emoji=False)
     if not roster.chosen_columns:
         columns = [column for column in columns if any(column.cells) or column.field.required]
-    shown = _fitting(columns, console.width)
+    rich = len(roster.members) <= _MOST_RICH_ROWS
+    # Plain lines do not fold, so there a column needs its whole width.
+    widths = [column.narrowest if rich else column.width for column in columns]
+    shown = _fitting(columns, widths, console.width)
     if dropped := [column.heading for column in columns if column not in shown]:
         mark = say(", ", "、")
         caption += say("; left out: ", "；未显示：") + mark.join(dropped)
-    if len(roster.members) <= _MOST_RICH_ROWS:
+    if rich:
         _print_rich(shown, console)
-        console.print(caption, style="dim", soft_wrap=True)
     else:
         sys.stdout.writelines(_plain_lines(shown))
-        sys.stdout.write(f"\n{caption}\n")
+    console.print(caption, style="dim")
 
 
 def _columns(roster: Roster, contacts: bool, wording: Wording) -> list[_Column]:
@@ -86,22 +88,19 @@ def _caption(roster: Roster) -> str:
     return text
 
 
-def _fitting(columns: Sequence[_Column], width: int) -> list[_Column]:
-    """The most important columns that fit in `width`."""
-    shown = list(columns)
-    while len(shown) > 1 and not _fits(shown, width):
-        shown.remove(max(reversed(shown), key=_dispensability))
-    return shown
+def _fitting(columns: Sequence[_Column], widths: Sequence[int], available: int) -> list[_Column]:
+    """The most important columns that fit, each of which needs a width."""
+    shown = list(zip(columns, widths, strict=True))
+    gaps = _BETWEEN_COLUMNS * (len(shown) - 1)
+    while len(shown) > 1 and sum(width for _, width in shown) + gaps > available:
+        shown.remove(max(reversed(shown), key=lambda pair: _dispensability(pair[0])))
+        gaps -= _BETWEEN_COLUMNS
+    return [column for column, _ in shown]
 
 
 def _dispensability(column: _Column) -> float:
     """The higher, the sooner a column gives way; what is no default column goes first."""
     return column.field.rank or math.inf
-
-
-def _fits(columns: Sequence[_Column], width: int) -> bool:
-    needed = sum(column.narrowest for column in columns)
-    return needed + _BETWEEN_COLUMNS * (len(columns) - 1) <= width
 
 
 def _print_rich(columns: Sequence[_Column], console: "Console") -> None:
