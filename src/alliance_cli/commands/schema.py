@@ -1,7 +1,7 @@
 """`alliance schema`: the JSON Schema of the registry, for editors."""
 
-from ..exchange.text import json_value
 from ..language import say
+from ..members.cells import json_value
 from ..members.schema import json_schema
 from ..options import RegistryOption
 from ..store.load import load

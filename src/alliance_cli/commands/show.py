@@ -5,9 +5,8 @@ from typing import Annotated
 import typer
 
 from ..errors import WrongUsage
-from ..exchange.text import json_value
 from ..language import say
-from ..members.cells import plain_data
+from ..members.cells import json_value, plain_data
 from ..members.registry import Registry, members_called, names_of
 from ..members.values import suggestion
 from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of, wording_or_spoken

@@ -5,17 +5,14 @@ that steer a terminal, open a CI command or begin a spreadsheet formula arrive i
 """
 
 import csv
-import datetime
 import io
-import json
-import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ..language import Wording
-from ..members.cells import cell, plain_data
-from ..members.characters import all_visible, is_invisible, printable
+from ..members.cells import cell, json_value, plain_data
+from ..members.characters import printable
 from ..members.fields import FIELDS, Field
 from ..members.query import Roster
 from ..members.registry import Member, value_of
@@ -108,32 +105,6 @@ def _json_lines(roster: Roster, wishes: Wishes) -> Iterator[str]:
                 for field in roster.columns
             }
         yield json_value(data)
-
-
-def json_value(value: Any, *, indent: int | None = None) -> str:
-    """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
-    text = json.dumps(
-        _jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent, default=str
-    )
-    if not all_visible(text):
-        text = "".join(
-            json.dumps(character)[1:-1]
-            if is_invisible(character) and character != "\n"
-            else character
-            for character in text
-        )
-    return text.replace("##[", r"\u0023#[")
-
-
-def _jsonable(value: Any) -> Any:
-    """JSON has no infinities, and no numbers that are none."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: _jsonable(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_jsonable(part) for part in value]
-    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value
 
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#!~&:@])")

@@ -1,8 +1,12 @@
-"""Cells: the values of members as text, the way tables, reports and exports show them."""
+"""The values of members as text: cells of tables and exports, and JSON."""
 
+import datetime
+import json
+import math
 from typing import Any
 
 from ..language import Wording
+from .characters import all_visible, is_invisible
 from .fields import FIELDS, Field
 from .findings import Data
 from .lists import Tables
@@ -63,3 +67,29 @@ def _masked(key: str, value: Any) -> Any:
     if field is None or not _fits(value, field) or field.type.holds_words(value):
         return masked_data(value)
     return value
+
+
+def json_value(value: Any, *, indent: int | None = None) -> str:
+    """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
+    text = json.dumps(
+        _jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent, default=str
+    )
+    if not all_visible(text):
+        text = "".join(
+            json.dumps(character)[1:-1]
+            if is_invisible(character) and character != "\n"
+            else character
+            for character in text
+        )
+    return text.replace("##[", r"\u0023#[")
+
+
+def _jsonable(value: Any) -> Any:
+    """JSON has no infinities, and no numbers that are none."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _jsonable(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [_jsonable(part) for part in value]
+    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value

@@ -1,10 +1,10 @@
 """Findings as a report: text for people, JSON for programs."""
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..language import say
+from ..members.cells import json_value
 from ..members.characters import printable
 from ..members.findings import Located, Severity
 from ..members.privacy import masked
@@ -77,8 +77,7 @@ def json_text(report: Report) -> Iterator[str]:
         },
         "findings": [_as_data(each) for each in report.findings],
     }
-    # Plain ASCII: nothing in it can act, and every reader decodes it.
-    yield json.dumps(document, indent=2).replace("##[", "\\u0023#[") + "\n"
+    yield json_value(document, indent=2) + "\n"
 
 
 def _as_data(each: Located) -> dict[str, Any]:
