@@ -1,7 +1,7 @@
 """Options that commands share, each group written once.
 
 A command takes a group as one parameter, and `spread` turns it into the single options that Typer
-sees: `def list_members(choice: Choosing)` has `--category`, `--where` and all the others.
+sees: `def run(choosing: Choosing)` has `--category`, `--where` and all the others.
 """
 
 import dataclasses
@@ -13,10 +13,10 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from .errors import WrongUsage
-from .language import Phrase, Wording, say, spoken
+from .language import Phrase, Wording, say
 from .members.fields import FIELDS, Field
 from .members.query import Selection
-from .members.values import suggestion
+from .members.values import guidance
 
 RegistryOption = Annotated[
     str | None,
@@ -70,7 +70,7 @@ DryRunOption = Annotated[
 
 def _list_option(field: Field, *short: str) -> Any:
     """An option that chooses members by the value of a field."""
-    heading = field.heading
+    one = field.one or field.key
     return Annotated[
         list[str],
         typer.Option(
@@ -78,8 +78,8 @@ def _list_option(field: Field, *short: str) -> Any:
             *short,
             metavar="VALUE",
             help=say(
-                f"Only those of this {heading.english.lower()} (repeatable).",
-                f"只选此{heading.chinese}的会员(可重复)。",
+                f"Only those of this {one} (repeatable).",
+                f"只选此{field.heading.chinese}的会员(可重复)。",
             ),
         ),
     ]
@@ -252,10 +252,9 @@ def one_of(names: Iterable[str], *declarations: str, help: str) -> Any:
 
     def check(value: str | None) -> str | None:
         if value is not None and value not in known:
-            hints = (suggestion(value, known), say("there are: ", "可选：") + ", ".join(known))
             raise WrongUsage(
                 f"{declarations[0]}: {value}: " + say("no such choice", "没有这个选项"),
-                say("; ", "；").join(filter(None, hints)),
+                guidance(value, known, known),
             )
         return value
 
@@ -263,8 +262,3 @@ def one_of(names: Iterable[str], *declarations: str, help: str) -> Any:
         str | None,
         typer.Option(*declarations, metavar="|".join(known), help=help, callback=check),
     ]
-
-
-def wording_or_spoken(headings: Wording | None) -> Wording:
-    """The wording asked for, or the language of this run."""
-    return headings or spoken()

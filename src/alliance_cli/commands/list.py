@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..exchange.text import WRITERS, Wishes
-from ..language import Wording, say
+from ..language import Wording, say, spoken
 from ..members.query import select
 from ..options import (
     Choosing,
@@ -11,7 +11,6 @@ from ..options import (
     HeadingsOption,
     RegistryOption,
     one_of,
-    wording_or_spoken,
 )
 from ..store.load import load
 from ..store.locate import find_registry
@@ -57,7 +56,7 @@ def show_members(
     roster = select(document.registry, choosing.selection(categories))
     terminal = console.is_terminal()
     shape = format or (_TABLE if terminal else "tsv")
-    wording = wording_or_spoken(headings)
+    wording = headings or spoken()
     if shape == _TABLE:
         print_table(roster, wording, contacts=contacts, terminal=terminal)
     else:

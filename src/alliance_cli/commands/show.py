@@ -5,11 +5,11 @@ from typing import Annotated
 import typer
 
 from ..errors import WrongUsage
-from ..language import say
+from ..language import say, spoken
 from ..members.cells import json_value, plain_data
 from ..members.registry import Registry, members_called, names_of
 from ..members.values import suggestion
-from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of, wording_or_spoken
+from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import card, console
@@ -54,9 +54,7 @@ def run(
     if shape == "json":
         console.put([json_value(plain_data(member, contacts=contacts), indent=2), "\n"])
         return
-    lines = list(
-        card.lines_of(member, document.registry, wording_or_spoken(headings), contacts=contacts)
-    )
+    lines = list(card.lines_of(member, document.registry, headings or spoken(), contacts=contacts))
     if shape == _CARD:
         line = document.positions.locate(("members", index), "header").line
         card.print_card(str(member.get("name", word)), lines, f"{document.path}:{line}")

@@ -71,9 +71,7 @@ def _masked(key: str, value: Any) -> Any:
 
 def json_value(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
-    text = json.dumps(
-        _jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent, default=str
-    )
+    text = json.dumps(_jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent)
     if not all_visible(text):
         text = "".join(
             json.dumps(character)[1:-1]

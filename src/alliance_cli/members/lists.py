@@ -8,7 +8,7 @@ from ..language import Phrase, Wording, say, spoken
 from .findings import Data, Problem, Rule
 from .names import name_key
 from .privacy import masked, masked_data, masked_value
-from .values import ValueRefused, ValueType, Vocabularies, suggestion
+from .values import ValueRefused, ValueType, Vocabularies, guidance, suggestion
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -39,33 +39,28 @@ class Choice(ValueType):
 
     def read(self, text: str, vocabularies: Vocabularies) -> str:
         """The key that `text` means: the key itself or the label, in either language."""
-        wanted = name_key(text)
         labels = self.labels(vocabularies)
         if labels is None:
             return text.strip()
+        key = self._key_meant(text, labels)
+        if key is None:
+            word = text.strip()
+            shown = (f"{key} {label}" if label != key else key for key, label in labels.items())
+            refusal = say(f"{word} is not one of the choices", f"没有 {word} 这一项")
+            words = (*labels, *labels.values())
+            raise ValueRefused(refusal + say("; ", "；") + guidance(word, words, shown))
+        return key
+
+    def _key_meant(self, text: str, labels: Mapping[str, str]) -> str | None:
+        """The key that `text` is, as itself or as a label in either language."""
+        wanted = name_key(text)
         for key, label in labels.items():
             if wanted in (name_key(key), name_key(label)):
                 return key
         for key, phrase in (self.choices or {}).items():
             if wanted in map(name_key, phrase):
                 return key
-        raise ValueRefused(self._unknown(text.strip(), labels))
-
-    def _unknown(self, word: str, labels: Mapping[str, str]) -> str:
-        known = ", ".join(
-            f"{key} {label}" if label != key else key for key, label in labels.items()
-        )
-        guess = suggestion(word, [*labels, *labels.values()])
-        return say("; ", "；").join(
-            filter(
-                None,
-                (
-                    say(f"{word} is not one of the choices", f"没有 {word} 这一项"),
-                    guess,
-                    say(f"there are: {known}", f"可选：{known}"),
-                ),
-            )
-        )
+        return None
 
     def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
         if type(value) is not str:
@@ -74,11 +69,10 @@ class Choice(ValueType):
         if known is None or value in known:
             return ()
         labels = self.labels(vocabularies) or {}
-        try:
-            hint = say("write the key: ", "应写键名：") + self.read(value, vocabularies)
-        except ValueRefused:
-            guess = suggestion(value, labels)
-            hint = guess or say("there are: ", "可选：") + ", ".join(labels)
+        if meant := self._key_meant(value, labels):
+            hint = say("write the key: ", "应写键名：") + meant
+        else:
+            hint = suggestion(value, labels) or guidance(value, (), labels)
         return (
             Problem(
                 Rule.UNKNOWN_CHOICE,

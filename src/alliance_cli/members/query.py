@@ -11,7 +11,7 @@ from .fields import FIELDS, Field, default_columns, field_called, keys_and_headi
 from .lists import Choice, ListOf, Tables
 from .names import name_key
 from .registry import Member, Registry, is_gone, names_of, value_of
-from .values import Date, ValueRefused, Vocabularies, WholeNumber, suggestion
+from .values import Date, ValueRefused, Vocabularies, WholeNumber, guidance
 
 Test = Callable[[Member], bool]
 
@@ -109,13 +109,9 @@ def _asks_for_status(selection: Selection) -> bool:
 def _known_field(word: str) -> Field:
     field = field_called(word)
     if field is None:
-        hints = (
-            suggestion(word, keys_and_headings()),
-            say("there are: ", "可用：") + ", ".join(FIELDS),
-        )
         raise WrongUsage(
             say(f"there is no field {word}", f"没有 {word} 这个字段"),
-            say("; ", "；").join(filter(None, hints)),
+            guidance(word, keys_and_headings(), FIELDS),
         )
     return field
 

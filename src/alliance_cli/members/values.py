@@ -40,6 +40,12 @@ def _suggestion(word: str, known: tuple[str, ...]) -> str:
     return say(f"did you mean {near[0]}?", f"是否想写 {near[0]}？") if near else ""
 
 
+def guidance(word: str, known: Iterable[str], shown: Iterable[str]) -> str:
+    """What `word` was probably meant to be among what is `known`, and what there is, as `shown`."""
+    there_are = say("there are: ", "可选：") + ", ".join(shown)
+    return say("; ", "；").join(filter(None, (suggestion(word, known), there_are)))
+
+
 class ValueType:
     """What all types share; the defaults fit a type with one plain value."""
 
