@@ -24,7 +24,19 @@ from .language import say
 from .options import RegistryOption, spread
 from .views import console
 
-COMMANDS = ("list", "filter", "show", "add", "validate", "export", "schema")
+COMMANDS = (
+    "list",
+    "filter",
+    "show",
+    "add",
+    "edit",
+    "withdraw",
+    "reinstate",
+    "remove",
+    "validate",
+    "export",
+    "schema",
+)
 """Every command: a module of that name in `commands`, with `HELP` and `run`."""
 
 

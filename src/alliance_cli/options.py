@@ -68,6 +68,12 @@ DryRunOption = Annotated[
 ]
 
 
+MembersArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="MEMBER...", help=say("Ids or whole names.", "编号或完整名称。")),
+]
+
+
 def _list_option(field: Field, *short: str) -> Any:
     """An option that chooses members by the value of a field."""
     one = field.one or field.key
@@ -86,7 +92,7 @@ def _list_option(field: Field, *short: str) -> Any:
 
 
 @dataclass(frozen=True)
-class Choosing:
+class Filtering:
     """Which members: the same options wherever members are chosen."""
 
     category: _list_option(FIELDS["category"], "-c") = field(default_factory=list)  # type: ignore[valid-type]
@@ -127,6 +133,33 @@ class Choosing:
             "--all", help=say("Also those who left or were expelled.", "包括已退会和除名的。")
         ),
     ] = False
+
+    @property
+    def chooses(self) -> bool:
+        """Whether any of the options was given."""
+        return any(getattr(self, each.name) for each in dataclasses.fields(Filtering))
+
+    def selection(self, categories: Sequence[str] = ()) -> Selection:
+        """What was asked for, in the words of the domain; `categories` are further ones."""
+        return Selection(
+            equals=(
+                ("category", [*categories, *self.category]),
+                ("status", self.status),
+                ("level", self.level),
+                ("city", self.city),
+                ("tags", self.tag),
+                ("groups", self.group),
+            ),
+            where=self.where,
+            search=self.search,
+            everyone=self.everyone,
+        )
+
+
+@dataclass(frozen=True)
+class Choosing(Filtering):
+    """Which members, in which order and with which columns."""
+
     sort: Annotated[
         list[str],
         typer.Option(
@@ -150,21 +183,8 @@ class Choosing:
 
     def selection(self, categories: Sequence[str] = ()) -> Selection:
         """What was asked for, in the words of the domain; `categories` are further ones."""
-        return Selection(
-            equals=(
-                ("category", [*categories, *self.category]),
-                ("status", self.status),
-                ("level", self.level),
-                ("city", self.city),
-                ("tags", self.tag),
-                ("groups", self.group),
-            ),
-            where=self.where,
-            search=self.search,
-            everyone=self.everyone,
-            sort=self.sort,
-            columns=self.columns,
-            limit=self.limit,
+        return dataclasses.replace(
+            super().selection(categories), sort=self.sort, columns=self.columns, limit=self.limit
         )
 
 

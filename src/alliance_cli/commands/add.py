@@ -1,27 +1,18 @@
 """`alliance add`: a new member, from options or asked for field by field."""
 
-import contextlib
+import dataclasses
 
 from ..errors import DataRefused, WrongUsage
 from ..language import say
-from ..members.changes import new_member, read_answers
-from ..members.checks import findings_of_addition
+from ..members.changes import Change, new_member, read_answers
 from ..members.fields import FIELDS
-from ..members.findings import Data, Severity
+from ..members.findings import Data
 from ..members.registry import Registry
-from ..options import (
-    ContactsOption,
-    DryRunOption,
-    FieldAnswers,
-    RegistryOption,
-    YesOption,
-)
-from ..store.edit import addition, applied
-from ..store.load import Document, load
+from ..options import FieldAnswers, RegistryOption
+from ..store.load import load
 from ..store.locate import find_registry
-from ..store.save import locked, save
 from ..views import console, interview
-from ..views.change import unified_diff
+from ..writing import Writing, write
 
 HELP = say(
     "Add a member.\n\nFrom options or, on a terminal, asked for field by field.",
@@ -29,13 +20,7 @@ HELP = say(
 )
 
 
-def run(
-    answers: FieldAnswers,
-    yes: YesOption = False,
-    dry_run: DryRunOption = False,
-    contacts: ContactsOption = False,
-    registry: RegistryOption = None,
-) -> None:
+def run(answers: FieldAnswers, writing: Writing, registry: RegistryOption = None) -> None:
     """Add the member that the answers describe."""
     path = find_registry(registry)
     missing = [f for f in FIELDS.values() if f.required and f.key != "id" and not answers[f.key]]
@@ -49,14 +34,16 @@ def run(
         # Nobody else has to wait while a person thinks; what was written meanwhile is seen below.
         registry_then = load(path).registry
         asked = _asked(registry_then, read_answers(answers, registry_then))
-    with contextlib.nullcontext() if dry_run else locked(path):
-        document = load(path)
-        values = read_answers(answers, document.registry) if asked is None else asked
-        member = _checked(document, values, accept=yes or bool(asked))
-        if dry_run:
-            _show(document, member, contacts=contacts)
-        else:
-            _write(document, member)
+        # Who was asked saw every warning.
+        writing = dataclasses.replace(writing, yes=True)
+
+    def plan(registry: Registry) -> Change:
+        values = read_answers(answers, registry) if asked is None else asked
+        return Change(added=[new_member(values, registry)])
+
+    written = write(path, plan, writing)
+    if written and not console.is_terminal():
+        console.put([f"{written.after.registry.members[-1]['id']}\n"])
 
 
 def _asked(registry: Registry, values: Data) -> Data:
@@ -65,38 +52,3 @@ def _asked(registry: Registry, values: Data) -> Data:
     if not interview.confirm(new_member(values, registry), registry):
         raise DataRefused(say("nothing was written", "未写入任何内容"))
     return values
-
-
-def _checked(document: Document, values: Data, *, accept: bool) -> Data:
-    """The new member, without errors and with warnings only if they are accepted."""
-    member = new_member(values, document.registry)
-    found = findings_of_addition(document.registry, member)
-    for finding in found:
-        console.tell(interview.describe(finding))
-    if any(finding.severity is Severity.ERROR for finding in found):
-        raise DataRefused(say("refused; nothing was written", "已拒绝，未写入任何内容"))
-    if found and not accept:
-        raise DataRefused(
-            say("nothing was written", "未写入任何内容"),
-            say("--yes accepts warnings", "加 --yes 可接受警告"),
-        )
-    return member
-
-
-def _write(document: Document, member: Data) -> None:
-    meant = [*document.registry.members, member]
-    written = save(document, addition(document, member), meant)
-    line = written.positions.locate(("members", len(meant) - 1), "header").line
-    console.tell(
-        say(
-            f"{member['id']} {member['name']} added at {document.path}:{line}",
-            f"已添加 {member['id']} {member['name']}，位于 {document.path}:{line}",
-        )
-    )
-    if not console.is_terminal():
-        console.put([f"{member['id']}\n"])
-
-
-def _show(document: Document, member: Data, *, contacts: bool) -> None:
-    new = applied(document.text, addition(document, member))
-    console.put(unified_diff(document.text, new, document.path.name, contacts=contacts))

@@ -4,11 +4,9 @@ from typing import Annotated
 
 import typer
 
-from ..errors import WrongUsage
 from ..language import say, spoken
 from ..members.cells import json_value, plain_data
-from ..members.registry import Registry, members_called, names_of
-from ..members.values import suggestion
+from ..members.query import place_of
 from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of
 from ..store.load import load
 from ..store.locate import find_registry
@@ -20,7 +18,6 @@ HELP = say(
 )
 
 _CARD = "card"
-_MOST_CANDIDATES = 20
 
 _FormatOption = one_of(
     (_CARD, "tsv", "json"),
@@ -48,7 +45,7 @@ def run(
 ) -> None:
     """Show everything on the member that `word` means."""
     document = load(find_registry(registry))
-    index = _the_one(document.registry, word)
+    index = place_of(document.registry, word)
     member = document.registry.members[index]
     shape = format or (_CARD if console.is_terminal() else "tsv")
     if shape == "json":
@@ -60,23 +57,3 @@ def run(
         card.print_card(str(member.get("name", word)), lines, f"{document.path}:{line}")
     else:
         console.put(card.tab_separated(lines))
-
-
-def _the_one(registry: Registry, word: str) -> int:
-    found = members_called(registry, word)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        names = [name for member in registry.members for _, _, name in names_of(member)]
-        raise WrongUsage(
-            say(f"there is no member {word}", f"没有会员 {word}"), suggestion(word, names)
-        )
-    candidates = [registry.members[index] for index in found[:_MOST_CANDIDATES]]
-    listed = [f"  {m.get('id', '?')}  {m.get('name', '?')}" for m in candidates]
-    if len(found) > _MOST_CANDIDATES:
-        listed.append(say(f"  and {len(found) - _MOST_CANDIDATES} more", "  ……"))
-    several = say(
-        f"{len(found)} members are called {word}; name one by its id:",
-        f"有 {len(found)} 个会员符合 {word}，请用编号指定其中一个：",
-    )
-    raise WrongUsage("\n".join((several, *listed)))

@@ -1,14 +1,17 @@
-"""Changes to a registry, as data: the next id, and a new member from what was typed."""
+"""Changes to a registry, as data: members replaced, removed and added, and the ids they get."""
 
+import dataclasses
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from ..errors import DataRefused
 from ..language import say
 from .fields import FIELDS
 from .findings import Data
-from .registry import Registry
+from .registry import LAST_ID, Member, Registry
 from .values import ValueRefused
 
 _FIRST_ID = "M001"
@@ -16,23 +19,97 @@ _LONGEST_ID = 32
 _NUMBERED = re.compile(r"(?<![0-9])[0-9]++$")
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to become of the members of a registry.
+
+    `replaced` and `removed` name members by their place, `added` ones come after the last.
+    `last_id` is an id to remember because its member is removed and no other has a higher one.
+    """
+
+    replaced: Mapping[int, Data] = dataclasses.field(default_factory=dict)
+    removed: frozenset[int] = frozenset()
+    added: Sequence[Data] = ()
+    last_id: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.replaced or self.removed or self.added)
+
+    def places_after(self, members: Sequence[Member]) -> list[int]:
+        """For every old member that stays, in order, its place before the change."""
+        return [index for index in range(len(members)) if index not in self.removed]
+
+    def members_after(self, members: Sequence[Member]) -> list[Member]:
+        """The members after the change; those that it does not touch are the same objects."""
+        stay = (self.replaced.get(n, members[n]) for n in self.places_after(members))
+        return [*stay, *self.added]
+
+    def alliance_after(self, alliance: Mapping[str, Any]) -> Data:
+        """The table of the alliance after the change."""
+        return {**alliance, LAST_ID: self.last_id} if self.last_id else dict(alliance)
+
+    def registry_after(self, registry: Registry) -> Registry:
+        """The registry after the change."""
+        members = self.members_after(registry.members)
+        return Registry(members, self.alliance_after(registry.alliance), registry.vocabularies)
+
+
+def replacement(registry: Registry, members: Mapping[int, Data]) -> Change:
+    """The change that puts `members` in place of those that differ from them."""
+    old = registry.members
+    return Change({n: member for n, member in members.items() if not same(old[n], member)})
+
+
+def removal(registry: Registry, places: Iterable[int]) -> Change:
+    """The change that removes the members at these places; their ids are never used again."""
+    removed = frozenset(places)
+    ids = {str(registry.members[place].get("id", "")).casefold() for place in removed}
+    change = Change(removed=removed)
+    if next_id(change.registry_after(registry)).casefold() in ids:
+        prefix, highest = _highest_id(registry) or ("", "")
+        return Change(removed=removed, last_id=prefix + highest)
+    return change
+
+
+def same(left: Any, right: Any) -> bool:
+    """Whether two values are equal and of the same types: 1, 1.0 and true are not the same."""
+    if left is right:
+        return True
+    if type(left) is not type(right):
+        return False
+    if isinstance(left, dict):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, list):
+        return len(left) == len(right) and all(map(same, left, right))
+    return bool(left == right) or (left != left and right != right)
+
+
 def next_id(registry: Registry) -> str:
     """The id after the highest: of the prefix that most ids have, with as many digits."""
+    highest = _highest_id(registry)
+    if highest is None:
+        return _FIRST_ID
+    prefix, digits = highest
+    return f"{prefix}{int(digits) + 1:0{len(digits)}d}"
+
+
+def _highest_id(registry: Registry) -> tuple[str, str] | None:
+    """The highest id ever given, of the prefix that most ids have: prefix and digits."""
+    ids = [member.get("id") for member in registry.members]
     found = [
         _NUMBERED.search(identifier)
-        for member in registry.members
-        if isinstance(identifier := member.get("id"), str) and len(identifier) <= _LONGEST_ID
+        for identifier in (*ids, registry.alliance.get(LAST_ID))
+        if isinstance(identifier, str) and len(identifier) <= _LONGEST_ID
     ]
     numbered = [(match.string[: match.start()], match[0]) for match in found if match]
     if not numbered:
-        return _FIRST_ID
+        return None
     # Ids are unique whatever their case, so case makes no prefix of its own.
     common = Counter(prefix.casefold() for prefix, _ in numbered).most_common(1)[0][0]
-    prefix, highest = max(
+    return max(
         ((prefix, digits) for prefix, digits in numbered if prefix.casefold() == common),
         key=lambda pair: int(pair[1]),
     )
-    return f"{prefix}{int(highest) + 1:0{len(highest)}d}"
 
 
 def read_value(key: str, texts: Sequence[str], registry: Registry) -> object:
@@ -41,6 +118,9 @@ def read_value(key: str, texts: Sequence[str], registry: Registry) -> object:
     Raises ValueRefused where a text cannot be read as a value of that field.
     """
     field_type = FIELDS[key].type
+    if any("\ud800" <= character <= "\udfff" for text in texts for character in text):
+        # What the terminal sent is no text in its own encoding, and no file can hold it.
+        raise ValueRefused(say("this is not readable text", "这不是可读的文本"))
     if not field_type.is_list:
         return field_type.read(texts[-1], registry.vocabularies)
     values: list[object] = []

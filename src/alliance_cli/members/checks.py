@@ -5,11 +5,12 @@ A check of one member is a function in `MEMBER_CHECKS`; the checks of members to
 """
 
 import datetime
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 
 from ..language import say
 from . import credit_code
+from .changes import Change, same
 from .fields import FIELDS, Field
 from .findings import At, Finding, Path, Problem, Rule, about
 from .registry import Member, Registry, is_gone
@@ -27,7 +28,7 @@ def findings(registry: Registry, *, strict: bool = False) -> Iterator[Finding]:
         if strict:
             yield from _incomplete(member, index)
     for check in REGISTRY_CHECKS:
-        yield from check(registry)
+        yield from check.run(registry)
 
 
 def member_findings(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
@@ -178,15 +179,48 @@ MEMBER_CHECKS: tuple[Callable[[Member, int, Vocabularies], Iterator[Finding]], .
 )
 
 
-def findings_of_addition(registry: Registry, member: dict[str, Any]) -> list[Finding]:
-    """What would be wrong with `member` if it were the last of the registry."""
-    index = len(registry.members)
-    enlarged = Registry([*registry.members, member], registry.alliance, registry.vocabularies)
-    found = list(member_findings(member, index, registry.vocabularies))
-    for check in REGISTRY_CHECKS:
-        found += [finding for finding in check(enlarged) if index in _members_in(finding)]
-    return found
+def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
+    """What would be wrong after `change` that is not wrong now; places are those after it."""
+    after = change.registry_after(registry)
+    places: list[int | None] = [*change.places_after(registry.members), *[None] * len(change.added)]
+    touched = [n for n, place in enumerate(places) if place is None or place in change.replaced]
+    checks = [
+        check for check in REGISTRY_CHECKS if check.fields & _fields_touched(registry, change)
+    ]
+    found = [f for n in touched for f in member_findings(after.members[n], n, after.vocabularies)]
+    found += [finding for check in checks for finding in check.run(after)]
+    if not found:
+        return []
+    before: Counter[tuple[Rule, int | None, str]] = Counter()
+    for place in change.replaced:
+        for finding in member_findings(registry.members[place], place, registry.vocabularies):
+            before[finding.rule, place, finding.field] += 1
+    for check in checks:
+        for finding in check.run(registry):
+            before[finding.rule, finding.member, finding.field] += 1
+    new: list[Finding] = []
+    for finding in found:
+        known = finding.rule, _place_before(finding, places), finding.field
+        if before[known]:
+            before[known] -= 1
+        else:
+            new.append(finding)
+    return new
 
 
-def _members_in(finding: Finding) -> set[object]:
-    return {finding.member, *finding.related[1:2]}
+def _place_before(finding: Finding, places: Sequence[int | None]) -> int | None:
+    """The place before a change of the member that `finding`, made after it, is about."""
+    return None if finding.member is None else places[finding.member]
+
+
+def _fields_touched(registry: Registry, change: Change) -> set[str]:
+    """The fields that any member has otherwise after `change`."""
+    fields: set[str] = set()
+    for place, new in change.replaced.items():
+        old = registry.members[place]
+        fields.update(key for key in {*old, *new} if not same(old.get(key), new.get(key)))
+    for place in change.removed:
+        fields.update(registry.members[place])
+    for member in change.added:
+        fields.update(member)
+    return fields

@@ -185,7 +185,7 @@ class Tables(ValueType):
         table: Data = {}
         for part in _BETWEEN_PARTS.split(text):
             key, *value = _EQUALS.split(part, maxsplit=1)
-            field = self._field(key.strip())
+            field = self.field_called(key.strip())
             if not value or field is None or field.key in table:
                 keys = ",".join(f"{key}=…" for key in self.fields)
                 raise ValueRefused(
@@ -197,7 +197,8 @@ class Tables(ValueType):
             table[field.key] = field.type.read(value[0], vocabularies)
         return [table]
 
-    def _field(self, word: str) -> "Field | None":
+    def field_called(self, word: str) -> "Field | None":
+        """The field of a table that has `word` as its key or one of its headings."""
         return next((field for field in self.fields.values() if field.is_called(word)), None)
 
     def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:

@@ -10,8 +10,10 @@ from ..language import say
 from .fields import FIELDS, Field, default_columns, field_called, keys_and_headings
 from .lists import Choice, ListOf, Tables
 from .names import name_key
-from .registry import Member, Registry, is_gone, names_of, value_of
-from .values import Date, ValueRefused, Vocabularies, WholeNumber, guidance
+from .registry import Member, Registry, is_gone, members_called, names_of, value_of
+from .values import Date, ValueRefused, Vocabularies, WholeNumber, guidance, suggestion
+
+_MOST_CANDIDATES = 20
 
 Test = Callable[[Member], bool]
 
@@ -106,7 +108,8 @@ def _asks_for_status(selection: Selection) -> bool:
     return any(field_called(match[1]) is FIELDS["status"] for match in conditions if match)
 
 
-def _known_field(word: str) -> Field:
+def known_field(word: str) -> Field:
+    """The field that is called `word`; raises WrongUsage where there is none."""
     field = field_called(word)
     if field is None:
         raise WrongUsage(
@@ -119,7 +122,7 @@ def _known_field(word: str) -> Field:
 def _columns(words: Sequence[str], otherwise: Sequence[Field]) -> list[Field]:
     columns: dict[str, Field] = {}
     for word in words:
-        for field in FIELDS.values() if word == "all" else [_known_field(word)]:
+        for field in FIELDS.values() if word == "all" else [known_field(word)]:
             columns[field.key] = field
     return list(columns.values()) or list(otherwise)
 
@@ -148,7 +151,7 @@ def _condition(text: str, vocabularies: Vocabularies) -> Test:
                 "写法：字段 运算符 值，如 'joined>=2019-01-01'",
             ),
         )
-    field = _known_field(match[1])
+    field = known_field(match[1])
     # The value is taken from the text as typed; only the operator may be full-width.
     value = text[match.start(3) :].strip()
     values = [part.replace("\\,", ",").strip() for part in _COMMA.split(value)] if value else []
@@ -281,8 +284,46 @@ def _sort_order(field: Field, member: Member, vocabularies: Vocabularies) -> Any
 def _sorted(members: Sequence[Member], word: str, vocabularies: Vocabularies) -> list[Member]:
     """`members` by one field; those without a value come last whichever way it goes."""
     descending = word.startswith("-")
-    field = _known_field(word.lstrip("+-"))
+    field = known_field(word.lstrip("+-"))
     orders = [(_sort_order(field, member, vocabularies), member) for member in members]
     known = [pair for pair in orders if pair[0] is not None]
     known.sort(key=lambda pair: pair[0], reverse=descending)
     return [m for _, m in known] + [m for order, m in orders if order is None]
+
+
+def places_of(registry: Registry, words: Sequence[str]) -> list[int]:
+    """The places of the members with these ids or whole names, each once.
+
+    Raises WrongUsage where there is none, or where there are several, of one.
+    """
+    return list(dict.fromkeys(place_of(registry, word, in_part=False) for word in words))
+
+
+def place_of(registry: Registry, word: str, *, in_part: bool = True) -> int:
+    """The place of the one member that `word` means, by id, name or, with `in_part`, part of one.
+
+    Raises WrongUsage where there is none, or where there are several, with those.
+    """
+    found = members_called(registry, word, in_part=in_part)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        found = members_called(registry, word)
+        if not found:
+            names = [name for member in registry.members for _, _, name in names_of(member)]
+            raise WrongUsage(
+                say(f"there is no member {word}", f"没有会员 {word}"), suggestion(word, names)
+            )
+    candidates = [registry.members[place] for place in found[:_MOST_CANDIDATES]]
+    listed = [f"  {m.get('id', '?')}  {m.get('name', '?')}" for m in candidates]
+    if len(found) > _MOST_CANDIDATES:
+        listed.append(say(f"  and {len(found) - _MOST_CANDIDATES} more", "  ……"))
+    several = say(
+        f"{_counted(len(found))} {word}; name one by its id:",
+        f"有 {len(found)} 个会员符合 {word}，请用编号指定其中一个：",
+    )
+    raise WrongUsage("\n".join((several, *listed)))
+
+
+def _counted(number: int) -> str:
+    return f"{number} members are called" if number > 1 else "one member has in its name"

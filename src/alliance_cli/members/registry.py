@@ -10,7 +10,7 @@ from .findings import Data, Finding, Path, Rule
 from .names import name_key
 from .values import suggestion
 
-_GONE = ("left", "expelled")
+GONE = ("left", "expelled")
 
 Member = Mapping[str, Any]
 """One member as it stands in the file: field key to value.  A value may be of a wrong type.
@@ -24,6 +24,9 @@ FORMAT = 1
 VOCABULARY_TABLES = ("categories", "levels", "groups")
 
 _TABLES = ("format", "alliance", *VOCABULARY_TABLES, "members")
+
+LAST_ID = "last_id"
+"""The key of [alliance] for the highest id ever given, where the member that had it is removed."""
 
 NAME_FIELDS = ("name", "registered_name", "short_name", "former_names")
 """Every kind of name, the most official first."""
@@ -135,7 +138,7 @@ def value_of(member: Member, key: str) -> Any:
 
 def is_gone(member: Member) -> bool:
     """Whether a member left or was expelled; its record stays all the same."""
-    return value_of(member, "status") in _GONE
+    return value_of(member, "status") in GONE
 
 
 def names_of(member: Member) -> Iterator[tuple[str, Path, str]]:
@@ -150,7 +153,7 @@ def names_of(member: Member) -> Iterator[tuple[str, Path, str]]:
                     yield key, (key, index), name
 
 
-def members_called(registry: Registry, word: str) -> list[int]:
+def members_called(registry: Registry, word: str, *, in_part: bool = True) -> list[int]:
     """The places of the members that `word` means: by id, else by a name, else by part of one."""
     wanted = name_key(word)
     if not wanted:
@@ -159,6 +162,7 @@ def members_called(registry: Registry, word: str) -> list[int]:
     if by_id := [n for n, m in members if name_key(str(m.get("id", ""))) == wanted]:
         return by_id
     keys = [(n, [name_key(name) for _, _, name in names_of(m)]) for n, m in members]
-    return [n for n, names in keys if wanted in names] or [
-        n for n, names in keys if any(wanted in name for name in names)
-    ]
+    by_name = [n for n, names in keys if wanted in names]
+    if by_name or not in_part:
+        return by_name
+    return [n for n, names in keys if any(wanted in name for name in names)]

@@ -7,7 +7,7 @@ from ..language import say
 from .fields import FIELDS
 from .findings import Finding, Path, Rule, about
 from .names import loose_key, name_key
-from .registry import Registry, names_of
+from .registry import NAME_FIELDS, Registry, names_of
 from .values import suggestion
 
 # A shorter name stands in too many others to mean anything.
@@ -183,6 +183,16 @@ def _parents(registry: Registry) -> Iterator[Finding]:
     yield from _circles(registry, parents)
 
 
+def children(registry: Registry, place: int) -> list[int]:
+    """The places of the members that name the one at `place`, and no other, as their parent."""
+    identifier = str(registry.members[place].get("id", "")).casefold()
+    parents = [str(member.get("parent", "")).casefold() for member in registry.members]
+    ids = [str(member.get("id", "")).casefold() for member in registry.members]
+    if not identifier or ids.count(identifier) > 1:
+        return []
+    return [n for n, parent in enumerate(parents) if parent == identifier and n != place]
+
+
 def _circles(registry: Registry, parents: dict[int, int]) -> Iterator[Finding]:
     cleared: set[int] = set()
     for start in parents:
@@ -204,9 +214,16 @@ def _circles(registry: Registry, parents: dict[int, int]) -> Iterator[Finding]:
         cleared.update(trail)
 
 
-REGISTRY_CHECKS: tuple[Callable[[Registry], Iterator[Finding]], ...] = (
-    _duplicate_ids,
-    _duplicate_codes,
-    _names,
-    _parents,
+class RegistryCheck(NamedTuple):
+    """A check of members together, and the fields that it looks at: it depends on no others."""
+
+    run: Callable[[Registry], Iterator[Finding]]
+    fields: frozenset[str]
+
+
+REGISTRY_CHECKS = (
+    RegistryCheck(_duplicate_ids, frozenset({"id"})),
+    RegistryCheck(_duplicate_codes, frozenset({"credit_code"})),
+    RegistryCheck(_names, frozenset(NAME_FIELDS)),
+    RegistryCheck(_parents, frozenset({"id", "parent"})),
 )

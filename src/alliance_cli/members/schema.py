@@ -4,7 +4,7 @@ from typing import Any
 
 from .fields import FIELDS
 from .lists import table_schema
-from .registry import FORMAT, VOCABULARY_TABLES
+from .registry import FORMAT, LAST_ID, VOCABULARY_TABLES
 from .values import Vocabularies
 
 
@@ -29,6 +29,7 @@ def json_schema(vocabularies: Vocabularies) -> dict[str, Any]:
                     "founded": {"type": "string", "format": "date"},
                     "declared_members": {"type": "integer", "minimum": 0},
                     "source": {"type": "string"},
+                    LAST_ID: {"type": "string"},
                 },
             },
             **dict.fromkeys(VOCABULARY_TABLES, labels),

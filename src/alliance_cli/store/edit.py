@@ -1,40 +1,24 @@
-"""Editing: new text for a registry file, with every byte kept that need not change."""
+"""Editing: what a change of the members means for the text of their registry.
+
+The edits touch the lines of the members that change, and nothing else.
+"""
 
 import dataclasses
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-import tomli_w
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from ..errors import CannotDo
 from ..language import say
+from ..members.changes import Change
 from ..members.fields import FIELDS
 from ..members.findings import Data, Path
 from ..members.lists import Tables
-from . import scan
+from . import blocks
+from .blocks import CannotSplice, TableStyle, are_tables
+from .compose import PairStyle, newline_of
 from .load import Document
 from .scan import Span
-
-_COMMENT_LINE = re.compile(r"[ \t]*#[^\n]*(?:\n|\Z)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """How the last member of a file is written, so that the next one looks the same."""
-
-    newline: str
-    blank_lines: int = 1
-    header: str = "[[members]]"
-    header_indent: str = ""
-    indent: str = ""
-    equals: str = " = "
-    aligned: int | None = None
-    literal: bool = False
-    inline_tables: bool = False
-    table_indent: str = ""
-    table_pair_indent: str = ""
+from .splice import changed_value
 
 
 class Edit(NamedTuple):
@@ -59,176 +43,150 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[position:]))
 
 
-def addition(document: Document, member: Data) -> list[Edit]:
-    """The edits that put `member` after the last member, in the style of the file.
+def edits_of(document: Document, change: Change) -> list[Edit]:
+    """The edits that make `change` in the text of `document`.
 
-    Raises CannotDo where the members are written in a form that cannot be added to.
+    Raises CannotDo, with the line and the reason, where a part is written in a form that cannot be
+    changed safely.
     """
-    text = document.text
+    try:
+        return [
+            trimmed(document.text, edit)
+            for edits in (_of_members(document, change), _of_alliance(document, change))
+            for edit in edits
+        ]
+    except CannotSplice as refused:
+        line = document.positions.position(refused.offset).line
+        raise CannotDo(
+            f"{document.path}:{line}: {refused.message}",
+            say("nothing was written; make this change by hand", "未写入任何内容，请手工修改"),
+        ) from None
+
+
+def trimmed(text: str, edit: Edit) -> Edit:
+    """`edit` without the characters at its ends that it leaves as they are in `text`."""
+    (start, end), new = edit
+    before = _common_beginning(text[start:end], new)
+    start, new = start + before, new[before:]
+    after = _common_beginning(text[start:end][::-1], new[::-1])
+    return Edit(Span(start, end - after), new[: len(new) - after])
+
+
+def _common_beginning(one: str, other: str) -> int:
+    """How many characters are the same from the beginning on."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[:middle] == other[:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def lines_of_member(document: Document, index: int) -> Span:
+    """The lines of a member with its comments, or its element where members are in line."""
+    path: Path = ("members", index)
+    positions = document.positions
+    if positions.sections(path):
+        return blocks.lines_of(document.text, positions, path)
+    return positions.span(path) or Span(0, 0)
+
+
+def _of_members(document: Document, change: Change) -> Iterator[Edit]:
+    text, positions = document.text, document.positions
     members = document.registry.members
-    newline = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
-    array = document.positions.span(("members",))
-    if array is not None and text.startswith("[", array.start):
-        return _added_inline(document, member, array, newline)
-    if members:
-        style = _style_of_last(document, newline)
-        at = _end_of_comments(text, document.positions.block_end(("members", len(members) - 1)))
-    else:
-        style = _Style(newline)
-        at = len(text)
-    block = "".join(line + newline for line in _block(member, style))
+    array = positions.span(("members",))
+    if array is not None:
+        old, new = list(members), list(change.members_after(members))
+        yield Edit(array, changed_value(text[array.start : array.end], old, new, ("members",)))
+        return
+    tables = _styles_of_tables(document) if change.replaced or change.added else {}
+    for index, member in change.replaced.items():
+        span = lines_of_member(document, index)
+        source, offset = text[span.start : span.end], span.start
+        try:
+            # Alone, a member is the first one of its text.
+            source = blocks.changed(source, ("members", 0), members[index], member, tables)
+        except CannotSplice as refused:
+            refused.offset += offset
+            raise
+        yield Edit(span, source)
+    for index in change.removed:
+        blocks.check_together(positions, ("members", index))
+    gone = [lines_of_member(document, index) for index in change.removed]
+    for span in blocks.cuts(text, gone):
+        yield Edit(span, "")
+    for member in change.added:
+        yield _addition(document, member, tables)
+
+
+def _addition(document: Document, member: Data, tables: Mapping[str, TableStyle]) -> Edit:
+    """The edit that puts `member` after the last member, in the style of the file."""
+    text = document.text
+    last = len(document.registry.members) - 1
+    newline = newline_of(text)
+    style = TableStyle("[[members]]")
+    at = len(text)
+    if last >= 0:
+        style = blocks.table_style(text, document.positions, ("members", last))
+        at = lines_of_member(document, last).end
+        if not last:
+            # What stands above the only member is no gap between members.
+            style = dataclasses.replace(style, blank_lines=1)
+    lines = _block(member, style, tables)
     ending = newline if at and text[at - 1] != "\n" else ""
     gap = newline * style.blank_lines if text[:at].strip() else ""
-    return [Edit(Span(at, at), ending + gap + block)]
+    return Edit(Span(at, at), ending + gap + "".join(line + newline for line in lines))
 
 
-def _end_of_comments(text: str, end: int) -> int:
-    """The end of the line at `end`, and of comments right below that belong to what ends there.
-
-    A comment block that leads straight to a header belongs to that header.
-    """
-    after_line = text.find("\n", end) + 1 or len(text)
-    at = after_line
-    while match := _COMMENT_LINE.match(text, at):
-        at = match.end()
-    return after_line if text[at:].lstrip(" \t").startswith("[") else at
-
-
-def _style_of_last(document: Document, newline: str) -> _Style:
-    text, positions = document.text, document.positions
-    last = len(document.registry.members) - 1
-    header = positions.header(("members", last))
-    if header is None:
-        raise CannotDo(
-            say(
-                f"{document.path}: the members are written in a form that cannot be added to",
-                f"{document.path}:会员的写法无法自动添加",
-            ),
-            say("write each member under a [[members]] line", "请把每个会员写在 [[members]] 之下"),
-        )
-    pairs = positions.statements(("members", last))
-    gaps = [
-        text[pair.key.span.end : pair.value.start] for pair in pairs if len(pair.key.parts) == 1
-    ]
-    columns = {pair.value.start - _line_start(text, pair.span.start) for pair in pairs}
-    lengths = {len(text[pair.key.span.start : pair.key.span.end]) for pair in pairs}
-    aligned = len(columns) == 1 and len(lengths) > 1
-    values = [text[pair.value.start] for pair in pairs if text[pair.value.start] in "\"'"]
-    style = _Style(
-        newline=newline,
-        blank_lines=_blank_lines_before(text, header.start) if last else 1,
-        header=text[header.start : header.end],
-        header_indent=_indent(text, header.start),
-        indent=_indent(text, pairs[0].span.start) if pairs else "",
-        equals=re.sub(r"^[ \t]+=", " =", gaps[0]) if gaps else " = ",
-        aligned=next(iter(columns)) if aligned else None,
-        literal=bool(values) and all(mark == "'" for mark in values),
-    )
-    return _style_of_tables(document, style)
-
-
-def _style_of_tables(document: Document, style: _Style) -> _Style:
-    """`style` with the way in which the last member with contacts has them."""
-    positions = document.positions
-    for index in range(len(document.registry.members) - 1, -1, -1):
-        if not document.registry.members[index].get("contacts"):
-            continue
-        path: Path = ("members", index, "contacts", 0)
-        header = positions.header(path)
-        if header is None:
-            return dataclasses.replace(style, inline_tables=True)
-        pairs = positions.statements(path)
-        return dataclasses.replace(
-            style,
-            table_indent=_indent(document.text, header.start),
-            table_pair_indent=_indent(document.text, pairs[0].span.start) if pairs else "",
-        )
-    return dataclasses.replace(
-        style, table_indent=style.header_indent, table_pair_indent=style.indent
-    )
-
-
-def _indent(text: str, offset: int) -> str:
-    return text[_line_start(text, offset) : offset]
-
-
-def _line_start(text: str, offset: int) -> int:
-    return text.rfind("\n", 0, offset) + 1
-
-
-def _blank_lines_before(text: str, offset: int) -> int:
-    """How many blank lines stand before the header at `offset` and the comments right above it."""
-    above = text[: _line_start(text, offset)].replace("\r\n", "\n").removesuffix("\n").split("\n")
-    while above and above[-1].lstrip().startswith("#"):
-        above.pop()
-    blank = 0
-    while blank < len(above) and not above[-1 - blank].strip():
-        blank += 1
-    return min(blank, 3) if blank < len(above) else 1
-
-
-def _block(member: Data, style: _Style) -> Iterator[str]:
+def _block(member: Data, style: TableStyle, tables: Mapping[str, TableStyle]) -> Iterator[str]:
     """The lines of a member: header, pairs in field order, tables last."""
-    yield style.header_indent + style.header
-    tables: list[tuple[str, list[Data]]] = []
-    for key, value in _in_field_order(member):
-        if isinstance(FIELDS[key].type, Tables) and not style.inline_tables:
-            tables.append((key, value))
-        else:
-            yield _pair(key, toml_value(value, literal=style.literal), style)
-    for key, rows in tables:
+    below = {key: member[key] for key in tables if are_tables(member.get(key))}
+    yield from style.lines({k: v for k, v in member.items() if k not in below}, ("members", 0))
+    for key, rows in below.items():
         for row in rows:
-            yield ""
-            yield f"{style.table_indent}[[members.{key}]]"
-            for name, value in row.items():
-                pair = _pair(name, toml_value(value, literal=style.literal), style)
-                yield style.table_pair_indent + pair.removeprefix(style.indent)
+            yield from [""] * tables[key].blank_lines
+            yield from tables[key].lines(row, ("members", 0, key, 0))
 
 
-def _in_field_order(member: Data) -> Iterator[tuple[str, Any]]:
-    return ((key, member[key]) for key in FIELDS if key in member)
+def _styles_of_tables(document: Document) -> dict[str, TableStyle]:
+    """For every field that holds tables, how the last member with some has them.
+
+    A field that stands in line there has no style.
+    """
+    members, text, positions = document.registry.members, document.text, document.positions
+    styles: dict[str, TableStyle] = {}
+    for key, field in FIELDS.items():
+        if not isinstance(field.type, Tables):
+            continue
+        holders = (n for n in reversed(range(len(members))) if are_tables(members[n].get(key)))
+        holder = next(holders, None)
+        if holder is None:
+            member = TableStyle("")
+            if members:
+                member = blocks.table_style(text, positions, ("members", len(members) - 1))
+            pairs = PairStyle(indent=member.pairs.indent)
+            styles[key] = TableStyle(f"[[members.{key}]]", member.indent, pairs=pairs)
+        elif positions.sections(path := ("members", holder, key, 0)):
+            styles[key] = blocks.table_style(text, positions, path)
+    return styles
 
 
-def _pair(key: str, value: str, style: _Style) -> str:
-    if style.aligned is None:
-        return f"{style.indent}{key}{style.equals}{value}"
-    after = style.equals.lstrip(" \t").removeprefix("=")
-    width = style.aligned - len(style.indent) - len(after) - 1
-    return f"{style.indent}{key + ' ':<{width}}={after}{value}"
-
-
-def toml_value(value: Any, *, literal: bool = False) -> str:
-    """`value` as TOML on one line; `literal` prefers single quotes where they can hold it."""
-    if isinstance(value, list):
-        return "[" + ", ".join(toml_value(item, literal=literal) for item in value) + "]"
-    if isinstance(value, dict):
-        pairs = (f"{key} = {toml_value(part, literal=literal)}" for key, part in value.items())
-        return "{ " + ", ".join(pairs) + " }"
-    if literal and isinstance(value, str) and value.isprintable() and "'" not in value:
-        return f"'{value}'"
-    return tomli_w.dumps({"k": value}).removeprefix("k = ").rstrip("\n")
-
-
-def _added_inline(document: Document, member: Data, array: Span, newline: str) -> list[Edit]:
-    """The edits that make `member` the last element of `members = [{…}]`."""
+def _of_alliance(document: Document, change: Change) -> Iterator[Edit]:
+    """The edit that notes the last id that was ever given, where the change asks for it."""
+    if not change.last_id:
+        return
     text = document.text
-    table = toml_value(dict(_in_field_order(member)))
-    spans = list(scan.elements(text, array))
-    if not spans:
-        if "\n" in text[array.start : array.end]:
-            table = f"{newline}  {table},"
-        return [Edit(Span(array.start + 1, array.start + 1), table)]
-    last = spans[-1]
-    comma = re.compile(r"(?:[ \t\r\n]|#[^\n]*\n)*,").match(text, last.end)
-    end = comma.end() if comma else last.end
-    indent = text[_line_start(text, last.start) : last.start]
-    end_of_line = text.find("\n", end, array.end) + 1
-    if indent.strip() or not end_of_line:
-        return [Edit(Span(end, end), f" {table}," if comma else f", {table}")]
-    if comma:
-        return [Edit(Span(end_of_line, end_of_line), f"{indent}{table},{newline}")]
-    # A comment behind the last element stays on its line.
-    return [
-        Edit(Span(last.end, last.end), ","),
-        Edit(Span(end_of_line, end_of_line), f"{indent}{table}{newline}"),
-    ]
+    old = document.data.get("alliance")
+    new = change.alliance_after(old or {})
+    if old is None:
+        at = (
+            lines_of_member(document, 0).start if document.positions.sections(("members", 0)) else 0
+        )
+        newline = newline_of(text)
+        table = TableStyle("[alliance]").lines(new, ("alliance",))
+        yield Edit(Span(at, at), "".join(line + newline for line in (*table, "")))
+        return
+    whole = blocks.changed(text, ("alliance",), dict(old), new, {})
+    yield Edit(Span(0, len(text)), whole)

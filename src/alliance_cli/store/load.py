@@ -8,10 +8,11 @@ import functools
 import os
 import re
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import tomli
 
@@ -24,6 +25,8 @@ from .parse import Parsed, Pieces, parse
 
 if TYPE_CHECKING:
     from .positions import Positions
+
+_Result = TypeVar("_Result")
 
 MAXIMUM_SIZE = 256 * 1024 * 1024
 """The largest file that is read, in bytes; a hundred thousand members need a fifth of it."""
@@ -93,7 +96,14 @@ def load(path: Path) -> Document:
 
     Raises CannotDo where the file cannot be read, Unreadable where it is not a registry.
     """
-    raw = read_bytes(path)
+    return document_of(path, read_bytes(path))
+
+
+def document_of(path: Path, raw: bytes) -> Document:
+    """The registry in `raw`, which is what the file at `path` holds.
+
+    Raises Unreadable where it is not a registry.
+    """
     text = _decode(path, raw)
     data, pieces = _parse(path, text)
     shape = list(shape_findings(data))
@@ -109,6 +119,26 @@ def load(path: Path) -> Document:
     return Document(path, raw, text, data, pieces, from_data(data), shape)
 
 
+_SHARING_ERRORS = (5, 32, 33)
+_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+
+
+def patiently(action: Callable[[], _Result]) -> _Result:
+    """What `action` gives; where another program on Windows has the file open, it is tried again.
+
+    Virus scanners and synchronisation open every new file for a moment.  The errors are access
+    denied, sharing violation and lock violation; after some 1.5 seconds they are raised.
+    """
+    for wait in _WAITS:
+        try:
+            return action()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _SHARING_ERRORS:
+                raise
+        time.sleep(wait)
+    return action()
+
+
 def read_bytes(path: Path) -> bytes:
     """Every byte of the file at `path`.
 
@@ -118,7 +148,7 @@ def read_bytes(path: Path) -> bytes:
     # A pipe that comes to stand here meanwhile would block, or never end.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
-        with os.fdopen(os.open(path, flags), "rb") as file:
+        with os.fdopen(patiently(lambda: os.open(path, flags)), "rb") as file:
             return file.read(MAXIMUM_SIZE)
     except OSError as error:
         raise _no_file(path, _reason(error)) from error

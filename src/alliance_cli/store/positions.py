@@ -34,7 +34,7 @@ class Place(NamedTuple):
     value: Span
 
 
-class _Section(NamedTuple):
+class Section(NamedTuple):
     """A header, or the beginning of the text, and the end of the pairs below it."""
 
     header: Span
@@ -52,7 +52,7 @@ class Positions:
     def __init__(self, text: str) -> None:
         self._text = text
         self._lines = Lines(text)
-        self._sections: dict[Path, list[_Section]] = {}
+        self._sections: dict[Path, list[Section]] = {}
         self._index_sections()
         self._headers: dict[Path, dict[Path, Span]] = {}
         self._group: Path | None = None
@@ -73,11 +73,15 @@ class Positions:
         self._add_section(header, len(self._text), path)
 
     def _add_section(self, header: Span, end: int, path: Path) -> None:
-        self._sections.setdefault(_group(path), []).append(_Section(header, end, path))
+        self._sections.setdefault(group_of(path), []).append(Section(header, end, path))
 
     def locate(self, path: Path, at: At = "value") -> Position:
         """The position of what `path` leads to, or of the nearest thing above it that stands."""
-        return self._lines.position(self._offset(path, at))
+        return self.position(self._offset(path, at))
+
+    def position(self, offset: int) -> Position:
+        """The position of the character at `offset`."""
+        return self._lines.position(offset)
 
     def span(self, path: Path) -> Span | None:
         """Where the value that `path` leads to stands, None where it has no place of its own."""
@@ -89,7 +93,7 @@ class Positions:
 
         An array of tables has the header of its first table.
         """
-        for group in {_group(path), _group((*path, 0))}:
+        for group in {group_of(path), group_of((*path, 0))}:
             if header := self._headers_of(group).get(path):
                 return header
         return None
@@ -107,27 +111,18 @@ class Positions:
             self._headers[group] = headers
         return self._headers[group]
 
-    def block_end(self, path: Path) -> int:
-        """The end of the last statement that belongs to the table at `path`."""
-        end = 0
-        for section in self._sections.get(_group(path), ()):
-            if section.path[: len(path)] == path:
-                end = max(end, section.header.end)
-                for statement in self._statements(section):
-                    end = max(end, statement.span.end)
-        return end
+    def sections(self, path: Path) -> list[Section]:
+        """The sections of the table at `path` and of those within it, in the order of the text."""
+        sections = self._sections.get(group_of(path), ())
+        return [section for section in sections if section.path[: len(path)] == path]
 
-    def statements(self, path: Path) -> list[Statement]:
-        """The statements right below the header of the table at `path`."""
-        return [
-            statement
-            for section in self._sections.get(_group(path), ())
-            if section.path == path
-            for statement in self._statements(section)
-        ]
-
-    def _statements(self, section: _Section) -> Iterator[Statement]:
+    def statements(self, section: Section) -> Iterator[Statement]:
+        """The statements right below the header of a section."""
         return scan.statements(self._text, section.header.end, section.end)
+
+    def end_of(self, section: Section) -> int:
+        """The end of the last statement in a section, or of its header."""
+        return max((pair.span.end for pair in self.statements(section)), default=section.header.end)
 
     def _offset(self, path: Path, at: At) -> int:
         while path:
@@ -141,7 +136,7 @@ class Positions:
     def _place(self, path: Path) -> Place | None:
         """Where the entry at `path` stands: written out, or within an inline value above it."""
         # A member that is written inline stands in a section of the top level.
-        for places in (self._places_of(_group(path)), self._top_places):
+        for places in (self._places_of(group_of(path)), self._top_places):
             for length in range(len(path), 0, -1):
                 if (place := places.get(path[:length])) is not None:
                     return self._descend(place, path[length:])
@@ -162,7 +157,7 @@ class Positions:
         """Everything that is written out in the sections of a group."""
         places: dict[Path, Place] = {}
         for section in self._sections.get(group, ()):
-            for statement in self._statements(section):
+            for statement in self.statements(section):
                 path = section.path + statement.key.parts
                 places[path] = Place(statement.key.span, statement.value)
                 # A dotted key opens the tables before its last part.
@@ -199,7 +194,7 @@ class Positions:
         return self._elements[array.start]
 
 
-def _group(path: Path) -> Path:
+def group_of(path: Path) -> Path:
     """What sections are kept together by: the member, or nothing."""
     return path[:2] if len(path) > 1 and isinstance(path[1], int) else ()
 

@@ -8,21 +8,22 @@ import contextlib
 import datetime
 import errno
 import os
+import re
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import tomli
+from typing import BinaryIO
 
 from ..errors import CannotDo
 from ..language import say
-from ..members.registry import Member, from_data
-from .edit import Edit, applied
-from .load import Document, check_is_file, read_bytes
-from .parse import Parsed, parse
+from ..members.findings import Severity
+from .gate import Proposal
+from .load import check_is_file, patiently, read_bytes
 
+# Another export to the same file may be under way, and no lock tells.
+_OLD = 3600.0
 _PATIENCE = 30.0
 """How long to wait for another writer, in seconds."""
 
@@ -55,6 +56,8 @@ def locked(path: Path) -> Iterator[None]:
         raise _not_written(path, error) from error
     try:
         _sign(lock_path, _signature())
+        # Nobody else writes now, so what lies there is of a run that was killed.
+        _sweep(target, age=0)
         yield
     finally:
         if os.name == "posix":
@@ -88,61 +91,33 @@ def _holder(lock_path: Path) -> str:
     )
 
 
-def save(document: Document, edits: Sequence[Edit], meant: Sequence[Member]) -> Document:
-    """Write `document` with the edits made, and give back what stands in the file then.
+def save(proposal: Proposal) -> None:
+    """Write what `proposal` says; it came through the gate, and there is no other way in.
 
-    `meant` are the members that the registry must have afterwards.  Call it under `locked`.
-    Raises CannotDo, with the file as it was, where the new text would mean anything else, where
-    the file is no longer what `document` was read from, or where the system refuses.
+    Call it under `locked`.  Raises CannotDo, with the file as it was, where the file is no longer
+    what was read, where an error would come into it, or where the system refuses.
     """
-    text = applied(document.text, edits)
-    new = document.byte_order_mark + text.encode("utf-8")
-    parsed = _meaning(document, text, meant)
+    before, after = proposal.before, proposal.after
+    if any(finding.severity is Severity.ERROR for finding in proposal.findings):
+        raise CannotDo(say("the change breaks a rule", "此改动违反规则"))
 
     def check_unchanged() -> None:
-        if read_bytes(document.path) != document.raw:
-            raise CannotDo(
-                say(
-                    f"{document.path}: the file was changed by somebody else meanwhile",
-                    f"{document.path}:文件在此期间被他人修改",
-                ),
-                say("nothing was written; run the command again", "未写入任何内容，请重新执行命令"),
-            )
+        if read_bytes(before.path) != before.raw:
+            raise changed_meanwhile(before.path)
 
     # At the last moment: writing and syncing take time in which a person may save too.
-    replace_file(document.path, lambda file: file.write(new), before_rename=check_unchanged)
-    registry = from_data(parsed.data)
-    return Document(document.path, new, text, parsed.data, parsed.pieces, registry)
+    replace_file(after.path, lambda file: file.write(after.raw), before_rename=check_unchanged)
 
 
-def _meaning(document: Document, text: str, meant: Sequence[Member]) -> Parsed:
-    """What `text` means, which must be exactly the old data with the members that are meant."""
-    try:
-        parsed = parse(text, document.pieces)
-    except (tomli.TOMLDecodeError, RecursionError, ValueError):
-        parsed = Parsed({}, {})
-    if not _same(parsed.data, {**document.data, "members": list(meant)}):
-        raise CannotDo(
-            say(
-                f"{document.path}: the file is written in a way that cannot be changed safely",
-                f"{document.path}:文件的写法无法安全地自动修改",
-            ),
-            say("nothing was written; make this change by hand", "未写入任何内容，请手工修改"),
-        )
-    return parsed
-
-
-def _same(left: Any, right: Any) -> bool:
-    """Whether two values are equal and of the same types: 1, 1.0 and true are not the same."""
-    if left is right:
-        return True
-    if type(left) is not type(right):
-        return False
-    if isinstance(left, dict):
-        return left.keys() == right.keys() and all(_same(left[key], right[key]) for key in left)
-    if isinstance(left, list):
-        return len(left) == len(right) and all(map(_same, left, right))
-    return bool(left == right) or (left != left and right != right)
+def changed_meanwhile(path: Path) -> CannotDo:
+    """The error that somebody else saved the file after it was read."""
+    return CannotDo(
+        say(
+            f"{path}: the file was changed by somebody else meanwhile",
+            f"{path}：文件在此期间被他人修改",
+        ),
+        say("nothing was written; run the command again", "未写入任何内容，请重新执行命令"),
+    )
 
 
 def replace_file(
@@ -161,6 +136,7 @@ def replace_file(
         old = target.stat() if target.exists() else None
         if old is not None and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        _sweep(target, age=_OLD)
         descriptor, name = tempfile.mkstemp(
             prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
         )
@@ -175,7 +151,7 @@ def replace_file(
             _keep_attributes(file.fileno(), old)
             os.fsync(file.fileno())
         before_rename()
-        temporary.replace(target)
+        patiently(lambda: temporary.replace(target))
     except OSError as error:
         _remove(temporary)
         raise _not_written(path, error) from error
@@ -194,9 +170,27 @@ def _keep_attributes(descriptor: int, old: os.stat_result | None) -> None:
         os.umask(mask)
         os.fchmod(descriptor, 0o666 & ~mask)
         return
+    mode = stat.S_IMODE(old.st_mode)
+    # Only root may give a file away, but whoever shares a group may leave it to the group.
+    for owner in (old.st_uid, -1):
+        try:
+            os.fchown(descriptor, owner, old.st_gid)
+            break
+        except OSError:
+            continue
+    else:
+        # Another group gets no more than everybody has.
+        mode = mode & ~0o070 | (mode & 0o007) << 3
+    os.fchmod(descriptor, mode)
+
+
+def _sweep(target: Path, *, age: float) -> None:
+    """Remove temporary files for `target` that killed runs left, older than `age` seconds."""
+    pattern = re.compile(rf"\.{re.escape(target.name)}\.[a-z0-9_]{{8}}\.tmp")
     with contextlib.suppress(OSError):
-        os.fchown(descriptor, old.st_uid, old.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+        for path in target.parent.iterdir():
+            if pattern.fullmatch(path.name) and time.time() - path.lstat().st_mtime >= age:
+                _remove(path)
 
 
 def _remove(path: Path) -> None:

@@ -3,11 +3,12 @@
 import contextlib
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from ..language import Phrase, say, spoken
-from ..members.changes import read_value
-from ..members.checks import findings_of_addition
+from ..members.changes import Change, read_value
+from ..members.checks import findings_of_change
 from ..members.fields import FIELDS, Field
 from ..members.findings import Data, Finding, Severity
 from ..members.lists import Choice, ListOf, Tables
@@ -61,13 +62,32 @@ def confirm(member: Data, registry: Registry) -> bool:
     tell("")
     for line in lines_of(member, registry, spoken(), contacts=True):
         tell(f"  {line.name}: {line.text}")
-    return _yes(say("Write this member?", "写入此会员？"))
+    return _yes(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
 
 
-def _yes(question: str) -> bool:
+def agrees(question: str) -> bool:
+    """Whether a person agrees to what cannot simply be taken back; Enter alone is no yes."""
+    *facts, last = question.split("\n")
+    for fact in facts:
+        tell(fact)
+    return _yes(last, "[y/N]", otherwise=False)
+
+
+def choose(question: str, answers: Mapping[str, str]) -> str:
+    """The one of `answers`, letter to meaning, that a person chooses."""
+    offered = ", ".join(f"{letter} {meaning}" for letter, meaning in answers.items())
     while True:
-        answer = _input(f"{question} [Y/n] ").strip().lower()
-        if answer in ("", "y", "yes", "是", "好"):
+        answer = _input(f"{question} [{offered}] ").strip().lower()
+        if answer in answers:
+            return answer
+
+
+def _yes(question: str, choices: str, *, otherwise: bool) -> bool:
+    while True:
+        answer = _input(f"{question} {choices} ").strip().lower()
+        if not answer:
+            return otherwise
+        if answer in ("y", "yes", "是", "好"):
             return True
         if answer in ("n", "no", "否", "不"):
             return False
@@ -76,7 +96,11 @@ def _yes(question: str) -> bool:
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
     """What is wrong with one answer, by itself and beside the members that are there."""
     member = {**answered, key: value}
-    return [f for f in findings_of_addition(registry, member) if f.field.split(".")[0] == key]
+    return [
+        f
+        for f in findings_of_change(registry, Change(added=[member]))
+        if f.field.split(".")[0] == key
+    ]
 
 
 def _ask(field: Field, answered: Data, registry: Registry) -> Any:
@@ -123,11 +147,12 @@ def _tell_problem(message: str, hint: str) -> None:
     tell(f"! {masked(message)}{hint and f' ({masked(hint)})'}")
 
 
-def describe(finding: Finding) -> str:
-    """A finding in one line, for a member that is not in the file yet."""
+def describe(finding: Finding, who: str = "") -> str:
+    """A finding in one line, for what is not in the file yet; `who` is the member, where needed."""
     hint = f" ({finding.hint})" if finding.hint else ""
     field = f" {finding.field}" if finding.field else ""
-    return masked(f"{finding.severity} {finding.rule.code}{field}: {finding.message}{hint}")
+    whose = f"  [{who}]" if who else ""
+    return masked(f"{finding.severity} {finding.rule.code}{field}: {finding.message}{hint}{whose}")
 
 
 def _ask_for_tables(field: Field, tables: Tables, registry: Registry) -> list[Data]:

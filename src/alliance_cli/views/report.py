@@ -25,24 +25,29 @@ class Report(NamedTuple):
 def text(report: Report) -> Iterator[str]:
     """A line a finding, a hint below where there is one, and a summary."""
     for each in report.findings:
-        finding, (line, column) = each.finding, each.position
-        field = f" {finding.field}" if finding.field else ""
-        who = " ".join(filter(None, (each.member_id, each.member_name)))
-        first = (
-            say(
-                f" (the other is at line {each.related.line})",
-                f"(另一处在第 {each.related.line} 行)",
-            )
-            if each.related
-            else ""
-        )
-        yield _inert(
-            f"{each.file}:{line}:{column}: {finding.severity} {finding.rule.code}{field}: "
-            f"{finding.message}{first}{who and f'  [{who}]'}"
-        )
-        if finding.hint:
-            yield _inert(f"    {say('hint', '提示')}: {finding.hint}")
+        yield from lines_of(each)
     yield _summary(report) + "\n"
+
+
+def lines_of(each: Located) -> Iterator[str]:
+    """A finding at its place, and a hint below where there is one."""
+    finding, (line, column) = each.finding, each.position
+    field = f" {finding.field}" if finding.field else ""
+    who = " ".join(filter(None, (each.member_id, each.member_name)))
+    first = (
+        say(
+            f" (the other is at line {each.related.line})",
+            f"(另一处在第 {each.related.line} 行)",
+        )
+        if each.related
+        else ""
+    )
+    yield _inert(
+        f"{each.file}:{line}:{column}: {finding.severity} {finding.rule.code}{field}: "
+        f"{finding.message}{first}{who and f'  [{who}]'}"
+    )
+    if finding.hint:
+        yield _inert(f"    {say('hint', '提示')}: {finding.hint}")
 
 
 def _inert(line: str) -> str:

@@ -1,0 +1,136 @@
+"""`alliance edit`: other values for one member, or for all that filters choose."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from ..by_hand import edit_by_hand
+from ..errors import WrongUsage
+from ..language import say
+from ..members.amendments import Amendments, amended
+from ..members.changes import Change, replacement
+from ..members.query import places_of, select
+from ..members.registry import Registry
+from ..options import Filtering, RegistryOption
+from ..store.locate import find_registry
+from ..writing import Writing, named, write
+
+HELP = say(
+    "Change members.\n\nOne by its id or name, or all that filters choose. KEY is a field, with "
+    "dots for a part of it: city, contacts.0.mobile.",
+    "修改会员。\n\n用编号或名称指定，或用筛选条件选出多家。"
+    "KEY 为字段，用点号表示其中一部分：city、contacts.0.mobile。",
+)
+
+
+def _orders(name: str, metavar: str, help: str) -> Any:
+    """A repeatable option that tells what to do with a field."""
+    return Annotated[
+        list[str] | None,
+        typer.Option(name, metavar=metavar, help=help, show_default=False),
+    ]
+
+
+_MembersArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[MEMBER]...",
+        help=say("Ids or whole names; else filters choose.", "编号或完整名称；不填则按筛选条件。"),
+        show_default=False,
+    ),
+]
+_SetOption = _orders(
+    "--set", "KEY=VALUE", say("Give a field a value (repeatable).", "设置字段的值(可重复)。")
+)
+_UnsetOption = _orders(
+    "--unset", "KEY", say("Take a field out (repeatable).", "清除字段(可重复)。")
+)
+_AppendOption = _orders(
+    "--append", "KEY=VALUE", say("Add to a list (repeatable).", "在列表中添加一项(可重复)。")
+)
+_DropOption = _orders(
+    "--drop", "KEY=VALUE", say("Take out of a list (repeatable).", "从列表中去掉一项(可重复)。")
+)
+_EditorOption = Annotated[
+    bool,
+    typer.Option(
+        "--editor",
+        help=say(
+            "Open the lines of one member in $VISUAL or $EDITOR.",
+            "用 $VISUAL 或 $EDITOR 打开一家会员的内容。",
+        ),
+    ),
+]
+
+
+def run(
+    *,
+    members: _MembersArgument = None,
+    set: _SetOption = None,  # type: ignore[valid-type]
+    unset: _UnsetOption = None,  # type: ignore[valid-type]
+    append: _AppendOption = None,  # type: ignore[valid-type]
+    drop: _DropOption = None,  # type: ignore[valid-type]
+    editor: _EditorOption = False,
+    filtering: Filtering,
+    writing: Writing,
+    registry: RegistryOption = None,
+) -> None:
+    """Change the members that are named or chosen, all of them or none."""
+    amendments = Amendments(set or (), unset or (), append or (), drop or ())
+    if bool(members) == filtering.chooses:
+        raise WrongUsage(
+            say("name members, or choose them with filters", "请指定会员，或用筛选条件选择"),
+            say("--all alone chooses all", "只写 --all 表示全部"),
+        )
+    if bool(amendments) == editor:
+        raise WrongUsage(
+            say("say what to change", "请说明要改什么"),
+            say(
+                "with --set city=武汉 and the like, or with --editor",
+                "如 --set city=武汉，或 --editor",
+            ),
+        )
+    path = find_registry(registry)
+    if editor:
+        _edit_by_hand(path, members or (), writing)
+    else:
+        _amend(path, members or (), filtering, amendments, writing)
+
+
+def _amend(
+    path: Path,
+    words: Sequence[str],
+    filtering: Filtering,
+    amendments: Amendments,
+    writing: Writing,
+) -> None:
+    def plan(registry: Registry) -> Change:
+        if words:
+            places = places_of(registry, words)
+        else:
+            place = {id(member): number for number, member in enumerate(registry.members)}
+            chosen = select(registry, filtering.selection()).members
+            places = [place[id(member)] for member in chosen]
+        members = registry.members
+        return replacement(
+            registry,
+            {
+                place: amended(members[place], amendments, registry, one_of_many=not words)
+                for place in places
+            },
+        )
+
+    def question(registry: Registry, change: Change) -> str:
+        places = list(change.replaced)
+        ask = say(f"Change these {len(places)} members?", f"修改以上 {len(places)} 家会员？")
+        return f"{named(registry, places)}\n{ask}"
+
+    write(path, plan, writing, question=None if words else question)
+
+
+def _edit_by_hand(path: Path, words: Sequence[str], writing: Writing) -> None:
+    if len(words) != 1:
+        raise WrongUsage(say("--editor is for one member", "--editor 只能用于一家会员"))
+    edit_by_hand(path, words[0], writing)

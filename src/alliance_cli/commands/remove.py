@@ -1,0 +1,52 @@
+"""`alliance remove`: the record of a member goes for good."""
+
+from ..errors import DataRefused
+from ..language import say
+from ..members.changes import Change, removal
+from ..members.query import places_of
+from ..members.registry import Registry
+from ..members.relations import children
+from ..options import MembersArgument, RegistryOption
+from ..store.locate import find_registry
+from ..views.change import called
+from ..writing import Writing, named, write
+
+HELP = say(
+    "Delete the records of members.\n\nFor who leaves there is withdraw, which keeps the record.",
+    "删除会员记录。\n\n退会请用 withdraw，记录会保留。",
+)
+
+
+def run(members: MembersArgument, writing: Writing, registry: RegistryOption = None) -> None:
+    """Delete the records of these members, all of them or none."""
+
+    def plan(registry: Registry) -> Change:
+        places = places_of(registry, members)
+        _refuse_parents(registry, places)
+        return removal(registry, places)
+
+    def question(registry: Registry, change: Change) -> str:
+        places = sorted(change.removed)
+        ask = say("Delete the record for good?", "彻底删除以上记录？")
+        return f"{named(registry, places)}\n{ask}"
+
+    write(find_registry(registry), plan, writing, question=question)
+
+
+def _refuse_parents(registry: Registry, places: list[int]) -> None:
+    """Raise DataRefused where a member stays that names one of these as its parent."""
+    for place in places:
+        staying = [child for child in children(registry, place) if child not in places]
+        if staying:
+            who = called(registry.members[place])
+            ids = ", ".join(str(registry.members[child].get("id", "?")) for child in staying)
+            raise DataRefused(
+                say(
+                    f"{who} is the parent of {ids}; nothing was written",
+                    f"{who} 是 {ids} 的上级单位，未写入任何内容",
+                ),
+                say(
+                    "edit --unset parent on them first, or remove them too",
+                    "请先用 edit --unset parent 修改下级单位，或一并删除",
+                ),
+            )

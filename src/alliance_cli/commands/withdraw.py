@@ -1,0 +1,79 @@
+"""`alliance withdraw`: a member leaves, is expelled or suspended; the record stays."""
+
+from typing import Annotated, Any
+
+import typer
+
+from ..errors import DataRefused
+from ..language import say
+from ..members.changes import Change, read_value, replacement
+from ..members.query import places_of
+from ..members.registry import Registry
+from ..members.standing import WITHDRAWALS, withdrawn
+from ..members.values import ValueRefused
+from ..options import MembersArgument, RegistryOption
+from ..store.locate import find_registry
+from ..writing import Writing, write
+
+HELP = say(
+    "Note that members left, were expelled or suspended.\n\nTheir records stay; reinstate takes it "
+    "back.",
+    "登记退会、除名或暂停。\n\n记录保留，可用 reinstate 恢复。",
+)
+
+_OnOption = Annotated[
+    str | None,
+    typer.Option(
+        "--on",
+        metavar="DATE",
+        help=say("The day of leaving; today, if not given.", "离开日期，不填为今天。"),
+    ),
+]
+_ReasonOption = Annotated[
+    str | None,
+    typer.Option("--reason", metavar="TEXT", help=say("Why the member left.", "离开的原因。")),
+]
+_AsOption = Annotated[
+    str,
+    typer.Option(
+        "--as",
+        metavar="|".join(WITHDRAWALS),
+        help=say("What became of the member.", "离开的方式：退会、除名或暂停。"),
+    ),
+]
+
+
+def run(
+    members: MembersArgument,
+    writing: Writing,
+    on: _OnOption = None,
+    reason: _ReasonOption = None,
+    status: _AsOption = WITHDRAWALS[0],
+    registry: RegistryOption = None,
+) -> None:
+    """Give these members a status of leaving, all of them or none."""
+
+    def plan(registry: Registry) -> Change:
+        places = places_of(registry, members)
+        standing = _read("--as", "status", status, registry)
+        if standing not in WITHDRAWALS:
+            raise DataRefused(
+                say(f"--as: {status} is no way to leave", f"--as：{status} 不是离开的方式"),
+                say("there are: ", "可选：") + ", ".join(WITHDRAWALS),
+            )
+        day = _read("--on", "left", on, registry) if on else None
+        why = _read("--reason", "left_reason", reason, registry) if reason else None
+        return replacement(
+            registry,
+            {n: withdrawn(registry.members[n], standing, day, why) for n in places},
+        )
+
+    write(find_registry(registry), plan, writing)
+
+
+def _read(option: str, key: str, text: str, registry: Registry) -> Any:
+    try:
+        return read_value(key, [text], registry)
+    except ValueRefused as refused:
+        nothing = say("nothing was written", "未写入任何内容")
+        raise DataRefused(f"{option}: {refused}", nothing) from None

@@ -1,0 +1,126 @@
+"""Composing TOML: values, pairs and tables, written the way their surroundings are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tomli_w
+
+from ..members.fields import FIELDS, Field
+from ..members.findings import Data, Path
+from ..members.lists import Tables
+from .scan import Statement
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def toml_value(value: Any, *, literal: bool = False) -> str:
+    """`value` as TOML on one line; `literal` prefers single quotes where they can hold it."""
+    if isinstance(value, list):
+        return "[" + ", ".join(toml_value(item, literal=literal) for item in value) + "]"
+    if isinstance(value, dict):
+        pairs = [f"{toml_key(k)} = {toml_value(v, literal=literal)}" for k, v in value.items()]
+        return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
+    if literal and isinstance(value, str) and value.isprintable() and "'" not in value:
+        return f"'{value}'"
+    return tomli_w.dumps({"k": value}).removeprefix("k = ").rstrip("\n")
+
+
+def toml_lines(value: str, newline: str) -> str:
+    """`value` as a TOML string over several lines."""
+    text = tomli_w.dumps({"k": value}, multiline_strings=True)
+    return text.removeprefix("k = ").rstrip("\n").replace("\n", newline)
+
+
+def toml_key(key: str) -> str:
+    """`key` as it stands in TOML, in quotes where it must."""
+    return key if _BARE_KEY.fullmatch(key) else toml_value(key)
+
+
+@dataclass(frozen=True, slots=True)
+class PairStyle:
+    """How pairs are written; `aligned` is the column of their values from the line's beginning."""
+
+    indent: str = ""
+    equals: str = " = "
+    aligned: int | None = None
+    literal: bool = False
+
+    def pair(self, key: str, value: Any) -> str:
+        """A line, without its end, that gives `key` its `value`."""
+        source = toml_value(value, literal=self.literal)
+        if self.aligned is None:
+            return f"{self.indent}{key}{self.equals}{source}"
+        after = self.equals.lstrip(" \t").removeprefix("=")
+        width = self.aligned - len(self.indent) - len(after) - 1
+        return f"{self.indent}{key + ' ':<{width}}={after}{source}"
+
+
+def pair_style(text: str, pairs: Sequence[Statement]) -> PairStyle:
+    """The style of `pairs` that stand in `text`."""
+    if not pairs:
+        return PairStyle()
+    gaps = [
+        text[pair.key.span.end : pair.value.start] for pair in pairs if len(pair.key.parts) == 1
+    ]
+    columns = {pair.value.start - line_start(text, pair.span.start) for pair in pairs}
+    lengths = {len(text[pair.key.span.start : pair.key.span.end]) for pair in pairs}
+    aligned = len(columns) == 1 and len(lengths) > 1
+    quotes = [text[pair.value.start] for pair in pairs if text[pair.value.start] in "\"'"]
+    return PairStyle(
+        indent=indent(text, pairs[0].span.start),
+        equals=re.sub(r"^[ \t]+=", " =", gaps[0]) if gaps else " = ",
+        aligned=next(iter(columns)) if aligned else None,
+        literal=bool(quotes) and all(mark == "'" for mark in quotes),
+    )
+
+
+def line_start(text: str, offset: int) -> int:
+    """Where the line begins in which `offset` is."""
+    return text.rfind("\n", 0, offset) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line after the one begins in which `offset` is, or the end of `text`."""
+    return text.find("\n", offset) + 1 or len(text)
+
+
+def indent(text: str, offset: int) -> str:
+    """What stands before `offset` on its line."""
+    return text[line_start(text, offset) : offset]
+
+
+def newline_of(text: str) -> str:
+    """How most lines of `text` end."""
+    return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
+
+
+def fields_of_table(path: Path) -> dict[str, Field]:
+    """The fields that the table at `path` may have, in the order in which they are written."""
+    match path:
+        case ("members", int()):
+            return dict(FIELDS)
+        case ("members", int(), str(key), int()) if key in FIELDS:
+            field_type = FIELDS[key].type
+            return field_type.fields if isinstance(field_type, Tables) else {}
+    return {}
+
+
+def in_field_order(table: Data, path: Path) -> Iterator[tuple[str, Any]]:
+    """The pairs of a table in field order, then those without a definition."""
+    known = fields_of_table(path)
+    yield from ((key, table[key]) for key in known if key in table)
+    yield from ((key, value) for key, value in table.items() if key not in known)
+
+
+def predecessor(keys: Sequence[str], key: str, path: Path) -> int | None:
+    """Which of `keys`, that stand in a table, `key` comes after; None for before all of them."""
+    order = list(fields_of_table(path))
+    if key not in order:
+        return len(keys) - 1 if keys else None
+    ranks = [order.index(each) if each in order else -1 for each in keys]
+    before = [rank for rank in ranks if rank < order.index(key)]
+    if not before or max(before) < 0:
+        return None
+    return len(ranks) - 1 - ranks[::-1].index(max(before))

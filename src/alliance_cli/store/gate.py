@@ -1,0 +1,119 @@
+"""The gate: what every change of a registry passes through before anything is written."""
+
+from dataclasses import dataclass
+
+import tomli
+
+from ..errors import CannotDo
+from ..language import say
+from ..members.changes import Change, same
+from ..members.checks import findings_of_change
+from ..members.findings import Data, Finding, Severity
+from ..members.registry import LAST_ID, from_data, shape_findings
+from .edit import Edit, applied, edits_of, lines_of_member
+from .load import Document
+from .parse import parse
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change that passed the gate: the file before and after it, and the edits between.
+
+    `findings` are what would be wrong afterwards that is not wrong now.
+    """
+
+    before: Document
+    change: Change
+    edits: list[Edit]
+    after: Document
+    findings: list[Finding]
+
+
+def propose(document: Document, change: Change) -> Proposal:
+    """What `change` makes of `document`.  Raises CannotDo where it cannot be made safely."""
+    return admit(document, change, edits_of(document, change))
+
+
+def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
+    """The gate: `edits` that are to make `change`, held against everything that must be kept.
+
+    Raises CannotDo where the new text would not mean exactly the data that is meant, where an edit
+    reaches beyond the members that change, where any other byte would be another, or where it would
+    be no registry any more.
+    """
+    try:
+        text = applied(document.text, edits)
+        raw = document.byte_order_mark + text.encode("utf-8")
+        parsed = parse(text, document.pieces)
+    except (tomli.TOMLDecodeError, RecursionError, ValueError):
+        raise _unsafe(document) from None
+    if not (
+        same(parsed.data, _meant(document, change))
+        and _keep_to_what_changes(document, change, edits)
+        and _keep_the_rest(document, edits, raw)
+    ):
+        raise _unsafe(document)
+    for finding in shape_findings(parsed.data):
+        if finding.severity is Severity.ERROR:
+            raise CannotDo(f"{document.path}: {finding.message}", _NOTHING_WRITTEN)
+    registry = from_data(parsed.data)
+    after = Document(document.path, raw, text, parsed.data, parsed.pieces, registry, document.shape)
+    return Proposal(document, change, edits, after, findings_of_change(document.registry, change))
+
+
+_NOTHING_WRITTEN = say("nothing was written", "未写入任何内容")
+
+
+def _unsafe(document: Document) -> CannotDo:
+    return CannotDo(
+        say(
+            f"{document.path}: the file is written in a way that cannot be changed safely",
+            f"{document.path}：文件的写法无法安全地自动修改",
+        ),
+        say("nothing was written; make this change by hand", "未写入任何内容，请手工修改"),
+    )
+
+
+def _meant(document: Document, change: Change) -> Data:
+    """All the data that must stand in the file after the change."""
+    data = {**document.data, "members": change.members_after(document.registry.members)}
+    if change.last_id:
+        data["alliance"] = change.alliance_after(document.registry.alliance)
+    if not data["members"] and document.positions.sections(("members", 0)):
+        # Without its last header there is no array either.
+        del data["members"]
+    return data
+
+
+def _keep_to_what_changes(document: Document, change: Change, edits: list[Edit]) -> bool:
+    """Whether the edits take nothing away but blank lines and lines of members that change."""
+    text, positions = document.text, document.positions
+    array = positions.span(("members",))
+    if array is not None:
+        theirs = [array]
+    else:
+        theirs = [lines_of_member(document, n) for n in (*change.replaced, *change.removed)]
+    if change.last_id and (noted := positions.span(("alliance", LAST_ID))):
+        theirs.append(noted)
+    changing = bytearray(len(text))
+    for start, end in theirs:
+        changing[start:end] = b"\1" * (end - start)
+    return all(
+        changing[offset] or text[offset].isspace()
+        for (start, end), _ in edits
+        for offset in range(start, end)
+    )
+
+
+def _keep_the_rest(document: Document, edits: list[Edit], raw: bytes) -> bool:
+    """Whether every byte of the file outside of the edits stands in `raw`, in its order."""
+    kept = document.byte_order_mark
+    position = at = 0
+    for (start, end), text in sorted(edits):
+        kept += document.text[position:start].encode("utf-8")
+        if raw[at : at + len(kept)] != kept:
+            return False
+        at += len(kept) + len(text.encode("utf-8"))
+        position, kept = end, b""
+    kept += document.text[position:].encode("utf-8")
+    return raw[at:] == kept

@@ -1,0 +1,136 @@
+"""What the commands that write share: ask, lock, read, change, check, show or write."""
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from .errors import DataRefused, WrongUsage
+from .language import say
+from .members.changes import Change
+from .members.findings import Severity
+from .members.registry import Registry
+from .options import ContactsOption, DryRunOption, YesOption
+from .store.gate import Proposal, propose
+from .store.load import Document, load
+from .store.save import changed_meanwhile, locked, save
+from .views import console, interview
+from .views.change import called, in_one_line, unified_diff
+
+_MOST_NAMED = 20
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How a change is written: the same options for every command that writes."""
+
+    yes: YesOption = False
+    dry_run: DryRunOption = False
+    contacts: ContactsOption = False
+
+
+def write(
+    path: Path,
+    plan: Callable[[Registry], Change],
+    how: Writing,
+    *,
+    question: Callable[[Registry, Change], str] | None = None,
+) -> Proposal | None:
+    """Make the change that `plan` makes of the registry at `path`; give it if it was written.
+
+    `question` is what a person must agree to first.  Nobody else has to wait while a person thinks;
+    where the file was written meanwhile, nothing is.  Raises an AllianceError where that is so,
+    where the person does not agree, where data breaks a rule, and where the system refuses.
+    """
+    asked: Document | None = None
+    if question and not how.yes and not how.dry_run:
+        asked = load(path)
+        change = plan(asked.registry)
+        if change:
+            _ask(question(asked.registry, change))
+    with contextlib.nullcontext() if how.dry_run else locked(path):
+        document = load(path)
+        if asked and asked.raw != document.raw:
+            raise changed_meanwhile(path)
+        change = plan(document.registry)
+        if not change:
+            console.tell(say("nothing to change", "没有需要改动的内容"))
+            return None
+        proposal = propose(document, change)
+        _judge(proposal, accept=how.yes)
+        if how.dry_run:
+            show(proposal, how)
+            return None
+        save(proposal)
+    tell_written(proposal, how)
+    return proposal
+
+
+def _judge(proposal: Proposal, *, accept: bool) -> None:
+    """Tell what would be wrong; raise DataRefused for errors, and for warnings unless `accept`."""
+    members = proposal.after.registry.members
+    findings = proposal.findings
+    for finding in findings:
+        # Of a new member alone it is clear who is meant.
+        known = finding.member is not None and proposal.change.added != [members[finding.member]]
+        who = called(members[finding.member or 0]) if known else ""
+        console.tell(interview.describe(finding, who))
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise DataRefused(say("refused; nothing was written", "已拒绝，未写入任何内容"))
+    if findings and not accept:
+        raise DataRefused(
+            say("nothing was written", "未写入任何内容"),
+            say("--yes accepts warnings", "加 --yes 可接受警告"),
+        )
+
+
+def show(proposal: Proposal, how: Writing) -> None:
+    """Show what would be written as a diff, in place of writing it."""
+    before = proposal.before
+    diff = unified_diff(before.text, proposal.edits, before.path.name, contacts=how.contacts)
+    console.put(diff)
+
+
+def _ask(question: str) -> None:
+    if not console.can_ask():
+        raise WrongUsage(
+            say("there is nobody to ask; nothing was written", "无法询问，未写入任何内容"),
+            say("--yes does it without asking", "加 --yes 可不经询问直接执行"),
+        )
+    if not interview.agrees(question):
+        raise DataRefused(say("nothing was written", "未写入任何内容"))
+
+
+def named(registry: Registry, places: list[int]) -> str:
+    """Members by id and name, a line each; of very many the first."""
+    lines = [f"  {called(registry.members[place])}" for place in places[:_MOST_NAMED]]
+    if len(places) > _MOST_NAMED:
+        more = len(places) - _MOST_NAMED
+        lines.append(say(f"  and {more} more", f"  以及另外 {more} 家"))
+    return "\n".join(lines)
+
+
+def tell_written(proposal: Proposal, how: Writing) -> None:
+    """Say in one line what was changed."""
+    change, path = proposal.change, proposal.before.path
+    old, new = proposal.before.registry, proposal.after.registry
+    removed = [called(old.members[place]) for place in sorted(change.removed)]
+    if len(removed) == 1:
+        console.tell(say(f"{removed[0]} removed from {path}", f"已从 {path} 删除 {removed[0]}"))
+    elif removed:
+        count = len(removed)
+        console.tell(say(f"{count} members removed from {path}", f"已从 {path} 删除 {count} 家"))
+    elif len(change.replaced) > 1:
+        count = len(change.replaced)
+        console.tell(say(f"{count} members changed in {path}", f"已改动 {path} 中的 {count} 家"))
+    else:
+        place = next(iter(change.replaced), len(new.members) - 1)
+        line = proposal.after.positions.locate(("members", place), "header").line
+        who = called(new.members[place])
+        if not change.replaced:
+            told = say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")
+        else:
+            members = old.members[place], new.members[place]
+            what = in_one_line(*members, new, contacts=how.contacts)
+            told = say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
+        console.tell(told)
