@@ -142,3 +142,39 @@ def leaves(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[str
         for index, part in enumerate(value):
             found += leaves(part, (*path, index))
     return [*found, (path, value)]
+
+
+field_keys = st.sampled_from(["name", "city", "tags", "note", "contacts", "left", "a b", "x"])
+plain_scalars = (
+    texts | st.integers(-(2**62), 2**62) | st.booleans() | dates | st.sampled_from([0.5, 1.0, 0.0])
+)
+plain_values = st.recursive(
+    plain_scalars,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(field_keys, inner, max_size=3),
+    max_leaves=5,
+)
+tables = st.dictionaries(st.sampled_from(["name", "mobile", "title", "x"]), texts, max_size=3)
+field_values = plain_values | st.lists(tables, min_size=1, max_size=3)
+
+
+@st.composite
+def changed(draw: DrawFn, value: Any) -> Any:
+    """Another state of a value: something set, taken out or put in, anywhere within."""
+    if isinstance(value, dict):
+        kinds = ["put", "put", *["within", "within", "take"] * bool(value)]
+        kind = draw(st.sampled_from(kinds))
+        if kind == "put":
+            return {**value, draw(field_keys): draw(field_values)}
+        key = draw(st.sampled_from(sorted(value)))
+        if kind == "take":
+            return {other: part for other, part in value.items() if other != key}
+        return {**value, key: draw(changed(value[key]))}
+    if isinstance(value, list) and draw(st.integers(0, 5)):
+        place = draw(st.integers(0, len(value)))
+        kind = draw(st.sampled_from(["put", "take", "within"]))
+        if kind == "put" or place == len(value):
+            item = draw(tables if value and isinstance(value[0], dict) else plain_values)
+            return [*value[:place], item, *value[place:]]
+        inner = [draw(changed(value[place]))] if kind == "within" else []
+        return [*value[:place], *inner, *value[place + 1 :]]
+    return draw(field_values)

@@ -25,7 +25,7 @@ from .compose import (
     predecessor,
     toml_key,
 )
-from .positions import Positions, group_of
+from .positions import Positions, Section, group_of
 from .scan import Span, Statement
 from .splice import changed_value, steps
 
@@ -58,7 +58,7 @@ class TableStyle:
 def lines_of(text: str, positions: Positions, path: Path) -> Span:
     """The lines of the table at `path`, with the comments right above its header and below it."""
     sections = positions.sections(path)
-    start = _start_of_comments(text, line_start(text, sections[0].header.start))
+    start = _start_of_comments(text, positions, sections[0])
     return Span(start, end_of_comments(text, positions.end_of(sections[-1])))
 
 
@@ -76,15 +76,17 @@ def check_together(positions: Positions, path: Path) -> None:
             )
 
 
-def _start_of_comments(text: str, start: int) -> int:
-    """The beginning of the comment lines that lead straight to `start`.
+def _start_of_comments(text: str, positions: Positions, section: Section) -> int:
+    """The beginning of the comment lines that lead straight to the header of a section.
 
-    Those at the very beginning speak of the whole text.
+    Those at the very beginning of a text speak of the whole text.
     """
-    at = start
+    at = start = line_start(text, section.header.start)
+    # A line above may look like a comment and be the end of a string.
+    floor = positions.end_before(section)
     while at:
         above = line_start(text, at - 1)
-        if not _COMMENT_LINE.fullmatch(text, above, at):
+        if above < floor or not _COMMENT_LINE.fullmatch(text, above, at):
             return at
         at = above
     return start
@@ -151,11 +153,13 @@ def changed(text: str, path: Path, old: Any, new: Any, tables: Mapping[str, Tabl
     line without one.  Raises CannotSplice where a part is written in a form that cannot be changed
     safely.
     """
-    for place, pair in _pairs(Positions(text), path):
+    positions = Positions(text)
+    for place, pair in _pairs(positions, path):
         if place == path:
             start, end = pair.value
             return text[:start] + changed_value(text[start:end], old, new, path) + text[end:]
-    if isinstance(old, dict) and isinstance(new, dict):
+    has_header = any(section.path == path for section in positions.sections(path))
+    if isinstance(old, dict) and isinstance(new, dict) and (new or has_header):
         return _changed_table(text, path, old, new, tables)
     if are_tables(old) and are_tables(new):
         return _changed_tables(text, path, old, new)
@@ -166,14 +170,15 @@ def _changed_table(
     text: str, path: Path, old: Data, new: Data, tables: Mapping[str, TableStyle]
 ) -> str:
     """`text` with other pairs in the table at `path`."""
-    for key in old:
-        if key not in new:
-            text = _without(text, (*path, key))
     for key, value in in_field_order(new, path):
         if key not in old:
             text = _with(text, path, key, value, tables)
         elif not same(old[key], value):
             text = changed(text, (*path, key), old[key], value, tables)
+    # Last, as a table that dotted keys open is gone with the last of them.
+    for key in old:
+        if key not in new:
+            text = _without(text, (*path, key))
     return text
 
 
@@ -214,7 +219,7 @@ def without_spans(text: str, spans: Iterable[Span]) -> str:
 def _with(text: str, path: Path, key: str, value: Any, tables: Mapping[str, TableStyle]) -> str:
     """`text` in which the table at `path` has one more pair."""
     positions = Positions(text)
-    if key in tables and are_tables(value):
+    if group_of(path) == path and key in tables and are_tables(value):
         style = tables[key]
         end = max(positions.end_of(section) for section in positions.sections(group_of(path)))
         at = end_of_comments(text, end)
@@ -273,17 +278,17 @@ def table_style(text: str, positions: Positions, path: Path) -> TableStyle:
     return TableStyle(
         header=text[start:end],
         indent=indent(text, start),
-        blank_lines=blank_lines_before(text, start),
+        blank_lines=_blank_lines_before(text, positions, section),
         pairs=pair_style(text, list(positions.statements(section))),
     )
 
 
-def blank_lines_before(text: str, offset: int) -> int:
-    """How many blank lines stand before the header at `offset` and the comments right above it.
+def _blank_lines_before(text: str, positions: Positions, section: Section) -> int:
+    """How many blank lines stand before a header and the comments right above it.
 
     At most three; one where nothing stands before.
     """
-    start = _start_of_comments(text, line_start(text, offset))
+    start = _start_of_comments(text, positions, section)
     blank = list(_blank_lines_above(text, start, 0))
     return min(len(blank), 3) if start and (not blank or blank[-1]) else 1
 

@@ -53,6 +53,7 @@ class Positions:
         self._text = text
         self._lines = Lines(text)
         self._sections: dict[Path, list[Section]] = {}
+        self._ordered: list[Section] = []
         self._index_sections()
         self._headers: dict[Path, dict[Path, Span]] = {}
         self._group: Path | None = None
@@ -73,7 +74,9 @@ class Positions:
         self._add_section(header, len(self._text), path)
 
     def _add_section(self, header: Span, end: int, path: Path) -> None:
-        self._sections.setdefault(group_of(path), []).append(Section(header, end, path))
+        section = Section(header, end, path)
+        self._ordered.append(section)
+        self._sections.setdefault(group_of(path), []).append(section)
 
     def locate(self, path: Path, at: At = "value") -> Position:
         """The position of what `path` leads to, or of the nearest thing above it that stands."""
@@ -123,6 +126,11 @@ class Positions:
     def end_of(self, section: Section) -> int:
         """The end of the last statement in a section, or of its header."""
         return max((pair.span.end for pair in self.statements(section)), default=section.header.end)
+
+    def end_before(self, section: Section) -> int:
+        """The end of the last statement before the header of a section."""
+        place = bisect.bisect_left(self._ordered, section)
+        return self.end_of(self._ordered[place - 1]) if place else 0
 
     def _offset(self, path: Path, at: At) -> int:
         while path:

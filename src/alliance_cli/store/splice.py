@@ -106,7 +106,8 @@ def _changed_table(source: str, old: Data, new: Data, path: Path) -> str:
         else:
             before = predecessor([pair.key.parts[0] for pair in pairs], key, path)
             at = 0 if before is None else before + 1
-            pair = f"{toml_key(key)} = {toml_value(value)}"
+            equals = source[pairs[-1].key.span.end : pairs[-1].value.start] if pairs else " = "
+            pair = f"{toml_key(key)}{equals}{toml_value(value)}"
             source = _with(source, [pair.span for pair in pairs], at, pair)
         whole = Span(0, len(source))
     return source

@@ -1,0 +1,117 @@
+"""The gate: an edit that would do anything else than what is meant does not get through."""
+
+from pathlib import Path
+
+import pytest
+
+from alliance_cli.errors import CannotDo
+from alliance_cli.members.changes import Change
+from alliance_cli.store.edit import Edit, edits_of
+from alliance_cli.store.gate import admit, propose
+from alliance_cli.store.load import Document, load
+from alliance_cli.store.save import locked, save
+from alliance_cli.store.scan import Span
+
+from .conftest import SMALL
+
+MEMBER = {"id": "M004", "name": "新厂", "category": "parts"}
+BLOCK = '\n[[members]]\nid = "M004"\nname = "新厂"\ncategory = "parts"\n'
+
+
+@pytest.fixture
+def document(registry: Path) -> Document:
+    return load(registry)
+
+
+def edit(old: str, new: str) -> Edit:
+    """The edit that puts `new` in the place of `old`, which stands once in the small registry."""
+    assert SMALL.count(old) == 1
+    start = SMALL.index(old)
+    return Edit(Span(start, start + len(old)), new)
+
+
+def refuse(document: Document, change: Change, *edits: Edit) -> None:
+    with pytest.raises(CannotDo, match="cannot be changed safely"):
+        admit(document, change, list(edits))
+
+
+def test_what_is_meant_gets_through(document: Document) -> None:
+    proposal = propose(document, Change(added=[MEMBER]))
+    assert proposal.after.text == SMALL + BLOCK
+    assert proposal.after.raw == proposal.after.text.encode()
+    assert proposal.findings == []
+    assert proposal.after.registry.members[-1] == MEMBER
+
+
+@pytest.mark.parametrize(("written", "meant"), [("1", True), ("1", 1.0), ("0.0", 0), ("1", "1")])
+def test_a_value_of_another_type_is_another_meaning(
+    written: str, meant: object, document: Document
+) -> None:
+    end = Span(len(SMALL), len(SMALL))
+    member = {"id": "X", "employees": meant}
+    block = f"[[members]]\nid = 'X'\nemployees = {written}\n"
+    refuse(document, Change(added=[member]), Edit(end, block))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('city = "十堰"', 'city = "随州"'),  # another value
+        ('city = "襄阳"', ""),  # something is gone
+        ('city = "襄阳"', 'city = "襄阳"\nnote = "x"'),  # something is new
+        ('city = "襄阳"', "city = "),  # no TOML
+        ('city = "襄阳"', 'city = "\ud800"'),  # no text
+        ("declared_members = 9", "declared_members = 8"),
+        ("# the registry of a small alliance\n", ""),  # a comment of the file
+        ("employees = 12000", "employees = 12_000"),  # the same, written otherwise
+    ],
+)
+def test_an_edit_besides_what_is_meant_is_refused(old: str, new: str, document: Document) -> None:
+    change = Change(added=[MEMBER])
+    refuse(document, change, *edits_of(document, change), edit(old, new))
+
+
+def test_comments_of_a_member_that_changes_may_change(document: Document) -> None:
+    members = document.registry.members
+    change = Change({1: {**members[1], "city": "十堰"}})
+    edits = [edit('"襄阳"', '"十堰"'), edit(" # 襄阳", "")]
+    assert admit(document, change, edits).after.text.count("襄阳") == 0
+    refuse(document, change, *edits, edit("employees = 12000", "employees = 12_000"))
+
+
+def test_edits_that_overlap_are_refused(document: Document) -> None:
+    start = SMALL.index("襄阳")
+    change = Change({1: dict(document.registry.members[1])})
+    refuse(document, change, Edit(Span(start, start + 2), ""), Edit(Span(start + 1, start + 3), ""))
+
+
+def test_what_breaks_a_rule_is_never_saved(document: Document, registry: Path) -> None:
+    proposal = propose(document, Change({0: {**document.registry.members[0], "id": "m002"}}))
+    assert [finding.rule.code for finding in proposal.findings] == ["X501"]
+    with locked(registry), pytest.raises(CannotDo, match="breaks a rule"):
+        save(proposal)
+    assert registry.read_text(encoding="utf-8") == SMALL
+
+
+def test_only_new_findings_count(tmp_path: Path) -> None:
+    path = tmp_path / "members.toml"
+    broken = SMALL.replace('"13812340001"', '"138"').replace("旧车厂", "东风本田")
+    path.write_text(broken, encoding="utf-8")
+    document = load(path)
+    members = document.registry.members
+    for place, key, value, codes in [
+        (0, "city", "襄阳", []),
+        (0, "contacts", [{"name": "张三", "mobile": "139"}], []),
+        (0, "contacts", [{"name": "张三", "mobile": "1"}] * 2, ["F303"]),
+        (0, "name", "东风  本田", []),
+        (1, "name", "东风本田", ["X502"]),
+        (2, "name", "旧车厂", []),
+        (2, "left", None, ["M405"]),
+    ]:
+        member = {**members[place], key: value}
+        if value is None:
+            del member[key]
+        found = propose(document, Change({place: member})).findings
+        assert [finding.rule.code for finding in found] == codes, (place, key)
+    # Removing the first of two that have a name leaves no error, and makes none.
+    assert propose(document, Change(removed=frozenset({0}))).findings == []
