@@ -1,24 +1,16 @@
 """`add`: what is written, what is refused, and that nothing else changes."""
 
-import os
-import stat
-import subprocess
 import sys
-import threading
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 import tomli
 from hypothesis import HealthCheck, given, settings
 
-from alliance_cli.errors import CannotDo
 from alliance_cli.members.changes import Change, next_id
 from alliance_cli.members.registry import Registry
 from alliance_cli.store.edit import Edit, applied, edits_of
-from alliance_cli.store.gate import propose
 from alliance_cli.store.load import load
-from alliance_cli.store.save import locked, replace_file, save
 from alliance_cli.store.scan import Span
 
 from .conftest import SMALL, Run
@@ -306,38 +298,6 @@ def test_an_addition_changes_nothing_else_in_many_documents(text: str, tmp_path:
     check_addition(text, tmp_path / "members.toml")
 
 
-def test_a_change_by_somebody_else_is_noticed(run: Run, registry: Path) -> None:
-    member = {"id": "M004", "name": "新厂", "category": "parts"}
-    proposal = propose(load(registry), Change(added=[member]))
-    changed = SMALL + "# a note of somebody else\n"
-    registry.write_text(changed, encoding="utf-8")
-    with locked(registry), pytest.raises(CannotDo, match="changed by somebody else"):
-        save(proposal)
-    assert registry.read_text(encoding="utf-8") == changed
-
-
-def test_a_failure_while_writing_leaves_nothing_behind(registry: Path) -> None:
-    def fail(file: BinaryIO) -> None:
-        file.write(b"half")
-        raise OSError(28, "No space left on device")
-
-    with pytest.raises(CannotDo, match="No space left on device"):
-        replace_file(registry, fail)
-    assert registry.read_text(encoding="utf-8") == SMALL
-    assert [path.name for path in registry.parent.iterdir()] == ["members.toml"]
-
-
-def test_an_edit_while_the_file_is_written_is_noticed(registry: Path) -> None:
-    def meanwhile() -> None:
-        registry.write_text("# mine", encoding="utf-8")
-        raise CannotDo("changed")
-
-    with pytest.raises(CannotDo):
-        replace_file(registry, lambda file: file.write(b"new"), before_rename=meanwhile)
-    assert registry.read_text(encoding="utf-8") == "# mine"
-    assert [path.name for path in registry.parent.iterdir()] == ["members.toml"]
-
-
 def test_edits_keep_their_order_and_never_overlap() -> None:
     here = Span(1, 1)
     assert applied("ac", [Edit(here, "z"), Edit(here, "b"), Edit(Span(0, 1), "A")]) == "Azbc"
@@ -369,55 +329,3 @@ def test_what_no_file_can_hold_is_refused(run: Run, registry: Path) -> None:
 def test_a_typing_error_in_the_path_makes_no_folders(run: Run, tmp_path: Path) -> None:
     run("add", *NEW, "-r", "typo/members.toml", code=3)
     assert list(tmp_path.iterdir()) == []
-
-
-def test_another_writer_is_waited_for(registry: Path) -> None:
-    with locked(registry):
-        child = subprocess.Popen(
-            [*ALLIANCE, "add", *NEW, "-r", str(registry)],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        with pytest.raises(subprocess.TimeoutExpired):
-            child.wait(1)
-        assert registry.read_text(encoding="utf-8") == SMALL
-    child.communicate(timeout=30)
-    assert child.returncode == 0
-    assert registry.read_text(encoding="utf-8") == SMALL + BLOCK
-
-
-def test_parallel_adds_all_arrive(registry: Path) -> None:
-    def add(worker: int) -> None:
-        for number in range(3):
-            name = f"--name=工厂{worker}-{number}"
-            subprocess.run(
-                [*ALLIANCE, "add", name, "--category=parts", "-r", str(registry)],
-                check=True,
-                capture_output=True,
-            )
-
-    threads = [threading.Thread(target=add, args=(worker,)) for worker in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    members = load(registry).registry.members
-    assert len(members) == 3 + 12
-    assert len({member["id"] for member in members}) == 15
-    assert registry.read_text(encoding="utf-8").startswith(SMALL)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="modes and links of Unix")
-def test_mode_and_link_are_kept_and_nothing_is_left_behind(run: Run, registry: Path) -> None:
-    real = registry.with_name("real.toml")
-    registry.rename(real)
-    real.chmod(0o640)
-    registry.symlink_to("real.toml")
-    run("add", *NEW)
-    assert registry.is_symlink()
-    assert stat.S_IMODE(real.stat().st_mode) == 0o640
-    assert real.read_text(encoding="utf-8") == SMALL + BLOCK
-    assert {path.name for path in registry.parent.iterdir()} == {
-        "members.toml",
-        "real.toml",
-    }

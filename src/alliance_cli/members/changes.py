@@ -62,12 +62,10 @@ def replacement(registry: Registry, members: Mapping[int, Data]) -> Change:
 
 def removal(registry: Registry, places: Iterable[int]) -> Change:
     """The change that removes the members at these places; their ids are never used again."""
-    removed = frozenset(places)
-    ids = {str(registry.members[place].get("id", "")).casefold() for place in removed}
-    change = Change(removed=removed)
-    if next_id(change.registry_after(registry)).casefold() in ids:
-        prefix, highest = _highest_id(registry) or ("", "")
-        return Change(removed=removed, last_id=prefix + highest)
+    change = Change(removed=frozenset(places))
+    highest = _highest_id(registry)
+    if highest and _highest_id(change.registry_after(registry)) != highest:
+        return dataclasses.replace(change, last_id="".join(highest))
     return change
 
 

@@ -1,0 +1,440 @@
+"""The write: one writer at a time, the old file or the new one, and nothing left behind."""
+
+import os
+import random
+import re
+import shutil
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from alliance_cli.errors import CannotDo
+from alliance_cli.members.changes import Change
+from alliance_cli.store.gate import propose
+from alliance_cli.store.load import load, patiently
+from alliance_cli.store.save import locked, replace_file, save
+
+from .conftest import SMALL, Run
+
+ALLIANCE = (sys.executable, "-m", "alliance_cli")
+NEW = ("--name", "新楚风汽车", "--category", "整车企业")
+BLOCK = '\n[[members]]\nid = "M004"\nname = "新楚风汽车"\ncategory = "vehicle"\n'
+unix = pytest.mark.skipif(os.name == "nt", reason="signals, limits and modes of Unix")
+
+# One command of each kind, and what the file is after it.
+WRITERS: dict[str, tuple[Sequence[str], str]] = {
+    "add": (("add", *NEW), SMALL + BLOCK),
+    "edit": (("edit", "M002", "--set", "city=十堰"), SMALL.replace('"襄阳"', '"十堰"')),
+    "remove": (
+        ("remove", "M002", "--yes"),
+        SMALL[: SMALL.index('[[members]]\nid = "M002"')]
+        + SMALL[SMALL.index('[[members]]\nid = "M003"') :],
+    ),
+}
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def check_after_a_crash(registry: Path, new: str) -> None:
+    """The file is the old one or the new one, and the next writer finds the folder as it should."""
+    assert registry.read_text(encoding="utf-8") in (SMALL, new)
+    with locked(registry):
+        pass
+    assert files(registry.parent) == ["members.toml"]
+
+
+# Runs the command line given after a number, and is killed at that line of the writer.
+KILLED_AT_LINE = """
+import os, signal, sys
+left = int(sys.argv.pop(1))
+def trace(frame, event, argument):
+    global left
+    if frame.f_code.co_filename.endswith(("save.py", "tempfile.py")):
+        left -= event == "line"
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return trace
+sys.settrace(trace)
+from alliance_cli.cli import main
+main()
+"""
+
+
+@unix
+@pytest.mark.parametrize("name", WRITERS)
+def test_killed_at_lines_of_the_writer(name: str, registry: Path) -> None:
+    arguments, new = WRITERS[name]
+    killed = 0
+    for line in (20, 60, 80, 90, 95, 100, 110, 120):
+        registry.write_text(SMALL, encoding="utf-8")
+        command = (sys.executable, "-c", KILLED_AT_LINE, str(line), *arguments, "-r", str(registry))
+        done = subprocess.run(command, capture_output=True, check=False)
+        killed += done.returncode == -signal.SIGKILL
+        check_after_a_crash(registry, new)
+    assert killed >= 6
+
+
+@unix
+@pytest.mark.long
+@pytest.mark.parametrize("name", WRITERS)
+def test_killed_at_every_system_call(name: str, tmp_path: Path) -> None:
+    if shutil.which("strace") is None:
+        pytest.skip("strace is not installed")
+    arguments, new = WRITERS[name]
+    calls = list(_system_calls(tmp_path, arguments))
+    assert len(calls) > 100
+
+    def kill_at(number: int) -> bool:
+        call, nth = calls[number]
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        registry = folder / "members.toml"
+        registry.write_text(SMALL, encoding="utf-8")
+        inject = ("-e", f"trace={call}", "-e", f"inject={call}:signal=KILL:when={nth}")
+        command = ("strace", "-f", "-o", os.devnull, *inject, *ALLIANCE)
+        done = subprocess.run(
+            (*command, *arguments, "-r", str(registry)), capture_output=True, check=False
+        )
+        check_after_a_crash(registry, new)
+        return done.returncode != 0
+
+    with ThreadPoolExecutor(2) as pool:
+        killed = sum(pool.map(kill_at, range(len(calls))))
+    assert killed > len(calls) * 0.95
+
+
+def _system_calls(folder: Path, arguments: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Every system call of a command since it first could write: its name, and the how many-eth."""
+    registry = folder / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    log = folder / "log"
+    subprocess.run(
+        ("strace", "-f", "-o", log, *ALLIANCE, *arguments, "-r", str(registry)),
+        capture_output=True,
+        check=True,
+    )
+    counted: dict[str, int] = {}
+    writing = False
+    for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+        match = re.match(r"\d+ +(\w+)\(", line)
+        if match is None:
+            continue
+        counted[match[1]] = counted.get(match[1], 0) + 1
+        if not writing and str(folder) in line:
+            # Before this nothing in the folder can have changed.
+            writing = "O_CREAT" in line
+            assert writing or ("O_WRONLY" not in line and "O_RDWR" not in line)
+        if writing:
+            yield match[1], counted[match[1]]
+
+
+@unix
+@pytest.mark.long
+def test_killed_at_a_thousand_random_moments(tmp_path: Path) -> None:
+    start = time.perf_counter()
+    probe = tmp_path / "members.toml"
+    probe.write_text(SMALL, encoding="utf-8")
+    subprocess.run((*ALLIANCE, *WRITERS["edit"][0], "-r", str(probe)), check=True)
+    longest = (time.perf_counter() - start) * 1.5
+
+    def kill(number: int) -> bool:
+        chance = random.Random(number)
+        arguments, new = WRITERS[chance.choice(list(WRITERS))]
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        registry = folder / "members.toml"
+        registry.write_text(SMALL, encoding="utf-8")
+        process = subprocess.Popen(
+            (*ALLIANCE, *arguments, "-r", str(registry)),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        # Most of the time goes into starting; what writes comes last.
+        time.sleep(longest * chance.uniform(0.3, 1.0))
+        process.kill()
+        process.wait()
+        written = registry.read_text(encoding="utf-8") == new
+        check_after_a_crash(registry, new)
+        return written
+
+    with ThreadPoolExecutor(2) as pool:
+        written = sum(pool.map(kill, range(1000)))
+    # The moments are spread so that some come too late.
+    assert 0 < written < 1000
+
+
+def limited(size: int) -> Callable[[], None]:
+    """What a process does first so that no file of it can grow beyond `size` bytes."""
+
+    def limit() -> None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+    return limit
+
+
+def check_file_size_limit(registry: Path, size: int) -> bool:
+    registry.write_text(SMALL, encoding="utf-8")
+    done = subprocess.run(
+        (*ALLIANCE, "edit", "M002", "--set", "city=十堰", "-r", str(registry)),
+        capture_output=True,
+        check=False,
+        preexec_fn=limited(size),
+    )
+    text = registry.read_text(encoding="utf-8")
+    assert files(registry.parent) == ["members.toml"]
+    if done.returncode == 0:
+        assert text == WRITERS["edit"][1]
+        return False
+    assert (done.returncode, text) == (3, SMALL)
+    (line,) = done.stderr.decode().splitlines()
+    assert "cannot be written: File too large (nothing was changed)" in line
+    return True
+
+
+@unix
+def test_no_file_may_be_that_large(registry: Path) -> None:
+    assert check_file_size_limit(registry, 0)
+    assert check_file_size_limit(registry, 700)
+    assert not check_file_size_limit(registry, 100_000)
+
+
+@unix
+@pytest.mark.long
+def test_file_size_limit_at_a_hundred_points(registry: Path) -> None:
+    length = len(SMALL.encode())
+    refused = [check_file_size_limit(registry, length * point // 95) for point in range(100)]
+    assert refused == [True] * 95 + [False] * 5
+
+
+@unix
+@pytest.mark.long
+def test_disk_full_at_a_hundred_points(tmp_path: Path) -> None:
+    mount = tmp_path / "disk"
+    mount.mkdir()
+    old, new = SMALL, WRITERS["edit"][1]
+    source = tmp_path / "source.toml"
+    padding = "# " + "x" * 8000 + "\n"
+    source.write_text(padding + old, encoding="utf-8")
+    script = f"""
+        mount -t tmpfs -o size=64k tmpfs {mount} || exit 77
+        cp {source} {mount}/members.toml
+        head -c $1 /dev/zero > {mount}/filler 2>/dev/null
+        {sys.executable} -m alliance_cli edit M002 --set city=十堰 -r {mount}/members.toml
+        echo "code $?"
+        rm -f {mount}/filler
+        ls -A {mount}
+        cat {mount}/members.toml
+    """
+    outcomes: list[bool] = []
+    for point in range(100):
+        done = subprocess.run(
+            ("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script, "sh",
+             str(20_000 + point * 450)),
+            capture_output=True,
+            check=False,
+        )  # fmt: skip
+        if done.returncode in (1, 77) and not done.stdout:
+            pytest.skip("no small file system can be mounted here")
+        code, *rest = done.stdout.decode().split("\n", 2)
+        assert rest[0] == "members.toml", done
+        written = code == "code 0"
+        assert rest[1] == padding + (new if written else old)
+        assert written or (code == "code 3" and b"No space left on device" in done.stderr), done
+        outcomes.append(written)
+    assert 10 < outcomes.count(False) < 100
+
+
+def check_hand_edits(registry: Path, times: int) -> None:
+    for number in range(times):
+        registry.write_text(SMALL, encoding="utf-8")
+        chance = random.Random(number)
+        proposal = propose(
+            load(registry), Change({1: {"id": "M002", "name": "新厂", "category": "parts"}})
+        )
+        # Anything that a person may save: more, less, as much, the same bytes elsewhere, nothing.
+        place = chance.randrange(len(SMALL))
+        theirs = chance.choice(
+            [
+                SMALL[:place] + "#" + SMALL[place:],
+                SMALL[:place] + SMALL[place + 1 :],
+                SMALL[:place] + chr(ord(SMALL[place]) ^ 1) + SMALL[place + 1 :],
+                SMALL + "\n",
+                "",
+            ]
+        )
+        registry.write_text(theirs, encoding="utf-8")
+        with locked(registry), pytest.raises(CannotDo, match="changed by somebody else"):
+            save(proposal)
+        assert registry.read_text(encoding="utf-8") == theirs
+        assert files(registry.parent) == ["members.toml"]
+
+
+def test_a_hand_edit_between_reading_and_writing_is_noticed(registry: Path) -> None:
+    check_hand_edits(registry, 20)
+
+
+@pytest.mark.long
+def test_two_hundred_hand_edits_are_noticed(registry: Path) -> None:
+    check_hand_edits(registry, 200)
+
+
+def check_parallel_adds(registry: Path, processes: int, times: int) -> None:
+    def add(worker: int) -> None:
+        for number in range(times):
+            name = f"--name=工厂{worker}-{number}"
+            subprocess.run(
+                [*ALLIANCE, "add", name, "--category=parts", "-r", str(registry)],
+                check=True,
+                capture_output=True,
+            )
+
+    with ThreadPoolExecutor(processes) as pool:
+        list(pool.map(add, range(processes)))
+    members = load(registry).registry.members
+    assert len(members) == 3 + processes * times
+    assert len({member["id"] for member in members}) == len(members)
+    assert registry.read_text(encoding="utf-8").startswith(SMALL)
+    assert files(registry.parent) == ["members.toml"]
+
+
+def test_parallel_adds_all_arrive(registry: Path) -> None:
+    check_parallel_adds(registry, 4, 3)
+
+
+@pytest.mark.long
+def test_four_hundred_parallel_adds_all_arrive(registry: Path) -> None:
+    check_parallel_adds(registry, 8, 50)
+
+
+def test_what_killed_runs_left_is_swept(run: Run, registry: Path) -> None:
+    folder = registry.parent
+    for name in (".members.toml.abcd_123.tmp", ".members.toml.lock"):
+        (folder / name).write_text("half", encoding="utf-8")
+    theirs = ["members.toml.abcd_123.tmp", ".members.toml.mine.tmp", ".other.toml.abcd_123.tmp"]
+    for name in theirs:
+        (folder / name).write_text("mine", encoding="utf-8")
+    run("edit", "M001", "--set", "city=武汉")
+    assert files(folder) == sorted([*theirs, "members.toml"])
+
+
+def test_an_export_sweeps_only_what_is_old(run: Run, registry: Path) -> None:
+    young, old = (registry.parent / f".out.csv.{name}.tmp" for name in ("abcd1234", "efgh5678"))
+    for path in (young, old):
+        path.write_text("half", encoding="utf-8")
+    os.utime(old, (0, 0))
+    run("export", "out.csv")
+    assert young.exists()
+    assert not old.exists()
+
+
+@unix
+def test_owner_and_group_are_kept(run: Run, registry: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can give a file away")
+    os.chown(registry, 12345, 23456)
+    registry.chmod(0o664)
+    run("edit", "M001", "--set", "city=十堰")
+    status = registry.stat()
+    assert (status.st_uid, status.st_gid, status.st_mode & 0o777) == (12345, 23456, 0o664)
+
+
+@pytest.mark.parametrize(("code", "tries"), [(5, 3), (32, 3), (33, 3), (2, 1), (None, 1)])
+def test_sharing_errors_of_windows_are_tried_again(code: int | None, tries: int) -> None:
+    class SharingError(OSError):
+        winerror = code
+
+    tried = 0
+
+    def action() -> str:
+        nonlocal tried
+        tried += 1
+        if tried < 3:
+            raise SharingError
+        return "done"
+
+    if tries == 1:
+        with pytest.raises(SharingError):
+            patiently(action)
+    else:
+        assert patiently(action) == "done"
+    assert tried == tries
+
+
+def test_a_sharing_error_that_stays_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    class SharingError(OSError):
+        winerror = 32
+
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+
+    def action() -> None:
+        raise SharingError
+
+    with pytest.raises(SharingError):
+        patiently(action)
+    assert 1 < sum(waited) < 3
+
+
+def test_a_failure_while_writing_leaves_nothing_behind(registry: Path) -> None:
+    def fail(file: BinaryIO) -> None:
+        file.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(CannotDo, match="No space left on device"):
+        replace_file(registry, fail)
+    assert registry.read_text(encoding="utf-8") == SMALL
+    assert [path.name for path in registry.parent.iterdir()] == ["members.toml"]
+
+
+def test_an_edit_while_the_file_is_written_is_noticed(registry: Path) -> None:
+    def meanwhile() -> None:
+        registry.write_text("# mine", encoding="utf-8")
+        raise CannotDo("changed")
+
+    with pytest.raises(CannotDo):
+        replace_file(registry, lambda file: file.write(b"new"), before_rename=meanwhile)
+    assert registry.read_text(encoding="utf-8") == "# mine"
+    assert [path.name for path in registry.parent.iterdir()] == ["members.toml"]
+
+
+def test_another_writer_is_waited_for(registry: Path) -> None:
+    with locked(registry):
+        child = subprocess.Popen(
+            [*ALLIANCE, "add", *NEW, "-r", str(registry)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        with pytest.raises(subprocess.TimeoutExpired):
+            child.wait(1)
+        assert registry.read_text(encoding="utf-8") == SMALL
+    child.communicate(timeout=30)
+    assert child.returncode == 0
+    assert registry.read_text(encoding="utf-8") == SMALL + BLOCK
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes and links of Unix")
+def test_mode_and_link_are_kept_and_nothing_is_left_behind(run: Run, registry: Path) -> None:
+    real = registry.with_name("real.toml")
+    registry.rename(real)
+    real.chmod(0o640)
+    registry.symlink_to("real.toml")
+    run("add", *NEW)
+    assert registry.is_symlink()
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+    assert real.read_text(encoding="utf-8") == SMALL + BLOCK
+    assert {path.name for path in registry.parent.iterdir()} == {
+        "members.toml",
+        "real.toml",
+    }
