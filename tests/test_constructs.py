@@ -127,10 +127,9 @@ def test_keys(key: str, path: tuple[str, ...]) -> None:
         check(key, path, "1", surrounding)
 
 
+# The brace that holds a member may hold no line end in TOML 1.0, but in a string or an array.
 @pytest.mark.parametrize("value", VALUES)
 def test_values_of_members_in_line(value: str) -> None:
-    if "\n" in value and value.startswith("{"):
-        pytest.skip("TOML 1.0 has no line ends in braces")
     text = (
         f"format = 1\nmembers = [\n  {{ id = 'M1', key = {value}, last = 1 }}, # one\n  {{}}\n]\n"
     )

@@ -258,4 +258,4 @@ def test_a_few_hundred_commands() -> None:
 
 @pytest.mark.long
 def test_ten_thousand_commands() -> None:
-    check(examples=260, steps=50, at_least=10_000)
+    check(examples=300, steps=50, at_least=10_000)

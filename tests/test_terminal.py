@@ -27,7 +27,7 @@ termios = pytest.importorskip("termios", reason="pseudo-terminals are of Unix")
 
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_PROMPT = re.compile(r"(> |\[Y/n\] )$")
+_PROMPT = re.compile(r"(> |\[Y/n\] |\[y/N\] |give up.*\] )$")
 
 
 def on_terminal(
@@ -280,6 +280,94 @@ def test_an_interview_survives_another_writer(tmp_path: Path) -> None:
     assert registry.read_text(encoding="utf-8") == SMALL + other + (
         '\n[[members]]\nid = "M005"\nname = "新楚风汽车"\ncategory = "parts"\n'
     )
+
+
+def test_many_members_are_changed_after_a_yes(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    arguments = ("edit", "--all", "--set", "city=随州")
+    for answer in ("\n", "n\n", "perhaps\n"):
+        code, screen = on_terminal(*arguments, folder=tmp_path, typed=[answer, "no\n"])
+        assert code == 1, screen
+        assert "nothing was written" in screen
+        assert registry.read_text(encoding="utf-8") == SMALL
+    code, screen = on_terminal(*arguments, folder=tmp_path, typed=["\uff59\n"])
+    assert code == 0
+    assert screen == (
+        "  M001 东风本田: city 武汉 → 随州\n"
+        "  M002 骆驼集团股份有限公司: city 襄阳 → 随州\n"
+        "  M003 旧车厂: city 十堰 → 随州\n"
+        "Change these 3 members? [y/N] \uff59\n"
+        "3 members changed in members.toml\n"
+    )
+
+
+def test_of_very_many_members_some_are_named(tmp_path: Path) -> None:
+    member = '[[members]]\nid = "M{}"\nname = "{}号公司"\ncategory = "x"\n'
+    text = "".join(member.replace("{}", str(number)) for number in range(100, 125))
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    _, screen = on_terminal("edit", "--all", "--set=city=x", folder=tmp_path, typed=["n\n"])
+    assert "  M119 119号公司: city +x\n  and 5 more\nChange these 25 members?" in screen
+
+
+def test_a_record_is_removed_after_a_yes(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    code, screen = on_terminal("remove", "M003", folder=tmp_path, typed=["\n"])
+    assert code == 1
+    assert registry.read_text(encoding="utf-8") == SMALL
+    code, screen = on_terminal("remove", "M003", folder=tmp_path, typed=["y\n"])
+    assert code == 0
+    assert screen.startswith(
+        "  M003 旧车厂\nDelete these records for good? [y/N] y\nM003 旧车厂 removed"
+    )
+
+
+def test_a_file_changed_while_a_person_thinks_is_left_alone(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+
+    def somebody_else_writes() -> str:
+        registry.write_text(SMALL + "# theirs\n", encoding="utf-8")
+        return "y\n"
+
+    code, screen = on_terminal("remove", "M003", folder=tmp_path, typed=[somebody_else_writes])
+    assert code == 3
+    assert "the file was changed by somebody else meanwhile" in screen
+    assert registry.read_text(encoding="utf-8") == SMALL + "# theirs\n"
+
+
+def test_what_an_editor_left_broken_is_edited_again_or_given_up(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    # Breaks what is whole, then mends what it broke, with a name that is like another.
+    script = tmp_path / "editor.py"
+    script.write_text(
+        "import pathlib, sys\npath = pathlib.Path(sys.argv[1])\ntext = path.read_text('utf-8')\n"
+        "broken = text.replace('\"襄阳\"', '襄阳').replace('骆驼集团', '东风本田')\n"
+        "text = broken if broken != text else text.replace('= 襄阳', '= \"十堰\"')\n"
+        "path.write_text(text, 'utf-8')\n",
+        encoding="utf-8",
+    )
+    environment = {"VISUAL": f"{sys.executable} {script}", "TMPDIR": str(tmp_path)}
+    arguments = ("edit", "M002", "--editor")
+    for letters in (["q\n"], ["e\n", "q\n"], ["x\n", "\x03"]):
+        code, screen = on_terminal(
+            *arguments, folder=tmp_path, typed=letters, environment=environment
+        )
+        assert code == (130 if "\x03" in letters else 1), screen
+        assert "member.toml:6:8: error S102" in screen
+        assert registry.read_text(encoding="utf-8") == SMALL
+        assert not list(tmp_path.glob("alliance-*"))
+    assert "What now? [e edit again, q give up]" in screen
+    code, screen = on_terminal(
+        *arguments, folder=tmp_path, typed=["e\n", "w\n"], environment=environment
+    )
+    assert code == 0, screen
+    assert "member.toml:3:8: warning X504 name: M001 东风本田 has a name much like this" in screen
+    assert "What now? [e edit again, q give up, w write all the same] w" in screen
+    expected = SMALL.replace("骆驼集团", "东风本田").replace('"襄阳"', '"十堰"')
+    assert registry.read_text(encoding="utf-8") == expected
 
 
 def test_a_long_export_shows_how_far_it_is(tmp_path: Path) -> None:

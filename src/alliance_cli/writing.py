@@ -101,13 +101,21 @@ def _ask(question: str) -> None:
         raise DataRefused(say("nothing was written", "未写入任何内容"))
 
 
-def named(registry: Registry, places: list[int]) -> str:
-    """Members by id and name, a line each; of very many the first."""
-    lines = [f"  {called(registry.members[place])}" for place in places[:_MOST_NAMED]]
+def asking(question: str, registry: Registry, change: Change) -> str:
+    """`question`, below the members that `change` is about, a line each; of very many the first."""
+    old = registry.members
+    places = sorted({*change.replaced, *change.removed})
+    lines = []
+    for place in places[:_MOST_NAMED]:
+        line = f"  {called(old[place])}"
+        if place in change.replaced:
+            what = in_one_line(old[place], change.replaced[place], registry, contacts=False)
+            line += say(": ", "\uff1a") + what
+        lines.append(line)
     if len(places) > _MOST_NAMED:
         more = len(places) - _MOST_NAMED
         lines.append(say(f"  and {more} more", f"  以及另外 {more} 家"))
-    return "\n".join(lines)
+    return "\n".join((*lines, question))
 
 
 def tell_written(proposal: Proposal, how: Writing) -> None:

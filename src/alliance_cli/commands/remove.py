@@ -9,7 +9,7 @@ from ..members.relations import children
 from ..options import MembersArgument, RegistryOption
 from ..store.locate import find_registry
 from ..views.change import called
-from ..writing import Writing, named, write
+from ..writing import Writing, asking, write
 
 HELP = say(
     "Delete the records of members.\n\nFor who leaves there is withdraw, which keeps the record.",
@@ -26,9 +26,8 @@ def run(members: MembersArgument, writing: Writing, registry: RegistryOption = N
         return removal(registry, places)
 
     def question(registry: Registry, change: Change) -> str:
-        places = sorted(change.removed)
-        ask = say("Delete the record for good?", "彻底删除以上记录？")
-        return f"{named(registry, places)}\n{ask}"
+        ask = say("Delete these records for good?", "彻底删除以上记录？")
+        return asking(ask, registry, change)
 
     write(find_registry(registry), plan, writing, question=question)
 

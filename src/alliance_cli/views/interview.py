@@ -3,6 +3,7 @@
 import contextlib
 import re
 import sys
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -77,20 +78,25 @@ def choose(question: str, answers: Mapping[str, str]) -> str:
     """The one of `answers`, letter to meaning, that a person chooses."""
     offered = ", ".join(f"{letter} {meaning}" for letter, meaning in answers.items())
     while True:
-        answer = _input(f"{question} [{offered}] ").strip().lower()
+        answer = _answer(f"{question} [{offered}] ")
         if answer in answers:
             return answer
 
 
 def _yes(question: str, choices: str, *, otherwise: bool) -> bool:
     while True:
-        answer = _input(f"{question} {choices} ").strip().lower()
+        answer = _answer(f"{question} {choices} ")
         if not answer:
             return otherwise
         if answer in ("y", "yes", "是", "好"):
             return True
         if answer in ("n", "no", "否", "不"):
             return False
+
+
+def _answer(prompt: str) -> str:
+    """One word, however the keyboard is set: Chinese input types full-width letters."""
+    return unicodedata.normalize("NFKC", _input(prompt)).strip().lower()
 
 
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
