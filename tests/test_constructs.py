@@ -95,6 +95,11 @@ def check(
     changed = propose(document, Change({0: put(dict(member), path, ["其他"])})).after.text
     assert changed[: place.start] == text[: place.start]
     assert changed[len(changed) - (len(text) - place.end) :] == text[place.end :]
+    # Whatever else the member has is gone without a trace, and the pair stays.
+    for other in member:
+        rest = {k: v for k, v in member.items() if k != other}
+        left = propose(document, Change({0: rest})).after.text
+        assert (f"{key} = {value}".replace("\n", newline) in left) == (other != path[0])
     # The lines of the pair, and only they, are gone.
     if len(path) == 1:
         without = {k: v for k, v in member.items() if k != path[0]}

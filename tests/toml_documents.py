@@ -123,6 +123,7 @@ def registries(draw: DrawFn) -> str:
         parts += (f"\n[[members.contacts]]\n{pairs}" for pairs in contacts)
         if draw(st.integers(0, 3)) == 0:
             parts.append("[members.extra]\n" + draw(sections()))
+            parts.append(draw(st.sampled_from(["", "[members.more.deep]\nx = 1\n"])))
     if draw(st.booleans()):
         parts.append('\n# the end\n[levels]\nmember = "会员"\n')
     text = "".join(parts)

@@ -188,9 +188,9 @@ def are_tables(value: Any) -> bool:
 
 
 def _pairs(positions: Positions, path: Path) -> Iterator[tuple[Path, Statement]]:
-    """Every pair that may give a part of `path`, with the path that it gives."""
+    """Every pair above `path` that may give it or a part of it, with the path that it gives."""
     for section in positions.sections(group_of(path)):
-        if section.path == path[: len(section.path)]:
+        if section.path == path[: len(section.path)] and section.path != path:
             for pair in positions.statements(section):
                 yield section.path + pair.key.parts, pair
 
