@@ -64,7 +64,7 @@ SURROUNDINGS = [
     "\t {pair}\t # comment ' \" [ = \n",
     "# above\n\n{pair}#touching\n\n# below\n",
     "note = 'before'\n{pair}\nsource = 'after'\n",
-    "{pair}\n[members.extra]\nx = 1\n",
+    "{pair}\n[members.extra]\nx = 1\n[[members.contacts]]\nn = 'x'\n",
     "{pair}\n[members.extra.deep]\nx = 1\n[members.extra]\ny = 1\n",
     "{pair}\n[[members.contacts]]\nn = 'x'\n[members.contacts.more]\nx = 1\n[[members.contacts]]\n",
     "{pair}\n[ members . \"quoted\" ] # comment\n[levels]\nm = 'x'\n[groups]\n",
