@@ -133,7 +133,7 @@ def tell_written(proposal: Proposal, how: Writing) -> None:
         console.tell(say(f"{count} members changed in {path}", f"已改动 {path} 中的 {count} 家"))
     else:
         place = next(iter(change.replaced), len(new.members) - 1)
-        line = proposal.after.positions.locate(("members", place), "header").line
+        line = proposal.line_of(place)
         who = called(new.members[place])
         if not change.replaced:
             told = say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")

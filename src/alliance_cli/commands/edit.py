@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from ..by_hand import edit_by_hand
 from ..errors import WrongUsage
 from ..language import say
 from ..members.amendments import Amendments, amended
@@ -133,4 +132,7 @@ def _amend(
 def _edit_by_hand(path: Path, words: Sequence[str], writing: Writing) -> None:
     if len(words) != 1:
         raise WrongUsage(say("--editor is for one member", "--editor 只能用于一家会员"))
+    # What starts an editor is not needed by the others.
+    from ..by_hand import edit_by_hand
+
     edit_by_hand(path, words[0], writing)

@@ -159,6 +159,8 @@ def members_called(registry: Registry, word: str, *, in_part: bool = True) -> li
     if not wanted:
         return []
     members = list(enumerate(registry.members))
+    if by_id := [n for n, m in members if m.get("id") == word]:
+        return by_id
     if by_id := [n for n, m in members if name_key(str(m.get("id", ""))) == wanted]:
         return by_id
     keys = [(n, [name_key(name) for _, _, name in names_of(m)]) for n, m in members]

@@ -28,6 +28,21 @@ class Proposal:
     after: Document
     findings: list[Finding]
 
+    def line_of(self, place: int) -> int:
+        """The line on which the member at `place`, which is changed or added, stands afterwards."""
+        before = self.before
+        header = before.positions.header(("members", place))
+        if header and all(
+            end <= header.start or start >= header.end for (start, end), _ in self.edits
+        ):
+            # Counting from where it stood saves looking for every header once more.
+            line = before.positions.position(header.start).line
+            for (start, end), text in self.edits:
+                if end <= header.start:
+                    line += text.count("\n") - before.text.count("\n", start, end)
+            return line
+        return self.after.positions.locate(("members", place), "header").line
+
 
 def propose(document: Document, change: Change) -> Proposal:
     """What `change` makes of `document`.  Raises CannotDo where it cannot be made safely."""

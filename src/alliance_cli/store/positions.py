@@ -51,7 +51,6 @@ class Positions:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._lines = Lines(text)
         self._sections: dict[Path, list[Section]] = {}
         self._ordered: list[Section] = []
         self._index_sections()
@@ -85,6 +84,10 @@ class Positions:
     def position(self, offset: int) -> Position:
         """The position of the character at `offset`."""
         return self._lines.position(offset)
+
+    @functools.cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._text)
 
     def span(self, path: Path) -> Span | None:
         """Where the value that `path` leads to stands, None where it has no place of its own."""

@@ -32,6 +32,8 @@ _PLAIN_LINES = re.compile(
     rf"(?:{_BASIC}|[^\s\"'\[\]{{}}#,=]++|\[(?:{_BASIC}|[^\[\]{{}}\"'#\n])*+\])"
     r"[ \t]*+)?+(?:#[^\n]*+)?+\r?\n)++"
 )
+# A header as nearly all are: without spaces or quotes, two brackets on both sides or one.
+_PLAIN_HEADER = re.compile(r"\[(\[)?([A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+)\](?(1)\])")
 
 
 class ScanError(Exception):
@@ -89,9 +91,20 @@ def headers(text: str) -> Iterator[Statement]:
             position = _after(_BLANK, text, max(position, match.end()))
         if position >= len(text):
             return
-        statement = _statement(text, position)
+        statement = _plain_header(text, position) or _statement(text, position)
         yield statement
         position = statement.span.end
+
+
+def _plain_header(text: str, start: int) -> Statement | None:
+    """The header at `start`, if it is a plain one."""
+    match = _PLAIN_HEADER.match(text, start)
+    if match is None:
+        return None
+    key = Key(tuple(match[2].split(".")), Span(*match.span(2)))
+    kind: Literal["table", "array"] = "array" if match[1] else "table"
+    end = match.end()
+    return Statement(kind, key, Span(end, end), Span(start, end))
 
 
 def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
