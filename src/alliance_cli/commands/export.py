@@ -95,7 +95,7 @@ def _format_of(out: str) -> str:
     if ending in _ENDINGS:
         return _ENDINGS[ending]
     raise WrongUsage(
-        say(f"{out}: the ending does not say which format", f"{out}:无法由扩展名判断格式"),
+        say(f"{out}: the ending does not say which format", f"{out}：无法由扩展名判断格式"),
         say("end in ", "请用扩展名 ")
         + ", ".join(_ENDINGS)
         + say(", or use --format", "，或用 --format"),
@@ -117,13 +117,13 @@ def _refuse_overwriting(path: Path, registry: Path, *, force: bool) -> None:
             )
     except (OSError, ValueError) as error:
         raise CannotDo(
-            say(f"{path}: cannot be written: {error}", f"{path}:无法写入：{error}")
+            say(f"{path}: cannot be written: {error}", f"{path}：无法写入：{error}")
         ) from None
     if exists and (path.is_dir() or not path.is_file()):
-        raise CannotDo(say(f"{path}: this is not a file", f"{path}:这不是文件"))
+        raise CannotDo(say(f"{path}: this is not a file", f"{path}：这不是文件"))
     if exists and not force:
         raise CannotDo(
-            say(f"{path}: the file is there already", f"{path}:文件已存在"),
+            say(f"{path}: the file is there already", f"{path}：文件已存在"),
             say("use --force to overwrite it", "如需覆盖请加 --force"),
         )
 

@@ -40,20 +40,22 @@ def locked(path: Path) -> Iterator[None]:
     check_is_file(path)
     target = path.resolve()
     lock_path = target.with_name(f".{target.name}.lock")
-    lock = filelock.FileLock(lock_path, timeout=_PATIENCE)
     try:
+        # Whoever may write the registry may lock it, and may take over what a killed run left.
+        mode = stat.S_IMODE(target.stat().st_mode)
+        lock = filelock.FileLock(lock_path, timeout=_PATIENCE, mode=mode)
         lock.acquire()
     except filelock.Timeout:
         holder = _holder(lock_path)
         raise CannotDo(
             say(
                 f"{path}: another program is writing to it{holder and f' ({holder})'}",
-                f"{path}:另一个程序正在写入{holder and f'({holder})'}",
+                f"{path}：另一个程序正在写入{holder and f'({holder})'}",
             ),
             say("try again in a moment", "请稍后再试"),
         ) from None
     except OSError as error:
-        raise _not_written(path, error) from error
+        raise _not_written(lock_path if lock_path.exists() else path, error) from error
     try:
         _sign(lock_path, _signature())
         # Nobody else writes now, so what lies there is of a run that was killed.
@@ -211,6 +213,6 @@ def _sync_folder(folder: Path) -> None:
 def _not_written(path: Path, error: Exception) -> CannotDo:
     reason = getattr(error, "strerror", None) or str(error)
     return CannotDo(
-        say(f"{path}: cannot be written: {reason}", f"{path}:无法写入：{reason}"),
+        say(f"{path}: cannot be written: {reason}", f"{path}：无法写入：{reason}"),
         say("nothing was changed", "未作任何改动"),
     )

@@ -106,4 +106,4 @@ def stop_writing() -> None:
 
 def interrupted() -> None:
     """Say that the person stopped the command."""
-    tell(say("\nalliance: interrupted; nothing was written", "\nalliance:已中断，未写入任何内容"))
+    tell(say("\nalliance: interrupted; nothing was written", "\nalliance：已中断，未写入任何内容"))
