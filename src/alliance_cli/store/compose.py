@@ -1,6 +1,7 @@
 """Composing TOML: values, pairs and tables, written the way their surroundings are."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -61,17 +62,21 @@ def pair_style(text: str, pairs: Sequence[Statement]) -> PairStyle:
     """The style of `pairs` that stand in `text`."""
     if not pairs:
         return PairStyle()
-    gaps = [
-        text[pair.key.span.end : pair.value.start] for pair in pairs if len(pair.key.parts) == 1
-    ]
-    columns = {pair.value.start - line_start(text, pair.span.start) for pair in pairs}
-    lengths = {len(text[pair.key.span.start : pair.key.span.end]) for pair in pairs}
-    aligned = len(columns) == 1 and len(lengths) > 1
+    gap = text[pairs[0].key.span.end : pairs[0].value.start]
+    columns = [pair.value.start - line_start(text, pair.span.start) for pair in pairs]
+    column, count = Counter(columns).most_common(1)[0]
+    lengths = {
+        pair.key.span.end - pair.key.span.start
+        for pair, other in zip(pairs, columns, strict=True)
+        if other == column
+    }
+    # A key that is too long for the column may stand among those that keep it.
+    aligned = count * 2 > len(pairs) and len(lengths) > 1
     quotes = [text[pair.value.start] for pair in pairs if text[pair.value.start] in "\"'"]
     return PairStyle(
         indent=indent(text, pairs[0].span.start),
-        equals=re.sub(r"^[ \t]+=", " =", gaps[0]) if gaps else " = ",
-        aligned=next(iter(columns)) if aligned else None,
+        equals=re.sub(r"^[ \t]+=", " =", gap),
+        aligned=column if aligned else None,
         literal=bool(quotes) and all(mark == "'" for mark in quotes),
     )
 
