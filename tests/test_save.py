@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -438,3 +439,108 @@ def test_mode_and_link_are_kept_and_nothing_is_left_behind(run: Run, registry: P
         "members.toml",
         "real.toml",
     }
+
+
+@pytest.fixture
+def as_somebody_else() -> Iterator[Path]:
+    """A folder that everybody may write to, in the hands of a user and group of no rights."""
+    if not hasattr(os, "setresuid") or os.geteuid() != 0:
+        pytest.skip("only root can become somebody else, and on Linux come back")
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o777)
+    groups = os.getgroups()
+    registry = folder / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    try:
+        os.setgroups([])
+        os.setresgid(23456, 23456, 0)
+        os.setresuid(12345, 12345, 0)
+        yield registry
+    finally:
+        os.setresuid(0, 0, 0)
+        os.setresgid(0, 0, 0)
+        os.setgroups(groups)
+        shutil.rmtree(folder)
+
+
+def as_root(change: Callable[[], None]) -> None:
+    os.seteuid(0)
+    change()
+    os.seteuid(12345)
+
+
+def replaced(registry: Path) -> tuple[int, int, int]:
+    """Owner, group and mode of the registry after somebody changed it."""
+    replace_file(registry, lambda file: file.write(b"new"))
+    assert registry.read_bytes() == b"new"
+    status = registry.stat()
+    return status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode)
+
+
+@pytest.mark.parametrize(
+    ("mode", "group", "expected"),
+    [
+        # who shares the group leaves it to the group
+        (0o664, 23456, (12345, 23456, 0o664)),
+        (0o660, 23456, (12345, 23456, 0o660)),
+        # another group gets no more than everybody has
+        (0o666, 34567, (12345, 23456, 0o666)),
+        (0o676, 34567, (12345, 23456, 0o666)),
+        (0o662, 34567, (12345, 23456, 0o622)),
+    ],
+)
+def test_what_cannot_be_kept_gives_nobody_more(
+    mode: int, group: int, expected: tuple[int, int, int], as_somebody_else: Path
+) -> None:
+    registry = as_somebody_else
+    as_root(lambda: os.chown(registry, 0, group))
+    as_root(lambda: registry.chmod(mode))
+    assert replaced(registry) == expected
+
+
+def test_a_folder_that_cannot_be_listed_is_written_to(as_somebody_else: Path) -> None:
+    as_root(lambda: as_somebody_else.parent.chmod(0o333))
+    as_root(lambda: as_somebody_else.chmod(0o666))
+    assert replaced(as_somebody_else)[0] == 12345
+    with locked(as_somebody_else):
+        pass
+
+
+def test_a_folder_that_is_read_only_is_answered(as_somebody_else: Path) -> None:
+    as_root(lambda: as_somebody_else.parent.chmod(0o555))
+    with pytest.raises(CannotDo) as refused, locked(as_somebody_else):
+        pass
+    assert refused.value.message == f"{as_somebody_else}: cannot be written: Permission denied"
+    assert refused.value.hint == "nothing was changed"
+
+
+def test_a_lock_file_of_somebody_else_is_named(as_somebody_else: Path) -> None:
+    lock = as_somebody_else.with_name(".members.toml.lock")
+    as_root(lambda: lock.touch(0o600))
+    with pytest.raises(CannotDo, match=r"\.members\.toml\.lock: cannot be written: Permission"):
+        locked(as_somebody_else).__enter__()
+
+
+def test_a_file_that_is_read_only_is_left_alone(as_somebody_else: Path) -> None:
+    as_root(lambda: as_somebody_else.chmod(0o644))
+    with pytest.raises(CannotDo, match=r"members\.toml: cannot be written: Permission denied"):
+        replaced(as_somebody_else)
+    assert files(as_somebody_else.parent) == ["members.toml"]
+    assert as_somebody_else.read_text(encoding="utf-8") == SMALL
+
+
+def test_a_path_that_is_none_is_answered() -> None:
+    with pytest.raises(CannotDo, match=r"cannot be written: .*null"):
+        replace_file(Path("a\0b"), lambda file: file.write(b""))
+
+
+def test_who_waits_is_told_who_writes(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from alliance_cli.store import save as module
+
+    monkeypatch.setattr(module, "_PATIENCE", 0.1)
+    started = time.strftime("%Y-%m-%d")
+    with locked(registry), pytest.raises(CannotDo) as refused:
+        locked(registry).__enter__()
+    expected = rf"another program is writing to it \(process {os.getpid()} on .+ since {started} "
+    assert re.search(expected, refused.value.message)
+    assert refused.value.hint == "try again in a moment"
