@@ -33,7 +33,7 @@ def test_those_who_left_and_those_by_former_name_are_found(run: Run, registry: P
 def test_an_ambiguous_name_lists_the_candidates(run: Run) -> None:
     outcome = run("show", "三环", "-r", REAL_REGISTRY, code=2)
     assert outcome.err == (
-        "alliance: 3 members are called 三环; name one by its id:\n"
+        "alliance: 3 members have 三环 in id or name; name one by its id:\n"
         "  M003  三环集团有限公司\n  M018  三环专汽\n  M019  三环智能\n"
     )
 

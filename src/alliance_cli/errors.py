@@ -6,6 +6,11 @@ that turns an error into text and an exit code.
 
 from enum import IntEnum
 
+from .language import say
+
+NOTHING_WRITTEN = say("nothing was written", "未写入任何内容")
+"""What a person most wants to know where a command that writes stops."""
+
 
 class ExitCode(IntEnum):
     """The exit codes of every command; scripts and CI rely on them."""

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from ..errors import DataRefused, WrongUsage
+from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..language import say
 from ..members.changes import Change, new_member, read_answers
 from ..members.fields import FIELDS
@@ -50,5 +50,5 @@ def _asked(registry: Registry, values: Data) -> Data:
     """The values, and the answers to questions for the others; the person has agreed to them."""
     values = interview.ask_for_member(values, registry)
     if not interview.confirm(new_member(values, registry), registry):
-        raise DataRefused(say("nothing was written", "未写入任何内容"))
+        raise DataRefused(NOTHING_WRITTEN)
     return values

@@ -10,7 +10,7 @@ from ..store.locate import find_registry
 from ..writing import Writing, write
 
 HELP = say(
-    "Make members of those again who left, were expelled or suspended.",
+    "Restore members who left, were expelled or suspended.",
     "恢复已退会、除名或暂停的会员。",
 )
 

@@ -1,6 +1,6 @@
 """`alliance remove`: the record of a member goes for good."""
 
-from ..errors import DataRefused
+from ..errors import NOTHING_WRITTEN, DataRefused
 from ..language import say
 from ..members.changes import Change, removal
 from ..members.query import places_of
@@ -38,14 +38,16 @@ def _refuse_parents(registry: Registry, places: list[int]) -> None:
         staying = [child for child in children(registry, place) if child not in places]
         if staying:
             who = called(registry.members[place])
-            ids = ", ".join(str(registry.members[child].get("id", "?")) for child in staying)
+            ids = [str(registry.members[child].get("id", "?")) for child in staying]
+            listed = say(", ", "、").join(ids)
             raise DataRefused(
                 say(
-                    f"{who} is the parent of {ids}; nothing was written",
-                    f"{who} 是 {ids} 的上级单位，未写入任何内容",
+                    f"{who} is the parent of {listed}",
+                    f"{who} 是 {listed} 的上级单位",
                 ),
                 say(
-                    "edit --unset parent on them first, or remove them too",
-                    "请先用 edit --unset parent 修改下级单位，或一并删除",
-                ),
+                    "edit --unset parent on them first, or remove them too; ",
+                    "请先用 edit --unset parent 修改下级单位，或一并删除\uff1b",
+                )
+                + NOTHING_WRITTEN,
             )

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from ..errors import DataRefused
+from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..language import say
 from ..members.changes import Change, read_value, replacement
 from ..members.query import places_of
@@ -37,7 +37,7 @@ _AsOption = Annotated[
     str,
     typer.Option(
         "--as",
-        metavar="|".join(WITHDRAWALS),
+        metavar="|".join(WITHDRAWALS.choices or ()),
         help=say("What became of the member.", "离开的方式：退会、除名或暂停。"),
     ),
 ]
@@ -48,19 +48,17 @@ def run(
     writing: Writing,
     on: _OnOption = None,
     reason: _ReasonOption = None,
-    status: _AsOption = WITHDRAWALS[0],
+    status: _AsOption = "left",
     registry: RegistryOption = None,
 ) -> None:
     """Give these members a status of leaving, all of them or none."""
+    try:
+        standing = WITHDRAWALS.read(status, {})
+    except ValueRefused as refused:
+        raise WrongUsage(f"--as: {refused}") from None
 
     def plan(registry: Registry) -> Change:
         places = places_of(registry, members)
-        standing = _read("--as", "status", status, registry)
-        if standing not in WITHDRAWALS:
-            raise DataRefused(
-                say(f"--as: {status} is no way to leave", f"--as：{status} 不是离开的方式"),
-                say("there are: ", "可选：") + ", ".join(WITHDRAWALS),
-            )
         day = _read("--on", "left", on, registry) if on else None
         why = _read("--reason", "left_reason", reason, registry) if reason else None
         return replacement(
@@ -75,5 +73,4 @@ def _read(option: str, key: str, text: str, registry: Registry) -> Any:
     try:
         return read_value(key, [text], registry)
     except ValueRefused as refused:
-        nothing = say("nothing was written", "未写入任何内容")
-        raise DataRefused(f"{option}: {refused}", nothing) from None
+        raise DataRefused(f"{option}: {refused}", NOTHING_WRITTEN) from None

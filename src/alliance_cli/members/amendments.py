@@ -6,11 +6,11 @@ A key is the key or heading of a field, with the part that is meant after dots: 
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from ..errors import DataRefused, WrongUsage
+from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..language import say
 from .changes import read_value, same
 from .fields import Field, field_called
@@ -50,20 +50,19 @@ def amended(
     assigned: dict[Path, list[str]] = {}
     for typed in amendments.set:
         target, text = _assignment(typed, member)
+        _refuse_overlap(target.words, target.path, [p for p in assigned if p != target.path])
         texts = assigned.setdefault(target.path, [])
         texts.append(text)
         _put(new, target, _read(target, texts, registry), member)
     gone: set[Path] = set()
     for words in amendments.unset:
         path = _target(words, member).path
-        if path in assigned:
-            raise WrongUsage(
-                say(f"{words} is to be both set and unset", f"{words} 既要设置又要清除")
-            )
+        _refuse_overlap(words, path, assigned)
         if _holds(member, path):
             gone.add(path)
     for typed in amendments.drop:
         target, text = _assignment(typed, member)
+        _refuse_overlap(target.words, target.path, [p for p in assigned if len(p) == 1])
         gone.update(_matching(member, target, text, registry, lenient=one_of_many))
     # The later places first, so that the others stay where they are.
     for path in sorted(gone, key=_for_sorting, reverse=True):
@@ -71,6 +70,19 @@ def amended(
     for typed in amendments.append:
         _append(new, *_assignment(typed, member), registry)
     return {key: value for key, value in new.items() if value != [] or member.get(key) == []}
+
+
+def _refuse_overlap(words: str, path: Path, others: Iterable[Path]) -> None:
+    """Raise WrongUsage where another amendment is about the same, the whole of it or a part."""
+    for other in others:
+        shorter = min(len(path), len(other))
+        if path[:shorter] == other[:shorter]:
+            raise WrongUsage(
+                say(
+                    f"{words} is to be changed in two ways at once",
+                    f"{words} 同时有两种改法",
+                )
+            )
 
 
 class _Target(NamedTuple):
@@ -159,19 +171,23 @@ def _at(value: Any, path: Path) -> Any:
     return value
 
 
-def _holds(member: Member, path: Path) -> bool:
-    """Whether there is something at `path`."""
-    try:
-        _at(member, path)
-    except (KeyError, IndexError, TypeError):
-        return False
+def _holds(value: Any, path: Path) -> bool:
+    """Whether there is something at `path`: a key leads into a table, a place into a list."""
+    for step in path:
+        if isinstance(step, int):
+            if not isinstance(value, list) or step >= len(value):
+                return False
+        elif not isinstance(value, Mapping) or step not in value:
+            return False
+        value = value[step]
     return True
 
 
 def _put(new: Data, target: _Target, value: Any, member: Member) -> None:
     *above, last = target.path
     is_place = isinstance(last, int)
-    if not _holds(member, target.path if is_place else tuple(above)):
+    there = _holds(member, target.path if is_place else tuple(above))
+    if not there or not (is_place or isinstance(_at(new, tuple(above)), dict)):
         key = target.path[0]
         raise _refused(
             say(
@@ -255,8 +271,7 @@ def _called(member: Member) -> str:
 
 
 def _refused(message: str, hint: str = "") -> DataRefused:
-    nothing = say("nothing was written", "未写入任何内容")
-    return DataRefused(message, say("; ", "\uff1b").join(filter(None, (hint, nothing))))
+    return DataRefused(message, say("; ", "\uff1b").join(filter(None, (hint, NOTHING_WRITTEN))))
 
 
 def _for_sorting(path: Path) -> list[tuple[bool, int, str]]:

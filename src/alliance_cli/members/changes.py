@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import DataRefused
+from ..errors import NOTHING_WRITTEN, DataRefused
 from ..language import say
 from .fields import FIELDS
 from .findings import Data
@@ -24,7 +24,7 @@ class Change:
     """What is to become of the members of a registry.
 
     `replaced` and `removed` name members by their place, `added` ones come after the last.
-    `last_id` is an id to remember because its member is removed and no other has a higher one.
+    `last_id` is an id to remember because nobody has it any more and no other has a higher one.
     """
 
     replaced: Mapping[int, Data] = dataclasses.field(default_factory=dict)
@@ -35,13 +35,13 @@ class Change:
     def __bool__(self) -> bool:
         return bool(self.replaced or self.removed or self.added)
 
-    def places_after(self, members: Sequence[Member]) -> list[int]:
-        """For every old member that stays, in order, its place before the change."""
+    def places_staying(self, members: Sequence[Member]) -> list[int]:
+        """The places of the members that are not removed."""
         return [index for index in range(len(members)) if index not in self.removed]
 
     def members_after(self, members: Sequence[Member]) -> list[Member]:
         """The members after the change; those that it does not touch are the same objects."""
-        stay = (self.replaced.get(n, members[n]) for n in self.places_after(members))
+        stay = (self.replaced.get(n, members[n]) for n in self.places_staying(members))
         return [*stay, *self.added]
 
     def alliance_after(self, alliance: Mapping[str, Any]) -> Data:
@@ -57,14 +57,20 @@ class Change:
 def replacement(registry: Registry, members: Mapping[int, Data]) -> Change:
     """The change that puts `members` in place of those that differ from them."""
     old = registry.members
-    return Change({n: member for n, member in members.items() if not same(old[n], member)})
+    others = {n: member for n, member in members.items() if not same(old[n], member)}
+    return remembering(registry, Change(others))
 
 
 def removal(registry: Registry, places: Iterable[int]) -> Change:
-    """The change that removes the members at these places; their ids are never used again."""
-    change = Change(removed=frozenset(places))
+    """The change that removes the members at these places."""
+    return remembering(registry, Change(removed=frozenset(places)))
+
+
+def remembering(registry: Registry, change: Change) -> Change:
+    """`change`, with the highest id remembered where it goes: no id is ever given twice."""
     highest = _highest_id(registry)
-    if highest and _highest_id(change.registry_after(registry)) != highest:
+    after = _highest_id(change.registry_after(registry))
+    if highest and (after is None or after[0] != highest[0] or int(after[1]) < int(highest[1])):
         return dataclasses.replace(change, last_id="".join(highest))
     return change
 
@@ -143,7 +149,7 @@ def read_answers(answers: Mapping[str, Sequence[str]], registry: Registry) -> Da
         except ValueRefused as refused:
             refusals.append(f"{field.option}: {refused}")
     if refusals:
-        raise DataRefused("\n".join(refusals), say("nothing was written", "未写入任何内容"))
+        raise DataRefused("\n".join(refusals), NOTHING_WRITTEN)
     return values
 
 

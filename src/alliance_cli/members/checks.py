@@ -6,7 +6,8 @@ A check of one member is a function in `MEMBER_CHECKS`; the checks of members to
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from ..language import say
 from . import credit_code
@@ -182,7 +183,8 @@ MEMBER_CHECKS: tuple[Callable[[Member, int, Vocabularies], Iterator[Finding]], .
 def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
     """What would be wrong after `change` that is not wrong now; places are those after it."""
     after = change.registry_after(registry)
-    places: list[int | None] = [*change.places_after(registry.members), *[None] * len(change.added)]
+    places: list[int | None] = [*change.places_staying(registry.members)]
+    places += [None] * len(change.added)
     touched = [n for n, place in enumerate(places) if place is None or place in change.replaced]
     checks = [
         check for check in REGISTRY_CHECKS if check.fields & _fields_touched(registry, change)
@@ -191,26 +193,36 @@ def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
     found += [finding for check in checks for finding in check.run(after)]
     if not found:
         return []
-    before: Counter[tuple[Rule, int | None, str]] = Counter()
-    for place in change.replaced:
-        for finding in member_findings(registry.members[place], place, registry.vocabularies):
-            before[finding.rule, place, finding.field] += 1
-    for check in checks:
-        for finding in check.run(registry):
-            before[finding.rule, finding.member, finding.field] += 1
+    before = [
+        finding
+        for place in change.replaced
+        for finding in member_findings(registry.members[place], place, registry.vocabularies)
+    ]
+    before += [finding for check in checks for finding in check.run(registry)]
+    known = Counter(_known_by(finding, registry, finding.member) for finding in before)
     new: list[Finding] = []
     for finding in found:
-        known = finding.rule, _place_before(finding, places), finding.field
-        if before[known]:
-            before[known] -= 1
+        place = None if finding.member is None else places[finding.member]
+        key = _known_by(finding, after, place)
+        if known[key]:
+            known[key] -= 1
         else:
             new.append(finding)
     return new
 
 
-def _place_before(finding: Finding, places: Sequence[int | None]) -> int | None:
-    """The place before a change of the member that `finding`, made after it, is about."""
-    return None if finding.member is None else places[finding.member]
+def _known_by(finding: Finding, registry: Registry, place: int | None) -> tuple[object, ...]:
+    """What a finding is known by before and after a change: the rule, the member, and the value.
+
+    `place` is that of the member before.  Another text or number is another finding, if no better
+    one; another list or table is the same, for what is wrong with it is its type.  The place of an
+    item in a list tells nothing.
+    """
+    value: Any = registry.members
+    for step in finding.path[1:] if finding.at == "value" else ():
+        value = value[step]
+    about = type(value).__name__ if isinstance(value, list | dict) else repr(value)
+    return finding.rule, place, finding.field, about
 
 
 def _fields_touched(registry: Registry, change: Change) -> set[str]:
@@ -219,8 +231,9 @@ def _fields_touched(registry: Registry, change: Change) -> set[str]:
     for place, new in change.replaced.items():
         old = registry.members[place]
         fields.update(key for key in {*old, *new} if not same(old.get(key), new.get(key)))
-    for place in change.removed:
-        fields.update(registry.members[place])
+    if change.removed:
+        # Nobody is a duplicate for want of another, but a reference may lead nowhere.
+        fields.add("id")
     for member in change.added:
         fields.update(member)
     return fields

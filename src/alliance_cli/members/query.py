@@ -319,11 +319,11 @@ def place_of(registry: Registry, word: str, *, in_part: bool = True) -> int:
     if len(found) > _MOST_CANDIDATES:
         listed.append(say(f"  and {len(found) - _MOST_CANDIDATES} more", "  ……"))
     several = say(
-        f"{_counted(len(found))} {word}; name one by its id:",
-        f"有 {len(found)} 个会员符合 {word}，请用编号指定其中一个：",
+        f"{_counted(len(found))} {word} in id or name; name one by its id:",
+        f"有 {len(found)} 家会员符合 {word}，请用编号指定其中一个：",
     )
     raise WrongUsage("\n".join((several, *listed)))
 
 
 def _counted(number: int) -> str:
-    return f"{number} members are called" if number > 1 else "one member has in its name"
+    return f"{number} members have" if number > 1 else "one member has"

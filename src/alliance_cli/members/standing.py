@@ -2,13 +2,14 @@
 
 import datetime
 
-from ..errors import DataRefused, WrongUsage
+from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..language import say
 from .fields import STATUS
 from .findings import Data
+from .lists import Choice
 from .registry import GONE, Member, is_gone, value_of
 
-WITHDRAWALS = ("left", "expelled", "suspended")
+WITHDRAWALS = Choice({key: STATUS[key] for key in ("left", "expelled", "suspended")})
 """The statuses that a member can be given by withdrawing it."""
 
 _OF_LEAVING = ("status", "left", "left_reason")
@@ -74,5 +75,4 @@ def reinstated(member: Member) -> Data:
 
 
 def _refused(message: str, hint: str) -> DataRefused:
-    nothing = say("; nothing was written", "\uff1b未写入任何内容")
-    return DataRefused(message, hint + nothing)
+    return DataRefused(message, hint + say("; ", "\uff1b") + NOTHING_WRITTEN)

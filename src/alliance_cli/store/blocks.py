@@ -30,6 +30,7 @@ from .scan import Span, Statement
 from .splice import changed_value, steps
 
 _COMMENT_LINE = re.compile(r"[ \t]*#[^\n]*(?:\n|\Z)")
+_HEADER = re.compile(r"[ \t]*\[")
 
 
 class CannotSplice(CannotDo):
@@ -101,7 +102,7 @@ def end_of_comments(text: str, end: int) -> int:
     at = after_line
     while match := _COMMENT_LINE.match(text, at):
         at = match.end()
-    return after_line if text[at:].lstrip(" \t").startswith("[") else at
+    return after_line if _HEADER.match(text, at) else at
 
 
 def cuts(text: str, blocks: Sequence[Span]) -> list[Span]:
@@ -124,6 +125,14 @@ def cuts(text: str, blocks: Sequence[Span]) -> list[Span]:
             found.append(Span(above[min(len(above), len(below)) - 1], end))
         gone = found[-1].end
     return found
+
+
+def with_blank_lines(text: str, block: Span) -> Span:
+    """A block of lines with all blank lines beside it."""
+    start, end = block
+    above = [start, *_blank_lines_above(text, start, 0)]
+    below = [end, *_blank_lines_below(text, end)]
+    return Span(above[-1], below[-1])
 
 
 def _blank_lines_above(text: str, offset: int, floor: int) -> Iterator[int]:
@@ -243,8 +252,8 @@ def _with(text: str, path: Path, key: str, value: Any, tables: Mapping[str, Tabl
         raise CannotSplice(
             _beginning(positions, path),
             say(
-                f"the table {'.'.join(map(str, path[2:]))} has no header of its own",
-                f"表 {'.'.join(map(str, path[2:]))} 没有自己的表头",
+                f"the table {path[-1]} has no header of its own",
+                f"表 {path[-1]} 没有自己的表头",
             ),
         )
     # The table is opened by dotted keys, so it gets one more.

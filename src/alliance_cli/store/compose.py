@@ -54,7 +54,7 @@ class PairStyle:
         if self.aligned is None:
             return f"{self.indent}{key}{self.equals}{source}"
         after = self.equals.lstrip(" \t").removeprefix("=")
-        width = self.aligned - len(self.indent) - len(after) - 1
+        width = max(self.aligned - len(self.indent) - len(after) - 1, 0)
         return f"{self.indent}{key + ' ':<{width}}={after}{source}"
 
 
@@ -62,19 +62,17 @@ def pair_style(text: str, pairs: Sequence[Statement]) -> PairStyle:
     """The style of `pairs` that stand in `text`."""
     if not pairs:
         return PairStyle()
-    gap = text[pairs[0].key.span.end : pairs[0].value.start]
     columns = [pair.value.start - line_start(text, pair.span.start) for pair in pairs]
-    column, count = Counter(columns).most_common(1)[0]
-    lengths = {
-        pair.key.span.end - pair.key.span.start
-        for pair, other in zip(pairs, columns, strict=True)
-        if other == column
-    }
+    column = Counter(columns).most_common(1)[0][0]
+    keeping = [pair for pair, other in zip(pairs, columns, strict=True) if other == column]
+    lengths = {pair.key.span.end - pair.key.span.start for pair in keeping}
     # A key that is too long for the column may stand among those that keep it.
-    aligned = count * 2 > len(pairs) and len(lengths) > 1
+    aligned = len(keeping) * 2 > len(pairs) and len(lengths) > 1
+    example = keeping[0] if aligned else pairs[0]
+    gap = text[example.key.span.end : example.value.start]
     quotes = [text[pair.value.start] for pair in pairs if text[pair.value.start] in "\"'"]
     return PairStyle(
-        indent=indent(text, pairs[0].span.start),
+        indent=indent(text, example.span.start),
         equals=re.sub(r"^[ \t]+=", " =", gap),
         aligned=column if aligned else None,
         literal=bool(quotes) and all(mark == "'" for mark in quotes),

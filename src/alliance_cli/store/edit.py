@@ -4,18 +4,19 @@ The edits touch the lines of the members that change, and nothing else.
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from ..errors import CannotDo
+from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 from ..members.changes import Change
 from ..members.fields import FIELDS
 from ..members.findings import Data, Path
 from ..members.lists import Tables
+from ..members.registry import LAST_ID
 from . import blocks
 from .blocks import CannotSplice, TableStyle, are_tables
-from .compose import PairStyle, newline_of
+from .compose import PairStyle, line_end, line_start, newline_of
 from .load import Document
 from .scan import Span
 from .splice import changed_value
@@ -50,16 +51,12 @@ def edits_of(document: Document, change: Change) -> list[Edit]:
     changed safely.
     """
     try:
-        return [
-            trimmed(document.text, edit)
-            for edits in (_of_members(document, change), _of_alliance(document, change))
-            for edit in edits
-        ]
+        return [*_of_members(document, change), *_of_alliance(document, change)]
     except CannotSplice as refused:
         line = document.positions.position(refused.offset).line
         raise CannotDo(
             f"{document.path}:{line}: {refused.message}",
-            say("nothing was written; make this change by hand", "未写入任何内容，请手工修改"),
+            NOTHING_WRITTEN + say("; make this change by hand", "，请手工修改"),
         ) from None
 
 
@@ -93,13 +90,40 @@ def lines_of_member(document: Document, index: int) -> Span:
     return positions.span(path) or Span(0, 0)
 
 
+def territory(document: Document, change: Change) -> list[Span]:
+    """What `change` may touch: the lines of members that change, and the places of what is new.
+
+    Where members are removed, blank lines beside them too.
+    """
+    text, positions = document.text, document.positions
+    array = positions.span(("members",))
+    if array is not None:
+        spans = [array]
+    else:
+        spans = [lines_of_member(document, place) for place in change.replaced]
+        gone = [lines_of_member(document, place) for place in change.removed]
+        spans += (blocks.with_blank_lines(text, block) for block in gone)
+        at = _end_of_members(document)
+        spans.append(Span(at, at))
+    if change.last_id:
+        spans.append(_lines_of_alliance(document, change))
+    return sorted(spans)
+
+
+def _end_of_members(document: Document) -> int:
+    """Where a new member comes: after the last one, or at the end of the text."""
+    last = len(document.registry.members) - 1
+    return lines_of_member(document, last).end if last >= 0 else len(document.text)
+
+
 def _of_members(document: Document, change: Change) -> Iterator[Edit]:
     text, positions = document.text, document.positions
     members = document.registry.members
     array = positions.span(("members",))
     if array is not None:
         old, new = list(members), list(change.members_after(members))
-        yield Edit(array, changed_value(text[array.start : array.end], old, new, ("members",)))
+        source = changed_value(text[array.start : array.end], old, new, ("members",))
+        yield trimmed(text, Edit(array, source))
         return
     tables = _styles_of_tables(document) if change.replaced or change.added else {}
     for index, member in change.replaced.items():
@@ -111,33 +135,39 @@ def _of_members(document: Document, change: Change) -> Iterator[Edit]:
         except CannotSplice as refused:
             refused.offset += offset
             raise
-        yield Edit(span, source)
+        yield trimmed(text, Edit(span, source))
+    yield from (Edit(span, "") for span in _cuts(document, change))
+    if change.added:
+        yield _addition(document, change.added, tables)
+
+
+def _cuts(document: Document, change: Change) -> list[Span]:
+    """What goes with the members that are removed."""
     for index in change.removed:
-        blocks.check_together(positions, ("members", index))
+        blocks.check_together(document.positions, ("members", index))
     gone = [lines_of_member(document, index) for index in change.removed]
-    for span in blocks.cuts(text, gone):
-        yield Edit(span, "")
-    for member in change.added:
-        yield _addition(document, member, tables)
+    return blocks.cuts(document.text, gone)
 
 
-def _addition(document: Document, member: Data, tables: Mapping[str, TableStyle]) -> Edit:
-    """The edit that puts `member` after the last member, in the style of the file."""
+def _addition(document: Document, added: Sequence[Data], tables: Mapping[str, TableStyle]) -> Edit:
+    """The edit that puts members after the last one, in the style of the file."""
     text = document.text
     last = len(document.registry.members) - 1
     newline = newline_of(text)
     style = TableStyle("[[members]]")
-    at = len(text)
     if last >= 0:
         style = blocks.table_style(text, document.positions, ("members", last))
-        at = lines_of_member(document, last).end
         if not last:
             # What stands above the only member is no gap between members.
             style = dataclasses.replace(style, blank_lines=1)
-    lines = _block(member, style, tables)
+    at = _end_of_members(document)
+    lines: list[str] = []
+    for member in added:
+        if lines or text[:at].strip():
+            lines += [""] * style.blank_lines
+        lines += _block(member, style, tables)
     ending = newline if at and text[at - 1] != "\n" else ""
-    gap = newline * style.blank_lines if text[:at].strip() else ""
-    return Edit(Span(at, at), ending + gap + "".join(line + newline for line in lines))
+    return Edit(Span(at, at), ending + "".join(line + newline for line in lines))
 
 
 def _block(member: Data, style: TableStyle, tables: Mapping[str, TableStyle]) -> Iterator[str]:
@@ -178,15 +208,34 @@ def _of_alliance(document: Document, change: Change) -> Iterator[Edit]:
     if not change.last_id:
         return
     text = document.text
-    old = document.data.get("alliance")
-    new = change.alliance_after(old or {})
-    if old is None:
-        at = (
-            lines_of_member(document, 0).start if document.positions.sections(("members", 0)) else 0
-        )
-        newline = newline_of(text)
-        table = TableStyle("[alliance]").lines(new, ("alliance",))
-        yield Edit(Span(at, at), "".join(line + newline for line in (*table, "")))
+    span = _lines_of_alliance(document, change)
+    old = document.data.get("alliance", {})
+    new = change.alliance_after(old)
+    if span.start < span.end:
+        source = blocks.changed(text[span.start : span.end], ("alliance",), old, new, {})
+        yield trimmed(text, Edit(span, source))
         return
-    whole = blocks.changed(text, ("alliance",), dict(old), new, {})
-    yield Edit(Span(0, len(text)), whole)
+    newline = newline_of(text)
+    lines = TableStyle("[alliance]").lines({LAST_ID: change.last_id}, ("alliance",))
+    # After the members in line that end a file, before others.
+    lines = ["", *lines] if span.end == len(text) else [*lines, ""]
+    ending = newline if span.end and text[span.end - 1] != "\n" else ""
+    yield Edit(span, ending + "".join(line + newline for line in lines))
+
+
+def _lines_of_alliance(document: Document, change: Change) -> Span:
+    """The lines that hold the table of the alliance, or the place where it comes."""
+    text, positions = document.text, document.positions
+    path: Path = ("alliance",)
+    for section in positions.sections(path):
+        if section.path == path:
+            start = line_start(text, section.header.start)
+            return Span(start, line_end(text, positions.end_of(section)))
+    if positions.span(path) is not None:
+        # In braces or with dotted keys, above the first header.
+        return Span(0, line_end(text, positions.end_of(positions.sections(())[0])))
+    if not positions.sections(("members", 0)):
+        return Span(len(text), len(text))
+    at = lines_of_member(document, 0).start
+    at = next((cut.start for cut in _cuts(document, change) if cut.start <= at < cut.end), at)
+    return Span(at, at)

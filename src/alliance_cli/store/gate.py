@@ -1,16 +1,17 @@
 """The gate: what every change of a registry passes through before anything is written."""
 
+import bisect
 from dataclasses import dataclass
 
 import tomli
 
-from ..errors import CannotDo
+from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 from ..members.changes import Change, same
 from ..members.checks import findings_of_change
 from ..members.findings import Data, Finding, Severity
-from ..members.registry import LAST_ID, from_data, shape_findings
-from .edit import Edit, applied, edits_of, lines_of_member
+from ..members.registry import from_data, shape_findings
+from .edit import Edit, applied, edits_of, territory
 from .load import Document
 from .parse import parse
 
@@ -27,6 +28,20 @@ class Proposal:
     edits: list[Edit]
     after: Document
     findings: list[Finding]
+
+    @property
+    def keeps_the_rest(self) -> bool:
+        """Whether every byte of the file before, but for the edits, stands in the one after it."""
+        text, raw = self.before.text, self.after.raw
+        kept = self.before.byte_order_mark
+        position = at = 0
+        for (start, end), new in sorted(self.edits):
+            kept += text[position:start].encode("utf-8")
+            if raw[at : at + len(kept)] != kept:
+                return False
+            at += len(kept) + len(new.encode("utf-8"))
+            position, kept = end, b""
+        return raw[at:] == kept + text[position:].encode("utf-8")
 
     def line_of(self, place: int) -> int:
         """The line on which the member at `place`, which is changed or added, stands afterwards."""
@@ -53,8 +68,7 @@ def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
     """The gate: `edits` that are to make `change`, held against everything that must be kept.
 
     Raises CannotDo where the new text would not mean exactly the data that is meant, where an edit
-    reaches beyond the members that change, where any other byte would be another, or where it would
-    be no registry any more.
+    reaches beyond what the change may touch, or where it would be no registry any more.
     """
     try:
         text = applied(document.text, edits)
@@ -63,20 +77,15 @@ def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
         raise _unsafe(document) from None
     if not (
-        same(parsed.data, _meant(document, change))
-        and _keep_to_what_changes(document, change, edits)
-        and _keep_the_rest(document, edits, raw)
+        same(parsed.data, _meant(document, change)) and _keep_to_territory(document, change, edits)
     ):
         raise _unsafe(document)
     for finding in shape_findings(parsed.data):
         if finding.severity is Severity.ERROR:
-            raise CannotDo(f"{document.path}: {finding.message}", _NOTHING_WRITTEN)
+            raise CannotDo(f"{document.path}: {finding.message}", NOTHING_WRITTEN)
     registry = from_data(parsed.data)
     after = Document(document.path, raw, text, parsed.data, parsed.pieces, registry, document.shape)
     return Proposal(document, change, edits, after, findings_of_change(document.registry, change))
-
-
-_NOTHING_WRITTEN = say("nothing was written", "未写入任何内容")
 
 
 def _unsafe(document: Document) -> CannotDo:
@@ -85,7 +94,7 @@ def _unsafe(document: Document) -> CannotDo:
             f"{document.path}: the file is written in a way that cannot be changed safely",
             f"{document.path}：文件的写法无法安全地自动修改",
         ),
-        say("nothing was written; make this change by hand", "未写入任何内容，请手工修改"),
+        NOTHING_WRITTEN + say("; make this change by hand", "，请手工修改"),
     )
 
 
@@ -100,35 +109,12 @@ def _meant(document: Document, change: Change) -> Data:
     return data
 
 
-def _keep_to_what_changes(document: Document, change: Change, edits: list[Edit]) -> bool:
-    """Whether the edits take nothing away but blank lines and lines of members that change."""
-    text, positions = document.text, document.positions
-    array = positions.span(("members",))
-    if array is not None:
-        theirs = [array]
-    else:
-        theirs = [lines_of_member(document, n) for n in (*change.replaced, *change.removed)]
-    if change.last_id and (noted := positions.span(("alliance", LAST_ID))):
-        theirs.append(noted)
-    changing = bytearray(len(text))
-    for start, end in theirs:
-        changing[start:end] = b"\1" * (end - start)
-    return all(
-        changing[offset] or text[offset].isspace()
-        for (start, end), _ in edits
-        for offset in range(start, end)
-    )
-
-
-def _keep_the_rest(document: Document, edits: list[Edit], raw: bytes) -> bool:
-    """Whether every byte of the file outside of the edits stands in `raw`, in its order."""
-    kept = document.byte_order_mark
-    position = at = 0
-    for (start, end), text in sorted(edits):
-        kept += document.text[position:start].encode("utf-8")
-        if raw[at : at + len(kept)] != kept:
+def _keep_to_territory(document: Document, change: Change, edits: list[Edit]) -> bool:
+    """Whether every edit is within what the change may touch."""
+    spans = territory(document, change)
+    for (start, end), _ in edits:
+        place = bisect.bisect(spans, (start, len(document.text)))
+        # Beside each other, spans share blank lines.
+        if not any(span.end >= end for span in spans[max(place - 2, 0) : place]):
             return False
-        at += len(kept) + len(text.encode("utf-8"))
-        position, kept = end, b""
-    kept += document.text[position:].encode("utf-8")
-    return raw[at:] == kept
+    return True

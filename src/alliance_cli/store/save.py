@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import CannotDo
+from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 from ..members.findings import Severity
 from .gate import Proposal
@@ -42,8 +42,10 @@ def locked(path: Path) -> Iterator[None]:
     lock_path = target.with_name(f".{target.name}.lock")
     try:
         # Whoever may write the registry may lock it, and may take over what a killed run left.
-        mode = stat.S_IMODE(target.stat().st_mode)
-        lock = filelock.FileLock(lock_path, timeout=_PATIENCE, mode=mode)
+        status = target.stat()
+        lock = filelock.FileLock(
+            lock_path, timeout=_PATIENCE, mode=status.st_mode & 0o777, fallback_to_soft=False
+        )
         lock.acquire()
     except filelock.Timeout:
         holder = _holder(lock_path)
@@ -54,9 +56,12 @@ def locked(path: Path) -> Iterator[None]:
             ),
             say("try again in a moment", "请稍后再试"),
         ) from None
-    except OSError as error:
+    except (OSError, NotImplementedError) as error:
         raise _not_written(lock_path if lock_path.exists() else path, error) from error
     try:
+        if hasattr(os, "chown"):
+            with contextlib.suppress(OSError):
+                os.chown(lock_path, -1, status.st_gid)
         _sign(lock_path, _signature())
         # Nobody else writes now, so what lies there is of a run that was killed.
         _sweep(target, age=0)
@@ -100,8 +105,13 @@ def save(proposal: Proposal) -> None:
     what was read, where an error would come into it, or where the system refuses.
     """
     before, after = proposal.before, proposal.after
-    if any(finding.severity is Severity.ERROR for finding in proposal.findings):
-        raise CannotDo(say("the change breaks a rule", "此改动违反规则"))
+    errors = [f.message for f in proposal.findings if f.severity is Severity.ERROR]
+    if errors or not proposal.keeps_the_rest:
+        reason = errors[0] if errors else say("more than the change", "超出改动范围")
+        raise CannotDo(
+            say(f"{before.path}: not written: {reason}", f"{before.path}：未写入：{reason}"),
+            NOTHING_WRITTEN,
+        )
 
     def check_unchanged() -> None:
         if read_bytes(before.path) != before.raw:
@@ -118,7 +128,7 @@ def changed_meanwhile(path: Path) -> CannotDo:
             f"{path}: the file was changed by somebody else meanwhile",
             f"{path}：文件在此期间被他人修改",
         ),
-        say("nothing was written; run the command again", "未写入任何内容，请重新执行命令"),
+        NOTHING_WRITTEN + say("; run the command again", "，请重新执行命令"),
     )
 
 

@@ -70,7 +70,10 @@ def steps(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Step]:
 
 
 def _changed_array(source: str, old: list[Any], new: list[Any], path: Path) -> str:
-    for step in steps(old, new):
+    todo = list(steps(old, new))
+    if all(step.old == step.new for step in todo):
+        return _changed_items(source, old, new, path)
+    for step in todo:
         spans = list(scan.elements(source, Span(0, len(source))))
         if step.new is None:
             source = _without(source, spans, step.at)
@@ -84,6 +87,17 @@ def _changed_array(source: str, old: list[Any], new: list[Any], path: Path) -> s
             )
             source = source[:start] + value + source[end:]
     return source
+
+
+def _changed_items(source: str, old: list[Any], new: list[Any], path: Path) -> str:
+    """`source`, of an array, with other items in the places of those that differ."""
+    parts: list[str] = []
+    position = 0
+    for number, (start, end) in enumerate(scan.elements(source, Span(0, len(source)))):
+        value = changed_value(source[start:end], old[number], new[number], (*path, number))
+        parts += (source[position:start], value)
+        position = end
+    return "".join((*parts, source[position:]))
 
 
 def _changed_table(source: str, old: Data, new: Data, path: Path) -> str:

@@ -101,7 +101,7 @@ def called(member: Member) -> str:
 def in_one_line(old: Member, new: Member, registry: Registry, *, contacts: bool) -> str:
     """What is different between two states of a member: `city 武汉 → 襄阳; tags +出口`."""
     told = [_told(each, registry, contacts=contacts) for each in differences(old, new)]
-    return say("; ", "\uff1b").join(told) or say("the text", "文字")
+    return say("; ", "\uff1b").join(told) or say("only comments or spacing", "仅改动注释或格式")
 
 
 def _told(difference: Difference, registry: Registry, *, contacts: bool) -> str:

@@ -56,7 +56,7 @@ def _inert(line: str) -> str:
 
 def _summary(report: Report) -> str:
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
-    members = say(_counted(report.members, "member"), f"{report.members} 个会员")
+    members = say(_counted(report.members, "member"), f"{report.members} 家会员")
     if not report.findings:
         return say(f"{members}, no findings", f"{members}，没有发现问题")
     found = say(
