@@ -57,6 +57,7 @@ x = [ [1, 2], # ]
 @example(HARD)
 @example("")
 @example("# only a comment")
+@example('x = [\n  "a",\n  "b",\n]\ny = 1\n[[members]]\n')  # Python before 3.11.5 misread it.
 def test_every_value_is_found_where_it_stands(text: str) -> None:
     check_document(text)
 

@@ -13,27 +13,31 @@ from typing import Literal, NamedTuple
 
 import tomli
 
-_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\n]*+)*+")
+# Before Python 3.11.5 a possessive group goes on at a wrong place where its last round fails after
+# a repeat, a look-ahead or a branch (gh-106052).  In those here nothing after such a part can fail.
+BLANK = re.compile(r"[ \t\r\n]*+(?:#[^\n]*+[ \t\r\n]*+)*+")
 _SPACES = re.compile(r"[ \t]*+")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]++")
-_BASIC = r'"(?!"")(?:[^"\\\n]++|\\.)*+"'
+_BASIC = r'"(?!"")[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"'
 _LITERAL = r"'(?!'')[^'\n]*+'"
-_BASIC_LINES = r'"""(?:[^"\\]++|\\[\s\S]|"{1,2}(?!"))*+"{3,5}'
-_LITERAL_LINES = r"'''(?:[^']++|'{1,2}(?!'))*+'{3,5}"
+_ESCAPED = r"\\[\s\S]"
+_BASIC_LINES = rf'"""(?:[^"\\]++|{_ESCAPED}|"[^"\\]|""[^"\\]|"{_ESCAPED}|""{_ESCAPED})*+"{{3,5}}'
+_LITERAL_LINES = r"'''(?:[^']++|'[^']|''[^'])*+'{3,5}"
 _STRING = re.compile(f"{_BASIC_LINES}|{_LITERAL_LINES}|{_BASIC}|{_LITERAL}")
 _QUOTED_KEY = re.compile(f"{_BASIC}|{_LITERAL}")
 # A number, a date (which may hold one space) or a word: up to what can follow a value.
 _SCALAR = re.compile(r"[^\s,\]}#\[{\"']++(?:[ ](?=\d)[^\s,\]}#\[{\"']++)?")
-_NESTED = re.compile(f"(?:[^\\[\\]{{}}\"'#]++|#[^\\n]*+|{_STRING.pattern})*+")
+# Bounded, as every round takes memory until the match is made.
+_NESTED = re.compile(f"(?:[^\\[\\]{{}}\"'#]++|#[^\\n]*+|{_STRING.pattern}){{1,1000}}")
 # Lines that hold one key with a plain value or a list of such: most of a registry, passed over
 # many at a time.
 _PLAIN_LINES = re.compile(
     r"(?:[ \t]*+(?:[A-Za-z0-9_-]++[ \t]*+=[ \t]*+"
-    rf"(?:{_BASIC}|[^\s\"'\[\]{{}}#,=]++|\[(?:{_BASIC}|[^\[\]{{}}\"'#\n])*+\])"
-    r"[ \t]*+)?+(?:#[^\n]*+)?+\r?\n)++"
+    rf"(?:{_BASIC}|[^\s\"'\[\]{{}}#,=]++|\[(?:{_BASIC}|[^\[\]{{}}\"'#\n]++)*\])"
+    r"[ \t]*+)?(?:#[^\n]*+)?\r?\n){1,1000}"
 )
 # A header as nearly all are: without spaces or quotes, two brackets on both sides or one.
-_PLAIN_HEADER = re.compile(r"\[(\[)?([A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*+)\](?(1)\])")
+_PLAIN_HEADER = re.compile(r"\[(\[)?([A-Za-z0-9_-]++(?:\.[A-Za-z0-9_-]++)*)\](?(1)\])")
 
 
 class ScanError(Exception):
@@ -70,11 +74,11 @@ class Statement(NamedTuple):
 def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[Statement]:
     """Every statement from `start`, which is outside of any statement, up to `end`."""
     end = len(text) if end is None else end
-    position = _after(_BLANK, text, start)
+    position = _after(BLANK, text, start)
     while position < end:
         statement = _statement(text, position)
         yield statement
-        position = _after(_BLANK, text, statement.span.end)
+        position = _after(BLANK, text, statement.span.end)
 
 
 def headers(text: str) -> Iterator[Statement]:
@@ -84,11 +88,12 @@ def headers(text: str) -> Iterator[Statement]:
     """
     position = 0
     while True:
-        position = _after(_BLANK, text, position)
+        position = _after(BLANK, text, position)
         # Plain lines can be passed over only from the beginning of a line.
         line = text.rfind("\n", 0, position) + 1
-        if match := _PLAIN_LINES.match(text, line):
-            position = _after(_BLANK, text, max(position, match.end()))
+        while match := _PLAIN_LINES.match(text, line):
+            line = match.end()
+        position = _after(BLANK, text, max(position, line))
         if position >= len(text):
             return
         statement = _plain_header(text, position) or _statement(text, position)
@@ -187,26 +192,28 @@ def _nested_end(text: str, start: int) -> int:
         else:
             # A string that does not end is what a person must mend, not the list around it.
             raise ScanError(position)
-        position = _after(_NESTED, text, position + 1)
+        position += 1
+        while match := _NESTED.match(text, position):
+            position = match.end()
 
 
 def elements(text: str, array: Span) -> Iterator[Span]:
     """The elements of the array that stands at `array`."""
-    position = _after(_BLANK, text, array.start + 1)
+    position = _after(BLANK, text, array.start + 1)
     while position < array.end - 1:
         element = value_span(text, position)
         yield element
-        position = _after(_BLANK, text, element.end)
+        position = _after(BLANK, text, element.end)
         if text.startswith(",", position):
-            position = _after(_BLANK, text, position + 1)
+            position = _after(BLANK, text, position + 1)
 
 
 def pairs(text: str, table: Span) -> Iterator[Statement]:
     """The pairs of the inline table that stands at `table`."""
-    position = _after(_BLANK, text, table.start + 1)
+    position = _after(BLANK, text, table.start + 1)
     while position < table.end - 1:
         pair = _statement(text, position)
         yield pair
-        position = _after(_BLANK, text, pair.span.end)
+        position = _after(BLANK, text, pair.span.end)
         if text.startswith(",", position):
-            position = _after(_BLANK, text, position + 1)
+            position = _after(BLANK, text, position + 1)

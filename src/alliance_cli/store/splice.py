@@ -24,8 +24,8 @@ from .compose import (
 )
 from .scan import Span
 
-_REST_OF_LINE = re.compile(r"[ \t]*+(?:#[^\n]*+)?+(?=\r?\n)")
-_UP_TO_COMMA = re.compile(r"(?:[ \t\r\n]|#[^\n]*\n)*+,")
+_REST_OF_LINE = re.compile(r"[ \t]*+(?:#[^\n]*+)?(?=\r?\n)")
+_UP_TO_COMMA = re.compile(rf"{scan.BLANK.pattern},")
 _SPACES = re.compile(r"[ \t]*+")
 
 

@@ -236,7 +236,7 @@ def _hint(text: str, offset: int) -> _Hint | None:
     return None
 
 
-_QUOTED = re.compile(r"\"(?:[^\"\\]++|\\.)*+\"|'[^']*+'|#.*")
+_QUOTED = re.compile(r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"|'[^']*+'|#.*")
 _OPEN = re.compile(r"[\"'].*")
 
 
