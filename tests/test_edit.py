@@ -1,6 +1,7 @@
 """`edit`: what is set, taken out, added and dropped; what is refused; and what is said of it."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,9 @@ from typing import Any
 
 import pytest
 import tomli
+from typer.testing import CliRunner
+
+from alliance_cli.cli import app
 
 from .conftest import SMALL, Run
 
@@ -266,16 +270,54 @@ def test_dry_run_shows_every_hunk_of_a_long_file(run: Run, registry: Path) -> No
         ["add", "--name=新厂", "--category=parts", "--contact=name=甲"],
     ],
 )
-@pytest.mark.parametrize("end", ["\n", "\n\n# 完\n"])
-def test_the_diff_is_a_patch(arguments: list[str], end: str, run: Run, registry: Path) -> None:
-    text = SMALL.rstrip("\n") + end
-    registry.write_text(text, encoding="utf-8")
-    patch = run(*arguments, "--yes", "--dry-run", "--contacts").out
+@pytest.mark.parametrize("end", ["", "\n", "\n\n# 完\n"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_diff_is_a_patch(
+    arguments: list[str], end: str, newline: str, run: Run, registry: Path
+) -> None:
+    raw = (SMALL.rstrip("\n") + end).replace("\n", newline).encode()
+    registry.write_bytes(raw)
+    # As bytes, for the carriage returns.
+    dry = CliRunner().invoke(app, [*arguments, "--yes", "--dry-run", "--contacts"])
     run(*arguments, "--yes")
-    changed = registry.read_text(encoding="utf-8")
+    changed = registry.read_bytes()
+    registry.write_bytes(raw)
+    apply = ["git", "apply", "--whitespace=nowarn"]
+    subprocess.run(apply, input=dry.stdout_bytes, cwd=registry.parent, check=True)
+    assert registry.read_bytes() == changed != raw
+
+
+def test_the_diff_names_the_file_as_seen_from_the_current_folder(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("edit", "M001", "--set=city=十堰", "--dry-run", "-r")
+    folder = registry.parent.name
+    for current, given, shown in [
+        (registry.parent, registry, "members.toml"),
+        (registry.parent.parent, f"{folder}/members.toml", f"{folder}/members.toml"),
+        (registry.parent.parent, registry, f"{folder}/members.toml"),
+        (Path("/"), registry, str(registry.resolve())[1:]),
+    ]:
+        monkeypatch.chdir(current)
+        assert run(*arguments, given).out.startswith(f"--- a/{shown}\n+++ b/{shown}\n@@")
+    (registry.parent / "below").mkdir()
+    monkeypatch.chdir(registry.parent / "below")
+    assert run(*arguments, "../members.toml").out.startswith("--- a/members.toml\n")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ['"400-820-1234"', "'8008201234'", '"\\u0031380013800"', "13812340009", '"""82345\n67"""'],
+)
+def test_the_diff_masks_contacts_whatever_their_form(number: str, run: Run, registry: Path) -> None:
+    text = SMALL.replace('"13812340001"', number)
     registry.write_text(text, encoding="utf-8")
-    subprocess.run(["git", "apply"], input=patch.encode(), cwd=registry.parent, check=True)
-    assert registry.read_text(encoding="utf-8") == changed != text
+    arguments = ("edit", "M001", "--set=contacts.0.phone=027-87305678", "--dry-run")
+    diff = run(*arguments).out
+    assert number not in diff
+    assert not re.search("82345|67$|8201234|380013800|2340009|87305", diff)
+    assert "****" in diff
+    assert number in run(*arguments, "--contacts").out.replace("\n ", "\n")
 
 
 FORMS = {
@@ -419,7 +461,8 @@ def test_what_is_broken_is_never_put_back(
     assert message in outcome.err
     assert "nothing was written" in outcome.err
     assert registry.read_text(encoding="utf-8") == SMALL
-    assert not list(tmp_path.glob("alliance-*"))
+    (kept,) = tmp_path.glob("alliance-*/member.toml")
+    assert f"your text is kept in {kept}\n" in outcome.err
 
 
 def test_what_was_written_by_hand_is_kept_when_it_cannot_be_put_back(
@@ -434,6 +477,87 @@ def test_what_was_written_by_hand_is_kept_when_it_cannot_be_put_back(
     assert f"your text is kept in {kept}" in outcome.err
     assert '"十堰"' in kept.read_text(encoding="utf-8")
     assert registry.read_text(encoding="utf-8") == theirs
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        SMALL[: SMALL.index('[[members]]\nid = "M002"')],  # removed
+        SMALL.replace("M002", "M022"),  # called otherwise
+        SMALL.replace("M003", "M009"),  # took the id that was to be taken
+        SMALL + "]",  # broken
+    ],
+)
+def test_a_member_that_is_another_meanwhile_is_left_alone(
+    theirs: str, run: Run, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save = f"pathlib.Path({str(registry)!r}).write_text({theirs!r}, encoding='utf-8')\n"
+    editor(tmp_path, monkeypatch, save + write_back("text.replace('M002', 'M009')"))
+    outcome = run("edit", "M002", "--editor", code=3)
+    assert ("meanwhile" in outcome.err) == (theirs[-1] != "]")
+    assert "your text is kept in" in outcome.err
+    assert registry.read_text(encoding="utf-8") == theirs
+
+
+def test_an_editor_that_leaves_no_file_is_answered(
+    run: Run, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(tmp_path, monkeypatch, "path.unlink()")
+    outcome = run("edit", "M002", "--editor", code=3)
+    assert outcome.err.startswith("alliance: the editor left nothing to read: ")
+    assert registry.read_text(encoding="utf-8") == SMALL
+    assert not list(tmp_path.glob("alliance-*"))
+
+
+def test_ctrl_c_in_the_editor_is_for_the_editor(
+    run: Run, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupt = "import os, signal\nos.kill(os.getppid(), signal.SIGINT)\n"
+    # It is not ignored there either.
+    handled = "assert signal.getsignal(signal.SIGINT) is signal.default_int_handler\n"
+    change = write_back("text.replace('\"襄阳\"', '\"十堰\"')")
+    editor(tmp_path, monkeypatch, interrupt + handled + change)
+    run("edit", "M002", "--editor")
+    assert data_of(registry, 1)["city"] == "十堰"
+
+
+def test_every_line_that_was_not_edited_stays_byte_for_byte(
+    run: Run, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Lines that end differently, no end after the last, and what trims them all in an editor.
+    start = SMALL.index("[[members.contacts]]")
+    raw = SMALL[:start].replace("\nid", "\r\nid").replace("# 襄阳\n", "# 襄阳\r\n")
+    raw = raw.rstrip("\n").replace("joined = 2020-01-15", 'note = """a\r\nb\nc"""')
+    registry.write_bytes(raw.encode())
+    change = "text.replace('\\r\\n', '\\n').replace('东风', '东方') + '\\n\\n'"
+    editor(tmp_path, monkeypatch, write_back(change))
+    run("edit", "M001", "--editor")
+    assert registry.read_bytes() == raw.replace("东风", "东方").encode()
+    editor(tmp_path, monkeypatch, write_back("text.replace('东方', '东风') + '\\n# 完\\n'"))
+    run("edit", "M001", "--editor")
+    newline = "\r\n" if raw.count("\r\n") * 2 > raw.count("\n") else "\n"
+    assert registry.read_bytes() == (raw + newline + "# 完").encode()
+
+
+def test_an_id_that_is_changed_away_is_never_given_again(
+    run: Run, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor(tmp_path, monkeypatch, write_back("text.replace('M003', 'M000')"))
+    run("edit", "M003", "--editor")
+    assert 'last_id = "M003"' in registry.read_text(encoding="utf-8")
+    assert run("add", "--name=新厂", "--category=parts").out == "M004\n"
+    run("edit", "M004", "--set=id=M001a")
+    assert 'last_id = "M004"' in registry.read_text(encoding="utf-8")
+
+
+def test_the_editor_is_not_for_members_whose_lines_are_apart(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", os.devnull)
+    text = SMALL.replace("[[members.contacts]]", "[other]\nx = 1\n\n[[members.contacts]]")
+    registry.write_text(text, encoding="utf-8")
+    outcome = run("edit", "M001", "--editor", code=3)
+    assert "another table stands here, between the lines of the member" in outcome.err
 
 
 def test_a_change_elsewhere_does_not_disturb_the_editor(

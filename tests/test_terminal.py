@@ -358,7 +358,10 @@ def test_what_an_editor_left_broken_is_edited_again_or_given_up(tmp_path: Path) 
         assert code == (130 if "\x03" in letters else 1), screen
         assert "member.toml:6:8: error S102" in screen
         assert registry.read_text(encoding="utf-8") == SMALL
-        assert not list(tmp_path.glob("alliance-*"))
+        # What a person wrote stays, unless it is given up.
+        kept = list(tmp_path.glob("alliance-*/member.toml"))
+        assert len(kept) == ("\x03" in letters)
+        assert all(f"your text is kept in {file}" in screen.replace("\r\n", "") for file in kept)
     assert "What now? [e edit again, q give up]" in screen
     code, screen = on_terminal(
         *arguments, folder=tmp_path, typed=["e\n", "w\n"], environment=environment

@@ -5,17 +5,21 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import DataRefused, WrongUsage
+from .errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from .language import say
 from .members.changes import Change
 from .members.findings import Severity
 from .members.registry import Registry
 from .options import ContactsOption, DryRunOption, YesOption
+from .store.edit import masking
 from .store.gate import Proposal, propose
-from .store.load import Document, load
-from .store.save import changed_meanwhile, locked, save
+from .store.load import load
+from .store.save import locked, save
 from .views import console, interview
 from .views.change import called, in_one_line, unified_diff
+
+REFUSED = say("refused; ", "已拒绝，") + NOTHING_WRITTEN
+"""What is said of a change that would break a rule, below the findings."""
 
 _MOST_NAMED = 20
 
@@ -42,26 +46,24 @@ def write(
     where the file was written meanwhile, nothing is.  Raises an AllianceError where that is so,
     where the person does not agree, where data breaks a rule, and where the system refuses.
     """
-    asked: Document | None = None
-    if question and not how.yes and not how.dry_run:
-        asked = load(path)
-        change = plan(asked.registry)
-        if change:
-            _ask(question(asked.registry, change))
-    with contextlib.nullcontext() if how.dry_run else locked(path):
+    asks = question is not None and not how.yes and not how.dry_run
+    with contextlib.nullcontext() if asks or how.dry_run else locked(path):
         document = load(path)
-        if asked and asked.raw != document.raw:
-            raise changed_meanwhile(path)
         change = plan(document.registry)
         if not change:
             console.tell(say("nothing to change", "没有需要改动的内容"))
             return None
         proposal = propose(document, change)
-        _judge(proposal, accept=how.yes)
+        _judge(proposal, accept=asks or how.yes)
         if how.dry_run:
             show(proposal, how)
             return None
-        save(proposal)
+        if not asks:
+            save(proposal)
+    if question and asks:
+        _ask(question(document.registry, change))
+        with locked(path):
+            save(proposal)
     tell_written(proposal, how)
     return proposal
 
@@ -76,29 +78,30 @@ def _judge(proposal: Proposal, *, accept: bool) -> None:
         who = called(members[finding.member or 0]) if known else ""
         console.tell(interview.describe(finding, who))
     if any(finding.severity is Severity.ERROR for finding in findings):
-        raise DataRefused(say("refused; nothing was written", "已拒绝，未写入任何内容"))
+        raise DataRefused(REFUSED)
     if findings and not accept:
-        raise DataRefused(
-            say("nothing was written", "未写入任何内容"),
-            say("--yes accepts warnings", "加 --yes 可接受警告"),
-        )
+        raise DataRefused(NOTHING_WRITTEN, say("--yes accepts warnings", "加 --yes 可接受警告"))
 
 
 def show(proposal: Proposal, how: Writing) -> None:
     """Show what would be written as a diff, in place of writing it."""
-    before = proposal.before
-    diff = unified_diff(before.text, proposal.edits, before.path.name, contacts=how.contacts)
-    console.put(diff)
+    before, after = proposal.before, proposal.after
+    masks = ([], []) if how.contacts else (masking(before), masking(after))
+    name = before.path.name
+    # As `git apply` and `patch` look for it, where it is below the current folder.
+    with contextlib.suppress(ValueError, OSError):
+        name = (before.path.parent.resolve() / name).relative_to(Path.cwd()).as_posix()
+    console.put(unified_diff(before.text, proposal.edits, name, masks, contacts=how.contacts))
 
 
 def _ask(question: str) -> None:
     if not console.can_ask():
         raise WrongUsage(
-            say("there is nobody to ask; nothing was written", "无法询问，未写入任何内容"),
+            say("there is nobody to ask; ", "无法询问，") + NOTHING_WRITTEN,
             say("--yes does it without asking", "加 --yes 可不经询问直接执行"),
         )
     if not interview.agrees(question):
-        raise DataRefused(say("nothing was written", "未写入任何内容"))
+        raise DataRefused(NOTHING_WRITTEN)
 
 
 def asking(question: str, registry: Registry, change: Change) -> str:

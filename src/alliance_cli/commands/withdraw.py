@@ -59,8 +59,8 @@ def run(
 
     def plan(registry: Registry) -> Change:
         places = places_of(registry, members)
-        day = _read("--on", "left", on, registry) if on else None
-        why = _read("--reason", "left_reason", reason, registry) if reason else None
+        day = _read("--on", "left", on, registry)
+        why = _read("--reason", "left_reason", reason, registry)
         return replacement(
             registry,
             {n: withdrawn(registry.members[n], standing, day, why) for n in places},
@@ -69,7 +69,11 @@ def run(
     write(find_registry(registry), plan, writing)
 
 
-def _read(option: str, key: str, text: str, registry: Registry) -> Any:
+def _read(option: str, key: str, text: str | None, registry: Registry) -> Any:
+    if text is None:
+        return None
+    if not text.strip():
+        raise WrongUsage(say(f"{option} is without a value", f"{option} 后面没有值"))
     try:
         return read_value(key, [text], registry)
     except ValueRefused as refused:

@@ -63,7 +63,9 @@ def amended(
     for typed in amendments.drop:
         target, text = _assignment(typed, member)
         _refuse_overlap(target.words, target.path, [p for p in assigned if len(p) == 1])
-        gone.update(_matching(member, target, text, registry, lenient=one_of_many))
+        for path in _matching(member, target, text, registry, lenient=one_of_many):
+            _refuse_overlap(target.words, path, assigned)
+            gone.add(path)
     # The later places first, so that the others stay where they are.
     for path in sorted(gone, key=_for_sorting, reverse=True):
         del _at(new, path[:-1])[path[-1]]

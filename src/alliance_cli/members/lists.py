@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..language import Phrase, Wording, say, spoken
-from .findings import Data, Problem, Rule
+from .findings import Data, Path, Problem, Rule
 from .names import name_key
 from .privacy import masked, masked_data, masked_value
 from .values import ValueRefused, ValueType, Vocabularies, guidance, suggestion
@@ -188,11 +188,10 @@ class Tables(ValueType):
             field = self.field_called(key.strip())
             if not value or field is None or field.key in table:
                 keys = ",".join(f"{key}=…" for key in self.fields)
+                # What stands alone, or behind a mistyped key, may be somebody's number.
+                shown = f"{key.strip()}=…" if value else masked_value(part.strip())
                 raise ValueRefused(
-                    say(
-                        f"{part.strip()} is not a part of {keys}",
-                        f"{part.strip()} 不符合 {keys} 的写法",
-                    )
+                    say(f"{shown} is not a part of {keys}", f"{shown} 不符合 {keys} 的写法")
                 )
             table[field.key] = field.type.read(value[0], vocabularies)
         return [table]
@@ -249,6 +248,13 @@ class Tables(ValueType):
             else masked_data(part)
             for key, part in value.items()
         }
+
+    def personal_parts(self, value: Any) -> Iterator[tuple[Path, Any]]:
+        """Every personal part of `value`, and where in it."""
+        for place, table in enumerate(value) if isinstance(value, list) else [(None, value)]:
+            for key in self.fields.keys() & table if isinstance(table, dict) else ():
+                if self.fields[key].personal:
+                    yield (key,) if place is None else (place, key), table[key]
 
     def order(self, value: Any, vocabularies: Vocabularies) -> Any:
         return len(value)

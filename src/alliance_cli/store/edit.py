@@ -3,9 +3,10 @@
 The edits touch the lines of the members that change, and nothing else.
 """
 
+import contextlib
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
@@ -13,10 +14,11 @@ from ..members.changes import Change
 from ..members.fields import FIELDS
 from ..members.findings import Data, Path
 from ..members.lists import Tables
+from ..members.privacy import masked_value
 from ..members.registry import LAST_ID
 from . import blocks
 from .blocks import CannotSplice, TableStyle, are_tables
-from .compose import PairStyle, line_end, line_start, newline_of
+from .compose import PairStyle, line_end, line_start, newline_of, toml_value
 from .load import Document
 from .scan import Span
 from .splice import changed_value
@@ -50,14 +52,50 @@ def edits_of(document: Document, change: Change) -> list[Edit]:
     Raises CannotDo, with the line and the reason, where a part is written in a form that cannot be
     changed safely.
     """
-    try:
+    with _refusals_at_their_line(document):
         return [*_of_members(document, change), *_of_alliance(document, change)]
+
+
+def edits_with_lines(document: Document, change: Change, lines: str) -> list[Edit]:
+    """The edits that make `change`, of one member, by giving it these lines; as `edits_of`."""
+    (place,) = change.replaced
+    with _refusals_at_their_line(document):
+        blocks.check_together(document.positions, ("members", place))
+        edit = trimmed(document.text, Edit(lines_of_member(document, place), lines))
+        return [edit, *_of_alliance(document, change)]
+
+
+@contextlib.contextmanager
+def _refusals_at_their_line(document: Document) -> Iterator[None]:
+    try:
+        yield
     except CannotSplice as refused:
         line = document.positions.position(refused.offset).line
         raise CannotDo(
             f"{document.path}:{line}: {refused.message}",
             NOTHING_WRITTEN + say("; make this change by hand", "，请手工修改"),
         ) from None
+
+
+def own_lines(document: Document, index: int) -> str:
+    """The lines of a member, for a person to edit.
+
+    Raises CannotDo where it has no lines of its own.
+    """
+    path: Path = ("members", index)
+    if not document.positions.sections(path):
+        line = document.positions.locate(path).line
+        raise CannotDo(
+            say(
+                f"{document.path}:{line}: this member is written in line, not under [[members]]",
+                f"{document.path}:{line}：此会员写在一行之内，不在 [[members]] 之下",
+            ),
+            say("change it with --set", "请用 --set 修改"),
+        )
+    with _refusals_at_their_line(document):
+        blocks.check_together(document.positions, path)
+    start, end = lines_of_member(document, index)
+    return document.text[start:end]
 
 
 def trimmed(text: str, edit: Edit) -> Edit:
@@ -79,6 +117,30 @@ def _common_beginning(one: str, other: str) -> int:
         else:
             high = middle - 1
     return low
+
+
+def masking(document: Document) -> list[Edit]:
+    """The edits, in order, that hide personal values in the text of a registry, line by line.
+
+    Numbers in other places of the text are not among them.
+    """
+    edits: list[Edit] = []
+    for key, field in FIELDS.items():
+        if not isinstance(field.type, Tables):
+            continue
+        for index, member in enumerate(document.registry.members):
+            for path, value in field.type.personal_parts(member.get(key)):
+                span = document.positions.span(("members", index, key, *path))
+                if span is not None:
+                    edits.append(Edit(span, _masked(document.text[span.start : span.end], value)))
+    return sorted(edits)
+
+
+def _masked(source: str, value: Any) -> str:
+    lines = source.count("\n")
+    if lines or not isinstance(value, str):
+        return "****" + "\n****" * lines
+    return toml_value(masked_value(value), literal=source.startswith("'"))
 
 
 def lines_of_member(document: Document, index: int) -> Span:

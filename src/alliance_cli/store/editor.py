@@ -4,38 +4,57 @@ import contextlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import CannotDo
+from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 
 
-@contextlib.contextmanager
-def scratch(name: str, raw: bytes) -> Iterator[Path]:
-    """A file for a person to edit, that nobody else can read.
+@dataclass
+class Draft:
+    """A file that a person edits; `original` is what it held first; it goes unless it is `kept`."""
 
-    Where the work on it could not be done, what the person wrote is kept and the error says where.
-    """
+    path: Path
+    original: bytes
+    kept: bool = False
+
+    def read(self) -> bytes:
+        """What the person wrote.  Raises CannotDo where the editor left nothing to read."""
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise CannotDo(
+                say(
+                    f"the editor left nothing to read: {error.strerror}",
+                    f"编辑器没有留下可读的文件：{error.strerror}",
+                ),
+                NOTHING_WRITTEN,
+            ) from error
+
+    def keep(self) -> bool:
+        """Let the file stay where it lies, if the person wrote something in it; whether it does."""
+        with contextlib.suppress(CannotDo):
+            self.kept = self.read() != self.original
+        return self.kept
+
+
+@contextlib.contextmanager
+def draft(name: str, original: bytes) -> Iterator[Draft]:
+    """A file of this name for a person to edit, in a folder that nobody else can look into."""
     folder = Path(tempfile.mkdtemp(prefix="alliance-"))
-    path = folder / name
+    file = Draft(folder / name, original)
     try:
-        path.write_bytes(raw)
-        yield path
-    except CannotDo as error:
-        if path.read_bytes() != raw:
-            kept = say(f"your text is kept in {path}", f"您编辑的内容保存在 {path}")
-            error.hint = say("; ", "\uff1b").join(filter(None, (error.hint, kept)))
-        else:
+        file.path.write_bytes(original)
+        yield file
+    finally:
+        if not file.kept:
             shutil.rmtree(folder, ignore_errors=True)
-        raise
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def open_editor(path: Path) -> None:
@@ -49,11 +68,25 @@ def open_editor(path: Path) -> None:
         line: str | list[str] = (
             f'{command} "{path}"' if sys.platform == "win32" else [*shlex.split(command), str(path)]
         )
-        done = subprocess.run(line, check=False)  # noqa: S603 - the person's own command
+        with _keys_left_to_the_editor():
+            done = subprocess.run(line, check=False)  # noqa: S603 - the person's own command
     except (OSError, ValueError) as error:
         raise _no_editor(f"{command}: {getattr(error, 'strerror', None) or error}") from None
     if done.returncode != 0:
         raise _no_editor(say(f"{command} failed", f"{command} 运行失败"))
+
+
+@contextlib.contextmanager
+def _keys_left_to_the_editor() -> Iterator[None]:
+    """The keys that interrupt and quit are commands in an editor, but reach every program."""
+    signals = [signal.SIGINT, *([signal.SIGQUIT] if sys.platform != "win32" else [])]
+    # A handler, as what is ignored would be ignored by the editor too.
+    before = {each: signal.signal(each, lambda *_: None) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _usual_editor() -> str:
@@ -66,8 +99,6 @@ def _usual_editor() -> str:
 def _no_editor(message: str) -> CannotDo:
     return CannotDo(
         message,
-        say(
-            "nothing was written; name an editor in $EDITOR, or use --set",
-            "未写入任何内容，请用 $EDITOR 指定编辑器，或用 --set",
-        ),
+        NOTHING_WRITTEN
+        + say("; name an editor in $EDITOR, or use --set", "，请用 $EDITOR 指定编辑器，或用 --set"),
     )

@@ -18,7 +18,15 @@ def find_registry(given: str | None) -> Path:
     named = given or os.environ.get(VARIABLE)
     if named:
         return Path(named)
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise CannotDo(
+            say(
+                f"the current folder cannot be used: {error.strerror}",
+                f"当前目录无法使用：{error.strerror}",
+            )
+        ) from error
     for folder in (here, *here.parents):
         for name in _NAMES:
             if (path := folder / name).is_file():

@@ -1,8 +1,9 @@
 """How a change of the registry looks: as a unified diff, and in one line."""
 
+import bisect
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..language import say, spoken
@@ -16,32 +17,81 @@ from ..members.registry import Member, Registry
 
 _CONTEXT = 3
 _LONGEST_VALUE = 40
-_HUNK = re.compile(r"^@@ -(\d+)(,\d+)? \+(\d+)(,\d+)? @@")
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 Replacement = tuple[tuple[int, int], str]
 """The characters of a text from one offset up to another, and what comes in their place."""
 
 
 def unified_diff(
-    old: str, edits: Iterable[Replacement], name: str, *, contacts: bool
+    old: str,
+    edits: Iterable[Replacement],
+    name: str,
+    masks: tuple[Sequence[Replacement], Sequence[Replacement]],
+    *,
+    contacts: bool,
 ) -> Iterator[str]:
-    """The lines of the diff that `edits` make of `old`: printable, masked unless `contacts`."""
+    """The diff that `edits` make of `old`, line by line: printable, masked unless `contacts`.
+
+    `masks` are what stands for other characters of the old and the new text where they are shown,
+    on as many lines; what is different is found without them.
+    """
     yield printable(f"--- a/{name}") + "\n"
     yield printable(f"+++ b/{name}") + "\n"
-    counted = lines = added = 0
+    counted = lines = added = moved = 0
     for (start, end), within in _windows(old, edits):
         lines += old.count("\n", counted, start)
         counted = start
-        new, position = "", start
-        for (first, last), text in within:
-            new += old[position:first] + text
-            position = last
-        new += old[position:end]
-        before, after = _lines(old[start:end]), _lines(new)
-        for line in [*difflib.unified_diff(before, after, lineterm="", n=_CONTEXT)][2:]:
-            shown = _moved(line, lines, added).removesuffix("\r")
-            yield printable(shown if contacts else masked(shown), keep="\t") + "\n"
-        added += len(after) - len(before)
+        before = _Side(old[start:end], start, masks[0], lines)
+        after = _Side(_made(before.text, start, within), start + moved, masks[1], lines + added)
+        for line in _hunks(before, after):
+            bare = line.removesuffix("\n").removesuffix("\r")
+            shown = printable(bare if contacts else masked(bare), keep="\t")
+            yield shown + (line.removeprefix(bare) or "\n\\ No newline at end of file\n")
+        moved += len(after.text) - len(before.text)
+        added += len(after.lines) - len(before.lines)
+
+
+class _Side:
+    """One side of a part of a diff: its lines as they are and as they are shown."""
+
+    def __init__(self, text: str, at: int, masks: Sequence[Replacement], above: int) -> None:
+        """`at` is where `text` stands in its file, with so many lines above."""
+        first = bisect.bisect_left(masks, ((at, at), ""))
+        last = bisect.bisect_left(masks, ((at + len(text), at), ""))
+        self.text = text
+        self.lines = _LINE.findall(text)
+        self.shown = _LINE.findall(_made(text, at, masks[first:last]))
+        self.above = above
+
+    def range(self, start: int, end: int) -> str:
+        """Some of the lines as the heading of a hunk has them; none stand after the line before."""
+        count = end - start
+        first = self.above + start + (1 if count else 0)
+        return str(first) if count == 1 else f"{first},{count}"
+
+
+def _hunks(before: _Side, after: _Side) -> Iterator[str]:
+    matcher = difflib.SequenceMatcher(None, before.lines, after.lines)
+    for group in matcher.get_grouped_opcodes(_CONTEXT):
+        old = before.range(group[0][1], group[-1][2])
+        new = after.range(group[0][3], group[-1][4])
+        yield f"@@ -{old} +{new} @@\n"
+        for tag, start, end, new_start, new_end in group:
+            mark = " " if tag == "equal" else "-"
+            yield from (mark + line for line in before.shown[start:end])
+            if tag != "equal":
+                yield from ("+" + line for line in after.shown[new_start:new_end])
+
+
+def _made(text: str, at: int, replacements: Iterable[Replacement]) -> str:
+    """`text`, which stands at `at` in its file, with other characters in the places of some."""
+    parts: list[str] = []
+    position = at
+    for (start, end), new in replacements:
+        parts += (text[position - at : start - at], new)
+        position = end
+    return "".join((*parts, text[position - at :]))
 
 
 def _windows(
@@ -76,21 +126,6 @@ def _line_after(text: str, offset: int, lines: int) -> int:
     for _ in range(lines + 1):
         offset = text.find("\n", offset) + 1 or len(text)
     return offset
-
-
-def _moved(line: str, lines: int, added: int) -> str:
-    """A line of a diff, with the heading of a hunk moved down by the lines above the window."""
-    hunk = _HUNK.match(line)
-    if hunk is None:
-        return line
-    first, count, second, new_count = hunk.groups()
-    new_first = int(second) + lines + added
-    return f"@@ -{int(first) + lines}{count or ''} +{new_first}{new_count or ''} @@"
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a file, of which the last one ends like the others."""
-    return text.removesuffix("\n").split("\n") if text else []
 
 
 def called(member: Member) -> str:
