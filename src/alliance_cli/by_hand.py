@@ -8,10 +8,10 @@ from .language import say
 from .members.changes import Change, remembering
 from .members.findings import Severity
 from .members.query import place_of
-from .store.compose import newline_of
 from .store.edit import edits_with_lines, own_lines
 from .store.editor import Draft, draft, open_editor
 from .store.gate import Proposal, admit
+from .store.lines import newline_of
 from .store.load import Document, Unreadable, document_of, load
 from .store.save import changed_meanwhile, locked, save
 from .views import console, interview

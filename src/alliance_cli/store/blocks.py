@@ -14,22 +14,21 @@ from ..errors import CannotDo
 from ..language import say
 from ..members.changes import same
 from ..members.findings import Data, Path
-from .compose import (
-    PairStyle,
-    in_field_order,
+from .compose import PairStyle, in_field_order, pair_style, predecessor, toml_key
+from .lines import (
+    COMMENT_LINE,
+    blank_lines_above,
+    blank_lines_below,
     indent,
     line_end,
     line_start,
     newline_of,
-    pair_style,
-    predecessor,
-    toml_key,
+    start_of_comments,
 )
 from .positions import Positions, Section, group_of
 from .scan import Span, Statement
 from .splice import changed_value, steps
 
-_COMMENT_LINE = re.compile(r"[ \t]*#[^\n]*(?:\n|\Z)")
 _HEADER = re.compile(r"[ \t]*\[")
 
 
@@ -82,15 +81,9 @@ def _start_of_comments(text: str, positions: Positions, section: Section) -> int
 
     Those at the very beginning of a text speak of the whole text.
     """
-    at = start = line_start(text, section.header.start)
+    start = line_start(text, section.header.start)
     # A line above may look like a comment and be the end of a string.
-    floor = positions.end_before(section)
-    while at:
-        above = line_start(text, at - 1)
-        if above < floor or not _COMMENT_LINE.fullmatch(text, above, at):
-            return at
-        at = above
-    return start
+    return start_of_comments(text, start, positions.end_before(section)) or start
 
 
 def end_of_comments(text: str, end: int) -> int:
@@ -100,7 +93,7 @@ def end_of_comments(text: str, end: int) -> int:
     """
     after_line = line_end(text, end)
     at = after_line
-    while match := _COMMENT_LINE.match(text, at):
+    while match := COMMENT_LINE.match(text, at):
         at = match.end()
     return after_line if _HEADER.match(text, at) else at
 
@@ -113,8 +106,8 @@ def cuts(text: str, blocks: Sequence[Span]) -> list[Span]:
     found: list[Span] = []
     gone, at_top = 0, True
     for start, end in sorted(blocks):
-        above = [start, *_blank_lines_above(text, start, gone)]
-        below = [end, *_blank_lines_below(text, end)]
+        above = [start, *blank_lines_above(text, start, gone)]
+        below = [end, *blank_lines_below(text, end)]
         # Whether nothing stays above this block.
         at_top = at_top and above[-1] == gone
         if at_top:
@@ -130,29 +123,9 @@ def cuts(text: str, blocks: Sequence[Span]) -> list[Span]:
 def with_blank_lines(text: str, block: Span) -> Span:
     """A block of lines with all blank lines beside it."""
     start, end = block
-    above = [start, *_blank_lines_above(text, start, 0)]
-    below = [end, *_blank_lines_below(text, end)]
+    above = [start, *blank_lines_above(text, start, 0)]
+    below = [end, *blank_lines_below(text, end)]
     return Span(above[-1], below[-1])
-
-
-def _blank_lines_above(text: str, offset: int, floor: int) -> Iterator[int]:
-    """Where the blank lines begin that stand right above `offset`, the nearest first."""
-    while offset > floor:
-        above = line_start(text, offset - 1)
-        if above < floor or text[above:offset].strip():
-            return
-        yield above
-        offset = above
-
-
-def _blank_lines_below(text: str, offset: int) -> Iterator[int]:
-    """Where the blank lines end that stand right below `offset`, the nearest first."""
-    while offset < len(text):
-        below = line_end(text, offset)
-        if text[offset:below].strip():
-            return
-        yield below
-        offset = below
 
 
 def changed(text: str, path: Path, old: Any, new: Any, tables: Mapping[str, TableStyle]) -> str:
@@ -298,7 +271,7 @@ def _blank_lines_before(text: str, positions: Positions, section: Section) -> in
     At most three; one where nothing stands before.
     """
     start = _start_of_comments(text, positions, section)
-    blank = list(_blank_lines_above(text, start, 0))
+    blank = list(blank_lines_above(text, start, 0))
     return min(len(blank), 3) if start and (not blank or blank[-1]) else 1
 
 

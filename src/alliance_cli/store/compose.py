@@ -11,6 +11,7 @@ import tomli_w
 from ..members.fields import FIELDS, Field
 from ..members.findings import Data, Path
 from ..members.lists import Tables
+from .lines import indent, line_start
 from .scan import Statement
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -77,26 +78,6 @@ def pair_style(text: str, pairs: Sequence[Statement]) -> PairStyle:
         aligned=column if aligned else None,
         literal=bool(quotes) and all(mark == "'" for mark in quotes),
     )
-
-
-def line_start(text: str, offset: int) -> int:
-    """Where the line begins in which `offset` is."""
-    return text.rfind("\n", 0, offset) + 1
-
-
-def line_end(text: str, offset: int) -> int:
-    """Where the line after the one begins in which `offset` is, or the end of `text`."""
-    return text.find("\n", offset) + 1 or len(text)
-
-
-def indent(text: str, offset: int) -> str:
-    """What stands before `offset` on its line."""
-    return text[line_start(text, offset) : offset]
-
-
-def newline_of(text: str) -> str:
-    """How most lines of `text` end."""
-    return "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
 
 
 def fields_of_table(path: Path) -> dict[str, Field]:

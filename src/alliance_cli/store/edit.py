@@ -18,7 +18,8 @@ from ..members.privacy import masked_value
 from ..members.registry import LAST_ID
 from . import blocks
 from .blocks import CannotSplice, TableStyle, are_tables
-from .compose import PairStyle, line_end, line_start, newline_of, toml_value
+from .compose import PairStyle, toml_value
+from .lines import line_end, line_start, newline_of
 from .load import Document
 from .scan import Span
 from .splice import changed_value

@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 from ..members.changes import same
 from ..members.findings import Data, Path
 from . import scan
-from .compose import (
+from .compose import predecessor, toml_key, toml_lines, toml_value
+from .lines import (
+    blank_lines_above,
+    blank_lines_below,
     indent,
     line_end,
     line_start,
     newline_of,
-    predecessor,
-    toml_key,
-    toml_lines,
-    toml_value,
+    start_of_comments,
 )
 from .scan import Span
 
@@ -144,9 +144,14 @@ def _without(source: str, items: Sequence[Span], at: int) -> str:
     ):
         start = before
     rest = _REST_OF_LINE.match(source, end)
-    alone = not indent(source, start).strip() and line_start(source, start) > 0
-    if alone and rest:
-        return source[: line_start(source, start)] + source[line_end(source, rest.end()) :]
+    first_on_line = not at or items[at - 1].end <= line_start(source, start)
+    if rest and first_on_line and line_start(source, start):
+        if not indent(source, start).strip():
+            lines = Span(line_start(source, start), line_end(source, rest.end()))
+            return _without_lines(source, items, at, lines)
+    elif rest and first_on_line:
+        # Beside the bracket that opens, a comment is of the only item there.
+        end = rest.end()
     after = _SPACES.match(source, end)
     following = after.end() if after else end
     if comma is None or rest or source[following] in "]}":
@@ -154,6 +159,23 @@ def _without(source: str, items: Sequence[Span], at: int) -> str:
         start = len(source[:start].rstrip(" \t"))
         return source[:start] + source[end:]
     return source[:start] + source[following:]
+
+
+def _without_lines(source: str, items: Sequence[Span], at: int, lines: Span) -> str:
+    """`source` without the lines of the item at that place, its comments and its blank line."""
+    end = lines.end
+    above_it = items[at - 1].end if at else 0
+    floor = line_end(source, _comma_after(source, above_it) or above_it if at else 0)
+    start = start_of_comments(source, lines.start, floor)
+    above = [start, *blank_lines_above(source, start, floor)]
+    below = [end, *blank_lines_below(source, end)]
+    if not at:
+        end = below[-1]
+    elif source[below[-1] :].lstrip(" \t") in ("]", "}"):
+        start = above[-1]
+    else:
+        start = above[min(len(above), len(below)) - 1]
+    return source[:start] + source[end:]
 
 
 def _with(source: str, items: Sequence[Span], at: int, item: str) -> str:
@@ -185,8 +207,10 @@ def _with(source: str, items: Sequence[Span], at: int, item: str) -> str:
 
 def _with_first(source: str, item: str) -> str:
     """`source`, which holds no item yet, with this one."""
-    inner = source[1:-1]
-    if "\n" in inner:
-        return f"{source[0]}{newline_of(source)}  {item},{inner}{source[-1]}"
-    space = " " if inner or source[0] == "{" else ""
+    if "\n" in source:
+        # Below the comments that stand in it, and above the bracket that closes.
+        at = line_start(source, len(source) - 1)
+        margin = indent(source, len(source) - 1)
+        return f"{source[:at]}{margin}  {item},{newline_of(source)}{source[at:]}"
+    space = " " if len(source) > 2 or source[0] == "{" else ""
     return f"{source[0]}{space}{item}{space}{source[-1]}"
