@@ -592,3 +592,9 @@ def test_the_editor_is_not_for_members_in_line(
     registry.write_text(FORMS["all inline"], encoding="utf-8")
     outcome = run("edit", "M001", "--editor", code=3)
     assert "members.toml:2: this member is written in line" in outcome.err
+
+
+def test_two_members_of_one_id_must_be_mended_first(run: Run, registry: Path) -> None:
+    registry.write_text(SMALL.replace("M003", "M001"), encoding="utf-8")
+    outcome = run("edit", "M001", "--set=city=武汉", code=2)
+    assert outcome.err.startswith("alliance: 2 members have the id M001 (give them ids of their")

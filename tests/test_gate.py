@@ -1,11 +1,13 @@
 """The gate: an edit that would do anything else than what is meant does not get through."""
 
+import dataclasses
 from pathlib import Path
 
 import pytest
 
 from alliance_cli.errors import CannotDo
 from alliance_cli.members.changes import Change
+from alliance_cli.members.checks import findings_of_change
 from alliance_cli.store.edit import Edit, edits_of
 from alliance_cli.store.gate import admit, propose
 from alliance_cli.store.load import Document, load
@@ -14,6 +16,7 @@ from alliance_cli.store.scan import Span
 
 from .conftest import SMALL
 
+EXAMPLES = sorted((Path(__file__).parent / "examples").glob("*.toml"))
 MEMBER = {"id": "M004", "name": "新厂", "category": "parts"}
 BLOCK = '\n[[members]]\nid = "M004"\nname = "新厂"\ncategory = "parts"\n'
 
@@ -64,6 +67,10 @@ def test_a_value_of_another_type_is_another_meaning(
         ("declared_members = 9", "declared_members = 8"),
         ("# the registry of a small alliance\n", ""),  # a comment of the file
         ("employees = 12000", "employees = 12_000"),  # the same, written otherwise
+        ("# the registry", "# smuggled in\n# the registry"),  # a comment more
+        ('id = "M002"', 'id  = "M002"'),  # spaces more
+        ('\n\n[[members]]\nid = "M002"', '\n[[members]]\nid = "M002"'),  # a blank line less
+        ('\n[[members]]\nid = "M002"', '\n\n[[members]]\nid = "M002"'),  # a blank line more
     ],
 )
 def test_an_edit_besides_what_is_meant_is_refused(old: str, new: str, document: Document) -> None:
@@ -91,6 +98,37 @@ def test_what_breaks_a_rule_is_never_saved(document: Document, registry: Path) -
     with locked(registry), pytest.raises(CannotDo, match="not written: m002"):
         save(proposal)
     assert registry.read_text(encoding="utf-8") == SMALL
+
+
+def test_what_is_saved_is_the_file_with_its_edits(document: Document, registry: Path) -> None:
+    proposal = propose(document, Change(added=[MEMBER]))
+    assert proposal.is_consistent
+    raw = proposal.after.raw
+    for other in (raw[1:], raw + b"#", raw.replace(b"12000", b"13000"), raw[:-1], b""):
+        after = dataclasses.replace(proposal.after, raw=other)
+        wrong = dataclasses.replace(proposal, after=after)
+        assert not wrong.is_consistent
+        with locked(registry), pytest.raises(CannotDo, match="not written: more than the change"):
+            save(wrong)
+    assert registry.read_text(encoding="utf-8") == SMALL
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_what_is_wrong_already_is_not_new(path: Path) -> None:
+    try:
+        document = load(path)
+    except CannotDo:
+        return
+    members = document.registry.members
+    for place, member in enumerate(members):
+        for change in (
+            Change({place: {**member, "employees": 17}}),
+            Change({place: {**member, "contacts": [{"name": "甲"}]}}),
+        ):
+            found = findings_of_change(document.registry, change)
+            assert not [f for f in found if f.field.split(".")[0] not in ("employees", "contacts")]
+        gone = findings_of_change(document.registry, Change(removed=frozenset({place})))
+        assert {finding.field for finding in gone} <= {"parent"}
 
 
 def test_only_new_findings_count(tmp_path: Path) -> None:

@@ -126,6 +126,66 @@ def test_a_registry_without_a_table_for_it_gets_one(run: Run, tmp_path: Path) ->
     assert path.read_text(encoding="utf-8") == expected
 
 
+D, E, F = (f'[[members]]\nid = "M{n}"\nname = "{n}厂"\ncategory = "x"\n' for n in (1, 2, 3))
+TABLE = '[alliance]\nlast_id = "M3"\n'
+ROWS = [f'{{ id = "M{n}", name = "{n}厂", category = "x" }}' for n in (1, 2, 3)]
+INLINE = f"members = [\n  {ROWS[0]},\n  {ROWS[1]},\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "gone", "left"),
+    [
+        # the first of a bare registry, with others, with a blank line or comments above
+        (f"{F}\n{D}", ["M3"], f"{TABLE}\n{D}"),
+        (f"\n{F}\n{D}\n{E}", ["M3", "M1"], f"{TABLE}\n{E}"),
+        (f"# all\n\n# F\n{F}\n{D}", ["M3"], f"# all\n\n{TABLE}\n{D}"),
+        (f"# all\n{D}\n{F}", ["M3"], f"# all\n{TABLE}\n{D}"),
+        (f"{D}\n{E}\n{F}".rstrip("\n"), ["M3", "M2"], f"{TABLE}\n{D}"),
+        # members in line
+        (f"{INLINE}  {ROWS[2]},\n]\n", ["M3"], f"{INLINE}]\n\n{TABLE}"),
+        (f"{INLINE}  {ROWS[2]},\n]", ["M3"], f"{INLINE}]\n\n{TABLE}"),
+        (f"members = [{ROWS[2]}]\n", ["M3"], f"members = []\n\n{TABLE}"),
+        # the table that is there, whatever its form
+        (
+            f"[alliance.office]\nx = 1\n\n{D}\n{F}",
+            ["M3"],
+            f"[alliance.office]\nx = 1\n\n{TABLE}\n{D}",
+        ),
+        (f"[alliance]\n\n{D}\n{F}", ["M3"], f"{TABLE}\n{D}"),
+        (
+            f"{D}\n{F}\n[alliance] # us\nname = 'x'\n",
+            ["M3"],
+            f"{D}\n[alliance] # us\nname = 'x'\nlast_id = 'M3'\n",
+        ),
+        (
+            f"alliance.name = 'x'\n\n{D}\n{F}",
+            ["M3"],
+            f"alliance.name = 'x'\nalliance.last_id = 'M3'\n\n{D}",
+        ),
+        (
+            f"alliance = {{ name = 'x' }} # us\n\n{D}\n{F}",
+            ["M3"],
+            f"alliance = {{ name = 'x', last_id = \"M3\" }} # us\n\n{D}",
+        ),
+        (
+            f"[alliance]\nlast_id = 'M2' # once\n\n{D}\n{F}",
+            ["M3"],
+            f"[alliance]\nlast_id = 'M3' # once\n\n{D}",
+        ),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_last_id_is_noted_where_the_alliance_stands(
+    text: str, gone: list[str], left: str, newline: str, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "members.toml"
+    path.write_bytes(text.replace("\n", newline).encode())
+    run("remove", *gone, "-y")
+    assert path.read_bytes().decode() == left.replace("\n", newline)
+    if "[[members]]" in left or "{ id" in left:
+        assert run("add", "--name=新厂", "--category=x").out == "M4\n"
+
+
 def test_the_last_record_of_a_bare_registry_stays(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "members.toml"
     text = '[[members]]\nid = "x"\nname = "甲厂"\ncategory = "x"\n'

@@ -1,5 +1,6 @@
 """The write: one writer at a time, the old file or the new one, and nothing left behind."""
 
+import errno
 import os
 import random
 import re
@@ -519,6 +520,64 @@ def test_a_lock_file_of_somebody_else_is_named(as_somebody_else: Path) -> None:
     as_root(lambda: lock.touch(0o600))
     with pytest.raises(CannotDo, match=r"\.members\.toml\.lock: cannot be written: Permission"):
         locked(as_somebody_else).__enter__()
+
+
+@unix
+def test_colleagues_of_one_group_wait_for_each_other(tmp_path: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can become two others")
+    folder = Path(tempfile.mkdtemp())
+    registry = folder / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    for path, mode in ((folder, 0o770), (registry, 0o664)):
+        os.chown(path, 0, 34567)
+        path.chmod(mode)
+
+    def start(user: int, work: Callable[[], None]) -> int:
+        """A process of a user whose own group is another, as is usual."""
+        process = os.fork()
+        if process:
+            return process
+        try:
+            os.umask(0o022)
+            os.setgroups([34567])
+            os.setresgid(user, user, user)
+            os.setresuid(user, user, user)
+            work()
+            os._exit(0)
+        finally:
+            os._exit(1)
+
+    def hold() -> None:
+        with locked(registry):
+            (folder / "held").touch()
+            time.sleep(0.5)
+            (folder / "done").touch()
+
+    def wait() -> None:
+        with locked(registry):
+            assert (folder / "done").exists()
+
+    try:
+        processes = [start(12345, hold)]
+        while not (folder / "held").exists():
+            time.sleep(0.01)
+        processes.append(start(12346, wait))
+        assert [os.waitstatus_to_exitcode(os.waitpid(p, 0)[1]) for p in processes] == [0, 0]
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_folder_without_locks_is_answered(
+    registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(*_: object) -> None:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr("fcntl.flock", no_locks)
+    with pytest.raises(CannotDo, match=r"cannot be written: .*not"), locked(registry):
+        pass
+    assert registry.read_text(encoding="utf-8") == SMALL
 
 
 def test_a_file_that_is_read_only_is_left_alone(as_somebody_else: Path) -> None:

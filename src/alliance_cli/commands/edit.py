@@ -83,7 +83,11 @@ def run(
             say("name members, or choose them with filters", "请指定会员，或用筛选条件选择"),
             say("--all alone chooses all", "只写 --all 表示全部"),
         )
-    if bool(amendments) == editor:
+    if amendments and editor:
+        raise WrongUsage(
+            say("--editor is for what no other option changes", "--editor 不能与其他修改选项同用")
+        )
+    if not amendments and not editor:
         raise WrongUsage(
             say("say what to change", "请说明要改什么"),
             say(

@@ -314,6 +314,15 @@ def place_of(registry: Registry, word: str, *, in_part: bool = True) -> int:
             raise WrongUsage(
                 say(f"there is no member {word}", f"没有会员 {word}"), suggestion(word, names)
             )
+    ids = {str(registry.members[place].get("id")).casefold() for place in found}
+    if len(found) > 1 and ids == {word.casefold()}:
+        raise WrongUsage(
+            say(
+                f"{len(found)} members have the id {word}",
+                f"有 {len(found)} 家会员的编号都是 {word}",
+            ),
+            say("give them ids of their own in the file first", "请先在文件中改为不同的编号"),
+        )
     candidates = [registry.members[place] for place in found[:_MOST_CANDIDATES]]
     listed = [f"  {m.get('id', '?')}  {m.get('name', '?')}" for m in candidates]
     if len(found) > _MOST_CANDIDATES:

@@ -280,8 +280,10 @@ def _of_alliance(document: Document, change: Change) -> Iterator[Edit]:
         return
     newline = newline_of(text)
     lines = TableStyle("[alliance]").lines({LAST_ID: change.last_id}, ("alliance",))
-    # After the members in line that end a file, before others.
-    lines = ["", *lines] if span.end == len(text) else [*lines, ""]
+    # What follows, a member that stays or the end, has its blank line already or needs one.
+    follows = next((cut.end for cut in _cuts(document, change) if cut.start == span.end), span.end)
+    has_blank_line = text[follows : line_end(text, follows)].strip() == ""
+    lines = ["", *lines] if has_blank_line else [*lines, ""]
     ending = newline if span.end and text[span.end - 1] != "\n" else ""
     yield Edit(span, ending + "".join(line + newline for line in lines))
 

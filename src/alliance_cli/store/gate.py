@@ -30,18 +30,10 @@ class Proposal:
     findings: list[Finding]
 
     @property
-    def keeps_the_rest(self) -> bool:
-        """Whether every byte of the file before, but for the edits, stands in the one after it."""
-        text, raw = self.before.text, self.after.raw
-        kept = self.before.byte_order_mark
-        position = at = 0
-        for (start, end), new in sorted(self.edits):
-            kept += text[position:start].encode("utf-8")
-            if raw[at : at + len(kept)] != kept:
-                return False
-            at += len(kept) + len(new.encode("utf-8"))
-            position, kept = end, b""
-        return raw[at:] == kept + text[position:].encode("utf-8")
+    def is_consistent(self) -> bool:
+        """Whether the file after it is the one before it with the edits made, byte for byte."""
+        text = applied(self.before.text, self.edits)
+        return self.after.raw == self.before.byte_order_mark + text.encode("utf-8")
 
     def line_of(self, place: int) -> int:
         """The line on which the member at `place`, which is changed or added, stands afterwards."""

@@ -120,7 +120,8 @@ def document_of(path: Path, raw: bytes) -> Document:
 
 
 _SHARING_ERRORS = (5, 32, 33)
-_WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+WAITS = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""How long to wait before trying again what may be refused for a moment only, in seconds."""
 
 
 def patiently(action: Callable[[], _Result]) -> _Result:
@@ -129,7 +130,7 @@ def patiently(action: Callable[[], _Result]) -> _Result:
     Virus scanners and synchronisation open every new file for a moment.  The errors are access
     denied, sharing violation and lock violation; after some 1.5 seconds they are raised.
     """
-    for wait in _WAITS:
+    for wait in WAITS:
         try:
             return action()
         except OSError as error:

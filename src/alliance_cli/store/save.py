@@ -14,13 +14,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 from ..members.findings import Severity
 from .gate import Proposal
-from .load import check_is_file, patiently, read_bytes
+from .load import WAITS, check_is_file, patiently, read_bytes
+
+if TYPE_CHECKING:
+    import filelock
 
 # Another export to the same file may be under way, and no lock tells.
 _OLD = 3600.0
@@ -46,7 +49,7 @@ def locked(path: Path) -> Iterator[None]:
         lock = filelock.FileLock(
             lock_path, timeout=_PATIENCE, mode=status.st_mode & 0o777, fallback_to_soft=False
         )
-        lock.acquire()
+        _acquire(lock, lock_path)
     except filelock.Timeout:
         holder = _holder(lock_path)
         raise CannotDo(
@@ -71,6 +74,23 @@ def locked(path: Path) -> Iterator[None]:
             # While the lock is held: who waits for a file that is gone starts over with a new one.
             _remove(lock_path)
         lock.release()
+
+
+def _acquire(lock: "filelock.BaseFileLock", lock_path: Path) -> None:
+    """Take the lock; a file that is not to be opened may be so for a moment only.
+
+    It has the group of whoever made it until that gives it the group of the registry.
+    """
+    for wait in WAITS:
+        try:
+            lock.acquire()
+        except PermissionError:
+            if not lock_path.exists():
+                raise
+            time.sleep(wait)
+        else:
+            return
+    lock.acquire()
 
 
 def _signature() -> str:
@@ -106,7 +126,7 @@ def save(proposal: Proposal) -> None:
     """
     before, after = proposal.before, proposal.after
     errors = [f.message for f in proposal.findings if f.severity is Severity.ERROR]
-    if errors or not proposal.keeps_the_rest:
+    if errors or not proposal.is_consistent:
         reason = errors[0] if errors else say("more than the change", "超出改动范围")
         raise CannotDo(
             say(f"{before.path}: not written: {reason}", f"{before.path}：未写入：{reason}"),

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..language import say, spoken
-from ..members.cells import cell
+from ..members.cells import cell, json_value
 from ..members.characters import printable
 from ..members.differences import Difference, differences
 from ..members.fields import FIELDS, Field
 from ..members.lists import Tables
-from ..members.privacy import masked, masked_value
+from ..members.privacy import masked, masked_data, masked_value
 from ..members.registry import Member, Registry
 
 _CONTEXT = 3
@@ -163,7 +163,7 @@ def _short(value: Any, field: Field | None, registry: Registry, *, contacts: boo
     if value is None:
         return ""
     if field is None:
-        text = str(value) if contacts else masked(str(value))
+        text = json_value(value if contacts else masked_data(value)).strip('"')
     else:
         items = [value] if field.type.is_list and not isinstance(value, list) else value
         text = cell({field.key: items}, field, registry.vocabularies, spoken(), contacts=contacts)
