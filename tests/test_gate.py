@@ -100,6 +100,31 @@ def test_what_breaks_a_rule_is_never_saved(document: Document, registry: Path) -
     assert registry.read_text(encoding="utf-8") == SMALL
 
 
+def test_a_new_member_is_written_in_the_order_of_the_fields(document: Document) -> None:
+    contact = {"primary": True, "mobile": "13812340001", "name": "甲"}
+    member = {"contacts": [contact], "x": 1, "category": "parts", "name": "新厂", "id": "M004"}
+    added = propose(document, Change(added=[member])).after.text.removeprefix(SMALL)
+    keys = [line.split(" = ")[0] for line in added.split("\n") if " = " in line]
+    assert keys == ["id", "name", "category", "x", "name", "mobile", "primary"]
+
+
+def test_the_line_of_a_member_is_told_after_the_change(document: Document) -> None:
+    members = document.registry.members
+    for change in (
+        Change({0: {**members[0], "note": "x"}}),
+        Change({n: {**member, "note": "x", "website": "y"} for n, member in enumerate(members)}),
+        Change({2: {**members[2], "id": "M000"}}, last_id="M003"),
+        Change({1: {"id": "M002", "name": "x"}, 2: {"id": "M003"}}, last_id="M009"),
+        Change(added=[MEMBER, {**MEMBER, "id": "M005"}]),
+    ):
+        proposal = propose(document, change)
+        lines = proposal.after.text.split("\n")
+        for place, member in enumerate(proposal.after.registry.members):
+            line = proposal.line_of(place)
+            assert lines[line - 1] == "[[members]]"
+            assert f'"{member["id"]}"' in lines[line]
+
+
 def test_what_is_saved_is_the_file_with_its_edits(document: Document, registry: Path) -> None:
     proposal = propose(document, Change(added=[MEMBER]))
     assert proposal.is_consistent

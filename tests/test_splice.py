@@ -8,8 +8,9 @@ import tomli
 
 from alliance_cli.members.changes import Change
 from alliance_cli.store.gate import propose
+from alliance_cli.store.lines import newline_of
 from alliance_cli.store.load import document_of
-from alliance_cli.store.splice import changed_value
+from alliance_cli.store.splice import changed_value, steps
 
 FILE = Path("members.toml")
 CONTACT = ("members", 0, "contacts", 0)
@@ -63,6 +64,7 @@ CONTACT = ("members", 0, "contacts", 0)
         ('[\n  "a",\n\n  "b"\n\n  # more\n]', ["a"], '[\n  "a",\n\n  # more\n]'),
         ('[\n "a" # a\n , # a\n # b\n "b",\n]', ["a"], '[\n "a" # a\n , # a\n]'),
         ('[ "a", # a\n  "b" ]', ["b"], '[\n  "b" ]'),
+        ('["""\n# a""",\n"b",\n]', ["# a"], '["""\n# a""",\n]'),
         ('[ "a", "b", # both\n  "c" ]', ["a", "c"], '[ "a", # both\n  "c" ]'),
         ('[ # all\n  "a", # a\n]', [], "[ # all\n]"),
         ('[\n  "a"\n]', [], "[\n]"),
@@ -131,6 +133,31 @@ def test_changed_value(source: str, new: Any, expected: str) -> None:
     found = changed_value(source, old, new, CONTACT)
     assert found == expected
     assert tomli.loads(f"value = {found}")["value"] == new
+
+
+def test_a_list_is_made_of_another_in_few_steps() -> None:
+    assert list(steps(["a", "b"], ["a", "b"])) == []
+    assert list(steps(["a", "b", "c"], ["a", "x", "c"])) == [(1, 1, 1)]
+    assert list(steps(["a", "b", "c"], ["c", "d"])) == [(None, 1, 3), (1, None, 1), (0, None, 0)]
+    assert list(steps([1, 2], [1.0, True, 2])) == [(None, 1, 1), (0, 0, 0)]
+    # What is common in a long list is no less the same.
+    many = [*"ab" * 300]
+    assert list(steps(many, ["x", *many])) == [(None, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "\n"),
+        ("a\n", "\n"),
+        ("a\r\n", "\r\n"),
+        ("a\r\nb\n", "\n"),
+        ("a\r\nb\nc\r\n", "\r\n"),
+        ("a\r\nb\nc\r\nd\ne\n", "\n"),
+    ],
+)
+def test_lines_end_as_most_of_them_do(text: str, expected: str) -> None:
+    assert newline_of(text) == expected
 
 
 HEAD = '[[members]]\nid = "M1"\nname = "甲厂"\n'

@@ -164,8 +164,8 @@ def _without(source: str, items: Sequence[Span], at: int) -> str:
 def _without_lines(source: str, items: Sequence[Span], at: int, lines: Span) -> str:
     """`source` without the lines of the item at that place, its comments and its blank line."""
     end = lines.end
-    above_it = items[at - 1].end if at else 0
-    floor = line_end(source, _comma_after(source, above_it) or above_it if at else 0)
+    # A line above may look like a comment and be the end of a string.
+    floor = line_end(source, items[at - 1].end if at else 0)
     start = start_of_comments(source, lines.start, floor)
     above = [start, *blank_lines_above(source, start, floor)]
     below = [end, *blank_lines_below(source, end)]
