@@ -39,10 +39,12 @@ def edit_by_hand(path: Path, word: str, how: Writing) -> None:
             _edit(document, word, file, how)
         except _GivenUp:
             raise
-        except BaseException:
+        except BaseException as stopped:
             if file.keep():
                 at = file.path
-                console.tell(say(f"your text is kept in {at}", f"您编辑的内容保存在 {at}"))
+                # What a person interrupts is a question, on whose line the answer was to come.
+                above = "\n" if isinstance(stopped, KeyboardInterrupt) else ""
+                console.tell(above + say(f"your text is kept in {at}", f"您编辑的内容保存在 {at}"))
             raise
 
 
