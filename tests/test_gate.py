@@ -10,7 +10,7 @@ from alliance_cli.members.changes import Change
 from alliance_cli.members.checks import findings_of_change
 from alliance_cli.store.edit import Edit, edits_of
 from alliance_cli.store.gate import admit, propose
-from alliance_cli.store.load import Document, load
+from alliance_cli.store.load import Document, document_of, load
 from alliance_cli.store.save import locked, save
 from alliance_cli.store.scan import Span
 
@@ -106,6 +106,20 @@ def test_a_new_member_is_written_in_the_order_of_the_fields(document: Document) 
     added = propose(document, Change(added=[member])).after.text.removeprefix(SMALL)
     keys = [line.split(" = ")[0] for line in added.split("\n") if " = " in line]
     assert keys == ["id", "name", "category", "x", "name", "mobile", "primary"]
+
+
+@pytest.mark.parametrize(("above", "gap"), [("", 1), ("# all\n", 1), ("\n", 1), ("# all\n\n\n", 1)])
+@pytest.mark.parametrize("between", [None, 0, 1, 2, 3, 7])
+def test_new_members_keep_the_distance_of_others(above: str, gap: int, between: int | None) -> None:
+    first = f"{above}[[members]]\nid = 'A'\n"
+    text = first
+    if between is not None:
+        text += "\n" * between + "[[members]]\nid = 'B'\n"
+        gap = min(between, 3)
+    document = document_of(Path("members.toml"), text.encode())
+    blocks = "".join("\n" * gap + f"[[members]]\nid = '{letter}'\n" for letter in "CD")
+    added = Change(added=[{"id": "C"}, {"id": "D"}])
+    assert propose(document, added).after.text == text + blocks
 
 
 def test_the_line_of_a_member_is_told_after_the_change(document: Document) -> None:

@@ -411,6 +411,29 @@ def test_an_edit_while_the_file_is_written_is_noticed(registry: Path) -> None:
     assert [path.name for path in registry.parent.iterdir()] == ["members.toml"]
 
 
+def test_the_new_file_is_written_beside_the_old_one(registry: Path) -> None:
+    def write(file: BinaryIO) -> None:
+        (temporary,) = set(files(registry.parent)) - {"members.toml"}
+        assert re.fullmatch(r"\.members\.toml\.[a-z0-9_]{8}\.tmp", temporary)
+        file.write(b"new")
+
+    replace_file(registry, write)
+    assert registry.read_bytes() == b"new"
+    assert files(registry.parent) == ["members.toml"]
+
+
+@unix
+@pytest.mark.parametrize(("mask", "mode"), [(0o022, 0o644), (0o027, 0o640), (0o002, 0o664)])
+def test_a_new_file_has_the_mode_of_any_other(mask: int, mode: int, tmp_path: Path) -> None:
+    before = os.umask(mask)
+    try:
+        replace_file(tmp_path / "new", lambda file: file.write(b"x"))
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == mode
+
+
 def test_another_writer_is_waited_for(registry: Path) -> None:
     with locked(registry):
         child = subprocess.Popen(
@@ -513,6 +536,17 @@ def test_a_folder_that_is_read_only_is_answered(as_somebody_else: Path) -> None:
         pass
     assert refused.value.message == f"{as_somebody_else}: cannot be written: Permission denied"
     assert refused.value.hint == "nothing was changed"
+
+
+def test_a_lock_file_that_is_closed_for_a_moment_is_tried_again(
+    as_somebody_else: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lock = as_somebody_else.with_name(".members.toml.lock")
+    as_root(lambda: lock.touch(0o600))
+    as_root(lambda: as_somebody_else.chmod(0o666))
+    monkeypatch.setattr("time.sleep", lambda _: as_root(lambda: lock.chmod(0o666)))
+    with locked(as_somebody_else):
+        pass
 
 
 def test_a_lock_file_of_somebody_else_is_named(as_somebody_else: Path) -> None:
