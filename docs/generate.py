@@ -52,14 +52,31 @@ def help_of(command: str) -> str:
 
 def rules(_: str) -> str:
     """The table of all rules."""
-    from alliance_cli.members.findings import Rule
+    from alliance_cli.members.rules import Rule
 
     lines = ["| code | severity | finds | 问题 |", "| --- | --- | --- | --- |"]
     lines += (
-        f"| {rule.code} | {rule.severity} | {rule.title.english} | {rule.title.chinese} |"
+        f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | {rule.title.english} | "
+        f"{rule.title.chinese} |"
         for rule in Rule
     )
     return "\n".join(lines) + "\n"
+
+
+def explanations(_: str) -> str:
+    """A part for each rule: why it is there, and its examples."""
+    from alliance_cli.members.explanations import EXPLANATIONS
+
+    parts = []
+    for rule, (reason, bad, good) in EXPLANATIONS.items():
+        part = [f"## {rule.code}", "", f"**{rule.title.english}** · {rule.title.chinese}", ""]
+        part += [reason.english, "", reason.chinese, ""]
+        for heading, example in (("Breaks it · 不符合", bad), ("Follows it · 符合", good)):
+            if example:
+                shown = repr(example)[1:] if isinstance(example, bytes) else example.rstrip()
+                part += [f"{heading}:", "", "```toml", shown, "```", ""]
+        parts.append("\n".join(part))
+    return "\n".join(parts)
 
 
 def fields(_: str) -> str:
@@ -77,7 +94,12 @@ def fields(_: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-_MAKERS: dict[str, Callable[[str], str]] = {"help": help_of, "rules": rules, "fields": fields}
+_MAKERS: dict[str, Callable[[str], str]] = {
+    "help": help_of,
+    "rules": rules,
+    "explanations": explanations,
+    "fields": fields,
+}
 
 
 def regenerated(text: str) -> str:

@@ -381,3 +381,26 @@ def test_a_long_export_shows_how_far_it_is(tmp_path: Path) -> None:
     assert code == 0
     assert "\r 50 %\r 51 %" in screen
     assert screen.endswith("\r     \r2000 members written to a.csv\n")
+
+
+def test_findings_show_the_line_that_they_are_about(tmp_path: Path) -> None:
+    long = "部" * 60
+    (tmp_path / "members.toml").write_text(
+        '[[members]]\nid = "M001"\nname = "东风本田"\ncategory = 1 # 类别\r\n'
+        f'\tnote = ["{long}", "x", 2] # {long}\n'
+        'address = "找张三 13812340001" # 13812340002\n'
+        'contacts = [{ name = "a", mobile = "8730123" }]\n',
+        encoding="utf-8",
+        newline="",
+    )
+    code, screen = on_terminal("validate", folder=tmp_path)
+    assert code == 1
+    lines = screen.splitlines()
+    quoted = [lines[n - 1 : n + 1] for n, line in enumerate(lines) if line.strip() == "^"]
+    assert [
+        cell_len(source[: source.index(at)]) for (source, _), at in zip(quoted, '1["', strict=True)
+    ] == [len(mark) - 1 for _, mark in quoted]
+    assert quoted[0][0] == "    category = 1 # 类别"
+    assert quoted[1][0] == f'     note = ["{"部" * 22}…'
+    assert quoted[2][0] == '    address = "找张三 138****0001" # 138****0002'
+    assert "8730123" not in screen

@@ -6,8 +6,8 @@ from pathlib import Path
 from .errors import AllianceError, DataRefused
 from .language import say
 from .members.changes import Change, remembering
-from .members.findings import Severity
 from .members.query import place_of
+from .members.rules import Severity
 from .store.edit import edits_with_lines, own_lines
 from .store.editor import Draft, draft, open_editor
 from .store.gate import Proposal, admit
@@ -15,7 +15,7 @@ from .store.lines import newline_of
 from .store.load import Document, Unreadable, document_of, load
 from .store.save import changed_meanwhile, locked, save
 from .views import console, interview
-from .views.report import lines_of
+from .views.reports.text import lines_of
 from .writing import REFUSED, Writing, show, tell_written
 
 _NAME = "member.toml"

@@ -8,8 +8,8 @@ from pathlib import Path
 from .errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from .language import say
 from .members.changes import Change
-from .members.findings import Severity
 from .members.registry import Registry
+from .members.rules import Severity
 from .options import ContactsOption, DryRunOption, YesOption
 from .store.edit import masking
 from .store.gate import Proposal, propose

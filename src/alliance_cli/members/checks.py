@@ -6,16 +6,17 @@ A check of one member is a function in `MEMBER_CHECKS`; the checks of members to
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from typing import Any
 
 from ..language import say
 from . import credit_code
 from .changes import Change, same
 from .fields import FIELDS, Field
-from .findings import At, Finding, Path, Problem, Rule, about
+from .findings import At, Finding, Path, Problem, about
 from .registry import Member, Registry, is_gone
-from .relations import REGISTRY_CHECKS
+from .relations import REGISTRY_CHECKS, out_of_order
+from .rules import Rule
 from .values import Vocabularies, suggestion
 
 _REQUIRED = [field for field in FIELDS.values() if field.required]
@@ -30,6 +31,12 @@ def findings(registry: Registry, *, strict: bool = False) -> Iterator[Finding]:
             yield from _incomplete(member, index)
     for check in REGISTRY_CHECKS:
         yield from check.run(registry)
+
+
+def optional_findings(registry: Registry, rules: Container[Rule]) -> Iterator[Finding]:
+    """What the optional ones among `rules` find."""
+    if Rule.ORDER in rules:
+        yield from out_of_order(registry)
 
 
 def member_findings(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:

@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..language import Phrase, Wording, say, spoken
-from .findings import Data, Path, Problem, Rule
+from .findings import Data, Path, Problem
 from .names import name_key
 from .privacy import masked, masked_data, masked_value
+from .rules import Rule
 from .values import ValueRefused, ValueType, Vocabularies, guidance, suggestion
 
 if TYPE_CHECKING:

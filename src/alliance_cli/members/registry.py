@@ -6,8 +6,9 @@ from typing import Any
 
 from ..language import say
 from .fields import FIELDS
-from .findings import Data, Finding, Path, Rule
+from .findings import Data, Finding, Path
 from .names import name_key
+from .rules import Rule
 from .values import suggestion
 
 GONE = ("left", "expelled")

@@ -1,17 +1,20 @@
 """The checks of members together: nothing is there twice, and references lead somewhere."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..language import say
 from .fields import FIELDS
-from .findings import Finding, Path, Rule, about
+from .findings import Finding, Path, about
 from .names import loose_key, name_key
 from .registry import NAME_FIELDS, Registry, names_of
+from .rules import Rule
 from .values import suggestion
 
 # A shorter name stands in too many others to mean anything.
 _SHORTEST_NAME_WITHIN = 4
+_DIGITS = re.compile("([0-9]{1,18})")
 _OFFICIAL_NAMES = ("name", "registered_name")
 # A registry whose parents are all unknown has another problem than a typing error in each.
 _MOST_SUGGESTIONS = 20
@@ -212,6 +215,31 @@ def _circles(registry: Registry, parents: dict[int, int]) -> Iterator[Finding]:
                 say(f"the parents go in a circle: {ids}", f"上级单位互相循环：{ids}"),
             )
         cleared.update(trail)
+
+
+def out_of_order(registry: Registry) -> Iterator[Finding]:
+    """Members that stand below one with a higher id; numbers in ids count as numbers."""
+    highest: tuple[list[tuple[int, str]], str] = ([], "")
+    for index, member in enumerate(registry.members):
+        identifier = member.get("id")
+        if not isinstance(identifier, str):
+            continue
+        here = [
+            (int(part), "") if part.isdecimal() else (-1, part.casefold())
+            for part in _DIGITS.split(identifier)
+        ]
+        if here < highest[0]:
+            yield about(
+                index,
+                "id",
+                Rule.ORDER,
+                say(
+                    f"{identifier} stands below {highest[1]}",
+                    f"{identifier} 排在 {highest[1]} 之后",
+                ),
+            )
+        else:
+            highest = here, identifier
 
 
 class RegistryCheck(NamedTuple):

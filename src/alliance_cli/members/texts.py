@@ -9,9 +9,10 @@ from typing import Any
 from ..language import Phrase, say
 from . import credit_code
 from .characters import all_visible, escape, is_invisible
-from .findings import Problem, Rule
+from .findings import Problem
 from .names import name_key, natural_order, pinyin_order
 from .privacy import holds_mobile_number
+from .rules import Rule
 from .values import ValueType, Vocabularies
 
 # Radicals and compatibility ideographs: they look like common hanzi and compare as others.

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..language import Phrase, Wording, say, spoken
-from .findings import Problem, Rule
+from .findings import Problem
+from .rules import Rule
 
 Vocabularies = Mapping[str, Mapping[str, str]]
 """The registry's own words: table (`categories`) to key to label, in display order."""

@@ -9,8 +9,9 @@ from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 from ..members.changes import Change, same
 from ..members.checks import findings_of_change
-from ..members.findings import Data, Finding, Severity
+from ..members.findings import Data, Finding
 from ..members.registry import from_data, shape_findings
+from ..members.rules import Severity
 from .edit import Edit, applied, edits_of, territory
 from .load import Document
 from .parse import parse

@@ -18,9 +18,10 @@ import tomli
 
 from ..errors import CannotDo
 from ..language import say
-from ..members.findings import Data, Finding, Located, Position, Rule, Severity
+from ..members.findings import Data, Finding, Located, Position
 from ..members.findings import Path as DataPath
 from ..members.registry import Registry, from_data, shape_findings
+from ..members.rules import Rule, Severity
 from .parse import Parsed, Pieces, parse
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
-from ..members.findings import Severity
+from ..members.rules import Severity
 from .gate import Proposal
 from .load import WAITS, check_is_file, patiently, read_bytes
 

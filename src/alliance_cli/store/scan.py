@@ -29,6 +29,7 @@ _QUOTED_KEY = re.compile(f"{_BASIC}|{_LITERAL}")
 _SCALAR = re.compile(r"[^\s,\]}#\[{\"']++(?:[ ](?=\d)[^\s,\]}#\[{\"']++)?")
 # Bounded, as every round takes memory until the match is made.
 _NESTED = re.compile(f"(?:[^\\[\\]{{}}\"'#]++|#[^\\n]*+|{_STRING.pattern}){{1,1000}}")
+_TOKEN = re.compile(f"{_STRING.pattern}|#[^\\n]*+|[^\"'#]++")
 # Lines that hold one key with a plain value or a list of such: most of a registry, passed over
 # many at a time.
 _PLAIN_LINES = re.compile(
@@ -79,6 +80,15 @@ def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[St
         statement = _statement(text, position)
         yield statement
         position = _after(BLANK, text, statement.span.end)
+
+
+def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
+    """Every string, every comment, and what stands between them, in text that the parser accepts.
+
+    What it is its first character says: a quote, a hash, or another.
+    """
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        yield Span(*match.span())
 
 
 def headers(text: str) -> Iterator[Statement]:

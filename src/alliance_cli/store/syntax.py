@@ -6,7 +6,7 @@ from typing import NamedTuple
 import tomli
 
 from ..language import say
-from ..members.findings import Rule
+from ..members.rules import Rule
 from . import scan
 
 

@@ -11,10 +11,11 @@ from ..language import Phrase, say, spoken
 from ..members.changes import Change, read_value
 from ..members.checks import findings_of_change
 from ..members.fields import FIELDS, Field
-from ..members.findings import Data, Finding, Severity
+from ..members.findings import Data, Finding
 from ..members.lists import Choice, ListOf, Tables
 from ..members.privacy import masked
 from ..members.registry import Registry
+from ..members.rules import Severity
 from ..members.values import ValueRefused
 from .card import lines_of
 from .console import tell

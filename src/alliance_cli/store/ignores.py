@@ -1,0 +1,45 @@
+"""Comments that silence findings: `# alliance: ignore[F303] the number is printed like this`."""
+
+import re
+from dataclasses import dataclass, field
+
+from . import scan
+from .lines import COMMENT_LINE, line_end, line_start
+
+_MARKER = "alliance:"
+_IGNORE = re.compile(r"#[ \t]*alliance:[ \t]*ignore[ \t]*\[([^\]\n]*)\]")
+_CODE = re.compile(r"[^\s,]+")
+
+
+@dataclass
+class Ignore:
+    """A code in such a comment: where it stands, the line that it is about, and whether it did."""
+
+    code: str
+    offset: int
+    about: int
+    used: bool = field(default=False)
+
+
+def ignores(text: str) -> list[Ignore]:
+    """Every code that a comment in `text` ignores.
+
+    `about` is the offset at which the line begins whose findings it silences: its own line, or,
+    where comments stand alone, the first line below them.
+    """
+    if _MARKER not in text:
+        return []
+    found: list[Ignore] = []
+    for token in scan.tokens(text):
+        if text[token.start] != "#":
+            continue
+        for match in _IGNORE.finditer(text, *token):
+            about = line_start(text, token.start)
+            while COMMENT_LINE.match(text, about):
+                below = line_end(text, about)
+                if below == len(text):
+                    break
+                about = below
+            codes = _CODE.finditer(text, *match.span(1))
+            found += (Ignore(code.group(), code.start(), about) for code in codes)
+    return found

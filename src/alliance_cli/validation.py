@@ -1,0 +1,150 @@
+"""What a validation is: every finding of every file, by the rules that were chosen."""
+
+import sys
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+
+from .errors import WrongUsage
+from .language import say
+from .members import checks
+from .members.findings import Finding, Located, Position
+from .members.rules import Rule
+from .members.values import suggestion
+from .store.dialect import newer_constructs
+from .store.ignores import ignores
+from .store.load import MAXIMUM_SIZE, Document, Unreadable, document_of, read_bytes
+from .views.reports.report import Report
+
+STANDARD_INPUT = "-"
+_ALL = "all"
+
+
+def chosen_rules(select: Sequence[str], ignore: Sequence[str], *, strict: bool) -> frozenset[Rule]:
+    """The rules that are looked for: those selected, else all but the optional, minus the ignored.
+
+    A word is a code or the beginning of some (`F3`), `all` is what is looked for by default;
+    commas separate several.  Raises WrongUsage for a word that is neither.
+    """
+    usual = {rule for rule in Rule if not rule.is_optional and (strict or not rule.is_strict)}
+    chosen = _called(select, usual) if select else usual
+    return frozenset(chosen - _called(ignore, usual))
+
+
+def _called(words: Sequence[str], usual: Collection[Rule]) -> set[Rule]:
+    found: set[Rule] = set()
+    for word in (part.strip() for each in words for part in each.split(",")):
+        if word.lower() == _ALL:
+            found.update(usual)
+            continue
+        meant = [rule for rule in Rule if word and rule.code.startswith(word.upper())]
+        if not meant:
+            raise no_such_rule(word)
+        found.update(meant)
+    return found
+
+
+def rule_called(code: str) -> Rule:
+    """The rule with this code.  Raises WrongUsage where there is none."""
+    for rule in Rule:
+        if rule.code == code.strip().upper():
+            return rule
+    raise no_such_rule(code)
+
+
+def no_such_rule(word: str) -> WrongUsage:
+    """The error that no rule is called `word`."""
+    near = suggestion(word.upper(), [rule.code for rule in Rule])
+    return WrongUsage(
+        say(f"there is no check {word}", f"没有 {word} 这项检查"),
+        near or say("--list-checks shows all", "--list-checks 可列出全部"),
+    )
+
+
+def validate(paths: Sequence[Path], rules: frozenset[Rule], *, strict: bool) -> Report:
+    """Look at each file; one that cannot be read is told of whatever the rules."""
+    found: list[Located] = []
+    members = ignored = 0
+    texts: dict[str, str] = {}
+    for path in paths:
+        raw = b""
+        try:
+            raw = _read(path)
+            document = document_of(path, raw)
+        except Unreadable as stopped:
+            found += stopped.located
+            texts[str(path)] = raw.decode("utf-8-sig", errors="replace")
+            continue
+        members += len(document.registry.members)
+        located = sorted(_located(document, rules, strict), key=lambda each: each.position)
+        kept = list(_not_ignored(document, located, rules))
+        ignored += len(located) - sum(each.finding.rule is not Rule.UNUSED_IGNORE for each in kept)
+        found += kept
+        if kept:
+            texts[str(path)] = document.text
+    return Report(found, [str(path) for path in paths], members, ignored, texts)
+
+
+def _read(path: Path) -> bytes:
+    """What stands in the file at `path`, or comes from standard input."""
+    if str(path) != STANDARD_INPUT:
+        return read_bytes(path)
+    # One byte more than is read tells that there is more.
+    raw = sys.stdin.buffer.read(MAXIMUM_SIZE + 1)
+    if len(raw) > MAXIMUM_SIZE:
+        message = say("this is more than a registry ever has", "内容超出名录的限度")
+        finding = Finding(Rule.NO_FILE, message, ())
+        raise Unreadable(path, [Located(finding, STANDARD_INPUT, Position(1, 1))])
+    return raw
+
+
+def _located(document: Document, rules: frozenset[Rule], strict: bool) -> Iterator[Located]:
+    optional = checks.optional_findings(document.registry, rules)
+    for finding in (
+        *document.shape,
+        *checks.findings(document.registry, strict=strict or Rule.INCOMPLETE in rules),
+        *optional,
+    ):
+        if finding.rule in rules:
+            yield document.locate(finding)
+    if Rule.NEWER_TOML in rules:
+        for offset, message in newer_constructs(document.text):
+            yield _in_text(document, Rule.NEWER_TOML, offset, str(message))
+
+
+def _in_text(document: Document, rule: Rule, offset: int, message: str, hint: str = "") -> Located:
+    """A finding about the text itself."""
+    position = document.positions.position(offset)
+    return Located(Finding(rule, message, (), hint=hint), str(document.path), position)
+
+
+def _not_ignored(
+    document: Document, located: Sequence[Located], rules: frozenset[Rule]
+) -> Iterator[Located]:
+    """The findings that no comment silences, and in their order the comments that silence none."""
+    silent = ignores(document.text)
+    if not silent:
+        yield from located
+        return
+    lines = {
+        (document.positions.position(each.about).line, each.code.upper()): each for each in silent
+    }
+    kept: list[Located] = []
+    for each in located:
+        ignore = lines.get((each.position.line, each.finding.rule.code))
+        if ignore:
+            ignore.used = True
+        else:
+            kept.append(each)
+    codes = {rule.code: rule for rule in Rule}
+    for ignore in silent:
+        rule = codes.get(ignore.code.upper())
+        if ignore.used or Rule.UNUSED_IGNORE not in rules or (rule and rule not in rules):
+            continue
+        message = (
+            say(f"there is no {rule.code} here to ignore", f"此处没有 {rule.code} 可忽略")
+            if rule
+            else say(f"there is no check {ignore.code}", f"没有 {ignore.code} 这项检查")
+        )
+        hint = "" if rule else suggestion(ignore.code.upper(), codes)
+        kept.append(_in_text(document, Rule.UNUSED_IGNORE, ignore.offset, message, hint))
+    yield from sorted(kept, key=lambda each: each.position)

@@ -1,0 +1,44 @@
+"""Findings as JSON: one object with `version`, `summary` and `findings`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...members.cells import json_value
+from ...members.findings import Located
+from ...members.privacy import masked
+from ...members.rules import Severity
+from .report import Report
+
+
+def report(report: Report) -> Iterator[str]:
+    """The whole document, indented."""
+    document = {
+        "version": 1,
+        "summary": {
+            "files": len(report.files),
+            "members": report.members,
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "ignored": report.ignored,
+        },
+        "findings": [_as_data(each) for each in report.findings],
+    }
+    yield json_value(document, indent=2) + "\n"
+
+
+def _as_data(each: Located) -> dict[str, Any]:
+    finding = each.finding
+    data: dict[str, Any] = {
+        "code": finding.rule.code,
+        "severity": str(finding.severity),
+        "message": masked(finding.message),
+        "path": each.file,
+        "line": each.position.line,
+        "column": each.position.column,
+        "member": masked(each.member_id) or None,
+        "field": masked(finding.field) or None,
+        "hint": masked(finding.hint) or None,
+    }
+    if each.related:
+        data["related"] = {"line": each.related.line, "column": each.related.column}
+    return data

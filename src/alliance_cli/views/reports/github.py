@@ -1,0 +1,52 @@
+"""Findings as GitHub's workflow commands, which become annotations of a pull request.
+
+Source: docs.github.com, Workflow commands for GitHub Actions.  A step shows ten annotations of
+each kind; of more only their number is told.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from ...language import say
+from ...members.characters import printable
+from ...members.privacy import masked
+from .report import Report
+from .text import in_words, summary
+
+_MOST = 10
+
+
+def report(report: Report) -> Iterator[str]:
+    """A command for each finding, as many as are shown, and the summary as plain text."""
+    told: Counter[str] = Counter()
+    for each in report.findings:
+        kind = str(each.finding.severity)
+        told[kind] += 1
+        if told[kind] > _MOST:
+            continue
+        finding, (line, column) = each.finding, each.position
+        message = " ".join(filter(None, (in_words(each), finding.hint and f"({finding.hint})")))
+        properties = {"file": each.file, "line": line, "col": column, "title": finding.rule.code}
+        yield _command(kind, message, **properties)
+    for kind, count in told.items():
+        if count > _MOST:
+            more = say(
+                f"{count - _MOST} more of this kind are not shown here",
+                f"另有 {count - _MOST} 个同类问题未在此显示",
+            )
+            yield _command(kind, more)
+    yield summary(report)
+
+
+def _command(kind: str, message: str, **properties: Any) -> str:
+    """One command; nothing in it can end it or begin another."""
+    listed = ",".join(
+        f"{key}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for key, value in properties.items()
+    )
+    return f"::{kind}{listed and f' {listed}'}::{_escaped(printable(masked(message)))}\n"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,0 +1,42 @@
+"""Findings as JUnit XML, which most CI systems show: a suite a file, a failure a finding."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from ...members.characters import printable
+from ...members.findings import Located
+from ...members.privacy import masked
+from .report import Report
+from .text import in_words
+
+
+def report(report: Report) -> Iterator[str]:
+    """The document; a file without findings is one test that passed."""
+    found = {file: list(group) for file, group in groupby(report.findings, lambda each: each.file)}
+    total = sum(len(found.get(file, ())) or 1 for file in report.files)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield f'<testsuites name="alliance" tests="{total}" failures="{len(report.findings)}">\n'
+    for file in report.files:
+        yield from _suite(file, found.get(file, ()))
+    yield "</testsuites>\n"
+
+
+def _suite(file: str, findings: Sequence[Located]) -> Iterator[str]:
+    name = quoteattr(printable(file))
+    tests = len(findings) or 1
+    yield f'  <testsuite name={name} tests="{tests}" failures="{len(findings)}">\n'
+    if not findings:
+        yield f'    <testcase classname={name} name="alliance validate"/>\n'
+    for each in findings:
+        code, (line, column) = each.finding.rule.code, each.position
+        place = quoteattr(f"{printable(file)}:{line}:{column} {code}")
+        message = quoteattr(_inert(in_words(each)))
+        yield f'    <testcase classname={name} name={place} line="{line}">\n'
+        yield f'      <failure type="{code}" message={message}>'
+        yield escape(_inert(each.finding.hint)) + "</failure>\n    </testcase>\n"
+    yield "  </testsuite>\n"
+
+
+def _inert(text: str) -> str:
+    return printable(masked(text))

@@ -1,0 +1,81 @@
+"""Findings as SARIF 2.1.0, the OASIS standard that code scanning reads."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from ... import __version__
+from ...members.cells import json_value
+from ...members.characters import printable
+from ...members.findings import Located, Position
+from ...members.privacy import masked
+from ...members.rules import Rule
+from .report import Report
+from .text import in_words
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def report(report: Report) -> Iterator[str]:
+    """The log with its one run: the rules that found something, and the results."""
+    rules = [rule for rule in Rule if any(each.finding.rule is rule for each in report.findings)]
+    log = {
+        "$schema": _SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {
+                    "driver": {
+                        "name": "alliance",
+                        "version": __version__,
+                        "rules": [_rule(rule) for rule in rules],
+                    }
+                },
+                # What Python counts as characters.
+                "columnKind": "unicodeCodePoints",
+                "results": [_result(each, rules) for each in report.findings],
+            }
+        ],
+    }
+    yield json_value(log, indent=2) + "\n"
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    # Only this report and `--explain` read the explanations.
+    from ...members.explanations import EXPLANATIONS
+
+    return {
+        "id": rule.code,
+        "name": rule.name.title().replace("_", ""),
+        "shortDescription": _text(str(rule.title)),
+        "fullDescription": _text(str(EXPLANATIONS[rule].reason)),
+        "defaultConfiguration": {"level": str(rule.severity)},
+    }
+
+
+def _result(each: Located, rules: list[Rule]) -> dict[str, Any]:
+    finding = each.finding
+    hint = finding.hint and f" ({finding.hint})"
+    result: dict[str, Any] = {
+        "ruleId": finding.rule.code,
+        "ruleIndex": rules.index(finding.rule),
+        "level": str(finding.severity),
+        "message": _text(in_words(each) + hint),
+        "locations": [_location(each.file, each.position)],
+    }
+    if each.related:
+        result["relatedLocations"] = [_location(each.file, each.related)]
+    return result
+
+
+def _location(file: str, position: Position) -> dict[str, Any]:
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": quote(file.replace("\\", "/"))},
+            "region": {"startLine": position.line, "startColumn": position.column},
+        }
+    }
+
+
+def _text(text: str) -> dict[str, str]:
+    return {"text": printable(masked(text))}

@@ -1,0 +1,125 @@
+"""Findings as text: a line each, and on a terminal the line of the file that they are about."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ...language import say
+from ...members.characters import printable
+from ...members.fields import FIELDS
+from ...members.findings import Located
+from ...members.lists import Tables
+from ...members.privacy import masked
+from ...members.rules import Severity
+from .. import console
+from .report import Report
+
+_PERSONAL = re.compile(
+    "|".join(
+        re.escape(part.key)
+        for field in FIELDS.values()
+        if isinstance(field.type, Tables)
+        for part in field.type.fields.values()
+        if part.personal
+    )
+)
+_WIDEST_QUOTE = 72
+
+
+def report(report: Report) -> Iterator[str]:
+    """A line a finding, a hint below where there is one, and a summary."""
+    quotes = _Quotes(report) if console.is_terminal() else None
+    for each in report.findings:
+        first, *others = lines_of(each)
+        yield first
+        if quotes:
+            yield from quotes.of(each)
+        yield from others
+    yield summary(report)
+
+
+def statistics(report: Report) -> Iterator[str]:
+    """How many findings there are by each rule, most first, and a summary."""
+    for rule, count in report.by_rule():
+        yield f"{count:>7}  {rule.code}  {rule.severity!s:<7}  {rule.title}\n"
+    yield summary(report)
+
+
+def lines_of(each: Located) -> Iterator[str]:
+    """A finding at its place, and a hint below where there is one."""
+    finding, (line, column) = each.finding, each.position
+    field = f" {finding.field}" if finding.field else ""
+    yield _inert(
+        f"{each.file}:{line}:{column}: {finding.severity} {finding.rule.code}{field}: "
+        f"{in_words(each)}"
+    )
+    if finding.hint:
+        yield _inert(f"    {say('hint', '提示')}: {finding.hint}")
+
+
+def in_words(each: Located) -> str:
+    """What a finding says, and of whom."""
+    who = " ".join(filter(None, (each.member_id, each.member_name)))
+    first = (
+        say(
+            f" (the other is at line {each.related.line})",
+            f"(另一处在第 {each.related.line} 行)",
+        )
+        if each.related
+        else ""
+    )
+    return f"{each.finding.message}{first}{who and f'  [{who}]'}"
+
+
+def _inert(line: str) -> str:
+    return printable(masked(line)) + "\n"
+
+
+class _Quotes:
+    """Lines of the files, with a mark below the place; those that may hold contacts are not."""
+
+    def __init__(self, report: Report) -> None:
+        self._texts = report.texts
+        self._lines: dict[str, list[str]] = {}
+
+    def of(self, each: Located) -> Iterator[str]:
+        """The line that a finding is about, as far as it fits, and a mark below its place."""
+        if each.file not in self._lines:
+            self._lines = {each.file: self._texts.get(each.file, "").split("\n")}
+        lines, (line, column) = self._lines[each.file], each.position
+        if line > len(lines) or _PERSONAL.search(lines[line - 1]):
+            return
+        source = lines[line - 1].removesuffix("\r").replace("\t", " ")
+        before, after = source[: column - 1], source[column - 1 :]
+        if _width(source) > _WIDEST_QUOTE:
+            # A third of what there is room for, in wide characters, on both sides.
+            around = _WIDEST_QUOTE // 6
+            before = f"…{before[-around:]}" if len(before) > around else before
+            after = f"{after[: around * 2]}…" if len(after) > around * 2 else after
+        before, after = printable(masked(before)), printable(masked(after))
+        yield f"    {(before + after).rstrip()}\n    {' ' * _width(before)}^\n"
+
+
+def _width(text: str) -> int:
+    """The columns that `text` takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def summary(report: Report) -> str:
+    """How many members, findings and files there were, in a line."""
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    parts = [say(_counted(report.members, "member"), f"{report.members} 家会员")]
+    if len(report.files) > 1:
+        parts.insert(0, say(f"{len(report.files)} files", f"{len(report.files)} 个文件"))
+    if report.findings:
+        parts.append(say(_counted(errors, "error"), f"{errors} 个错误"))
+        parts.append(say(_counted(warnings, "warning"), f"{warnings} 个警告"))
+    else:
+        parts.append(say("no findings", "没有发现问题"))
+    if report.ignored:
+        parts.append(say(f"{report.ignored} ignored", f"忽略 {report.ignored} 个"))
+    return say(", ", "，").join(parts) + "\n"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
