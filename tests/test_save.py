@@ -476,6 +476,9 @@ def as_somebody_else() -> Iterator[Path]:
     groups = os.getgroups()
     registry = folder / "members.toml"
     registry.write_text(SMALL, encoding="utf-8")
+    with locked(registry):
+        # What is imported for it may not be readable by somebody else.
+        pass
     try:
         os.setgroups([])
         os.setresgid(23456, 23456, 0)
