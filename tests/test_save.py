@@ -572,6 +572,9 @@ def test_colleagues_of_one_group_wait_for_each_other(tmp_path: Path) -> None:
     for path, mode in ((folder, 0o770), (registry, 0o664)):
         os.chown(path, 0, 34567)
         path.chmod(mode)
+    with locked(registry):
+        # What is imported for it may not be readable by others.
+        pass
 
     def start(user: int, work: Callable[[], None]) -> int:
         """A process of a user whose own group is another, as is usual."""
@@ -600,7 +603,9 @@ def test_colleagues_of_one_group_wait_for_each_other(tmp_path: Path) -> None:
 
     try:
         processes = [start(12345, hold)]
-        while not (folder / "held").exists():
+        for _ in range(500):
+            if (folder / "held").exists():
+                break
             time.sleep(0.01)
         processes.append(start(12346, wait))
         assert [os.waitstatus_to_exitcode(os.waitpid(p, 0)[1]) for p in processes] == [0, 0]
