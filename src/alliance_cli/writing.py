@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from .errors import NOTHING_WRITTEN, DataRefused, WrongUsage
@@ -86,12 +87,12 @@ def _judge(proposal: Proposal, *, accept: bool) -> None:
 def show(proposal: Proposal, how: Writing) -> None:
     """Show what would be written as a diff, in place of writing it."""
     before, after = proposal.before, proposal.after
-    masks = ([], []) if how.contacts else (masking(before), masking(after))
+    masks = None if how.contacts else (partial(masking, before), partial(masking, after))
     name = before.path.name
     # As `git apply` and `patch` look for it, where it is below the current folder.
     with contextlib.suppress(ValueError, OSError):
         name = (before.path.parent.resolve() / name).relative_to(Path.cwd()).as_posix()
-    console.put(unified_diff(before.text, proposal.edits, name, masks, contacts=how.contacts))
+    console.put(unified_diff(before.text, proposal.edits, name, masks))
 
 
 def _ask(question: str) -> None:

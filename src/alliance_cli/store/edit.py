@@ -120,19 +120,22 @@ def _common_beginning(one: str, other: str) -> int:
     return low
 
 
-def masking(document: Document) -> list[Edit]:
-    """The edits, in order, that hide personal values in the text of a registry, line by line.
+def masking(document: Document, start: int, end: int) -> list[Edit]:
+    """The edits, in order, that hide the personal values between two offsets, line by line.
 
     Numbers in other places of the text are not among them.
     """
     edits: list[Edit] = []
-    for key, field in FIELDS.items():
-        if not isinstance(field.type, Tables):
-            continue
-        for index, member in enumerate(document.registry.members):
+    for index in document.positions.members_within(
+        Span(start, end), len(document.registry.members)
+    ):
+        member = document.registry.members[index]
+        for key, field in FIELDS.items():
+            if not isinstance(field.type, Tables):
+                continue
             for path, value in field.type.personal_parts(member.get(key)):
                 span = document.positions.span(("members", index, key, *path))
-                if span is not None:
+                if span is not None and start <= span.start < end:
                     edits.append(Edit(span, _masked(document.text[span.start : span.end], value)))
     return sorted(edits)
 

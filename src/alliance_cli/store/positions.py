@@ -3,7 +3,7 @@
 import bisect
 import functools
 from array import array
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from ..members.findings import At, Path, Position
@@ -134,6 +134,22 @@ class Positions:
         """The end of the last statement before the header of a section."""
         place = bisect.bisect_left(self._ordered, section)
         return self.end_of(self._ordered[place - 1]) if place else 0
+
+    def members_within(self, part: Span, count: int) -> Collection[int]:
+        """The places of those of `count` members that may stand in a part of the text."""
+        first = bisect.bisect_right(self._ordered, part.start, key=lambda each: each.header.start)
+        found: set[int] = set()
+        for section in self._ordered[max(first - 1, 0) :]:
+            if section.header.start >= part.end:
+                break
+            group = group_of(section.path)
+            if not group:
+                if not self._sections.get(("members", 0)):
+                    # Members in line stand below no header of theirs.
+                    return range(count)
+            elif group[0] == "members":
+                found.add(int(group[1]))
+        return found
 
     def _offset(self, path: Path, at: At) -> int:
         while path:

@@ -1,9 +1,8 @@
 """How a change of the registry looks: as a unified diff, and in one line."""
 
-import bisect
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..language import say, spoken
@@ -22,18 +21,19 @@ _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 Replacement = tuple[tuple[int, int], str]
 """The characters of a text from one offset up to another, and what comes in their place."""
 
+Masks = Callable[[int, int], Iterable[Replacement]]
+"""What hides personal values in a text from one offset up to another, in order."""
+
 
 def unified_diff(
     old: str,
     edits: Iterable[Replacement],
     name: str,
-    masks: tuple[Sequence[Replacement], Sequence[Replacement]],
-    *,
-    contacts: bool,
+    masks: tuple[Masks, Masks] | None,
 ) -> Iterator[str]:
-    """The diff that `edits` make of `old`, line by line: printable, masked unless `contacts`.
+    """The diff that `edits` make of `old`, line by line: printable, masked by `masks`.
 
-    `masks` are what stands for other characters of the old and the new text where they are shown,
+    `masks` give what stands for other characters of the old and the new text where they are shown,
     on as many lines; what is different is found without them.
     """
     yield printable(f"--- a/{name}") + "\n"
@@ -42,11 +42,12 @@ def unified_diff(
     for (start, end), within in _windows(old, edits):
         lines += old.count("\n", counted, start)
         counted = start
-        before = _Side(old[start:end], start, masks[0], lines)
-        after = _Side(_made(before.text, start, within), start + moved, masks[1], lines + added)
+        hide_old, hide_new = masks or (None, None)
+        before = _Side(old[start:end], start, hide_old, lines)
+        after = _Side(_made(before.text, start, within), start + moved, hide_new, lines + added)
         for line in _hunks(before, after):
             bare = line.removesuffix("\n").removesuffix("\r")
-            shown = printable(bare if contacts else masked(bare), keep="\t")
+            shown = printable(masked(bare) if masks else bare, keep="\t")
             yield shown + (line.removeprefix(bare) or "\n\\ No newline at end of file\n")
         moved += len(after.text) - len(before.text)
         added += len(after.lines) - len(before.lines)
@@ -55,13 +56,12 @@ def unified_diff(
 class _Side:
     """One side of a part of a diff: its lines as they are and as they are shown."""
 
-    def __init__(self, text: str, at: int, masks: Sequence[Replacement], above: int) -> None:
+    def __init__(self, text: str, at: int, masks: Masks | None, above: int) -> None:
         """`at` is where `text` stands in its file, with so many lines above."""
-        first = bisect.bisect_left(masks, ((at, at), ""))
-        last = bisect.bisect_left(masks, ((at + len(text), at), ""))
+        hidden = masks(at, at + len(text)) if masks else ()
         self.text = text
         self.lines = _LINE.findall(text)
-        self.shown = _LINE.findall(_made(text, at, masks[first:last]))
+        self.shown = _LINE.findall(_made(text, at, hidden))
         self.above = above
 
     def range(self, start: int, end: int) -> str:
