@@ -12,7 +12,6 @@ from ..language import say
 from ..members.rules import Severity
 from ..options import RegistryOption, one_of
 from ..store.locate import find_registry
-from ..store.save import replace_file
 from ..validation import STANDARD_INPUT, chosen_rules, rule_called, validate
 from ..views import console
 from ..views.reports import ENDINGS, REPORTERS, text
@@ -116,6 +115,8 @@ def run(
     rules_chosen = chosen_rules(select or (), ignore or (), strict=strict)
     report = validate(list(_paths(files or (), registry)), rules_chosen, strict=strict)
     for path, reporter in outputs:
+        from ..store.save import replace_file
+
         text_of_report = "".join(REPORTERS[reporter](report)).encode("utf-8")
         replace_file(path, operator.methodcaller("write", text_of_report))
     console.put(text.statistics(report) if statistics else REPORTERS[format](report))

@@ -1,8 +1,8 @@
 """Findings as JUnit XML, which most CI systems show: a suite a file, a failure a finding."""
 
 from collections.abc import Iterator, Sequence
+from html import escape  # of XML too; that of xml.sax brings all of urllib
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from ...members.characters import printable
 from ...members.findings import Located
@@ -23,19 +23,23 @@ def report(report: Report) -> Iterator[str]:
 
 
 def _suite(file: str, findings: Sequence[Located]) -> Iterator[str]:
-    name = quoteattr(printable(file))
+    name = _quoted(printable(file))
     tests = len(findings) or 1
     yield f'  <testsuite name={name} tests="{tests}" failures="{len(findings)}">\n'
     if not findings:
         yield f'    <testcase classname={name} name="alliance validate"/>\n'
     for each in findings:
         code, (line, column) = each.finding.rule.code, each.position
-        place = quoteattr(f"{printable(file)}:{line}:{column} {code}")
-        message = quoteattr(_inert(in_words(each)))
+        place = _quoted(f"{printable(file)}:{line}:{column} {code}")
+        message = _quoted(_inert(in_words(each)))
         yield f'    <testcase classname={name} name={place} line="{line}">\n'
         yield f'      <failure type="{code}" message={message}>'
         yield escape(_inert(each.finding.hint)) + "</failure>\n    </testcase>\n"
     yield "  </testsuite>\n"
+
+
+def _quoted(text: str) -> str:
+    return f'"{escape(text)}"'
 
 
 def _inert(text: str) -> str:
