@@ -3,16 +3,19 @@
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from .errors import WrongUsage
 from .language import say
 from .members import checks
 from .members.findings import Finding, Located, Position
+from .members.relations import many_removed
 from .members.rules import Rule
 from .members.values import suggestion
 from .store.dialect import newer_constructs
 from .store.ignores import ignores
 from .store.load import MAXIMUM_SIZE, Document, Unreadable, document_of, read_bytes
+from .views import console
 from .views.reports.report import Report
 
 STANDARD_INPUT = "-"
@@ -60,8 +63,20 @@ def no_such_rule(word: str) -> WrongUsage:
     )
 
 
-def validate(paths: Sequence[Path], rules: frozenset[Rule], *, strict: bool) -> Report:
-    """Look at each file; one that cannot be read is told of whatever the rules."""
+class Base(NamedTuple):
+    """A revision that no more than `max_removed` members may be gone from."""
+
+    revision: str
+    max_removed: int
+
+
+def validate(
+    paths: Sequence[Path], rules: frozenset[Rule], *, strict: bool, base: Base | None = None
+) -> Report:
+    """Look at each file; one that cannot be read is told of whatever the rules.
+
+    Raises CannotDo where git cannot tell of the revision in `base`.
+    """
     found: list[Located] = []
     members = ignored = 0
     texts: dict[str, str] = {}
@@ -75,13 +90,32 @@ def validate(paths: Sequence[Path], rules: frozenset[Rule], *, strict: bool) -> 
             texts[str(path)] = raw.decode("utf-8-sig", errors="replace")
             continue
         members += len(document.registry.members)
-        located = sorted(_located(document, rules, strict), key=lambda each: each.position)
-        kept = list(_not_ignored(document, located, rules))
+        located = all_located(document, rules, strict=strict)
+        if base and Rule.MANY_REMOVED in rules:
+            located = [*_removed_since(document, base), *located]
+        kept = list(not_ignored(document, located, rules))
         ignored += len(located) - sum(each.finding.rule is not Rule.UNUSED_IGNORE for each in kept)
         found += kept
         if kept:
             texts[str(path)] = document.text
     return Report(found, [str(path) for path in paths], members, ignored, texts)
+
+
+def _removed_since(document: Document, base: Base) -> Iterator[Located]:
+    from .store.history import bytes_at
+
+    raw = bytes_at(document.path, base.revision)
+    if raw is None:
+        console.tell(
+            say(
+                f"{base.revision} has no {document.path}; nothing to compare with",
+                f"{base.revision} 中没有 {document.path}，无从比较",
+            )
+        )
+        return
+    before = document_of(Path(f"{base.revision}:{document.path}"), raw).registry
+    for finding in many_removed(document.registry, before, *base):
+        yield document.locate(finding)
 
 
 def _read(path: Path) -> bytes:
@@ -95,6 +129,11 @@ def _read(path: Path) -> bytes:
         finding = Finding(Rule.NO_FILE, message, ())
         raise Unreadable(path, [Located(finding, STANDARD_INPUT, Position(1, 1))])
     return raw
+
+
+def all_located(document: Document, rules: frozenset[Rule], *, strict: bool) -> list[Located]:
+    """What the rules find in a document, in the order of the text, whatever comments say."""
+    return sorted(_located(document, rules, strict), key=lambda each: each.position)
 
 
 def _located(document: Document, rules: frozenset[Rule], strict: bool) -> Iterator[Located]:
@@ -117,7 +156,7 @@ def _in_text(document: Document, rule: Rule, offset: int, message: str, hint: st
     return Located(Finding(rule, message, (), hint=hint), str(document.path), position)
 
 
-def _not_ignored(
+def not_ignored(
     document: Document, located: Sequence[Located], rules: frozenset[Rule]
 ) -> Iterator[Located]:
     """The findings that no comment silences, and in their order the comments that silence none."""

@@ -105,8 +105,8 @@ def _ask(question: str) -> None:
         raise DataRefused(NOTHING_WRITTEN)
 
 
-def asking(question: str, registry: Registry, change: Change) -> str:
-    """`question`, below the members that `change` is about, a line each; of very many the first."""
+def below_members(text: str, registry: Registry, change: Change) -> str:
+    """`text`, below the members that `change` is about, a line each; of very many the first."""
     old = registry.members
     places = sorted({*change.replaced, *change.removed})
     lines = []
@@ -119,7 +119,7 @@ def asking(question: str, registry: Registry, change: Change) -> str:
     if len(places) > _MOST_NAMED:
         more = len(places) - _MOST_NAMED
         lines.append(say(f"  and {more} more", f"  以及另外 {more} 家"))
-    return "\n".join((*lines, question))
+    return "\n".join((*lines, text))
 
 
 def tell_written(proposal: Proposal, how: Writing) -> None:

@@ -14,7 +14,7 @@ from ..members.query import places_of, select
 from ..members.registry import Registry
 from ..options import Filtering, RegistryOption
 from ..store.locate import find_registry
-from ..writing import Writing, asking, write
+from ..writing import Writing, below_members, write
 
 HELP = say(
     "Change members.\n\nOne by its id or name, or all that filters choose. KEY is a field, with "
@@ -128,7 +128,7 @@ def _amend(
     def question(registry: Registry, change: Change) -> str:
         count = len(change.replaced)
         ask = say(f"Change these {count} members?", f"修改以上 {count} 家会员？")
-        return asking(ask, registry, change)
+        return below_members(ask, registry, change)
 
     write(path, plan, writing, question=None if words else question)
 

@@ -9,7 +9,7 @@ from ..members.relations import children
 from ..options import MembersArgument, RegistryOption
 from ..store.locate import find_registry
 from ..views.change import called
-from ..writing import Writing, asking, write
+from ..writing import Writing, below_members, write
 
 HELP = say(
     "Delete the records of members.\n\nFor who leaves there is withdraw, which keeps the record.",
@@ -27,7 +27,7 @@ def run(members: MembersArgument, writing: Writing, registry: RegistryOption = N
 
     def question(registry: Registry, change: Change) -> str:
         ask = say("Delete these records for good?", "彻底删除以上记录？")
-        return asking(ask, registry, change)
+        return below_members(ask, registry, change)
 
     write(find_registry(registry), plan, writing, question=question)
 

@@ -9,10 +9,10 @@ import typer
 
 from ..errors import ExitCode, WrongUsage
 from ..language import say
-from ..members.rules import Severity
+from ..members.rules import Rule, Severity
 from ..options import RegistryOption, one_of
 from ..store.locate import find_registry
-from ..validation import STANDARD_INPUT, chosen_rules, rule_called, validate
+from ..validation import STANDARD_INPUT, Base, chosen_rules, rule_called, validate
 from ..views import console
 from ..views.reports import ENDINGS, REPORTERS, text
 
@@ -21,6 +21,8 @@ HELP = say(
     "CODE is a code such as F303, or the beginning of some, such as F3.",
     "检查名录。\n\n报告每个问题及其行列位置。CODE 为检查代码，如 F303，或其开头，如 F3。",
 )
+
+_MAX_REMOVED = 5
 
 _FilesArgument = Annotated[
     list[str] | None,
@@ -76,6 +78,56 @@ _StatisticsOption = Annotated[
         help=say("Show counts by check, not every finding.", "只显示每项检查的问题数。"),
     ),
 ]
+_FixOption = Annotated[
+    bool,
+    typer.Option(
+        "--fix",
+        help=say(
+            "Repair what is certain: outer spaces, full-width digits, labels for keys …",
+            "修复可以确定的问题：首尾空格、全角数字、误写为名称的键等。",
+        ),
+    ),
+]
+_UnsafeOption = Annotated[
+    bool,
+    typer.Option(
+        "--unsafe",
+        help=say("With --fix, repair what is likely too.", "与 --fix 同用，也修复很可能的问题。"),
+    ),
+]
+_DiffOption = Annotated[
+    bool,
+    typer.Option(
+        "--diff",
+        help=say(
+            "With --fix, show the repairs as a diff and write nothing.",
+            "与 --fix 同用，只显示改动，不写入。",
+        ),
+    ),
+]
+_BaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--base",
+        metavar="REV",
+        help=say(
+            "Compare with this git revision: have too many members gone?",
+            "与 git 中的这一版本比较，检查是否删除了过多会员。",
+        ),
+    ),
+]
+_MaxRemovedOption = Annotated[
+    int | None,
+    typer.Option(
+        "--max-removed",
+        metavar="N",
+        min=0,
+        help=say(
+            f"With --base, how many may have gone; {_MAX_REMOVED} if not given.",
+            f"与 --base 同用，允许删除的会员数，不填为 {_MAX_REMOVED}。",
+        ),
+    ),
+]
 _ExplainOption = Annotated[
     str | None,
     typer.Option(
@@ -95,6 +147,11 @@ def run(
         REPORTERS, "--format", "-f", help=say("Report format.", "报告格式。")
     ) = "text",
     strict: _StrictOption = False,
+    fix: _FixOption = False,
+    unsafe: _UnsafeOption = False,
+    diff: _DiffOption = False,
+    base: _BaseOption = None,
+    max_removed: _MaxRemovedOption = None,
     select: _SelectOption = None,  # type: ignore[valid-type]
     ignore: _IgnoreOption = None,  # type: ignore[valid-type]
     output_file: _OutputOption = None,
@@ -113,17 +170,52 @@ def run(
         raise WrongUsage(say("--statistics is text", "--statistics 只能输出为文本"))
     outputs = [_output(each) for each in output_file or ()]
     rules_chosen = chosen_rules(select or (), ignore or (), strict=strict)
-    report = validate(list(_paths(files or (), registry)), rules_chosen, strict=strict)
+    paths = list(_paths(files or (), registry))
+    since = _base(base, max_removed, paths)
+    if fix or unsafe or diff:
+        _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
+    report = validate(paths, rules_chosen, strict=strict, base=since)
     for path, reporter in outputs:
         from ..store.save import replace_file
 
         text_of_report = "".join(REPORTERS[reporter](report)).encode("utf-8")
         replace_file(path, operator.methodcaller("write", text_of_report))
-    console.put(text.statistics(report) if statistics else REPORTERS[format](report))
+    if not diff:
+        console.put(text.statistics(report) if statistics else REPORTERS[format](report))
     if any(each.finding.rule.stops_reading for each in report.findings):
         raise typer.Exit(ExitCode.FAILED)
     if report.count(Severity.ERROR) or (strict and report.findings):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _base(revision: str | None, max_removed: int | None, paths: list[Path]) -> Base | None:
+    if revision is None:
+        if max_removed is not None:
+            raise WrongUsage(
+                say("--max-removed goes with --base", "--max-removed 须与 --base 同用")
+            )
+        return None
+    if Path(STANDARD_INPUT) in paths:
+        raise WrongUsage(
+            say("--base needs files, not standard input", "--base 只能用于文件，不能用于标准输入")
+        )
+    return Base(revision, _MAX_REMOVED if max_removed is None else max_removed)
+
+
+def _fix(paths: list[Path], rules: frozenset[Rule], *, fix: bool, unsafe: bool, diff: bool) -> None:
+    if not fix:
+        option = "--unsafe" if unsafe else "--diff"
+        raise WrongUsage(say(f"{option} goes with --fix", f"{option} 须与 --fix 同用"))
+    if Path(STANDARD_INPUT) in paths:
+        raise WrongUsage(
+            say("--fix needs files, not standard input", "--fix 只能用于文件，不能用于标准输入")
+        )
+    # What writes is not needed by the others.
+    from ..fixing import Fixing
+    from ..fixing import fix as make_repairs
+
+    for path in paths:
+        make_repairs(path, Fixing(rules, unsafe, diff))
 
 
 def _paths(files: Iterable[str], registry: str | None) -> Iterable[Path]:

@@ -13,7 +13,8 @@ from ..language import say
 from . import credit_code
 from .changes import Change, same
 from .fields import FIELDS, Field
-from .findings import At, Finding, Path, Problem, about
+from .findings import At, Finding, Path, Problem, Repair, about
+from .lists import repair_of_key
 from .registry import Member, Registry, is_gone
 from .relations import REGISTRY_CHECKS, out_of_order
 from .rules import Rule
@@ -44,7 +45,7 @@ def member_findings(member: Member, index: int, vocabularies: Vocabularies) -> I
     for key, value in member.items():
         field = FIELDS.get(key)
         if field is None:
-            yield _unknown_field(key, index)
+            yield _unknown_field(key, member, index)
             continue
         for problem in field.type.problems(value, vocabularies):
             yield _of_value(problem, field, index)
@@ -61,10 +62,19 @@ def _of_value(problem: Problem, field: Field, index: int) -> Finding:
     if problem.rule is Rule.MISSING:
         path, at = path[:-1], "header"
     named = [field.key, *(step for step in problem.steps if isinstance(step, str))]
-    return Finding(problem.rule, problem.message, path, at, problem.hint, index, ".".join(named))
+    return Finding(
+        problem.rule,
+        problem.message,
+        path,
+        at,
+        problem.hint,
+        index,
+        ".".join(named),
+        repair=problem.repair,
+    )
 
 
-def _unknown_field(key: str, index: int) -> Finding:
+def _unknown_field(key: str, member: Member, index: int) -> Finding:
     return Finding(
         Rule.UNKNOWN_FIELD,
         say(f"there is no field {key}", f"没有 {key} 这个字段"),
@@ -73,6 +83,7 @@ def _unknown_field(key: str, index: int) -> Finding:
         suggestion(key, FIELDS),
         index,
         key,
+        repair=repair_of_key(key, member, FIELDS),
     )
 
 
@@ -108,7 +119,7 @@ def _leaving(member: Member, index: int, vocabularies: Vocabularies) -> Iterator
                 "有退会时间，但状态不是退会或除名",
             ),
             say('write status = "left" or "expelled"', '应写 status = "left" 或 "expelled"'),
-        )
+        )._replace(repair=Repair("left", certain="status" not in member, key="status"))
     if gone and left is None:
         yield about(
             index,

@@ -16,6 +16,18 @@ At = Literal["value", "key", "header"]
 """Which part of the place a finding points at; for a member the header is its first line."""
 
 
+class Repair(NamedTuple):
+    """What would put something right: `value` in its place, nothing in its place for None.
+
+    A `certain` one means what was meant beyond doubt, another one probably does.  `key` names
+    another field of the same table that gets the value, for a finding that has no value itself.
+    """
+
+    value: Any
+    certain: bool = True
+    key: str = ""
+
+
 class Problem(NamedTuple):
     """What is wrong with one value, before it is known whose value it is.
 
@@ -26,13 +38,15 @@ class Problem(NamedTuple):
     message: str
     hint: str = ""
     steps: Path = ()
+    repair: Repair | None = None
 
 
 class Finding(NamedTuple):
     """What is wrong, and where.
 
     `path` and `at` are the place, `related` is another place that it is about (the first of two
-    duplicates), `member` says which member it is: its place in the registry from 0.
+    duplicates), `member` says which member it is: its place in the registry from 0.  `repair` would
+    put it right.
     """
 
     rule: Rule
@@ -43,6 +57,7 @@ class Finding(NamedTuple):
     member: int | None = None
     field: str = ""
     related: Path = ()
+    repair: Repair | None = None
 
     @property
     def severity(self) -> Severity:

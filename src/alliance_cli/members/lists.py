@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..language import Phrase, Wording, say, spoken
-from .findings import Data, Path, Problem
+from .findings import Data, Path, Problem, Repair
 from .names import name_key
 from .privacy import masked, masked_data, masked_value
 from .rules import Rule
-from .values import ValueRefused, ValueType, Vocabularies, guidance, suggestion
+from .values import ValueRefused, ValueType, Vocabularies, guidance, nearest, suggestion
 
 if TYPE_CHECKING:
     from .fields import Field
@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 _EQUALS = re.compile("[=\uff1d]")
 # A mark between the parts of a table is one that a key follows; others belong to a value.
 _BETWEEN_PARTS = re.compile(r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])")
+
+
+LIST_MARKS = re.compile("[\u3001,;\uff0c\uff1b\n]")
+"""What people set the items of a list apart by."""
+
+
+def repair_of_key(key: str, table: Mapping[str, Any], known: Iterable[str]) -> Repair | None:
+    """The repair of an unknown key: its value under the key that was probably meant."""
+    near = nearest(key, known)
+    return Repair(table[key], certain=False, key=near) if near and near not in table else None
 
 
 class Choice(ValueType):
@@ -70,7 +80,8 @@ class Choice(ValueType):
         if known is None or value in known:
             return ()
         labels = self.labels(vocabularies) or {}
-        if meant := self._key_meant(value, labels):
+        meant, near = self._key_meant(value, labels), nearest(value, labels)
+        if meant:
             hint = say("write the key: ", "应写键名：") + meant
         else:
             hint = suggestion(value, labels) or guidance(value, (), labels)
@@ -80,6 +91,7 @@ class Choice(ValueType):
                 say(f"{value} is not one of the keys", f"{value} 不是可选的键")
                 + (f" [{self.table}]" if self.table else ""),
                 hint,
+                repair=Repair(meant or near, certain=meant is not None) if meant or near else None,
             ),
         )
 
@@ -128,6 +140,11 @@ class ListOf(ValueType):
     def comparable(self, text: str, vocabularies: Vocabularies) -> Any:
         return self.item.comparable(text, vocabularies)
 
+    def converted(self, value: Any) -> list[Any] | None:
+        # What a mark sets apart may be several items.
+        alone = isinstance(value, str) and value.strip() and not LIST_MARKS.search(value)
+        return [value.strip()] if alone else None
+
     def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
         if type(value) is not list:
             return (self.wrong_type(value),)
@@ -144,6 +161,7 @@ class ListOf(ValueType):
                             Rule.REPEATED_VALUE,
                             say("this stands in the list before", "与前面的一项重复"),
                             steps=(index,),
+                            repair=Repair(None),
                         )
                     )
                 seen.add(item)
@@ -215,6 +233,7 @@ class Tables(ValueType):
                             say(f"there is no field {key}", f"没有 {key} 这个字段"),
                             suggestion(key, self.fields),
                             (index, key),
+                            repair_of_key(key, table, self.fields),
                         )
                     )
                     continue

@@ -242,6 +242,37 @@ def out_of_order(registry: Registry) -> Iterator[Finding]:
             highest = here, identifier
 
 
+_MOST_IDS = 10
+
+
+def many_removed(
+    registry: Registry, before: Registry, revision: str, allowed: int
+) -> Iterator[Finding]:
+    """More members of an earlier registry are gone than `allowed`; a new id alone is no removal."""
+    ids = {str(member.get("id")).casefold() for member in registry.members}
+    names = {name_key(name) for member in registry.members for _, _, name in names_of(member)}
+    gone = [
+        str(member.get("id"))
+        for member in before.members
+        if str(member.get("id")).casefold() not in ids
+        and names.isdisjoint(name_key(name) for _, _, name in names_of(member))
+    ]
+    if len(gone) > allowed:
+        listed = " ".join(gone[:_MOST_IDS]) + (" …" if len(gone) > _MOST_IDS else "")
+        yield Finding(
+            Rule.MANY_REMOVED,
+            say(
+                f"gone since {revision}: {len(gone)}, at most allowed: {allowed} ({listed})",
+                f"与 {revision} 相比删除了 {len(gone)} 家会员，最多允许 {allowed} 家({listed})",
+            ),
+            (),
+            hint=say(
+                "who leaves is withdrawn, which keeps the record; --max-removed allows more",
+                "退会请用 withdraw 保留记录；确需删除可调高 --max-removed",
+            ),
+        )
+
+
 class RegistryCheck(NamedTuple):
     """A check of members together, and the fields that it looks at: it depends on no others."""
 

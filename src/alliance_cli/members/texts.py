@@ -9,7 +9,7 @@ from typing import Any
 from ..language import Phrase, say
 from . import credit_code
 from .characters import all_visible, escape, is_invisible
-from .findings import Problem
+from .findings import Problem, Repair
 from .names import name_key, natural_order, pinyin_order
 from .privacy import holds_mobile_number
 from .rules import Rule
@@ -57,6 +57,12 @@ class Text(ValueType):
             return "".join(unicodedata.normalize("NFKC", text).split())
         return text.strip()
 
+    def converted(self, value: Any) -> str | None:
+        if type(value) is not int or self.pattern is None:
+            return None
+        digits = str(value)
+        return digits if self.pattern.fullmatch(digits) else None
+
     def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
         if type(value) is not str:
             return (self.wrong_type(value),)
@@ -102,11 +108,13 @@ class Text(ValueType):
             yield from self._problems_of_pattern(value)
 
     def _problems_of_pattern(self, value: str) -> Iterator[Problem]:
-        repaired = self.read(value, {})
-        hint = ""
-        if self.pattern is not None and repaired != value and self.pattern.fullmatch(repaired):
-            hint = say(f"write {repaired}", f"应写作 {repaired}")
-        yield Problem(Rule.WRONG_FORM, say(f"expected is {self.form}", f"应为{self.form}"), hint)
+        meant = self.read(value, {})
+        problem = Problem(Rule.WRONG_FORM, say(f"expected is {self.form}", f"应为{self.form}"))
+        if self.pattern is not None and meant != value and self.pattern.fullmatch(meant):
+            hint = say(f"write {meant}", f"应写作 {meant}")
+            # What is more than width and spaces was only probably meant.
+            problem = problem._replace(hint=hint, repair=Repair(meant, certain=self.compact))
+        yield problem
 
     def order(self, value: Any, vocabularies: Vocabularies) -> Any:
         return natural_order(value) if self.compact else pinyin_order(value)
@@ -129,6 +137,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             Rule.OUTER_SPACE,
             say("spaces at the beginning or the end", "首尾有空格"),
             say("take them out", "请删去"),
+            repair=Repair(value.strip()) if value.strip() else None,
         )
     inner = value.strip()
     control = sorted(
@@ -148,6 +157,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             Rule.INVISIBLE,
             say(f"invisible characters in the text: {names}", f"文本中有不可见字符：{names}"),
             say("take them out; they came with copying", "请删去，多半由复制粘贴带入"),
+            repair=Repair("".join(c for c in value if c not in invisible), certain=False),
         )
     if found := _COMPATIBILITY.search(value):
         usual = name_key(found.group())
@@ -160,6 +170,9 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             say(f"the usual character is {usual}", f"通常写作 {usual}")
             if usual != found.group()
             else "",
+            repair=Repair(value.replace(found.group(), usual), certain=False)
+            if usual != found.group()
+            else None,
         )
     if type_.pattern is None and holds_mobile_number(value):
         yield Problem(
@@ -199,6 +212,9 @@ class CreditCode(Text):
     def read(self, text: str, vocabularies: Vocabularies) -> str:
         return super().read(text, vocabularies).upper()
 
+    def converted(self, value: Any) -> str | None:
+        return str(value) if type(value) is int and _is_right(str(value)) else None
+
     def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
         if type(value) is not str:
             hint = say("a code is text: put it in quotes", "代码是文本，请加引号")
@@ -230,12 +246,14 @@ class CreditCode(Text):
             )
         elif unknown:
             letters = " ".join(dict.fromkeys(unknown))
+            is_likely = repaired != tidy and _is_right(repaired)
             yield Problem(
                 Rule.CODE_ALPHABET,
                 say(f"no credit code has {letters}", f"信用代码中不会出现 {letters}"),
                 say(f"did you mean {repaired}?", f"是否应为 {repaired}？")
-                if repaired != tidy and _is_right(repaired)
+                if is_likely
                 else say("the letters I O S V Z are never used", "信用代码不使用字母 I O S V Z"),
+                repair=Repair(repaired, certain=False) if is_likely else None,
             )
         elif (expected := credit_code.check_character(tidy)) != tidy[-1]:
             yield Problem(
@@ -263,6 +281,7 @@ class CreditCode(Text):
                     "应为大写字母和数字，不含空格",
                 ),
                 say(f"write {tidy}", f"应写作 {tidy}"),
+                repair=Repair(tidy),
             )
 
     def holds_words(self, value: Any) -> bool:
@@ -274,7 +293,8 @@ class CreditCode(Text):
 
 def _is_right(code: str) -> bool:
     return (
-        set(code) <= set(credit_code.ALPHABET)
+        len(code) == credit_code.LENGTH
+        and set(code) <= set(credit_code.ALPHABET)
         and credit_code.check_character(code) == code[-1]
         and credit_code.organisation_check_character(code) == code[16]
     )

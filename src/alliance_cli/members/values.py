@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..language import Phrase, Wording, say, spoken
-from .findings import Problem
+from .findings import Problem, Repair
 from .rules import Rule
 
 Vocabularies = Mapping[str, Mapping[str, str]]
@@ -26,19 +26,26 @@ class ValueRefused(ValueError):
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was probably meant to be, as a question, or nothing."""
-    return _suggestion(word, tuple(known)) if len(word) <= _LONGEST_WORD else ""
+    near = nearest(word, known)
+    return say(f"did you mean {near}?", f"是否想写 {near}？") if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` was probably meant to be, or nothing."""
+    return _nearest(word, tuple(known)) if len(word) <= _LONGEST_WORD else ""
 
 
 _LONGEST_WORD = 100
 _MOST_DIGITS = 18
+# A larger float stands for several whole numbers.
+_EXACT = 2**53
 
 
 @functools.lru_cache(maxsize=1000)
-def _suggestion(word: str, known: tuple[str, ...]) -> str:
+def _nearest(word: str, known: tuple[str, ...]) -> str:
     import difflib
 
-    near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return say(f"did you mean {near[0]}?", f"是否想写 {near[0]}？") if near else ""
+    return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
 
 
 def guidance(word: str, known: Iterable[str], shown: Iterable[str]) -> str:
@@ -89,15 +96,28 @@ class ValueType:
         """The JSON Schema of a value."""
         raise NotImplementedError
 
+    def converted(self, value: Any) -> Any:
+        """What `value`, of another type, means beyond doubt as one of this type, else None."""
+        return None
+
     def wrong_type(self, value: Any) -> Problem:
         """The problem that `value` is of another type."""
+        meant = self.converted(value)
         return Problem(
             Rule.WRONG_TYPE,
             say(
                 f"this is {_type_name(value)}, expected is {self.expected}",
                 f"这里是{_type_name(value)}，应为{self.expected}",
             ),
+            repair=None if meant is None else Repair(meant),
         )
+
+    def _as_read(self, value: Any) -> Any:
+        """What `value` is as a person would have typed it, None where it cannot be read."""
+        try:
+            return self.read(value, {}) if isinstance(value, str) else None
+        except ValueRefused:
+            return None
 
 
 _TYPE_NAMES: tuple[tuple[type, Phrase], ...] = (
@@ -138,6 +158,12 @@ class WholeNumber(ValueType):
                 )
             )
         return int(digits)
+
+    def converted(self, value: Any) -> int | None:
+        if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+            return int(value)
+        number: int | None = self._as_read(value)
+        return number
 
     def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
         if type(value) is not int:
@@ -199,16 +225,19 @@ class Date(ValueType):
         except (ValueError, OverflowError):
             raise refused from None
 
+    def converted(self, value: Any) -> datetime.date | None:
+        if isinstance(value, datetime.datetime) and value.time() == datetime.time():
+            return value.date()
+        day: datetime.date | None = self._as_read(value)
+        return day
+
     def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
         if type(value) is not datetime.date:
             problem = self.wrong_type(value)
-            if isinstance(value, str):
-                try:
-                    date = self.read(value, vocabularies)
-                except ValueRefused:
-                    return (problem,)
-                hint = say(f"write {date}, without quotes", f"应写作 {date}，不加引号")
-                return (problem._replace(hint=hint),)
+            if problem.repair:
+                day = problem.repair.value
+                hint = say(f"write {day}, without quotes", f"应写作 {day}，不加引号")
+                problem = problem._replace(hint=hint)
             return (problem,)
         if value > datetime.date.today():
             return (Problem(Rule.FUTURE_DATE, say(f"{value} is in the future", f"{value} 在将来")),)
@@ -240,6 +269,10 @@ class Truth(ValueType):
                     f"应填 是 或 否，现为 {text.strip()}",
                 )
             ) from None
+
+    def converted(self, value: Any) -> bool | None:
+        truth: bool | None = self._as_read(value)
+        return truth
 
     def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
         return () if type(value) is bool else (self.wrong_type(value),)

@@ -38,6 +38,7 @@ def _as_data(each: Located) -> dict[str, Any]:
         "member": masked(each.member_id) or None,
         "field": masked(finding.field) or None,
         "hint": masked(finding.hint) or None,
+        "repair": finding.repair and ("certain" if finding.repair.certain else "likely"),
     }
     if each.related:
         data["related"] = {"line": each.related.line, "column": each.related.column}

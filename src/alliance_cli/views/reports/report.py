@@ -25,6 +25,12 @@ class Report(NamedTuple):
         """How many findings are of this severity."""
         return sum(each.finding.severity is severity for each in self.findings)
 
+    def repairable(self) -> tuple[int, int]:
+        """How many findings `--fix` would repair, and how many more the unsafe one would."""
+        repairs = [each.finding.repair for each in self.findings if each.finding.repair]
+        certain = sum(repair.certain for repair in repairs)
+        return certain, len(repairs) - certain
+
     def by_rule(self) -> list[tuple[Rule, int]]:
         """How many findings there are by each rule that has some, most first."""
         counted = Counter(each.finding.rule for each in self.findings)

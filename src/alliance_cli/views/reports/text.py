@@ -35,6 +35,7 @@ def report(report: Report) -> Iterator[str]:
         if quotes:
             yield from quotes.of(each)
         yield from others
+    yield from _repairs(report)
     yield summary(report)
 
 
@@ -119,6 +120,21 @@ def summary(report: Report) -> str:
     if report.ignored:
         parts.append(say(f"{report.ignored} ignored", f"忽略 {report.ignored} 个"))
     return say(", ", "，").join(parts) + "\n"
+
+
+def _repairs(report: Report) -> Iterator[str]:
+    certain, likely = report.repairable()
+    parts = []
+    if certain:
+        parts.append(say(f"--fix repairs {certain}", f"--fix 可修复 {certain} 个"))
+    if likely:
+        parts.append(
+            say(f"--fix --unsafe repairs {likely} more", f"--fix --unsafe 可再修复 {likely} 个")
+            if certain
+            else say(f"--fix --unsafe repairs {likely}", f"--fix --unsafe 可修复 {likely} 个")
+        )
+    if parts:
+        yield say(", ", "，").join(parts) + "\n"
 
 
 def _counted(number: int, noun: str) -> str:

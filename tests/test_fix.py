@@ -1,0 +1,203 @@
+"""`validate --fix`: what is certain is repaired through the gate, and nothing else is touched."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from alliance_cli.members.repairs import repaired
+
+from .conftest import SMALL, Run
+
+HEAD = '# 名录\n[categories]\nvehicle = "整车企业"\n\n'
+MEMBER = '[[members]]\nid = "M001"\nname = "东风本田"\ncategory = "vehicle"\n'
+
+
+def after(run: Run, tmp_path: Path, lines: str, *arguments: str, code: int | None = 0) -> str:
+    """What becomes of lines of a member."""
+    path = tmp_path / "members.toml"
+    text = HEAD + MEMBER
+    path.write_text(text + lines, encoding="utf-8")
+    run("validate", "--fix", *arguments, code=code)
+    new = path.read_text(encoding="utf-8")
+    assert new.startswith(text)
+    return new.removeprefix(text)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ('city = " 武汉" # 市', 'city = "武汉" # 市'),
+        ('credit_code = "91420000177570439l"', 'credit_code = "91420000177570439L"'),
+        ('credit_code = "９１42 0000177570439L"', 'credit_code = "91420000177570439L"'),
+        ('postcode = "４３0000"', 'postcode = "430000"'),
+        ("postcode = 430000", 'postcode = "430000"'),
+        ('status = "正常"', 'status = "active"'),
+        ('joined = "2019/5/28"', "joined = 2019-05-28"),
+        ("joined = 2019-05-28T00:00:00", "joined = 2019-05-28"),
+        ('employees = "1,200"', "employees = 1200"),
+        ("employees = 1200.0", "employees = 1200"),
+        ('tags = "出口"', 'tags = ["出口"]'),
+        ('tags = ["甲", "乙", "甲"]', 'tags = ["甲", "乙"]'),
+        ('tags = [" 甲 ", "甲"]', 'tags = ["甲"]'),
+        ("left = 2020-01-01", 'status = "left"\nleft = 2020-01-01'),
+        (
+            '[[members.contacts]]\nname = "张三"\nmobile = "１３8 1234 0001"\nprimary = "是"',
+            '[[members.contacts]]\nname = "张三"\nmobile = "13812340001"\nprimary = true',
+        ),
+    ],
+)
+def test_what_is_certain_is_repaired(lines: str, expected: str, run: Run, tmp_path: Path) -> None:
+    assert after(run, tmp_path, lines + "\n") == expected + "\n"
+    assert run("validate").out == "1 member, no findings\n"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ('city = "武\u200b汉"', 'city = "武汉"'),
+        ('city = "⻓沙"', 'city = "长沙"'),
+        ('credit_code = "I2100000441626842D"', 'credit_code = "12100000441626842D"'),
+        ('citty = "武汉"', 'city = "武汉"'),
+        ('status = "activ"', 'status = "active"'),
+        ('website = "www.example.com"', 'website = "http://www.example.com"'),
+        ('status = "active"\nleft = 2020-01-01', 'status = "left"\nleft = 2020-01-01'),
+    ],
+)
+def test_what_is_likely_is_repaired_only_when_asked(
+    lines: str, expected: str, run: Run, tmp_path: Path
+) -> None:
+    assert after(run, tmp_path, lines + "\n", code=None) == lines + "\n"
+    assert after(run, tmp_path, lines + "\n", "--unsafe", code=None) == expected + "\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        'credit_code = "91420000177570439X"',
+        'tags = "甲、乙"',
+        'joined = "2019-02-30"',
+        "employees = 1.5",
+        "name_key = 1",
+        'city = ""',
+        'city = "   "',
+        # It would bring an error where there was a warning.
+        "citty = 5",
+        'city = "武汉"\ncitty = "襄阳"',
+    ],
+)
+def test_what_is_not_known_stays(lines: str, run: Run, tmp_path: Path) -> None:
+    assert after(run, tmp_path, lines + "\n", "--unsafe", code=None) == lines + "\n"
+
+
+def test_only_chosen_rules_and_what_no_comment_silences(run: Run, tmp_path: Path) -> None:
+    lines = 'city = " 武汉"\nnote = " x" # alliance: ignore[F307] as printed\nstatus = "正常"\n'
+    expected = 'city = "武汉"\nnote = " x" # alliance: ignore[F307] as printed\nstatus = "正常"\n'
+    assert after(run, tmp_path, lines, "--select", "F307") == expected
+
+
+def test_repairs_are_told_and_what_is_left_is_reported(run: Run, registry: Path) -> None:
+    text = SMALL.replace('city = "武汉"', 'city = "武汉 "').replace("= 12000", '= "12000"')
+    registry.write_text(text.replace('"M002"', '"M 2"'), encoding="utf-8")
+    assert run("validate", code=1).out.endswith(
+        "\n--fix repairs 3\n3 members, 2 errors, 1 warning\n"
+    )
+    outcome = run("validate", "--fix", "-f", "json")
+    assert "M001 东风本田: " in outcome.err
+    assert "3 repaired in members.toml" in outcome.err
+    assert json.loads(outcome.out)["findings"] == []
+    assert registry.read_text(encoding="utf-8") == SMALL.replace('"M002"', '"M2"')
+    before = registry.stat()
+    assert run("validate", "--fix").err == ""
+    assert registry.stat().st_ino == before.st_ino
+
+
+def test_a_diff_writes_nothing_and_masks(run: Run, registry: Path) -> None:
+    text = SMALL.replace('"13812340001"', '"138 1234 0001"').replace("= 12000", '= "12000"')
+    registry.write_text(text, encoding="utf-8")
+    outcome = run("validate", "--fix", "--diff", code=1)
+    assert outcome.out.startswith("--- a/members.toml\n+++ b/members.toml\n@@")
+    assert '-employees = "12000"\n+employees = 12000\n' in outcome.out
+    assert "0001" in outcome.out
+    assert "1234" not in outcome.out
+    assert registry.read_text(encoding="utf-8") == text
+
+
+def test_a_repair_that_makes_a_duplicate_is_left_to_a_person(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "members.toml"
+    text = HEAD + MEMBER + '\n[[members]]\nid = "M002"\nnmae = "东风本田"\ncategory = "vehicle "\n'
+    path.write_text(text, encoding="utf-8")
+    run("validate", "--fix", "--unsafe", code=1)
+    assert path.read_text(encoding="utf-8") == text
+    run("validate", "--fix", code=1)
+    assert 'category = "vehicle"\n' in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--unsafe"], ["--diff"], ["--fix", "-"], ["--max-removed=1"], ["--base=x", "-"]]
+)
+def test_options_that_do_not_go_together(arguments: list[str], run: Run, registry: Path) -> None:
+    assert run("validate", *arguments, code=2).err.startswith("alliance: --")
+
+
+def test_a_file_that_is_no_registry_is_reported_and_left(run: Run, registry: Path) -> None:
+    registry.write_text("x = ", encoding="utf-8")
+    assert "S102" in run("validate", "--fix", code=3).out
+
+
+def test_repairs_leave_the_member_as_it_was() -> None:
+    contact = {"name": "张三", "mobile": "138 1234 0001"}
+    member = {"id": "M001", "name": "甲厂", "category": "parts", "contacts": [contact]}
+    new, mended = repaired(member, 0, {}, bool)
+    assert contact["mobile"] == "138 1234 0001"
+    assert new["contacts"][0]["mobile"] == "13812340001"
+    assert len(mended) == 1
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    command = ["git", *identity, *arguments]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
+
+
+@pytest.fixture
+def committed(registry: Path) -> Path:
+    """The small registry in a repository, whose three members then become two others."""
+    git(registry.parent, "init", "--quiet")
+    git(registry.parent, "add", ".")
+    git(registry.parent, "commit", "--quiet", "-m", "begin")
+    text = SMALL[: SMALL.index("[[members]]")] + (
+        '[[members]]\nid = "M009"\nname = "谷城蓄电池厂"\ncategory = "parts"\n'
+        '[[members]]\nid = "m001"\nname = "东本"\ncategory = "parts"\n'
+    )
+    registry.write_text(text, encoding="utf-8")
+    return registry
+
+
+def test_members_that_are_gone_since_a_revision(run: Run, committed: Path) -> None:
+    assert run("validate", "--base", "HEAD").out == "2 members, no findings\n"
+    outcome = run("validate", "--base", "HEAD", "--max-removed", 0, code=1)
+    # Another id or another case of it is no removal.
+    expected = "members.toml:1:1: error X509: gone since HEAD: 1, at most allowed: 0 (M003)"
+    assert outcome.out.startswith(expected)
+    run("validate", "--base", "HEAD", "--max-removed", 0, "--ignore", "X509")
+
+
+def test_a_revision_that_cannot_be_had(run: Run, committed: Path, tmp_path: Path) -> None:
+    assert "git has no revision v9" in run("validate", "--base", "v9", code=3).err
+    assert "git has no revision --help" in run("validate", "--base", "--help", code=3).err
+    (tmp_path / "new.toml").write_text(SMALL, encoding="utf-8")
+    outcome = run("validate", "new.toml", "--base", "HEAD", "--max-removed", 0)
+    assert "HEAD has no new.toml; nothing to compare with" in outcome.err
+
+
+def test_a_folder_that_is_no_repository(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(registry.parent.parent))
+    assert "not in a git repository" in run("validate", "--base", "HEAD", code=3).err
+    monkeypatch.setenv("PATH", str(registry.parent))
+    assert "there is no git" in run("validate", "--base", "HEAD", code=3).err
