@@ -2,6 +2,7 @@
 
 import errno
 import importlib
+import keyword
 import re
 import sys
 from collections.abc import Sequence
@@ -35,6 +36,7 @@ COMMANDS = (
     "remove",
     "validate",
     "export",
+    "import",
     "schema",
 )
 """Every command: a module of that name in `commands`, with `HELP` and `run`."""
@@ -111,7 +113,9 @@ class _Boundary(TyperGroup):
 
 def _command(name: str) -> Any:
     """What Typer makes of the module of a command."""
-    module = importlib.import_module(f".commands.{name}", __package__)
+    # What is a word of Python's own has an underscore behind it as the name of a module.
+    module_name = f"{name}_" if keyword.iskeyword(name) else name
+    module = importlib.import_module(f".commands.{module_name}", __package__)
     single = typer.Typer(rich_markup_mode=None, add_completion=False)
     single.command(name, help=module.HELP)(spread(module.run))
     return typer.main.get_command(single)

@@ -132,9 +132,15 @@ def tell_written(proposal: Proposal, how: Writing) -> None:
     elif removed:
         count = len(removed)
         console.tell(say(f"{count} members removed from {path}", f"已从 {path} 删除 {count} 家"))
-    elif len(change.replaced) > 1:
-        count = len(change.replaced)
-        console.tell(say(f"{count} members changed in {path}", f"已改动 {path} 中的 {count} 家"))
+    elif len(change.added) + len(change.replaced) > 1:
+        parts = [
+            (len(change.added), say("added", "添加")),
+            (len(change.replaced), say("changed", "改动")),
+        ]
+        counts = [
+            say(f"{count} members {what}", f"{what} {count} 家") for count, what in parts if count
+        ]
+        console.tell(say(f"{', '.join(counts)} in {path}", f"已在 {path} 中{'、'.join(counts)}"))
     else:
         place = next(iter(change.replaced), len(new.members) - 1)
         line = proposal.line_of(place)

@@ -45,6 +45,21 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def unguarded(text: str) -> str:
+    """`text` without the `'` that `guarded` put before it."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
+
+
+def tsv_cell(text: str) -> str:
+    r"""A text as a cell of TSV: a tab as `\t`, a backslash as `\\`, and nothing that acts."""
+    return guarded(printable(text.replace("\\", "\\\\")))
+
+
+def csv_cell(text: str) -> str:
+    """A text as a cell of CSV, in which lines stay lines, and nothing acts."""
+    return guarded(printable(text, keep="\n"))
+
+
 def rows(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
     """The cells of the members, row by row, as they stand in the registry."""
     vocabularies = roster.registry.vocabularies
@@ -64,7 +79,7 @@ def tsv(roster: Roster, wishes: Wishes) -> Iterator[str]:
     r"""A heading line, then a line a member; a tab in a value as `\t`, a backslash as `\\`."""
     yield "\t".join(headings(roster.columns, wishes.wording)) + "\n"
     for row in rows(roster, wishes):
-        yield "\t".join(printable(guarded(text).replace("\\", "\\\\")) for text in row) + "\n"
+        yield "\t".join(tsv_cell(text) for text in row) + "\n"
 
 
 def csv_text(roster: Roster, wishes: Wishes) -> Iterator[str]:
@@ -73,7 +88,7 @@ def csv_text(roster: Roster, wishes: Wishes) -> Iterator[str]:
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(headings(roster.columns, wishes.wording))
     for row in rows(roster, wishes):
-        writer.writerow([printable(guarded(text), keep="\n") for text in row])
+        writer.writerow([csv_cell(text) for text in row])
         if buffer.tell() > 1 << 16:
             yield buffer.getvalue()
             buffer.seek(0)

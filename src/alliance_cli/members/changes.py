@@ -1,9 +1,10 @@
 """Changes to a registry, as data: members replaced, removed and added, and the ids they get."""
 
 import dataclasses
+import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from .findings import Data
 from .registry import LAST_ID, Member, Registry
 from .values import ValueRefused
 
-_FIRST_ID = "M001"
+_NO_ID = ("M", "000")
 _LONGEST_ID = 32
 _NUMBERED = re.compile(r"(?<![0-9])[0-9]++$")
 
@@ -90,11 +91,14 @@ def same(left: Any, right: Any) -> bool:
 
 def next_id(registry: Registry) -> str:
     """The id after the highest: of the prefix that most ids have, with as many digits."""
-    highest = _highest_id(registry)
-    if highest is None:
-        return _FIRST_ID
-    prefix, digits = highest
-    return f"{prefix}{int(digits) + 1:0{len(digits)}d}"
+    return next(next_ids(registry))
+
+
+def next_ids(registry: Registry) -> Iterator[str]:
+    """The ids after the highest, one after another."""
+    prefix, digits = _highest_id(registry) or _NO_ID
+    for number in itertools.count(int(digits) + 1):
+        yield f"{prefix}{number:0{len(digits)}d}"
 
 
 def _highest_id(registry: Registry) -> tuple[str, str] | None:

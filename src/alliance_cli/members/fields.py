@@ -22,7 +22,8 @@ class Field:
     single value of a list, for its option.  `rank` puts the field among the default columns of a
     table: the higher, the sooner it gives way on a narrow terminal; 0 is no default column.
     `personal` values are masked unless asked for.  `asked` fields are those that `add` asks for
-    on a terminal.
+    on a terminal.  `aliases` are other headings that lists of members have for it,
+    with 、 between.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Field:
     rank: int = 0
     personal: bool = False
     asked: bool = False
+    aliases: str = ""
 
     @property
     def option(self) -> str:
@@ -76,8 +78,15 @@ CONTACT_FIELDS = (
         Text(maximum=100),
         Phrase("the person's name", "联系人姓名"),
         required=True,
+        aliases="联系人姓名、contact",
     ),
-    Field("title", Phrase("Title", "职务"), Text(), Phrase("office held", "担任的职务")),
+    Field(
+        "title",
+        Phrase("Title", "职务"),
+        Text(),
+        Phrase("office held", "担任的职务"),
+        aliases="职位、联系人职务",
+    ),
     Field(
         "mobile",
         Phrase("Mobile", "手机"),
@@ -90,6 +99,7 @@ CONTACT_FIELDS = (
         ),
         Phrase("mobile number, 11 digits", "11 位手机号码"),
         personal=True,
+        aliases="手机号、手机号码、移动电话、联系手机",
     ),
     Field(
         "phone",
@@ -103,6 +113,7 @@ CONTACT_FIELDS = (
         ),
         Phrase("landline with area code, or a 400 number", "带区号的座机，或 400 电话"),
         personal=True,
+        aliases="联系电话、电话号码、办公电话、座机、固定电话、联系方式、telephone",
     ),
     Field(
         "email",
@@ -115,6 +126,7 @@ CONTACT_FIELDS = (
         ),
         Phrase("e-mail address", "电子邮箱"),
         personal=True,
+        aliases="电子邮箱、电子邮件、邮件",
     ),
     Field(
         "primary",
@@ -132,6 +144,7 @@ _ALL = (
         Phrase("member number; unique, never used again", "会员编号，唯一且不重复使用"),
         required=True,
         rank=2,
+        aliases="编号、会员号、会员证号、会员代码、member id",
     ),
     Field(
         "name",
@@ -143,6 +156,7 @@ _ALL = (
         required=True,
         rank=1,
         asked=True,
+        aliases="名称、单位、企业名称、公司名称、会员名称、会员单位、会员单位名称、单位全称、企业全称、机构名称、入会单位、company",
     ),
     Field(
         "registered_name",
@@ -150,6 +164,7 @@ _ALL = (
         Text(minimum=2, maximum=100),
         Phrase("name in the official register", "登记机关登记的全称"),
         asked=True,
+        aliases="注册名称、工商登记名称、营业执照名称、法定名称",
     ),
     Field(
         "short_name",
@@ -157,6 +172,7 @@ _ALL = (
         Text(maximum=100),
         Phrase("the name used in speech", "平时常用的简短名称"),
         asked=True,
+        aliases="单位简称、企业简称",
     ),
     Field(
         "former_names",
@@ -164,6 +180,7 @@ _ALL = (
         ListOf(Text(maximum=100)),
         Phrase("a name used before", "曾用名"),
         one="former_name",
+        aliases="原名、原名称、曾用名称、former name",
     ),
     Field(
         "category",
@@ -173,6 +190,7 @@ _ALL = (
         required=True,
         rank=3,
         asked=True,
+        aliases="会员类别、单位类别、企业类别、单位类型、类型、分类",
     ),
     Field(
         "level",
@@ -181,6 +199,7 @@ _ALL = (
         Phrase("key or label of the registry's [levels]", "名录 [levels] 中的键或名称"),
         rank=5,
         asked=True,
+        aliases="会员级别、会员等级、会内职务、理事会职务、职务级别",
     ),
     Field(
         "status",
@@ -189,6 +208,7 @@ _ALL = (
         Phrase("where the membership stands (active, if not given)", "会员状态，不填为正常"),
         default="active",
         rank=6,
+        aliases="会员状态",
     ),
     Field(
         "founding_role",
@@ -204,6 +224,7 @@ _ALL = (
         Phrase("unified social credit code, 18 characters", "18 位统一社会信用代码"),
         wanted=True,
         asked=True,
+        aliases="信用代码、社会信用代码、统一信用代码、组织机构代码、税号、纳税人识别号",
     ),
     Field(
         "legal_representative",
@@ -211,6 +232,7 @@ _ALL = (
         Text(maximum=100),
         Phrase("legal representative", "法定代表人姓名"),
         asked=True,
+        aliases="法人、法人代表、法定代表",
     ),
     Field(
         "city",
@@ -220,6 +242,7 @@ _ALL = (
         wanted=True,
         rank=4,
         asked=True,
+        aliases="城市、所在城市、市州、所在地、所在地区、地区、地市",
     ),
     Field(
         "address",
@@ -227,6 +250,7 @@ _ALL = (
         Text(maximum=500),
         Phrase("postal address", "通讯地址"),
         asked=True,
+        aliases="地址、联系地址、办公地址、单位地址、邮寄地址",
     ),
     Field(
         "postcode",
@@ -234,6 +258,7 @@ _ALL = (
         Text(pattern="[0-9]{6}", form=Phrase("six digits", "6 位数字"), compact=True),
         Phrase("postcode, six digits", "6 位邮政编码"),
         asked=True,
+        aliases="邮政编码、zip",
     ),
     Field(
         "website",
@@ -241,6 +266,7 @@ _ALL = (
         Website(),
         Phrase("address that begins with http:// or https://", "以 http:// 或 https:// 开头的网址"),
         asked=True,
+        aliases="官网、官方网站、公司网址、网站",
     ),
     Field(
         "products",
@@ -249,6 +275,7 @@ _ALL = (
         Phrase("a main product", "主营产品"),
         one="product",
         asked=True,
+        aliases="主要产品、主导产品、产品、product",
     ),
     Field(
         "tags",
@@ -256,24 +283,28 @@ _ALL = (
         ListOf(Text(maximum=100)),
         Phrase("a word to find the member by", "用于查找的标签"),
         one="tag",
+        aliases="tag",
     ),
     Field(
         "employees",
         Phrase("Employees", "职工人数"),
         WholeNumber(),
         Phrase("number of employees", "职工人数"),
+        aliases="员工人数、员工数、职工总数、从业人数",
     ),
     Field(
         "revenue_wan",
         Phrase("Revenue (10,000 CNY)", "年营收(万元)"),
         WholeNumber(),
         Phrase("revenue of a year, in units of 10,000 CNY", "年营业收入，单位万元"),
+        aliases="营业收入(万元)、年营业收入(万元)、年销售收入(万元)",
     ),
     Field(
         "stat_year",
         Phrase("Year of figures", "统计年度"),
         WholeNumber(),
         Phrase("year of employees and revenue", "职工人数和营收所属的年度"),
+        aliases="年度、统计年份",
     ),
     Field(
         "joined",
@@ -283,12 +314,14 @@ _ALL = (
         wanted=True,
         rank=7,
         asked=True,
+        aliases="入会日期、加入时间、入会年月",
     ),
     Field(
         "left",
         Phrase("Left", "退会时间"),
         Date(),
         Phrase("day of leaving; only with status left or expelled", "退会日期，仅用于退会或除名"),
+        aliases="退会日期",
     ),
     Field(
         "left_reason",
@@ -302,12 +335,14 @@ _ALL = (
         ListOf(Choice(table="groups")),
         Phrase("key or label of the registry's [groups]", "名录 [groups] 中的键或名称"),
         one="group",
+        aliases="工作组、group",
     ),
     Field(
         "parent",
         Phrase("Parent", "上级单位"),
         Text(pattern=_ID_PATTERN, form=_ID_FORM, compact=True),
         Phrase("id of the member that this one belongs to", "上级单位的会员编号"),
+        aliases="上级单位编号",
     ),
     Field(
         "sort_key",
@@ -321,6 +356,7 @@ _ALL = (
         Text(maximum=5000, lines=True),
         Phrase("anything worth knowing", "其他值得记下的事"),
         asked=True,
+        aliases="备注说明、说明、remarks",
     ),
     Field(
         "source",

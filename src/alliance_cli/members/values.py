@@ -54,6 +54,17 @@ def guidance(word: str, known: Iterable[str], shown: Iterable[str]) -> str:
     return say("; ", "；").join(filter(None, (suggestion(word, known), there_are)))
 
 
+_NOTHING = ("", "无", "暂无", "/", "-", "--")
+
+
+def means_nothing(text: str) -> bool:
+    """Whether `text` is what people fill a form with where nothing applies."""
+    return unicodedata.normalize("NFKC", text).translate(_DASHES).strip() in _NOTHING
+
+
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+
+
 class ValueType:
     """What all types share; the defaults fit a type with one plain value."""
 

@@ -3,7 +3,7 @@
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..language import say, spoken
 from ..members.cells import cell, json_value
@@ -139,7 +139,18 @@ def in_one_line(old: Member, new: Member, registry: Registry, *, contacts: bool)
     return say("; ", "\uff1b").join(told) or say("only comments or spacing", "仅改动注释或格式")
 
 
-def _told(difference: Difference, registry: Registry, *, contacts: bool) -> str:
+class Described(NamedTuple):
+    """A difference in words: what it is called, and the texts before and after, inert."""
+
+    name: str
+    old: str
+    new: str
+
+
+def described(
+    difference: Difference, registry: Registry, *, contacts: bool, longest: int | None = None
+) -> Described:
+    """A difference in words, masked unless `contacts`; texts are cut only at `longest`."""
     key, *steps = difference.path
     field = FIELDS.get(str(key))
     name = say(str(key), field.heading.chinese if field else str(key))
@@ -147,19 +158,26 @@ def _told(difference: Difference, registry: Registry, *, contacts: bool) -> str:
         part = field.type.fields.get(str(steps[-1])) if len(steps) > 1 else None
         name = ".".join([name, str(steps[0]), *([part.key] if part else map(str, steps[1:]))])
         field = part or field
-    texts = [
-        _short(value, field, registry, contacts=contacts)
+    old, new = (
+        _in_words(value, field, registry, contacts=contacts, longest=longest)
         for value in (difference.old, difference.new)
-    ]
+    )
+    return Described(printable(name), old, new)
+
+
+def _told(difference: Difference, registry: Registry, *, contacts: bool) -> str:
+    name, old, new = described(difference, registry, contacts=contacts, longest=_LONGEST_VALUE)
     if difference.old is None:
-        return f"{name} +{texts[1]}"
+        return f"{name} +{new}"
     if difference.new is None:
-        return f"{name} -{texts[0]}"
-    return f"{name} {texts[0]} → {texts[1]}"
+        return f"{name} -{old}"
+    return f"{name} {old} → {new}"
 
 
-def _short(value: Any, field: Field | None, registry: Registry, *, contacts: bool) -> str:
-    """A value in a few words on one line, masked unless `contacts`."""
+def _in_words(
+    value: Any, field: Field | None, registry: Registry, *, contacts: bool, longest: int | None
+) -> str:
+    """A value on one line, masked unless `contacts`."""
     if value is None:
         return ""
     if field is None:
@@ -170,4 +188,4 @@ def _short(value: Any, field: Field | None, registry: Registry, *, contacts: boo
         if field.personal and not contacts:
             text = masked_value(text)
     text = printable(text)
-    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+    return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"

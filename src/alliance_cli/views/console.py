@@ -6,12 +6,14 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from ..errors import CannotDo
 from ..language import say
 from ..members.characters import printable
 from ..members.privacy import masked
-from ..members.registry import Member
+
+_Item = TypeVar("_Item")
 
 
 def prepare_streams() -> None:
@@ -82,14 +84,14 @@ def tell_passed_over(count: int) -> None:
 _MANY_MEMBERS = 2000
 
 
-def tracked(members: Sequence[Member]) -> Iterable[Member]:
-    """`members`, with how far they are on a terminal where there are many."""
+def tracked(members: Sequence[_Item]) -> Iterable[_Item]:
+    """`members`, or rows about them, with how far they are on a terminal where there are many."""
     if len(members) < _MANY_MEMBERS or not sys.stderr.isatty():
         return members
     return _tracked(members)
 
 
-def _tracked(members: Sequence[Member]) -> Iterator[Member]:
+def _tracked(members: Sequence[_Item]) -> Iterator[_Item]:
     step = len(members) // 100
     for number, member in enumerate(members):
         if number % step == 0:

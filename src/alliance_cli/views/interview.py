@@ -4,7 +4,7 @@ import contextlib
 import re
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..language import Phrase, say, spoken
@@ -16,12 +16,9 @@ from ..members.lists import Choice, ListOf, Tables
 from ..members.privacy import masked
 from ..members.registry import Registry
 from ..members.rules import Severity
-from ..members.values import ValueRefused
+from ..members.values import ValueRefused, means_nothing
 from .card import lines_of
 from .console import tell
-
-# What people fill a form with where nothing applies.
-_NOTHING = ("", "无", "暂无", "/", "-")
 
 # What people set items apart by who have no comma in mind.
 _LIST_MARKS = re.compile(r"[\u3001;\uff1b]")
@@ -84,6 +81,18 @@ def choose(question: str, answers: Mapping[str, str]) -> str:
             return answer
 
 
+def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
+    """The word for the field that a column holds, nothing for one to leave out."""
+    shown = say(", ", "、").join(samples)
+    tell(say(f"\nWhat is the column {heading}? ({shown})", f"\n“{heading}”是哪个字段？({shown})"))
+    tell(say("A field, or Enter to leave it out.", "输入字段名，直接回车则略去此列。"))
+    while True:
+        answer = _input("> ").strip()
+        if not answer or known(answer):
+            return answer
+        tell(say(f"there is no field {answer}", f"没有 {answer} 这个字段"))
+
+
 def _yes(question: str, choices: str, *, otherwise: bool) -> bool:
     while True:
         answer = _answer(f"{question} {choices} ")
@@ -126,7 +135,7 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
         tell(f"  {number}  {label}  ({key})")
     while True:
         text = _input("> ").strip()
-        if text in _NOTHING:
+        if means_nothing(text):
             if not field.required:
                 return None
             tell(say("this one is needed", "此项必填"))
@@ -179,7 +188,7 @@ def _ask_for_tables(field: Field, tables: Tables, registry: Registry) -> list[Da
 def _ask_for_part(part: Field, registry: Registry) -> Any:
     while True:
         text = _input(f"  {part.heading}> ").strip()
-        if text in _NOTHING:
+        if means_nothing(text):
             return None
         try:
             value = part.type.read(text, registry.vocabularies)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..language import Wording, say
 from ..members.cells import cell
 from ..members.characters import printable
-from ..members.fields import Field
 from ..members.query import Roster
 
 if TYPE_CHECKING:
@@ -26,12 +25,35 @@ _NARROWEST_CHOSEN = 10
 _BETWEEN_COLUMNS = 2
 
 
-class _Column(NamedTuple):
-    field: Field
+class Column(NamedTuple):
+    """A column of texts that are inert, with its width and the least that it can fold to.
+
+    The more `dispensable`, the sooner it gives way on a narrow terminal.
+    """
+
     heading: str
     cells: list[str]
     width: int
     narrowest: int
+    dispensable: float = 0
+
+
+def column_of(heading: str, cells: list[str], narrowest: int, dispensable: float = 0) -> Column:
+    """A column as wide as its widest text."""
+    from rich.cells import cell_len
+
+    width = max(map(cell_len, (heading, *cells)))
+    return Column(heading, cells, width, min(width, narrowest), dispensable)
+
+
+def print_columns(columns: Sequence[Column]) -> None:
+    """Print columns on a terminal: as many rows as Rich is quick enough for, else plain."""
+    from rich.console import Console
+
+    if len(columns[0].cells) <= _MOST_RICH_ROWS:
+        _print_rich(columns, Console(highlight=False, markup=False, emoji=False))
+    else:
+        sys.stdout.writelines(_plain_lines(columns))
 
 
 def print_table(roster: Roster, wording: Wording, *, contacts: bool, terminal: bool) -> None:
@@ -46,7 +68,11 @@ def print_table(roster: Roster, wording: Wording, *, contacts: bool, terminal: b
 
     console = Console(highlight=False, markup=False, emoji=False)
     if not roster.chosen_columns:
-        columns = [column for column in columns if any(column.cells) or column.field.required]
+        columns = [
+            column
+            for column, field in zip(columns, roster.columns, strict=True)
+            if any(column.cells) or field.required
+        ]
     rich = len(roster.members) <= _MOST_RICH_ROWS
     # Plain lines do not fold, so there a column needs its whole width.
     widths = [column.narrowest if rich else column.width for column in columns]
@@ -61,9 +87,7 @@ def print_table(roster: Roster, wording: Wording, *, contacts: bool, terminal: b
     console.print(caption, style="dim")
 
 
-def _columns(roster: Roster, contacts: bool, wording: Wording) -> list[_Column]:
-    from rich.cells import cell_len
-
+def _columns(roster: Roster, contacts: bool, wording: Wording) -> list[Column]:
     vocabularies = roster.registry.vocabularies
     columns = []
     for field in roster.columns:
@@ -72,11 +96,11 @@ def _columns(roster: Roster, contacts: bool, wording: Wording) -> list[_Column]:
             printable(cell(member, field, vocabularies, wording, contacts=contacts))
             for member in roster.members
         ]
-        width = max(map(cell_len, (heading, *cells)))
         narrowest = _NARROWEST_NAME if field.key == "name" else _NARROWEST
         if roster.chosen_columns:
             narrowest = _NARROWEST_CHOSEN
-        columns.append(_Column(field, heading, cells, width, min(width, narrowest)))
+        # What is no default column gives way first.
+        columns.append(column_of(heading, cells, narrowest, field.rank or math.inf))
     return columns
 
 
@@ -88,22 +112,17 @@ def _caption(roster: Roster) -> str:
     return text
 
 
-def _fitting(columns: Sequence[_Column], widths: Sequence[int], available: int) -> list[_Column]:
+def _fitting(columns: Sequence[Column], widths: Sequence[int], available: int) -> list[Column]:
     """The most important columns that fit, each of which needs a width."""
     shown = list(zip(columns, widths, strict=True))
     gaps = _BETWEEN_COLUMNS * (len(shown) - 1)
     while len(shown) > 1 and sum(width for _, width in shown) + gaps > available:
-        shown.remove(max(reversed(shown), key=lambda pair: _dispensability(pair[0])))
+        shown.remove(max(reversed(shown), key=lambda pair: pair[0].dispensable))
         gaps -= _BETWEEN_COLUMNS
     return [column for column, _ in shown]
 
 
-def _dispensability(column: _Column) -> float:
-    """The higher, the sooner a column gives way; what is no default column goes first."""
-    return column.field.rank or math.inf
-
-
-def _print_rich(columns: Sequence[_Column], console: "Console") -> None:
+def _print_rich(columns: Sequence[Column], console: "Console") -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -122,7 +141,7 @@ def _print_rich(columns: Sequence[_Column], console: "Console") -> None:
     console.print(table)
 
 
-def _widths(columns: Sequence[_Column], available: int) -> list[int]:
+def _widths(columns: Sequence[Column], available: int) -> list[int]:
     """The width of each column: its own, or less for the widest ones until all of them fit."""
     widths = [column.width for column in columns]
     gaps = _BETWEEN_COLUMNS * (len(columns) - 1)
@@ -134,7 +153,7 @@ def _widths(columns: Sequence[_Column], available: int) -> list[int]:
     return widths
 
 
-def _plain_lines(columns: Sequence[_Column]) -> Iterator[str]:
+def _plain_lines(columns: Sequence[Column]) -> Iterator[str]:
     """Aligned lines, complete whatever the width."""
     from rich.cells import cell_len
 

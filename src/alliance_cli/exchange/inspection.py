@@ -1,0 +1,245 @@
+"""What a workbook from outside must pass before any reader opens it.
+
+A small file can hold a huge table: parts that unpack a thousandfold, a single cell in the last
+corner of a sheet.  Readers would take all the memory there is, or end the process.  So the parts
+are unpacked piece by piece, and what they would become is counted first.
+"""
+
+import copy
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from xml.parsers import expat
+
+from ..errors import CannotDo
+from ..language import say
+
+MOST_CELLS = 2_000_000
+"""The cells from the first corner of each sheet to its last, of all sheets together."""
+
+_MOST_XML = 150_000_000
+_MOST_XML_BESIDES = 20_000_000
+_MOST_PARTS = 5_000
+_PIECE = 1 << 20
+_LONGEST_TAG = 1 << 16
+
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']\$?([A-Za-z]{1,8})\$?(\d{1,10})")
+_ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"'](\d{1,10})")
+_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+_ACTIVE_PARTS = (
+    ("vbaproject", "holds macros", "含有宏"),
+    ("xl/macrosheets/", "holds macros", "含有宏"),
+    ("xl/activex/", "holds controls", "含有控件"),
+    ("xl/externallinks/", "is linked to other files", "链接到其他文件"),
+    ("xl/connections", "is linked to a source of data", "链接到外部数据源"),
+)
+
+
+def unreadable(name: str, message: str, hint: str = "") -> CannotDo:
+    """The error that the workbook called `name` is not read."""
+    hint = hint or say("save it as xlsx in Excel or WPS", "请用 Excel 或 WPS 另存为 xlsx")
+    return CannotDo(f"{name}: {message}", hint)
+
+
+def check_workbook(name: str, raw: bytes) -> None:
+    """Raise CannotDo where the workbook `raw` is none, or would be dangerous to open."""
+    try:
+        if raw.startswith(b"PK"):
+            _check_package(name, raw)
+        else:
+            _check_compound_file(name, raw)
+    except (
+        *(zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
+        *(expat.ExpatError, struct.error, OSError, ValueError),
+    ) as error:
+        raise damaged(name) from error
+
+
+def damaged(name: str) -> CannotDo:
+    """The error that the workbook called `name` cannot be made sense of."""
+    return unreadable(name, say("the workbook is damaged", "工作簿已损坏"))
+
+
+def _too_large(name: str) -> CannotDo:
+    return unreadable(
+        name,
+        say("the workbook unpacks to more than a list ever has", "工作簿展开后超出名单的限度"),
+        say(
+            "copy the list into a new workbook, or save it as CSV",
+            "请将名单复制到新的工作簿，或另存为 CSV",
+        ),
+    )
+
+
+def _locked(name: str) -> CannotDo:
+    return unreadable(
+        name,
+        say("the workbook is protected by a password", "工作簿有密码保护"),
+        say("save a copy without a password", "请另存一份没有密码的副本"),
+    )
+
+
+def _active(name: str, english: str, chinese: str) -> CannotDo:
+    return unreadable(
+        name,
+        say(f"the workbook {english}", f"工作簿{chinese}"),
+        say("save a copy without them as xlsx", "请另存一份不含这些内容的 xlsx 副本"),
+    )
+
+
+def _check_package(name: str, raw: bytes) -> None:
+    """Look into a package of Office Open XML (ECMA-376) or OpenDocument, which are zip files."""
+    package = zipfile.ZipFile(io.BytesIO(raw))
+    entries = package.infolist()
+    parts = {entry.filename.lower().lstrip("/"): entry for entry in entries}
+    if len(entries) > _MOST_PARTS or len(parts) < len(entries):
+        raise _too_large(name)
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise _locked(name)
+    for sign, english, chinese in _ACTIVE_PARTS:
+        if any(sign in part for part in parts):
+            raise _active(name, english, chinese)
+    if not ("xl/workbook.xml" in parts or {"content.xml", "mimetype"} <= parts.keys()):
+        raise unreadable(name, say("this is no workbook", "这不是工作簿"))
+    budget = _Budget(name)
+    for part, entry in parts.items():
+        if not part.endswith((".xml", ".rels")):
+            continue
+        pieces = budget.pieces(package, entry, besides=not part.startswith(_TABLES))
+        if part == "content.xml":
+            budget.take_cells(_cells_of_open_document(pieces))
+        elif part.startswith("xl/worksheets/"):
+            budget.take_cells(_cells_of_office_sheet(pieces))
+        elif part == "meta-inf/manifest.xml":
+            if b"encryption-data" in b"".join(pieces):
+                raise _locked(name)
+        else:
+            for _ in pieces:
+                pass
+
+
+_TABLES = ("content.xml", "xl/worksheets/", "xl/sharedstrings.xml")
+
+
+class _Budget:
+    """What the parts of a package may unpack to, together."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._size = self._besides = self._cells = 0
+
+    def take_cells(self, cells: int) -> None:
+        self._cells += cells
+        if self._cells > MOST_CELLS:
+            raise _too_large(self._name)
+
+    def pieces(
+        self, package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, besides: bool
+    ) -> Iterator[bytes]:
+        """A part as it unpacks; it is XML without declarations of its own."""
+        # What an entry says of its size need not be true; the end of its data is.
+        entry = copy.copy(entry)
+        entry.file_size = _MOST_XML + 1
+        tail = b""
+        with package.open(entry) as file:
+            while piece := file.read(_PIECE):
+                self._size += len(piece)
+                self._besides += len(piece) if besides else 0
+                if self._size > _MOST_XML or self._besides > _MOST_XML_BESIDES:
+                    raise _too_large(self._name)
+                if b"\0" in piece or _DECLARATION.search(tail + piece):
+                    raise damaged(self._name)
+                tail = piece[-10:]
+                yield piece
+
+
+def _cells_of_office_sheet(pieces: Iterable[bytes]) -> int:
+    """The cells up to the last corner of a sheet that says for each cell where it is."""
+    last_row = last_column = 0
+    rest = b""
+    for piece in pieces:
+        text = rest + piece
+        for column, row in _CELL.findall(text):
+            last_row = max(last_row, int(row))
+            last_column = max(last_column, _column_number(column))
+        last_row = max(last_row, *map(int, _ROW.findall(text)), 0)
+        cut = text.rfind(b"<")
+        rest = text[cut:][:_LONGEST_TAG] if cut >= 0 else b""
+    return last_row * last_column
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _cells_of_open_document(pieces: Iterable[bytes]) -> int:
+    """The cells up to the last corner of the tables, in which rows and cells can be repeated."""
+    cells = row = column = last_row = last_column = repeated = 0
+    parser = expat.ParserCreate()
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal cells, row, column, last_row, last_column, repeated
+        kind = tag.rpartition(":")[2]
+        if kind == "table":
+            cells += last_row * last_column
+            row = last_row = last_column = 0
+        elif kind == "table-row":
+            row += repeated
+            repeated = int(attributes.get("table:number-rows-repeated", 1))
+            column = 0
+        elif kind in ("table-cell", "covered-table-cell"):
+            column += int(attributes.get("table:number-columns-repeated", 1))
+            if "office:value-type" in attributes:
+                last_row = max(last_row, row + repeated)
+                last_column = max(last_column, column)
+
+    parser.StartElementHandler = start
+    for piece in pieces:
+        parser.Parse(piece, False)
+    parser.Parse(b"", True)
+    return cells + last_row * last_column
+
+
+# Records of the binary format (MS-XLS) that hold cells begin with a row and a column.
+_CELL_RECORDS = frozenset(
+    (0x0006, 0x00BD, 0x00BE, 0x00D6, 0x00FD, 0x0201, 0x0203, 0x0204, 0x0205, 0x027E)
+)
+_SHEET_BEGINS, _PASSWORD = 0x0809, 0x002F
+
+
+def _check_compound_file(name: str, raw: bytes) -> None:
+    """Look into a workbook of Excel 97 to 2003, or an encrypted one: both are compound files."""
+    import olefile
+
+    if not olefile.isOleFile(raw):
+        raise unreadable(name, say("this is no workbook", "这不是工作簿"))
+    with olefile.OleFileIO(raw) as file:
+        if file.exists("EncryptedPackage"):
+            raise _locked(name)
+        if file.exists("_VBA_PROJECT_CUR"):
+            raise _active(name, "holds macros", "含有宏")
+        stream = next((each for each in ("Workbook", "Book") if file.exists(each)), None)
+        if stream is None:
+            raise unreadable(name, say("this is no workbook", "这不是工作簿"))
+        records = file.openstream(stream).read()
+    budget = _Budget(name)
+    last_row = last_column = offset = 0
+    while offset + 4 <= len(records):
+        kind, length = struct.unpack_from("<HH", records, offset)
+        if kind == _PASSWORD:
+            raise _locked(name)
+        if kind == _SHEET_BEGINS:
+            budget.take_cells(last_row * last_column)
+            last_row = last_column = 0
+        elif kind in _CELL_RECORDS and length >= 4:
+            row, column = struct.unpack_from("<HH", records, offset + 4)
+            last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
+        offset += 4 + length
+    budget.take_cells(last_row * last_column)

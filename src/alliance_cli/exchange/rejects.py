@@ -1,0 +1,105 @@
+"""Rejects: the rows that were set aside, to mend and import again.
+
+They have the columns of the list that they came from, and one more that says why.  A workbook keeps
+what it remembers of its export.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ..errors import WrongUsage
+from ..language import say
+from ..members.characters import printable
+from .headings import Table
+from .origin import SHEET as ORIGIN_SHEET
+from .origin import Origin
+from .text import csv_cell, tsv_cell
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+
+ENDINGS = (".xlsx", ".csv", ".tsv")
+"""What the name of a file for rejects can end in."""
+
+Reasons = Mapping[tuple[str, int], str]
+"""Why a row was set aside, by its sheet and number."""
+
+
+def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
+    """The file with this ending, one of `ENDINGS`, for the rows that have a reason.
+
+    Raises WrongUsage for rows of several sheets in a file that has one.
+    """
+    concerned = [
+        table for table in tables if any(table.sheet.name == sheet for sheet, _ in reasons)
+    ]
+    if ending == ".xlsx":
+        return _workbook(concerned, reasons, origin)
+    if len(concerned) > 1:
+        raise WrongUsage(
+            say(
+                f"--rejects: rows of several sheets do not fit into {ending}",
+                f"--rejects：{ending} 放不下多个工作表的行",
+            ),
+            say("name a file that ends in .xlsx", "请指定扩展名为 .xlsx 的文件"),
+        )
+    buffer = io.StringIO()
+    for table in concerned:
+        rows = _rows(table, reasons)
+        if ending == ".csv":
+            writer = csv.writer(buffer, lineterminator="\n")
+            writer.writerows(map(csv_cell, row) for row in rows)
+        else:
+            for row in rows:
+                buffer.write("\t".join(map(tsv_cell, row)) + "\n")
+    # A spreadsheet that opens a text by double click looks for a byte-order mark.
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def _rows(table: Table, reasons: Reasons) -> Iterator[list[str]]:
+    """The headings, and the rows of a table that have a reason."""
+    width = len(table.headings)
+    yield [*table.headings, say("reason", "原因")]
+    for number, texts in enumerate(table.sheet.rows[table.first :], table.first + 1):
+        if reason := reasons.get((table.sheet.name, number)):
+            padded = [*texts[:width], *[""] * (width - len(texts))]
+            yield [*padded, reason]
+
+
+def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(buffer, options) as workbook:
+        text = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        heading = workbook.add_format({"num_format": "@", "bold": True, "bg_color": "#D9E1F2"})
+        for table in tables:
+            sheet = workbook.add_worksheet(table.sheet.name or None)
+            for row, cells in enumerate(_rows(table, reasons)):
+                for column, cell in enumerate(cells):
+                    if cell:
+                        shown = printable(cell, keep="\n\t")
+                        sheet.write_string(row, column, shown, text if row else heading)
+            sheet.set_column(0, len(table.headings), 16, text)
+            sheet.set_column(len(table.headings), len(table.headings), 60, text)
+            sheet.freeze_panes(1, 0)
+        _keep_origin(workbook, origin)
+    return buffer.getvalue()
+
+
+def _keep_origin(workbook: "Workbook", origin: Origin) -> None:
+    """Let the workbook remember what the list remembered; whoever reads it looks up the rows."""
+    if not origin.rows:
+        return
+    sheet = workbook.add_worksheet(ORIGIN_SHEET)
+    for row, cells in enumerate(origin.rows):
+        for column, cell in enumerate(cells):
+            sheet.write_string(row, column, cell)
+    sheet.very_hidden()

@@ -1,0 +1,284 @@
+"""Intake: what the rows of a list from outside mean for the members of a registry.
+
+A row meets a member by its id, else by its credit code, else by any kind of name; where these do
+not agree nobody guesses.  A cell that shows what the registry holds changes nothing, however it is
+written, and neither does an empty one.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ..language import say
+from .changes import Change, next_ids, remembering, same
+from .checks import findings_of_change
+from .fields import FIELDS
+from .findings import Data, Finding
+from .incoming import Conflict, Draft, Objections, Prefer, Row
+from .matching import Matcher
+from .names import name_key
+from .registry import Member, Registry
+from .rules import Severity
+
+
+class Outcome(Enum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    AMBIGUOUS = "ambiguous"
+    REFUSED = "refused"
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether a person has to look at the row before it is taken in."""
+        return self in (Outcome.CONFLICT, Outcome.AMBIGUOUS, Outcome.REFUSED)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows of a list from outside: those of members, and those of sheets of contacts.
+
+    `contacts_exported` are, by the text of the id, the rows of contacts as they were exported.
+    """
+
+    rows: Sequence[Row]
+    contacts: Sequence[Row] = ()
+    contacts_exported: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a list is taken in.
+
+    `blank_clears` lets an empty cell clear a value, `defaults` are for new members without one, and
+    `prefer` decides conflicts.
+    """
+
+    blank_clears: bool = False
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    prefer: Prefer | None = None
+
+
+@dataclass
+class Verdict:
+    """What becomes of one row, and why.
+
+    `old` and `new` are the member before and after the row, None where there is none.  `reasons`
+    say why a row is set aside, `warnings` what else is worth a look.
+    """
+
+    row: Row
+    outcome: Outcome
+    old: Member | None = None
+    new: Data | None = None
+    conflicts: Sequence[Conflict] = ()
+    reasons: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a list means for a registry: a verdict for every row, and the change of all of them."""
+
+    verdicts: list[Verdict]
+    change: Change
+
+    def set_aside(self) -> list[Verdict]:
+        """The rows that a person has to look at."""
+        return [verdict for verdict in self.verdicts if verdict.outcome.is_set_aside]
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows have this outcome."""
+        return sum(verdict.outcome is outcome for verdict in self.verdicts)
+
+
+def take_in(
+    registry: Registry,
+    listing: Listing,
+    terms: Terms,
+    track: Callable[[Sequence[Row]], Iterable[Row]] = iter,
+) -> Intake:
+    """What the rows of `listing` mean for `registry`; `track` sees them go by."""
+    intake = _Intake(registry, listing, terms)
+    for row in track(listing.rows):
+        intake.take(row)
+    for row in listing.contacts:
+        intake.take_contact(row)
+    return intake.settled()
+
+
+class _Target:
+    """A member that rows are about; `place` is None for a new one.
+
+    All of its rows count or none: where one is set aside, nothing becomes of the member.
+    """
+
+    def __init__(self, place: int | None, draft: Draft) -> None:
+        self.place = place
+        self.draft = draft
+        self.member = draft.member
+        self.verdicts: list[Verdict] = []
+        self.is_set_aside = False
+
+    def take(self, row: Row, objections: Objections) -> Verdict:
+        """The verdict on a row that the draft has just taken in."""
+        before, self.member = self.member, self.draft.member
+        outcome = Outcome.UNCHANGED
+        if objections.refusals:
+            outcome = Outcome.REFUSED
+        elif objections.conflicts:
+            outcome = Outcome.CONFLICT
+        elif self.place is None and not self.verdicts:
+            outcome = Outcome.NEW
+        elif not same(before, self.member):
+            outcome = Outcome.CHANGED
+        verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
+        verdict.reasons += objections.refusals
+        self.verdicts.append(verdict)
+        if objections:
+            self.set_aside(say("another row on this member is set aside", "同一会员的另一行有问题"))
+        return verdict
+
+    def set_aside(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
+        """Set aside every row that would have changed something."""
+        self.is_set_aside = True
+        for verdict in self.verdicts:
+            if verdict.outcome in (Outcome.NEW, Outcome.CHANGED):
+                verdict.outcome = outcome
+                verdict.reasons.append(reason)
+
+
+class _Intake:
+    """An intake under way."""
+
+    def __init__(self, registry: Registry, listing: Listing, terms: Terms) -> None:
+        self._registry = registry
+        self._listing = listing
+        self._terms = terms
+        self._matcher = Matcher(registry)
+        self._verdicts: list[Verdict] = []
+        self._targets: list[_Target] = []
+        self._by_place: dict[int, _Target] = {}
+        self._new_by_name: dict[str, _Target] = {}
+
+    def take(self, row: Row) -> None:
+        """Take in a row of a list of members."""
+        match = self._matcher.match(row.cells)
+        if match.doubt:
+            self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[match.doubt]))
+            return
+        target = self._target(match.place)
+        if target.place is None:
+            row = _with_defaults(row, self._terms.defaults)
+            self._new_by_name.setdefault(name_key(row.cells.get("name", "")), target)
+        changed = [v.row for v in target.verdicts if v.outcome is not Outcome.UNCHANGED]
+        verdict = target.take(row, target.draft.take(row))
+        self._verdicts.append(verdict)
+        if changed and verdict.outcome is not Outcome.UNCHANGED:
+            numbers = say(", ", "、").join(str(each.number) for each in (*changed, row))
+            target.set_aside(
+                say(f"rows {numbers} are about the same member", f"第 {numbers} 行是同一会员"),
+                Outcome.AMBIGUOUS,
+            )
+
+    def take_contact(self, row: Row) -> None:
+        """Take in a row of a sheet of contacts."""
+        match = self._matcher.match(row.cells)
+        name = name_key(row.cells.get("name", ""))
+        target = None if match.place is None else self._target(match.place)
+        target = target or self._new_by_name.get(name)
+        if match.doubt or target is None:
+            reason = match.doubt or say("there is no such member", "没有对应的会员")
+            self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[reason]))
+            return
+        verdict = target.take(row, target.draft.take_contact(row))
+        self._verdicts.append(verdict)
+        if target.is_set_aside:
+            target.set_aside(
+                say("another row on this member is set aside", "同一会员的另一行有问题")
+            )
+
+    def _target(self, place: int | None) -> _Target:
+        if place is not None and place in self._by_place:
+            return self._by_place[place]
+        old = {} if place is None else self._registry.members[place]
+        exported = self._listing.contacts_exported.get(str(old.get("id")), ())
+        draft = Draft(
+            old,
+            self._registry.vocabularies,
+            blank_clears=self._terms.blank_clears,
+            prefer=self._terms.prefer,
+            contacts_exported=exported,
+        )
+        target = _Target(place, draft)
+        self._targets.append(target)
+        if place is not None:
+            self._by_place[place] = target
+        return target
+
+    def settled(self) -> Intake:
+        """The verdicts, and the change that brings no error."""
+        while True:
+            change, owners = self._change()
+            findings = findings_of_change(self._registry, change)
+            errors = [f for f in findings if f.severity is Severity.ERROR]
+            if not errors:
+                break
+            for finding in errors:
+                self._blame(finding, owners)
+        for finding in findings:
+            for target in _targets_of(finding, owners):
+                target.verdicts[0].warnings.append(_told(finding))
+        return Intake(self._verdicts, change)
+
+    def _change(self) -> tuple[Change, dict[int, _Target]]:
+        """The change of all that is not set aside, and whose the members are that it touches."""
+        count = len(self._registry.members)
+        owners: dict[int, _Target] = {}
+        replaced: dict[int, Data] = {}
+        added: list[Data] = []
+        given = {
+            str(target.member["id"]).casefold()
+            for target in self._targets
+            if target.place is None and "id" in target.member
+        }
+        ids = (each for each in next_ids(self._registry) if each.casefold() not in given)
+        for target in self._targets:
+            if target.is_set_aside:
+                continue
+            if target.place is None:
+                member = target.draft.member
+                member = {"id": member.get("id") or next(ids), **member}
+                member = {key: member[key] for key in FIELDS if key in member}
+                target.verdicts[-1].new = member
+                owners[count + len(added)] = target
+                added.append(member)
+            elif not same(target.member, self._registry.members[target.place]):
+                owners[target.place] = target
+                replaced[target.place] = target.member
+        return remembering(self._registry, Change(replaced, added=added)), owners
+
+    def _blame(self, finding: Finding, owners: Mapping[int, _Target]) -> None:
+        """Set aside what brings an error; where that cannot be told, all that changes."""
+        for target in _targets_of(finding, owners) or list(owners.values()):
+            target.set_aside(_told(finding))
+
+
+def _targets_of(finding: Finding, owners: Mapping[int, _Target]) -> list[_Target]:
+    """The target that a finding is about: the later of two, else the other one."""
+    places = [finding.member, *(finding.related[1:2] if finding.related else ())]
+    found = [owners[place] for place in places if isinstance(place, int) and place in owners]
+    return found[:1]
+
+
+def _told(finding: Finding) -> str:
+    hint = f" ({finding.hint})" if finding.hint else ""
+    return f"{finding.rule.code} {finding.field}: {finding.message}{hint}"
+
+
+def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:
+    missing = {key: text for key, text in defaults.items() if not row.cells.get(key, "").strip()}
+    return row._replace(cells={**row.cells, **missing})

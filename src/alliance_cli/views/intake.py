@@ -1,0 +1,189 @@
+"""What the rows of a list from outside mean, before and after they are taken in."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..language import Phrase, say, spoken
+from ..members.cells import json_value, plain_data
+from ..members.characters import printable
+from ..members.differences import differences
+from ..members.fields import FIELDS
+from ..members.incoming import Row
+from ..members.intake import Intake, Outcome, Verdict
+from ..members.privacy import masked, masked_value
+from ..members.registry import Registry
+from .change import called, described
+from .table import column_of, print_columns
+
+OUTCOMES: Mapping[Outcome, Phrase] = {
+    Outcome.NEW: Phrase("new", "新增"),
+    Outcome.CHANGED: Phrase("changed", "变更"),
+    Outcome.UNCHANGED: Phrase("unchanged", "无变化"),
+    Outcome.CONFLICT: Phrase("conflict", "冲突"),
+    Outcome.AMBIGUOUS: Phrase("ambiguous", "无法确定"),
+    Outcome.REFUSED: Phrase("refused", "有误"),
+}
+
+_HEADINGS = (
+    Phrase("outcome", "结果"),
+    Phrase("row", "行"),
+    Phrase("member", "会员"),
+    Phrase("field", "字段"),
+    Phrase("before", "原值"),
+    Phrase("after", "新值"),
+    Phrase("remark", "说明"),
+)
+_NARROWEST = (8, 4, 14, 8, 10, 10, 16)
+
+
+class Line(NamedTuple):
+    """One line of a preview, inert: a value that changes, or why a row is set aside."""
+
+    outcome: str
+    row: str
+    member: str
+    field: str = ""
+    before: str = ""
+    after: str = ""
+    remark: str = ""
+
+
+def lines_of(intake: Intake, registry: Registry, *, contacts: bool) -> Iterator[Line]:
+    """A line for each value that changes, each conflict and each reason; personal values masked
+    unless `contacts`.
+    """
+    for verdict in intake.verdicts:
+        if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings:
+            yield from _lines_of(verdict, registry, contacts=contacts)
+
+
+def _lines_of(verdict: Verdict, registry: Registry, *, contacts: bool) -> Iterator[Line]:
+    first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), _member(verdict))
+    hide = printable if contacts else _masked
+    if verdict.outcome is Outcome.NEW and verdict.new:
+        category = FIELDS["category"].type
+        shown = category.text(verdict.new.get("category", ""), registry.vocabularies, spoken())
+        yield first._replace(after=hide(shown))
+    elif verdict.outcome is Outcome.CHANGED and verdict.new is not None:
+        for difference in differences(verdict.old or {}, verdict.new):
+            told = described(difference, registry, contacts=contacts)
+            yield first._replace(field=told.name, before=told.old, after=told.new)
+    for conflict in verdict.conflicts:
+        texts = (conflict.registry, conflict.incoming, conflict.exported)
+        before, after, exported = (
+            printable(text if contacts else _hidden(conflict.key, text)) for text in texts
+        )
+        remark = say(f"exported as: {exported}", f"导出时：{exported}")
+        yield first._replace(field=conflict.key, before=before, after=after, remark=remark)
+    for reason in (*verdict.reasons, *verdict.warnings):
+        yield first._replace(remark=hide(reason))
+
+
+def reason_of(verdict: Verdict) -> str:
+    """Why a row is set aside, in words for whoever mends it; its own values are shown in full."""
+    told = list(verdict.reasons)
+    for key, exported, registry, incoming in verdict.conflicts:
+        told.append(
+            say(
+                f"{key}: exported as {exported}, now {registry} in the registry, here {incoming}",
+                f"{key}：导出时为 {exported}，名录中现为 {registry}，此处为 {incoming}",
+            )
+        )
+    return say("; ", "；").join(told)
+
+
+def place_of(row: Row) -> str:
+    """Where a row stands: its number, with its sheet where that has a name."""
+    return f"{printable(row.sheet)}!{row.number}" if row.sheet else str(row.number)
+
+
+def _member(verdict: Verdict) -> str:
+    """Who a row is about: the member, else what the row itself says."""
+    is_new = verdict.old is None and not verdict.outcome.is_set_aside
+    member = (verdict.new if is_new else verdict.old) or verdict.row.cells
+    return printable(called(member).replace("?", "").strip())
+
+
+def _masked(text: str) -> str:
+    return printable(masked(text))
+
+
+def print_preview(lines: Sequence[Line]) -> None:
+    """Print lines as a table on a terminal."""
+    if not lines:
+        return
+    columns = []
+    for heading, narrowest, cells in zip(
+        map(str, _HEADINGS), _NARROWEST, zip(*lines, strict=True), strict=True
+    ):
+        if any(cells):
+            columns.append(column_of(heading, list(cells), narrowest))
+    print_columns(columns)
+
+
+def tab_separated(lines: Sequence[Line]) -> Iterator[str]:
+    r"""A heading line, then a line a line; a backslash in a value as `\\`."""
+    yield "\t".join(map(str, _HEADINGS)) + "\n"
+    for line in lines:
+        yield "\t".join(printable(text.replace("\\", "\\\\")) for text in line) + "\n"
+
+
+def as_json(intake: Intake, left_out: Sequence[str], *, contacts: bool) -> Iterator[str]:
+    """One object: `version`, `summary`, `left_out` headings and `rows`, all but the unchanged."""
+    document = {
+        "version": 1,
+        "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
+        "left_out": list(left_out),
+        "rows": [
+            _as_data(verdict, contacts=contacts)
+            for verdict in intake.verdicts
+            if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings
+        ],
+    }
+    yield json_value(document, indent=2) + "\n"
+
+
+def _as_data(verdict: Verdict, *, contacts: bool) -> dict[str, Any]:
+    hide = str if contacts else masked
+    old, new = (
+        plain_data(member or {}, contacts=contacts) for member in (verdict.old, verdict.new)
+    )
+    member = old or ({} if verdict.outcome.is_set_aside else new)
+    data: dict[str, Any] = {
+        "outcome": verdict.outcome.value,
+        "sheet": verdict.row.sheet or None,
+        "row": verdict.row.number,
+        "id": member.get("id"),
+        "name": member.get("name") or hide(verdict.row.cells.get("name", "")),
+    }
+    if not verdict.outcome.is_set_aside:
+        data["changes"] = [
+            {"path": ".".join(map(str, path)), "before": before, "after": after}
+            for path, before, after in differences(old, new)
+        ]
+    if verdict.conflicts:
+        data["conflicts"] = [
+            {
+                part: text if contacts or part == "key" else _hidden(conflict.key, text)
+                for part, text in conflict._asdict().items()
+            }
+            for conflict in verdict.conflicts
+        ]
+    data["reasons"] = list(map(hide, verdict.reasons))
+    data["warnings"] = list(map(hide, verdict.warnings))
+    return data
+
+
+def _hidden(key: str, text: str) -> str:
+    """A text of a conflict masked; the parts of a contact whatever their form."""
+    return masked_value(text) if "." in key else masked(text)
+
+
+def summary(intake: Intake) -> str:
+    """How many rows there are of each outcome, in a line."""
+    parts = [
+        say(f"{count} {phrase.english}", f"{phrase.chinese} {count}")
+        for outcome, phrase in OUTCOMES.items()
+        if (count := intake.count(outcome))
+    ]
+    return say(", ", "，").join(parts) or say("no rows", "没有数据行")
