@@ -2,11 +2,10 @@
 
 import datetime
 import io
-from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliance_cli.errors import DataRefused
@@ -31,10 +30,11 @@ _NASTY = st.sampled_from(
     [
         *("=1+1", "'=1+1", "''", "'quoted", '"quoted"', '"', '""', "-1", "+86", "@x", "\uff1dA1"),
         *("010010", "00", "1e5", "1E+05", "NA", "nan", "NULL", "TRUE", "是", "无", "/", "-", "——"),
-        *(" outer ", "\u3000", "a\nb", "\n", "a\n\nb\n", "a\tb", "\\", "\\t", "\\n", "C:\\new", "\\x1b"),
-        *("\x1b[31m", "\r", "a\rb", "a\r\nb", "\x00", "\u200b", "\u202e", "\ufeff", "\x7f", "\x85", "\u2028"),
+        *(" outer ", "\u3000", "a\nb", "\n", "a\n\nb\n", "a\tb", "\\", "\\t", "\\n", "C:\\new"),
+        *("\\x1b", "\x1b[31m", "\r", "a\rb", "a\r\nb", "\x00", "\u200b", "\u202e", "\ufeff"),
+        *("\x7f", "\x85", "\u2028", "914200001775704000", "138****0001", "[清空]"),
         *("𬭎", "😀", "e\u0301", "⻓", "，、；;|,", "::error::x", "##[x]", "_x000D_", "_x0041_"),
-        *("13812340001", "张三 13812340001", "a@example.com", "138****0001", "[清空]", "914200001775704000"),
+        *("13812340001", "张三 13812340001", "a@example.com"),
         *("2019-05-28", "43613", "1900-01-01", "甲" * 5000, "#N/A", "<b>&amp;", "{}", "name=张三"),
     ]
 )
@@ -92,7 +92,7 @@ def exported(registry: Registry, kind: str, wording: Wording, *, contacts: bool)
     return mark + "".join(WRITERS[kind](roster, wishes)).encode("utf-8")
 
 
-def imported(registry: Registry, kind: str, raw: bytes, terms: Terms = Terms()) -> Intake:
+def imported(registry: Registry, kind: str, raw: bytes, terms: Terms) -> Intake:
     book = read_book(f"list.{kind}", raw, recognised=recognised)
     return take_in(registry, listing_of(tables_of(book, {}), book.origin), terms)
 

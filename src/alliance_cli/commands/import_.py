@@ -129,7 +129,7 @@ def run(
     registry: RegistryOption = None,
 ) -> None:
     """Take in the members that the rows of `file` describe."""
-    terms = Terms(blank_clears, _defaults(default or ()), Prefer(prefer) if prefer else None)
+    terms = Terms(blank_clears, Prefer(prefer) if prefer else None, _defaults(default or ()))
     target = _target(rejects)
     path = find_registry(registry)
     reading = Reading(encoding, separator, sheet or (), _mapping(map or ()))

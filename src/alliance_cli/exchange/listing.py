@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..members.incoming import Row
+from ..members.drafts import Row
 from ..members.intake import Listing
 from .headings import Table
 from .origin import Origin

@@ -12,9 +12,10 @@ from enum import Enum
 from ..language import say
 from .changes import Change, next_ids, remembering, same
 from .checks import findings_of_change
+from .drafts import Conflict, Draft, Objections, Row
 from .fields import FIELDS
 from .findings import Data, Finding
-from .incoming import Conflict, Draft, Objections, Prefer, Row
+from .incoming import Cells, Prefer
 from .matching import Matcher
 from .names import name_key
 from .registry import Member, Registry
@@ -51,15 +52,13 @@ class Listing:
 
 @dataclass(frozen=True)
 class Terms:
-    """How a list is taken in.
-
-    `blank_clears` lets an empty cell clear a value, `defaults` are for new members without one, and
-    `prefer` decides conflicts.
+    """How a list is taken in: `blank_clears` lets an empty cell clear a value, `prefer` decides
+    conflicts, `defaults` are for new members without a value.
     """
 
     blank_clears: bool = False
-    defaults: Mapping[str, str] = field(default_factory=dict)
     prefer: Prefer | None = None
+    defaults: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -159,6 +158,7 @@ class _Intake:
         self._listing = listing
         self._terms = terms
         self._matcher = Matcher(registry)
+        self._cells = Cells(registry.vocabularies, terms.blank_clears, terms.prefer)
         self._verdicts: list[Verdict] = []
         self._targets: list[_Target] = []
         self._by_place: dict[int, _Target] = {}
@@ -206,14 +206,7 @@ class _Intake:
             return self._by_place[place]
         old = {} if place is None else self._registry.members[place]
         exported = self._listing.contacts_exported.get(str(old.get("id")), ())
-        draft = Draft(
-            old,
-            self._registry.vocabularies,
-            blank_clears=self._terms.blank_clears,
-            prefer=self._terms.prefer,
-            contacts_exported=exported,
-        )
-        target = _Target(place, draft)
+        target = _Target(place, Draft(old, self._cells, exported))
         self._targets.append(target)
         if place is not None:
             self._by_place[place] = target

@@ -40,7 +40,12 @@ class Matcher:
                     self._ids[key].append(place)
             if isinstance(code := member.get("credit_code"), str):
                 self._codes[code.upper()].append(place)
-            for key in {name_key(name) for _, _, name in names_of(member)}:
+            # A name of a wrong type is shown as text.
+            shown = {str(member[key]) for key in _NAMES if key in member}
+            for key in {
+                *map(name_key, shown),
+                *(name_key(name) for _, _, name in names_of(member)),
+            }:
                 self._names[key].append(place)
 
     def match(self, cells: Mapping[str, str]) -> Match:

@@ -7,8 +7,8 @@ from ..language import Phrase, say, spoken
 from ..members.cells import json_value, plain_data
 from ..members.characters import printable
 from ..members.differences import differences
+from ..members.drafts import Row
 from ..members.fields import FIELDS
-from ..members.incoming import Row
 from ..members.intake import Intake, Outcome, Verdict
 from ..members.privacy import masked, masked_value
 from ..members.registry import Registry

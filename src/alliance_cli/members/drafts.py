@@ -1,0 +1,271 @@
+"""Drafts: a member as the rows of a list from outside make it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..language import Wording, say
+from .cells import cell
+from .fields import FIELDS, Field
+from .findings import Data
+from .incoming import CLEAR_KEYS, GONE, KEEP, CellRefused, Cells, Contradicted, same_name
+from .lists import Tables
+from .names import name_key
+from .registry import Member
+from .values import means_nothing
+
+
+class Row(NamedTuple):
+    """A row of a list from outside: where it stands, and the text in each column.
+
+    A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
+    were when they were exported, None where that is not known.
+    """
+
+    sheet: str
+    number: int
+    cells: Mapping[str, str]
+    exported: Mapping[str, str] | None = None
+
+
+class Conflict(NamedTuple):
+    """A value that was changed in the list and in the registry since the list was exported."""
+
+    key: str
+    exported: str
+    registry: str
+    incoming: str
+
+
+@dataclass
+class Objections:
+    """What keeps a row from being taken in."""
+
+    conflicts: list[Conflict] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.conflicts or self.refusals)
+
+
+_TABLES = {field.key: field.type for field in FIELDS.values() if isinstance(field.type, Tables)}
+
+
+class Draft:
+    """A member as the rows about it make it, row after row.
+
+    `contacts_exported` are the rows of its contacts as they were exported.
+    """
+
+    def __init__(
+        self,
+        old: Member,
+        cells: Cells,
+        contacts_exported: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        self.old = old
+        self._new: Data = dict(old)
+        self._cells = cells
+        self._contacts_exported = list(contacts_exported)
+        self._met: set[int] = set()
+        self._gone: dict[str, set[int]] = {}
+
+    @property
+    def member(self) -> Data:
+        """The member that came of it, in which lists of which nothing is left are left out."""
+        new = dict(self._new)
+        for key, places in self._gone.items():
+            new[key] = [row for place, row in enumerate(new[key]) if place not in places]
+            if not new[key]:
+                del new[key]
+        return new
+
+    def take(self, row: Row) -> Objections:
+        """Take in the cells of `row`, a row of a list of members."""
+        objections = Objections()
+        for key, text in row.cells.items():
+            if key in FIELDS and (key != "id" or "id" not in self.old):
+                exported = None if row.exported is None else row.exported.get(key)
+                self._take_cell(self._new, FIELDS[key], text, exported, objections, key)
+        for key, parts in _by_table(row.cells).items():
+            self._take_table(key, parts, row, objections)
+        return objections
+
+    def take_contact(self, row: Row) -> Objections:
+        """Take in `row` of a sheet of contacts, of which a member may have several."""
+        objections = Objections()
+        for key, parts in _by_table(row.cells).items():
+            if parts in self._contacts_exported:
+                # Nobody edited it, whatever became of the contact in the registry.
+                self._contacts_exported.remove(parts)
+            else:
+                self._take_parts(key, parts, self._exported_like(key, parts), objections)
+        return objections
+
+    def _take_cell(
+        self,
+        holder: Data,
+        field: Field,
+        text: str,
+        exported: str | None,
+        objections: Objections,
+        called: str,
+    ) -> None:
+        try:
+            value = self._cells.decided(holder, field, text, exported)
+        except CellRefused as refused:
+            objections.refusals.append(f"{called}: {refused}")
+        except Contradicted:
+            shown = cell(holder, field, self._cells.vocabularies, Wording.CHINESE, contacts=True)
+            objections.conflicts.append(Conflict(called, exported or "", shown, text))
+        else:
+            if value is GONE:
+                del holder[field.key]
+            elif value is not KEEP:
+                holder[field.key] = value
+
+    def _take_table(
+        self, key: str, parts: Mapping[str, str], row: Row, objections: Objections
+    ) -> None:
+        """Take in the columns of a list of members that are about one contact."""
+        if all(map(means_nothing, parts.values())):
+            return
+        exported = None
+        if row.exported is not None:
+            prefix = f"{key}."
+            exported = {
+                name.removeprefix(prefix): text
+                for name, text in row.exported.items()
+                if name.startswith(prefix)
+            }
+            if exported and all(exported.get(p, "") == text for p, text in parts.items()):
+                return
+        self._take_parts(key, parts, exported or None, objections)
+
+    def _take_parts(
+        self,
+        key: str,
+        parts: Mapping[str, str],
+        exported: Mapping[str, str] | None,
+        objections: Objections,
+    ) -> None:
+        fields = _TABLES[key].fields
+        rows = self._new.get(key, [])
+        if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+            objections.refusals.append(
+                say(f"{key}: the registry has no list of them", f"{key}：名录中此项不是列表")
+            )
+            return
+        try:
+            place = self._place_of(rows, key, parts, exported)
+        except CellRefused as refused:
+            objections.refusals.append(f"{key}: {refused}")
+            return
+        new = place == len(rows)
+        contact: Data = {} if new else dict(rows[place])
+        if not new and name_key(parts.get("name", "")) in CLEAR_KEYS:
+            self._gone[key] = {*self._gone.get(key, ()), place}
+            self._met.add(place)
+            return
+        for part, text in self._sorted_out(parts, fields, contact):
+            before = exported.get(part, "") if exported is not None else None
+            called = f"{key}.{part}"
+            self._take_cell(contact, fields[part], text, before, objections, called)
+        if contact or not new:
+            self._met.add(place)
+            ordered = {part: contact[part] for part in fields if part in contact}
+            self._new[key] = [*rows[:place], ordered if new else contact, *rows[place + 1 :]]
+
+    def _sorted_out(
+        self, parts: Mapping[str, str], fields: Mapping[str, Field], contact: Data
+    ) -> Iterator[tuple[str, str]]:
+        """The parts; a mobile number in the column of telephones is a mobile number."""
+        phone = parts.get("phone", "")
+        mobile = fields["mobile"].type
+        number = mobile.read(phone, {})
+        moves = (
+            means_nothing(parts.get("mobile", ""))
+            and number != contact.get("phone")
+            and not mobile.problems(number, {})
+        )
+        for part, text in parts.items():
+            if moves and part in ("phone", "mobile"):
+                continue
+            yield part, text
+        if moves:
+            yield "mobile", phone
+
+    def _place_of(
+        self,
+        rows: Sequence[Data],
+        key: str,
+        parts: Mapping[str, str],
+        exported: Mapping[str, str] | None,
+    ) -> int:
+        """The place of the contact that a row is about, or the one after the last.
+
+        It is the one that is shown so, else the one of that name, else the one with that number or
+        address.  Raises CellRefused where there are several, or the one that was exported is gone.
+        """
+        fields = _TABLES[key].fields
+        free = [n for n in range(len(rows)) if n not in self._met]
+        for place in free:
+            if all(
+                self._cells.shows(rows[place], fields[part], text) for part, text in parts.items()
+            ):
+                return place
+        for sought in filter(None, (parts, exported)):
+            name = sought.get("name", "")
+            found = [n for n in free if same_name(rows[n], name)]
+            found = found or [n for n in free if self._shares_number(rows[n], fields, sought)]
+            if len(found) > 1:
+                raise CellRefused(
+                    say(f"several are called {name.strip()}", f"有多位 {name.strip()}，无法区分")
+                )
+            if found:
+                return found[0]
+        if exported is not None and any(exported.values()):
+            raise CellRefused(
+                say(
+                    f"{exported.get('name', '?')} was taken out of the registry meanwhile",
+                    f"{exported.get('name', '?')} 此后已从名录中删除",
+                )
+            )
+        return len(rows)
+
+    def _shares_number(
+        self, row: Data, fields: Mapping[str, Field], parts: Mapping[str, str]
+    ) -> bool:
+        return any(
+            not means_nothing(text := parts.get(part, ""))
+            and fields[part].type.read(text, {}) == row.get(part)
+            for part in fields
+            if fields[part].personal
+        )
+
+    def _exported_like(self, key: str, parts: Mapping[str, str]) -> Mapping[str, str] | None:
+        """The row of a sheet of contacts that this one was when it was exported, if any."""
+        name = parts.get("name", "")
+        alike = [row for row in self._contacts_exported if same_name(row, name)] or [
+            row
+            for row in self._contacts_exported
+            if any(
+                row.get(part) and row.get(part) == parts.get(part)
+                for part, field in _TABLES[key].fields.items()
+                if field.personal
+            )
+        ]
+        if len(alike) != 1:
+            return None
+        self._contacts_exported.remove(alike[0])
+        return alike[0]
+
+
+def _by_table(cells: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """The texts of columns such as `contacts.mobile`, by `contacts` and `mobile`."""
+    tables: dict[str, dict[str, str]] = {}
+    for column, text in cells.items():
+        key, dot, part = column.partition(".")
+        if dot:
+            tables.setdefault(key, {})[part] = text
+    return tables
