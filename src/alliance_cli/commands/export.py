@@ -136,10 +136,18 @@ def run(
     if template and not wanted.filled:
         console.tell(say("an empty form was written", "已写出空白表格"))
         return
+    unreached = _unreached(roster, kind)
     if out != _STANDARD_OUTPUT:
-        count = len(roster.members)
+        count = len(roster.members) - unreached
         console.tell(say(f"{count} members written to {out}", f"已将 {count} 家会员写入 {out}"))
-    _tell_unreached(roster, kind)
+    if unreached:
+        missing = MAILINGS[kind].missing
+        console.tell(
+            say(
+                f"{unreached} without a {missing} were passed over",
+                f"另有 {unreached} 家没有{missing}，已略过",
+            )
+        )
     console.tell_passed_over(roster.passed_over)
 
 
@@ -168,19 +176,11 @@ def _refuse_what_does_not_fit(
         )
 
 
-def _tell_unreached(roster: Roster, kind: str) -> None:
-    """Say how many members a mailing passes over, and why."""
+def _unreached(roster: Roster, kind: str) -> int:
+    """How many of the members a mailing passes over."""
     if kind not in MAILINGS:
-        return
-    mailing = MAILINGS[kind]
-    count = sum(not mailing.reaches(member) for member in roster.members)
-    if count:
-        console.tell(
-            say(
-                f"{count} without a {mailing.missing} were passed over",
-                f"另有 {count} 家没有{mailing.missing}，已略过",
-            )
-        )
+        return 0
+    return sum(not MAILINGS[kind].reaches(member) for member in roster.members)
 
 
 def _format_of(out: str) -> str:

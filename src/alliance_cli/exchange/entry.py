@@ -62,8 +62,10 @@ class Entry:
         self, sheet: "Worksheet", field: Field, heading: str, cells: tuple[int, int, int]
     ) -> None:
         """Give the cells of a column (column, first row, last row) what helps to fill them in."""
-        check = self._choice(field) or self._check(field) or {}
-        hint = self._hint(field) if check or field.type.is_list else ""
+        choice = self._choice(field)
+        check = choice or self._check(field)
+        # A hint pops up in every cell: where people write freely it would be in their way.
+        hint = self._hint(field) if choice or not _is_free(field) else ""
         if not check and not hint:
             return
         column, first, last = cells
@@ -71,7 +73,7 @@ class Entry:
             "validate": "any",
             "error_type": "warning",
             "error_title": said(_CHECK_AGAIN, self._wording),
-            **check,
+            **(check or {}),
         }
         if hint:
             options["input_title"] = _cut(heading, _LONGEST_TITLE)
@@ -200,6 +202,12 @@ class Entry:
                 f"This should have {span} characters.", f"应为 {span} 个字符。"
             ),
         }
+
+
+def _is_free(field: Field) -> bool:
+    """Whether any text will do."""
+    type_ = field.type
+    return isinstance(type_, Text) and not isinstance(type_, CreditCode) and not type_.pattern
 
 
 def _lengths(field: Field, type_: Text) -> tuple[int, int | None]:

@@ -15,6 +15,8 @@ from .text import Wishes
 
 _PARTS = {part.key: part for part in CONTACT_FIELDS if part.key in ("name", "title", "mobile")}
 _NUMBER = Phrase("No.", "序号")
+# The English heading of a member's name is also that of a person's.
+_ORGANISATION = Phrase("Organisation", FIELDS["name"].heading.chinese)
 _SIGNATURE = Phrase("Signature", "签名")
 _OCCASION = Phrase(
     "Meeting: ____________________    Place: ________________    Date: ______________",
@@ -34,7 +36,7 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     title = " ".join(filter(None, (printable(roster.registry.title), said(SIGN_IN, wording))))
     phrases = (
         _NUMBER,
-        FIELDS["name"].heading,
+        _ORGANISATION,
         *(part.heading for part in _PARTS.values()),
         _SIGNATURE,
     )
