@@ -13,7 +13,7 @@ from alliance_cli.exchange.headings import recognised, tables_of
 from alliance_cli.exchange.listing import listing_of
 from alliance_cli.exchange.sheets import read_book
 from alliance_cli.exchange.text import WRITERS, Wishes
-from alliance_cli.exchange.workbook import write_workbook
+from alliance_cli.exchange.workbook import Layout, write_workbook
 from alliance_cli.language import Wording
 from alliance_cli.members.fields import CONTACT_FIELDS, FIELDS
 from alliance_cli.members.findings import Data
@@ -86,7 +86,7 @@ def exported(registry: Registry, kind: str, wording: Wording, *, contacts: bool)
     wishes = Wishes(wording, contacts)
     if kind == "xlsx":
         buffer = io.BytesIO()
-        write_workbook(roster, wishes, buffer)
+        write_workbook(roster, wishes, Layout(), buffer)
         return buffer.getvalue()
     mark = b"" if kind == "tsv" else b"\xef\xbb\xbf"
     return mark + "".join(WRITERS[kind](roster, wishes)).encode("utf-8")

@@ -4,17 +4,17 @@ import codecs
 import io
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, BinaryIO, NamedTuple
 
 import typer
 
 from ..errors import CannotDo, WrongUsage
+from ..exchange.mailing import MAILINGS
 from ..exchange.text import WRITERS, Wishes
-from ..exchange.workbook import write_workbook
 from ..language import Wording, say
 from ..members.fields import FIELDS
 from ..members.lists import Tables
-from ..members.query import Roster, select
+from ..members.query import Roster, known_field, select
 from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
 from ..store.load import load
 from ..store.locate import find_registry
@@ -26,11 +26,17 @@ HELP = say(
     "将会员导出为文件。\n\nCSV、Excel、JSON 等，由扩展名或 --format 决定。",
 )
 
-_WORKBOOK = "xlsx"
-_FORMATS = (*WRITERS, _WORKBOOK)
-_ENDINGS = {**{f".{name}": name for name in _FORMATS}, ".md": "markdown", ".txt": "tsv"}
+_WORKBOOK, _SIGN_IN = "xlsx", "sign-in"
+_WORKBOOKS = (_WORKBOOK, _SIGN_IN)
+_FORMATS = (*WRITERS, _WORKBOOK, *MAILINGS, _SIGN_IN)
+_ENDINGS = {
+    **{f".{name}": name for name in (*WRITERS, _WORKBOOK, "vcf")},
+    ".md": "markdown",
+    ".txt": "tsv",
+}
 _ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
 _SPREADSHEET_TEXTS = ("csv", "tsv")
+_ENCODABLE = (*_SPREADSHEET_TEXTS, "emails", "labels")
 _STANDARD_OUTPUT = "-"
 
 _OutArgument = Annotated[
@@ -43,6 +49,40 @@ _OutArgument = Annotated[
 _ForceOption = Annotated[
     bool, typer.Option("--force", help=say("Overwrite the file.", "覆盖已有文件。"))
 ]
+_ByOption = Annotated[
+    str | None,
+    typer.Option(
+        "--by",
+        metavar="FIELD",
+        help=say("A sheet for each value of FIELD (xlsx).", "按字段的值分工作表(xlsx)。"),
+    ),
+]
+_SummaryOption = Annotated[
+    bool,
+    typer.Option(
+        "--summary",
+        help=say("Counts and charts on a first sheet (xlsx).", "首张工作表为统计和图表(xlsx)。"),
+    ),
+]
+_TemplateOption = Annotated[
+    bool,
+    typer.Option(
+        "--template",
+        help=say(
+            "A form to send out, empty or filled with the members chosen (xlsx).",
+            "供会员填写的表格，空白或填有所选会员的信息(xlsx)。",
+        ),
+    ),
+]
+
+
+class _Wanted(NamedTuple):
+    """What the workbook options ask for."""
+
+    by: str | None
+    summary: bool
+    template: bool
+    filled: bool
 
 
 def run(
@@ -59,33 +99,88 @@ def run(
         _ENCODINGS,
         "--encoding",
         help=say(
-            "Encoding of CSV and TSV; a file has a byte-order mark for Excel if not given.",
-            "CSV 和 TSV 的编码；不填时文件带字节序标记，便于 Excel 打开。",
+            "Encoding of texts; a CSV or TSV file has a byte-order mark for Excel if not given.",
+            "文本的编码；不填时 CSV 和 TSV 文件带字节序标记，便于 Excel 打开。",
         ),
     ) = None,
     contacts: ContactsOption = False,
+    by: _ByOption = None,
+    summary: _SummaryOption = False,
+    template: _TemplateOption = False,
     force: _ForceOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Write the members that the options choose to `out`."""
     kind = format or _format_of(out)
-    if encoding and kind not in _SPREADSHEET_TEXTS:
-        raise WrongUsage(say(f"--encoding does not go with {kind}", f"{kind} 不能指定 --encoding"))
+    wanted = _Wanted(by, summary, template, filled=choosing.chooses)
+    _refuse_what_does_not_fit(kind, wanted, encoding, contacts=contacts)
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
         _refuse_overwriting(Path(out), source, force=force)
     document = load(source)
-    columns = [f for f in FIELDS.values() if contacts or not isinstance(f.type, Tables)]
+    # A workbook has a sheet for the contacts.
+    in_cells = contacts and kind != _WORKBOOK
+    columns = [f for f in FIELDS.values() if in_cells or not isinstance(f.type, Tables)]
     roster = select(document.registry, choosing.selection(), columns=columns)
     wishes = Wishes(headings or Wording.CHINESE, contacts, console.tracked)
     if out == _STANDARD_OUTPUT:
-        _write_to_standard_output(roster, wishes, kind, encoding or "utf-8")
+        if kind in _WORKBOOKS and console.is_terminal():
+            raise WrongUsage(
+                say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
+                say("name a file, or pipe it", "请指定文件，或用管道"),
+            )
+        console.put_bytes(_contents(roster, wishes, kind, encoding or "utf-8", wanted))
     else:
-        data = _contents(roster, wishes, kind, encoding or _encoding_of_file(kind))
+        data = _contents(roster, wishes, kind, encoding or _encoding_of_file(kind), wanted)
         replace_file(Path(out), lambda file: file.write(data))
-        count = len(roster.members)
+    if template and not wanted.filled:
+        console.tell(say("an empty form was written", "已写出空白表格"))
+        return
+    unreached = _unreached(roster, kind)
+    if out != _STANDARD_OUTPUT:
+        count = len(roster.members) - unreached
         console.tell(say(f"{count} members written to {out}", f"已将 {count} 家会员写入 {out}"))
+    if unreached:
+        missing = MAILINGS[kind].missing
+        console.tell(
+            say(
+                f"{unreached} without a {missing} were passed over",
+                f"另有 {unreached} 家没有{missing}，已略过",
+            )
+        )
     console.tell_passed_over(roster.passed_over)
+
+
+def _refuse_what_does_not_fit(
+    kind: str, wanted: _Wanted, encoding: str | None, *, contacts: bool
+) -> None:
+    """Refuse options that a format has no use for, and a format that needs another option."""
+    given = {
+        "--encoding": bool(encoding) and kind not in _ENCODABLE,
+        "--by": bool(wanted.by) and kind != _WORKBOOK,
+        "--summary": wanted.summary and kind != _WORKBOOK,
+        "--template": wanted.template and kind != _WORKBOOK,
+    }
+    for option, misplaced in given.items():
+        if misplaced:
+            raise WrongUsage(say(f"{option} does not go with {kind}", f"{kind} 不能指定 {option}"))
+    if wanted.template and (wanted.by or wanted.summary):
+        option = "--by" if wanted.by else "--summary"
+        raise WrongUsage(
+            say(f"{option} does not go with --template", f"--template 不能与 {option} 同用")
+        )
+    if kind in MAILINGS and MAILINGS[kind].personal and not contacts:
+        raise WrongUsage(
+            say(f"{kind} is of no use with masked contacts", f"联系方式隐去后，{kind} 没有用处"),
+            say("add --contacts", "请加 --contacts"),
+        )
+
+
+def _unreached(roster: Roster, kind: str) -> int:
+    """How many of the members a mailing passes over."""
+    if kind not in MAILINGS:
+        return 0
+    return sum(not MAILINGS[kind].reaches(member) for member in roster.members)
 
 
 def _format_of(out: str) -> str:
@@ -128,24 +223,34 @@ def _refuse_overwriting(path: Path, registry: Path, *, force: bool) -> None:
         )
 
 
-def _contents(roster: Roster, wishes: Wishes, format: str, encoding: str) -> bytes:
+def _contents(roster: Roster, wishes: Wishes, format: str, encoding: str, wanted: _Wanted) -> bytes:
     """The whole file before any of it is written, so that a failure leaves none."""
-    if format == _WORKBOOK:
+    if format in _WORKBOOKS:
         buffer = io.BytesIO()
-        write_workbook(roster, wishes, buffer)
+        _write_workbook(roster, wishes, format, buffer, wanted)
         return buffer.getvalue()
-    return b"".join(_encoded(WRITERS[format](roster, wishes), encoding))
+    write = MAILINGS[format].write if format in MAILINGS else WRITERS[format]
+    return b"".join(_encoded(write(roster, wishes), encoding))
+
+
+def _write_workbook(
+    roster: Roster, wishes: Wishes, format: str, file: BinaryIO, wanted: _Wanted
+) -> None:
+    if format == _SIGN_IN:
+        from ..exchange.sign_in import write_sign_in
+
+        write_sign_in(roster, wishes, file)
+    elif wanted.template:
+        from ..exchange.form import write_form
+
+        write_form(roster, wishes, file, filled=wanted.filled)
+    else:
+        from ..exchange.workbook import Layout, write_workbook
+
+        by = known_field(wanted.by) if wanted.by else None
+        write_workbook(roster, wishes, Layout(by, wanted.summary), file)
 
 
 def _encoded(pieces: Iterable[str], encoding: str) -> Iterable[bytes]:
     encoder = codecs.getincrementalencoder(encoding)()
     yield from map(encoder.encode, pieces)
-
-
-def _write_to_standard_output(roster: Roster, wishes: Wishes, format: str, encoding: str) -> None:
-    if format == _WORKBOOK and console.is_terminal():
-        raise WrongUsage(
-            say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
-            say("name a file, or pipe it", "请指定文件，或用管道"),
-        )
-    console.put_bytes(_contents(roster, wishes, format, encoding))

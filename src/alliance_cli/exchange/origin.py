@@ -1,17 +1,60 @@
-"""What a workbook was exported from, which it carries on a sheet that nobody sees.
+"""The origin of a workbook: what it was exported from, kept in it for a comparison three ways.
 
-When it comes back, a cell that is as it was exported was not edited; one that was edited may have
-been changed in the registry meanwhile, and then somebody has to decide.
+On a sheet that no menu shows, row by row, stands every text that the visible sheets show of a
+member, and nothing that they do not show.  A1 says which form this is, B1 the keys of the columns;
+below stand the id of a member in A, and from B on the pieces of a JSON object: column key to text.
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 SHEET = "_alliance"
-MARK = "alliance-cli origin 1"
+MARKER = "alliance-cli origin 1"
 CONTACTS = "contacts_sheet"
+"""The key under which the rows of a member on the sheet of contacts stand: part key to text."""
+
+# A cell holds 32,767 UTF-16 units, and a character takes up to two.
+_PIECE = 16_000
+
+
+class OriginSheet:
+    """What the visible sheets of a workbook show, collected while they are written."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._keys = list(keys)
+        self._members: list[tuple[str, str]] = []
+
+    def add(
+        self,
+        member_id: str,
+        texts: Sequence[str],
+        contacts: Sequence[Mapping[str, str]] | None = None,
+    ) -> None:
+        """Take in one member: its id and its cells as shown, and its rows among the contacts."""
+        shown: dict[str, Any] = {
+            key: text for key, text in zip(self._keys, texts, strict=True) if text
+        }
+        if contacts is not None:
+            shown[CONTACTS] = [
+                {key: text for key, text in contact.items() if text} for contact in contacts
+            ]
+        self._members.append((member_id, _json(shown)))
+
+    def write(self, workbook: "Workbook") -> None:
+        """Write the sheet; it is the last one, so that another is the first that people see."""
+        sheet = workbook.add_worksheet(SHEET)
+        sheet.very_hidden()
+        sheet.write_string(0, 0, MARKER)
+        sheet.write_string(0, 1, _json(self._keys))
+        for row, (member_id, text) in enumerate(self._members, 1):
+            sheet.write_string(row, 0, member_id)
+            for column, start in enumerate(range(0, len(text), _PIECE), 1):
+                sheet.write_string(row, column, text[start : start + _PIECE])
 
 
 @dataclass(frozen=True)
@@ -32,9 +75,9 @@ def read_origin(rows: Sequence[Sequence[str]]) -> Origin:
     contacts: dict[str, Sequence[Mapping[str, str]]] = {}
     repeated: set[str] = set()
     try:
-        (mark, columns, *_), *members = rows
+        (marker, columns, *_), *members = rows
         keys = json.loads(columns)
-        if mark != MARK or not _is_list_of_texts(keys):
+        if marker != MARKER or not _is_list_of_texts(keys):
             return Origin()
         for identifier, *pieces in members:
             table = json.loads("".join(pieces))
@@ -59,3 +102,7 @@ def _is_list_of_texts(value: Any) -> bool:
 
 def _is_texts(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

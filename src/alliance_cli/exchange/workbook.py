@@ -1,149 +1,157 @@
-"""Members as an Excel workbook that staff can sort, filter and print."""
+"""The registry as an Excel workbook that staff can sort, filter, extend and print."""
 
-import datetime
-import unicodedata
-from typing import TYPE_CHECKING, Any, BinaryIO
+import dataclasses
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ..errors import CannotDo, DataRefused
-from ..language import say
+from ..errors import WrongUsage
+from ..language import Wording, say
+from ..members.cells import cell
 from ..members.characters import printable
-from ..members.fields import Field
-from ..members.query import Roster
-from ..members.registry import Member, value_of
-from ..members.values import Date, WholeNumber
-from .text import Wishes, headings, rows
+from ..members.fields import CONTACT_FIELDS, FIELDS, Field
+from ..members.query import Roster, in_order
+from ..members.registry import Member
+from .book import Formats, cell_text, new_workbook, set_up_print
+from .contacts import PREFIX, contacts_of, parts_of
+from .entry import Entry
+from .origin import SHEET as ORIGIN_SHEET
+from .origin import OriginSheet
+from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
+from .sheet_names import BLANK, CONTACTS, MEMBERS, SheetNames, named
+from .summary import write_summary
+from .text import Wishes, rows
 
 if TYPE_CHECKING:
-    from xlsxwriter.worksheet import Worksheet
+    from xlsxwriter import Workbook
 
-SHEET = "会员名单"
-LONGEST_CELL = 32_767
-"""Characters that a cell holds; Excel cuts the rest without a word."""
-
-_WIDEST = 60
-_HEADING = {"bold": True, "bg_color": "#D9E1F2", "bottom": 1, "valign": "vcenter"}
-_TEXT = {"num_format": "@", "valign": "top", "text_wrap": True}
-_A4 = 9
-# The first day that an Excel serial number can mean without an error of one day.
-_FIRST_DAY = datetime.date(1900, 3, 1)
+_MOST_SHEETS = 100
 
 
-def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
-    """Write the roster as a workbook of one sheet to `file`.
+class Layout(NamedTuple):
+    """How the members are laid out: a sheet for each value of `by`, a `summary` before them."""
 
-    Codes, numbers to call and postcodes are text cells, dates are date cells; nothing in it is a
-    formula or a link.  Raises DataRefused where a value is longer than a cell can hold, CannotDo
-    where the system refuses to hold the workbook.
+    by: Field | None = None
+    summary: bool = False
+
+
+def write_workbook(roster: Roster, wishes: Wishes, layout: Layout, file: BinaryIO) -> None:
+    """Write the roster as a workbook to `file`, with the contacts on a sheet if wished.
+
+    It remembers what it shows, so that an import can tell what was edited.  Raises DataRefused
+    where a text is longer than a cell, WrongUsage where the layout does not fit the members,
+    CannotDo where the system refuses to hold the workbook.
     """
-    import xlsxwriter.exceptions
-
-    try:
-        _write(roster, wishes, file)
-    except xlsxwriter.exceptions.XlsxFileError as error:
-        raise CannotDo(
-            say(f"the workbook cannot be written: {error}", f"无法写入工作簿：{error}"),
-            say("make room on the disk", "请检查磁盘空间"),
-        ) from error
-
-
-def _write(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
-    import xlsxwriter
-
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(file, options) as workbook:
-        title = printable(roster.registry.title) or SHEET
-        workbook.set_properties({"title": title})
-        sheet = workbook.add_worksheet(SHEET)
-        heading = workbook.add_format({**_HEADING, "num_format": "@"})
-        formats = [workbook.add_format(_format(field)) for field in roster.columns]
-        text = workbook.add_format(_TEXT)
-        names = headings(roster.columns, wishes.wording)
-        for column, name in enumerate(names):
-            sheet.write_string(0, column, name, heading)
-        widths = [_display_width(name) for name in names]
-        for row, (member, cells) in enumerate(
-            zip(roster.members, rows(roster, wishes), strict=True), 1
-        ):
-            for column, (field, shown) in enumerate(zip(roster.columns, cells, strict=True)):
-                if not shown:
-                    continue
-                widths[column] = max(widths[column], _display_width(shown))
-                value = _value(member, field)
-                if isinstance(value, datetime.date):
-                    midnight = datetime.datetime.combine(value, datetime.time())
-                    sheet.write_datetime(row, column, midnight, formats[column])
-                elif isinstance(value, int):
-                    sheet.write_number(row, column, value, formats[column])
-                else:
-                    inert = printable(shown, keep="\n\t")
-                    _refuse_long_cell(member, field, inert)
-                    sheet.write_string(row, column, inert, text)
-        for column, width in enumerate(widths):
-            # The format of a column is that of its empty cells: zeros typed into one stay.
-            sheet.set_column(column, column, min(width + 2, _WIDEST), formats[column])
-        _set_up(sheet, roster, title)
+    groups = _groups(roster, wishes, layout.by)
+    title = printable(roster.registry.title) or named(MEMBERS, Wording.CHINESE)
+    with new_workbook(file, title) as workbook:
+        book = _Book(workbook, roster, wishes, title)
+        if layout.summary:
+            write_summary(workbook, roster, wishes, title)
+        for name, members in groups.items():
+            book.write_members(name, members, of_several=layout.by is not None)
+        if wishes.contacts:
+            book.write_contacts()
+        book.entry.write_lists(workbook)
+        book.origin.write(workbook)
 
 
-def _format(field: Field) -> dict[str, Any]:
-    """The format of the cells of a column."""
-    if isinstance(field.type, Date):
-        return {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}
-    if isinstance(field.type, WholeNumber):
-        return {"num_format": "0", "valign": "top"}
-    return _TEXT
-
-
-def _refuse_long_cell(member: Member, field: Field, shown: str) -> None:
-    if len(shown) > LONGEST_CELL:
-        who = member.get("id", "?")
-        raise DataRefused(
+def _groups(roster: Roster, wishes: Wishes, by: Field | None) -> dict[str, Sequence[Member]]:
+    """The members of each sheet by its name, those without a value last."""
+    if by is None:
+        return {named(MEMBERS, wishes.wording): roster.members}
+    if by.type.is_list:
+        raise WrongUsage(
             say(
-                f"{field.key} of {who} has {len(shown):,} characters, a cell holds 32,767",
-                f"{who} 的{field.heading}有 {len(shown):,} 个字符，单元格最多 32,767 个",
+                f"--by {by.key}: a member may have several of them",
+                f"--by {by.key}：一家会员可能有多项",
             ),
-            say("export to CSV or JSON instead", "请改为导出 CSV 或 JSON"),
+            say("choose a field that has one value", "请选择只有一个值的字段"),
         )
+    groups: dict[str, list[Member]] = {}
+    vocabularies = roster.registry.vocabularies
+    for member in in_order(roster.members, by.key, vocabularies):
+        shown = cell(member, by, vocabularies, wishes.wording, contacts=wishes.contacts)
+        groups.setdefault(shown, []).append(member)
+    if len(groups) > _MOST_SHEETS:
+        raise WrongUsage(
+            say(
+                f"--by {by.key} would make {len(groups)} sheets, at most {_MOST_SHEETS} are made",
+                f"--by {by.key} 会产生 {len(groups)} 张工作表，最多 {_MOST_SHEETS} 张",
+            ),
+            say("choose fewer members, or another field", "请少选会员，或换一个字段"),
+        )
+    without = groups.pop("", None)
+    if without or not groups:
+        groups[BLANK.worded("none", wishes.wording)] = without or []
+    names = SheetNames([ORIGIN_SHEET])
+    return {names.make(shown): members for shown, members in groups.items()}
 
 
-def _value(member: Member, field: Field) -> Any:
-    """The value as a date or a number where Excel can hold it as one, else None."""
-    value = value_of(member, field.key)
-    if isinstance(field.type, Date) and type(value) is datetime.date and value >= _FIRST_DAY:
-        return value
-    # A float holds 15 digits; what has more stays text.
-    if isinstance(field.type, WholeNumber) and type(value) is int and abs(value) < 10**15:
-        return value
-    return None
+class _Book:
+    """A workbook of members while it is written."""
 
+    def __init__(self, workbook: "Workbook", roster: Roster, wishes: Wishes, title: str) -> None:
+        self.entry = Entry(roster.registry, wishes.wording, contacts=wishes.contacts)
+        self.origin = OriginSheet([field.key for field in roster.columns])
+        self._workbook = workbook
+        self._formats = Formats(workbook)
+        self._roster = roster
+        self._wishes = wishes
+        self._title = title
+        self._contacts: list[Row] = []
 
-def _display_width(text: str) -> int:
-    """The columns that the widest line of `text` takes: two for a hanzi, one for a letter."""
-    return max(
-        (
-            sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
-            for line in text.split("\n")
-        ),
-        default=0,
-    )
+    def write_members(self, name: str, members: Sequence[Member], *, of_several: bool) -> None:
+        """Write one sheet of members."""
+        title = f"{self._title} {name}" if of_several else self._title
+        part = dataclasses.replace(self._roster, members=members)
+        columns = columns_of(part.columns, self._wishes.wording)
+        self._write_sheet(name, title, columns, self._rows(part))
 
+    def write_contacts(self) -> None:
+        """Write the sheet of contacts of the members that were written, a row a contact."""
+        wording = self._wishes.wording
+        columns = columns_of((FIELDS["id"], FIELDS["name"]), wording)
+        for part in CONTACT_FIELDS:
+            key = PREFIX + part.key
+            columns.append(Column(key, part, part.heading.worded(key, wording)))
+        name = named(CONTACTS, wording)
+        self._write_sheet(name, f"{self._title} {name}", columns, self._contacts)
 
-def _set_up(sheet: "Worksheet", roster: Roster, title: str) -> None:
-    """Freeze and filter the heading, and set the sheet up for print on A4."""
-    count = len(roster.members)
-    last_column = max(len(roster.columns) - 1, 0)
-    keys = [field.key for field in roster.columns]
-    sheet.freeze_panes(1, keys.index("name") + 1 if "name" in keys[:3] else 0)
-    sheet.autofilter(0, 0, count, last_column)
-    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{count + 1}"})
-    sheet.set_landscape()
-    sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
-    # An ampersand begins a code in a header; its wide form is one only to the eye.
-    wide = title[:150].replace("&", "\N{FULLWIDTH AMPERSAND}")
-    sheet.set_header(f"&L{wide}&R&D")
-    sheet.set_footer("&C&P / &N")
+    def _write_sheet(
+        self, name: str, title: str, columns: Sequence[Column], rows: Iterable[Row]
+    ) -> None:
+        sheet = self._workbook.add_worksheet(name)
+        written = write_table(sheet, columns, rows, self._formats)
+        make_sortable(sheet, columns, written.rows)
+        guide(sheet, columns, self.entry, 0, written.rows + SPARE_ROWS)
+        set_up_print(sheet, title, width=written.width)
+        # On paper, lines lead the eye from the name to the far end of the row.
+        sheet.hide_gridlines(0)
+
+    def _rows(self, part: Roster) -> Iterator[Row]:
+        """The rows of a sheet of members, which the origin remembers as they go by."""
+        for member, cells in zip(part.members, rows(part, self._wishes), strict=True):
+            texts = [cell_text(text) for text in cells]
+            member_id = self._shown(member, "id")
+            contacts = None
+            if self._wishes.contacts:
+                name = self._shown(member, "name")
+                contacts = [
+                    {key: cell_text(text) for key, text in parts_of(each, self._wishes.wording)}
+                    for each in contacts_of(member)
+                ]
+                for shown in contacts:
+                    self._contacts.append(({"id": member_id}, [member_id, name, *shown.values()]))
+            self.origin.add(member_id, texts, contacts)
+            yield member, texts
+
+    def _shown(self, member: Member, key: str) -> str:
+        return cell_text(
+            cell(
+                member,
+                FIELDS[key],
+                self._roster.registry.vocabularies,
+                self._wishes.wording,
+                contacts=self._wishes.contacts,
+            )
+        )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from ..language import Wording, say
@@ -95,9 +96,10 @@ class Draft:
         """Take in `row` of a sheet of contacts, of which a member may have several."""
         objections = Objections()
         for key, parts in _by_table(row.cells).items():
-            if parts in self._contacts_exported:
+            filled = {part: text for part, text in parts.items() if text}
+            if filled in self._contacts_exported:
                 # Nobody edited it, whatever became of the contact in the registry.
-                self._contacts_exported.remove(parts)
+                self._contacts_exported.remove(filled)
             else:
                 self._take_parts(key, parts, self._exported_like(key, parts), objections)
         return objections
@@ -210,9 +212,8 @@ class Draft:
         fields = _TABLES[key].fields
         free = [n for n in range(len(rows)) if n not in self._met]
         for place in free:
-            if all(
-                self._cells.shows(rows[place], fields[part], text) for part, text in parts.items()
-            ):
+            shows = partial(self._cells.shows, rows[place])
+            if all(shows(fields[part], text) for part, text in parts.items()):
                 return place
         for sought in filter(None, (parts, exported)):
             name = sought.get("name", "")

@@ -64,10 +64,9 @@ class Cells:
         `exported` is what the cell was when it was exported, None where that is not known.  Raises
         CellRefused where the text means no value, Contradicted where both sides were edited.
         """
-        if self.shows(holder, field, text) or (
-            exported is not None
-            and without_carriage_returns(exported) == without_carriage_returns(text)
-        ):
+        if self.shows(holder, field, text):
+            return KEEP
+        if exported is not None and with_line_feeds(exported) == with_line_feeds(text):
             return KEEP
         clears = name_key(text) in CLEAR_KEYS
         if means_nothing(text) and not clears:
@@ -124,7 +123,7 @@ class Cells:
                     f"已被电子表格变成 {text.strip()}，请将该列设为文本格式后重新录入",
                 )
             )
-        text = without_carriage_returns(text)
+        text = with_line_feeds(text)
         for character in set(str(old)) if isinstance(old, str) else ():
             if is_invisible(character) and character not in "\n\t":
                 # An export shows it as an escape.
@@ -156,7 +155,7 @@ class Cells:
         return rows if known else [*rows, {"name": name}]
 
 
-def without_carriage_returns(text: str) -> str:
+def with_line_feeds(text: str) -> str:
     """`text` with the line ends that the registry has; spreadsheets have their own."""
     return text.replace("\r\n", "\n")
 

@@ -41,11 +41,9 @@ class Matcher:
             if isinstance(code := member.get("credit_code"), str):
                 self._codes[code.upper()].append(place)
             # A name of a wrong type is shown as text.
-            shown = {str(member[key]) for key in _NAMES if key in member}
-            for key in {
-                *map(name_key, shown),
-                *(name_key(name) for _, _, name in names_of(member)),
-            }:
+            names = {str(member[key]) for key in _NAMES if key in member}
+            names.update(name for _, _, name in names_of(member))
+            for key in set(map(name_key, names)):
                 self._names[key].append(place)
 
     def match(self, cells: Mapping[str, str]) -> Match:

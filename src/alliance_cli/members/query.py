@@ -75,7 +75,7 @@ def select(
         passed_over = len(chosen) - len(present)
         chosen = present
     for word in reversed([word for part in selection.sort for word in _COMMA.split(part)]):
-        chosen = _sorted(chosen, word.strip(), registry.vocabularies)
+        chosen = in_order(chosen, word.strip(), registry.vocabularies)
     if selection.limit is not None:
         chosen = chosen[: selection.limit]
     named = [word.strip() for part in selection.columns for word in _COMMA.split(part)]
@@ -281,7 +281,7 @@ def _sort_order(field: Field, member: Member, vocabularies: Vocabularies) -> Any
     return _order_of(field, member, vocabularies)
 
 
-def _sorted(members: Sequence[Member], word: str, vocabularies: Vocabularies) -> list[Member]:
+def in_order(members: Sequence[Member], word: str, vocabularies: Vocabularies) -> list[Member]:
     """`members` by one field; those without a value come last whichever way it goes."""
     descending = word.startswith("-")
     field = known_field(word.lstrip("+-"))

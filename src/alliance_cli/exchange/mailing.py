@@ -1,0 +1,107 @@
+"""Members to write to: address labels for the post, and a list of e-mail addresses."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ..language import Phrase
+from ..members.cells import cell
+from ..members.characters import printable
+from ..members.fields import CONTACT_FIELDS, FIELDS
+from ..members.query import Roster
+from ..members.registry import Member
+from .book import said
+from .cards import vcards
+from .contacts import contacts_of, main_contact, part_text
+from .text import Wishes
+
+_PARTS = {part.key: part for part in CONTACT_FIELDS}
+_WHOEVER = Phrase("the person in charge", "负责人")
+_ADDRESSEE = Phrase("Attn: {}", "{} 收")
+
+
+def labels(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    """A label a member that has an address: postcode, address, name, addressee; a blank line."""
+    between = ""
+    for member in wishes.track(roster.members):
+        if not has_address(member):
+            continue
+        postcode, address, name = (
+            _of_member(roster, wishes, member, key) for key in ("postcode", "address", "name")
+        )
+        contact = main_contact(member) if wishes.contacts else {}
+        person = part_text(contact, _PARTS["name"], wishes.wording)
+        addressee = said(_ADDRESSEE, wishes.wording).format(
+            _line(person) or said(_WHOEVER, wishes.wording)
+        )
+        lines = filter(None, (postcode, address, name, addressee))
+        yield between + "".join(f"{line}\n" for line in lines)
+        between = "\n"
+
+
+def has_address(member: Member) -> bool:
+    """Whether the post can reach a member."""
+    address = member.get("address")
+    return isinstance(address, str) and bool(address.strip())
+
+
+def emails(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    """A line an e-mail address as RFC 5322 has it, `"name" <address>`; each address once."""
+    seen: set[str] = set()
+    for member in wishes.track(roster.members):
+        for name, address in _addresses(member, wishes):
+            if address.casefold() not in seen:
+                seen.add(address.casefold())
+                shown = name or _of_member(roster, wishes, member, "name")
+                quoted = shown.replace("\\", r"\\").replace('"', r"\"")
+                yield f'"{quoted}" <{address}>\n'
+
+
+def _addresses(member: Member, wishes: Wishes) -> Iterator[tuple[str, str]]:
+    """The names and the valid e-mail addresses of the contacts of a member."""
+    part = _PARTS["email"]
+    for contact in contacts_of(member):
+        address = contact.get(part.key)
+        if address is not None and not part.type.problems(address, {}):
+            yield (
+                _line(part_text(contact, _PARTS["name"], wishes.wording)),
+                part_text(contact, part, wishes.wording, full=wishes.contacts),
+            )
+
+
+def has_email(member: Member) -> bool:
+    """Whether a member has a contact with a valid e-mail address."""
+    part = _PARTS["email"]
+    return any(
+        part.key in contact and not part.type.problems(contact[part.key], {})
+        for contact in contacts_of(member)
+    )
+
+
+def _of_member(roster: Roster, wishes: Wishes, member: Member, key: str) -> str:
+    vocabularies = roster.registry.vocabularies
+    text = cell(member, FIELDS[key], vocabularies, wishes.wording, contacts=wishes.contacts)
+    return _line(text)
+
+
+def _line(text: str) -> str:
+    return printable(" ".join(text.split()))
+
+
+class Mailing(NamedTuple):
+    """One way to write to members: `write` gives the text, `reaches` tells whom it is for.
+
+    `missing` says what those lack whom it does not reach; a `personal` one is of no use masked.
+    """
+
+    write: Callable[[Roster, Wishes], Iterator[str]]
+    reaches: Callable[[Member], bool]
+    missing: Phrase
+    personal: bool = True
+
+
+MAILINGS: dict[str, Mailing] = {
+    "vcf": Mailing(vcards, lambda member: bool(contacts_of(member)), Phrase("contact", "联系人")),
+    "emails": Mailing(emails, has_email, Phrase("valid e-mail address", "有效的邮箱")),
+    "labels": Mailing(labels, has_address, Phrase("postal address", "通讯地址"), personal=False),
+}
+"""The ways to write to members by the names of their formats."""

@@ -1,0 +1,171 @@
+"""A sheet with a row a member or a contact: headings, typed cells, help for whoever fills it in."""
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..errors import DataRefused
+from ..language import Wording, say
+from ..members.fields import Field
+from ..members.registry import Member
+from ..members.values import Date, WholeNumber
+from .book import HEADING, TEXT, Formats, display_width, utf16_length
+from .entry import Entry
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
+
+LONGEST_CELL = 32_767
+"""UTF-16 units that a cell holds; Excel cuts the rest without a word."""
+
+SPARE_ROWS = 500
+"""Rows below the members in which staff find the same help."""
+
+_WIDEST = 60
+# The first day that an Excel serial number can mean without an error of one day.
+_FIRST_DAY = datetime.date(1900, 3, 1)
+_MOST_ROWS = 1_048_576
+
+
+class Column(NamedTuple):
+    """One column: the key of its values, their field, and its heading."""
+
+    key: str
+    field: Field
+    heading: str
+
+
+Row = tuple[Mapping[str, Any], Sequence[str]]
+"""The values of a row by the keys of its columns, and the texts that its cells show."""
+
+
+def columns_of(fields: Iterable[Field], wording: Wording) -> list[Column]:
+    """A column for each field."""
+    return [Column(f.key, f, f.heading.worded(f.key, wording)) for f in fields]
+
+
+class Extent(NamedTuple):
+    """How many rows were written below the headings, and how wide the columns are in all."""
+
+    rows: int
+    width: float
+
+
+def write_table(
+    sheet: "Worksheet",
+    columns: Sequence[Column],
+    rows: Iterable[Row],
+    formats: Formats,
+    *,
+    top: int = 0,
+    widths: Sequence[int] = (),
+    frame: Mapping[str, Any] | None = None,
+) -> Extent:
+    """Write headings and rows from row `top` on and set the widths, at least `widths`.
+
+    `frame` holds further properties of every cell in these rows, empty ones too.
+
+    Codes, numbers to call and postcodes are text cells, dates are date cells.  Raises DataRefused
+    where a text is longer than a cell.
+    """
+    heading = formats.of(HEADING)
+    further = dict(frame or {})
+    shapes = [formats.of(_shape(column.field), further) for column in columns]
+    text_shape = formats.of(TEXT, further)
+    kinds = [_kind(column.field) for column in columns]
+    wide = [display_width(column.heading) + 2 for column in columns]
+    wide = [max(pair) for pair in zip(wide, widths or wide, strict=True)]
+    for number, column in enumerate(columns):
+        sheet.write_string(top, number, column.heading, heading)
+    count = 0
+    for row, (record, texts) in enumerate(rows, top + 1):
+        count += 1
+        for number, text in enumerate(texts):
+            if not text:
+                if further:
+                    sheet.write_blank(row, number, None, shapes[number])
+                continue
+            if wide[number] < _WIDEST:
+                wide[number] = max(wide[number], display_width(text))
+            value = _value(record.get(columns[number].key), kinds[number])
+            if value is None:
+                _refuse_long_cell(record, columns[number].field, text)
+                sheet.write_string(row, number, text, text_shape)
+            elif isinstance(value, int):
+                sheet.write_number(row, number, value, shapes[number])
+            else:
+                sheet.write_datetime(row, number, value, shapes[number])
+    for number, width in enumerate(wide):
+        # The format of a column is that of its empty cells: zeros typed into one stay.
+        shape = formats.of(_shape(columns[number].field))
+        sheet.set_column(number, number, min(width + 2, _WIDEST), shape)
+    return Extent(count, sum(min(width + 2, _WIDEST) for width in wide))
+
+
+def guide(sheet: "Worksheet", columns: Sequence[Column], entry: Entry, top: int, last: int) -> None:
+    """Explain every heading in a note and help to fill in the cells below, down to row `last`."""
+    last = min(last, _MOST_ROWS - 1)
+    for number, column in enumerate(columns):
+        note = entry.note(column.field)
+        lines = sum(1 + display_width(line) // 28 for line in note.split("\n"))
+        sheet.write_comment(
+            top,
+            number,
+            note,
+            {"width": 200, "height": 14 * lines + 12, "font_size": 9, "color": "#FFFFE1"},
+        )
+        entry.guide(sheet, column.field, column.heading, (number, top + 1, last))
+    sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
+
+
+def make_sortable(sheet: "Worksheet", columns: Sequence[Column], count: int) -> None:
+    """Keep headings and names in view, and let people filter by the headings."""
+    freeze(sheet, columns, 0)
+    sheet.autofilter(0, 0, count, max(len(columns) - 1, 0))
+
+
+def freeze(sheet: "Worksheet", columns: Sequence[Column], top: int) -> None:
+    """Keep the headings, and what names a member, in view and on every page."""
+    keys = [column.key for column in columns]
+    names = keys.index("name") + 1 if "name" in keys[:3] else 0
+    sheet.freeze_panes(top + 1, names)
+    sheet.repeat_rows(top)
+    if names:
+        sheet.repeat_columns(0, names - 1)
+
+
+def _shape(field: Field) -> dict[str, Any]:
+    """The format of the cells of a column."""
+    if isinstance(field.type, Date):
+        return {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}
+    if isinstance(field.type, WholeNumber):
+        return {"num_format": "0", "valign": "top"}
+    return TEXT
+
+
+def _kind(field: Field) -> type | None:
+    """The type of the values that are no text to Excel."""
+    return field.type.python_type if isinstance(field.type, (Date, WholeNumber)) else None
+
+
+def _value(value: Any, kind: type | None) -> datetime.datetime | int | None:
+    """The value as a date or a number where Excel can hold it as one, else None."""
+    if kind is None or type(value) is not kind:
+        return None
+    if isinstance(value, datetime.date):
+        midnight = datetime.datetime.combine(value, datetime.time())
+        return midnight if value >= _FIRST_DAY else None
+    # A float holds 15 digits; what has more stays text.
+    return value if isinstance(value, int) and abs(value) < 10**15 else None
+
+
+def _refuse_long_cell(record: Member, field: Field, text: str) -> None:
+    if len(text) * 2 > LONGEST_CELL and (length := utf16_length(text)) > LONGEST_CELL:
+        who = record.get("id", "?")
+        raise DataRefused(
+            say(
+                f"{field.key} of {who} has {length:,} characters, a cell holds 32,767",
+                f"{who} 的{field.heading}有 {length:,} 个字符，单元格最多 32,767 个",
+            ),
+            say("export to CSV or JSON instead", "请改为导出 CSV 或 JSON"),
+        )

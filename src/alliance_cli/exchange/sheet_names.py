@@ -1,0 +1,63 @@
+"""The names of sheets: those of the program's own sheets, and valid ones made of any text."""
+
+import re
+from collections.abc import Iterable
+
+from ..language import Phrase, Wording
+from ..members.characters import printable
+from ..members.names import name_key
+
+MEMBERS = Phrase("Members", "会员名单")
+CONTACTS = Phrase("Contacts", "联系人")
+SUMMARY = Phrase("Summary", "概览")
+FORM = Phrase("Form", "会员信息表")
+SIGN_IN = Phrase("Sign-in", "签到表")
+LISTS = Phrase("Lists", "字典")
+"""The hidden sheet with what cells may be chosen from."""
+BLANK = Phrase("blank", "未填")
+"""What those are called who have no value, as a sheet and in a count."""
+
+OWN_SHEETS = (MEMBERS, CONTACTS, SUMMARY, FORM, SIGN_IN, LISTS)
+"""The sheets that the program makes itself."""
+
+_LONGEST = 31
+"""UTF-16 units that Excel allows in the name of a sheet."""
+
+# Excel in some languages takes the wide forms for the same marks.
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\［］：＊？／＼]")
+_APOSTROPHES = "'＇ "
+
+
+def named(name: Phrase, wording: Wording) -> str:
+    """The name of one of the program's own sheets."""
+    return name.worded(name.english.lower(), wording)
+
+
+class SheetNames:
+    """The names that a workbook has so far; no two of them are the same to Excel."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        own = (word for name in OWN_SHEETS for word in name)
+        # Excel keeps this one for itself.
+        self._taken = {_key(name) for name in (*own, "History", *taken)}
+
+    def make(self, text: str) -> str:
+        """A valid name as like `text` as can be, which no other sheet of the workbook has."""
+        base = _FORBIDDEN.sub("-", printable(text)).strip(_APOSTROPHES) or "-"
+        number = 1
+        while True:
+            ending = f" {number}" if number > 1 else ""
+            name = _cut(base, _LONGEST - len(ending)).rstrip(_APOSTROPHES) + ending
+            if _key(name) not in self._taken:
+                self._taken.add(_key(name))
+                return name
+            number += 1
+
+
+def _key(name: str) -> str:
+    return name_key(name) or name
+
+
+def _cut(text: str, units: int) -> str:
+    """The beginning of `text` that takes at most so many UTF-16 units."""
+    return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore")

@@ -1,0 +1,159 @@
+"""The first sheet of a workbook for the annual report: counts as tables and as charts."""
+
+import datetime
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from ..language import Phrase, Wording
+from ..members.cells import cell
+from ..members.fields import FIELDS, Field
+from ..members.names import pinyin_order
+from ..members.query import Roster, in_order
+from ..members.values import Date
+from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, cell_text, said, set_up_print
+from .sheet_names import BLANK, SUMMARY, named
+from .text import Wishes
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+_COUNTED = ("category", "status", "level", "city", "joined")
+_CHARTS = {"category": "column", "city": "bar"}
+_MOST_BARS = 15
+_FIRST_TABLE = 4
+_CHART_COLUMN = 4
+_ROW_POINTS = 18
+_PIXELS_A_ROW = 24
+_FRAME = {"bottom": 4, "bottom_color": "#BFBFBF"}
+
+_Counts = list[tuple[str, int]]
+
+
+def write_summary(workbook: "Workbook", roster: Roster, wishes: Wishes, title: str) -> None:
+    """Write how many members there are, in all and by their main fields."""
+    wording = wishes.wording
+    sheet = workbook.add_worksheet(named(SUMMARY, wording))
+    sheet.hide_gridlines(2)
+    sheet.set_default_row(_ROW_POINTS)
+    sheet.set_column(0, 0, 28)
+    sheet.set_column(1, 2, 10)
+    sheet.set_column(3, 3, 3)
+    sheet.set_row(0, 30)
+    sheet.write_string(0, 0, title, workbook.add_format(TITLE))
+    quiet = workbook.add_format({"font_color": GREY})
+    sheet.write_string(1, 0, f"{datetime.date.today()}", quiet)
+    sheet.write_string(2, 0, _totals(roster, wording), workbook.add_format({"bold": True}))
+    row, chart_row = _FIRST_TABLE, _FIRST_TABLE
+    for key in _COUNTED:
+        counts = _counts(roster, FIELDS[key], wishes)
+        if not any(text for text, _ in counts):
+            continue
+        shown = [(text or BLANK.worded("none", wording), number) for text, number in counts]
+        _write_counts(workbook, sheet, row, FIELDS[key], shown, wording)
+        if key in _CHARTS:
+            bars = (row + 1, min(len(shown), _MOST_BARS))
+            chart_row += _insert_chart(workbook, sheet, chart_row, FIELDS[key], bars, wording)
+        row += len(shown) + 3
+    set_up_print(sheet, title, portrait=True)
+
+
+def _totals(roster: Roster, wording: Wording) -> str:
+    chosen, recorded, declared = len(roster.members), roster.recorded, roster.registry.declared
+    return said(
+        Phrase(
+            f"{chosen} members here, {recorded} in the registry"
+            + (f", {declared} declared" if declared is not None else ""),
+            f"本表 {chosen} 家，名录所载 {recorded} 家"
+            + (f"，联盟宣布 {declared} 家" if declared is not None else ""),
+        ),
+        wording,
+    )
+
+
+def _counts(roster: Roster, field: Field, wishes: Wishes) -> _Counts:
+    """Every value of the field and how many have it; no value, as no text, comes last.
+
+    Choices and years stand in their own order, everything else the most frequent first.
+    """
+    vocabularies = roster.registry.vocabularies
+    texts = [
+        cell_text(cell(member, field, vocabularies, wishes.wording, contacts=wishes.contacts))
+        for member in in_order(roster.members, field.key, vocabularies)
+    ]
+    if isinstance(field.type, Date):
+        texts = [text[:4] for text in texts]
+    counts = list(Counter(texts).items())
+    if field.key == "city":
+        counts.sort(key=lambda pair: (-pair[1], pinyin_order(pair[0])))
+    return sorted(counts, key=lambda pair: not pair[0])
+
+
+def _write_counts(
+    workbook: "Workbook",
+    sheet: "Worksheet",
+    row: int,
+    field: Field,
+    counts: _Counts,
+    wording: Wording,
+) -> None:
+    """Write a table of one field from `row` on."""
+    heading = workbook.add_format(HEADING)
+    right = workbook.add_format({**HEADING, "align": "right"})
+    name = said(field.heading, wording)
+    if isinstance(field.type, Date):
+        name += said(Phrase(" (year)", "(年)"), wording)
+    sheet.write_string(row, 0, name, heading)
+    sheet.write_string(row, 1, said(Phrase("Members", "家数"), wording), right)
+    sheet.write_string(row, 2, said(Phrase("Share", "占比"), wording), right)
+    label = workbook.add_format({**_FRAME, "num_format": "@"})
+    number = workbook.add_format({**_FRAME, "num_format": "#,##0"})
+    share = workbook.add_format({**_FRAME, "num_format": "0.0%", "font_color": GREY})
+    bold = {**_FRAME, "bold": True}
+    sum_label = workbook.add_format(bold)
+    sum_number = workbook.add_format({**bold, "num_format": "#,##0"})
+    total = sum(count for _, count in counts)
+    for line, (text, count) in enumerate(counts, row + 1):
+        sheet.write_string(line, 0, text, label)
+        sheet.write_number(line, 1, count, number)
+        sheet.write_number(line, 2, count / total, share)
+    last = row + len(counts) + 1
+    sheet.write_string(last, 0, said(Phrase("Total", "合计"), wording), sum_label)
+    sheet.write_number(last, 1, total, sum_number)
+
+
+def _insert_chart(
+    workbook: "Workbook",
+    sheet: "Worksheet",
+    row: int,
+    field: Field,
+    bars: tuple[int, int],
+    wording: Wording,
+) -> int:
+    """Put a chart of so many counts, from their first row on, at `row`; gives the rows it takes."""
+    first, number = bars
+    kind = _CHARTS[field.key]
+    chart: Any = workbook.add_chart({"type": kind})
+    last = first + number - 1
+    chart.add_series(
+        {
+            "categories": [sheet.name, first, 0, last, 0],
+            "values": [sheet.name, first, 1, last, 1],
+            "fill": {"color": DARK_BLUE},
+            "gap": 60,
+            "data_labels": {"value": True, "font": {"size": 9}},
+        }
+    )
+    font = {"size": 9, "bold": False}
+    across = {"num_font": font, "line": {"color": BLUE}, "major_tick_mark": "none"}
+    along = {"visible": False, "major_gridlines": {"visible": False}, "min": 0}
+    # The first bar of a chart that lies down is its lowest, unless told otherwise.
+    chart.set_x_axis(along if kind == "bar" else across)
+    chart.set_y_axis({**across, "reverse": True} if kind == "bar" else along)
+    chart.set_legend({"none": True})
+    chart.set_chartarea({"border": {"color": BLUE}})
+    chart.set_title({"name": said(field.heading, wording), "name_font": {"size": 12}})
+    rows = 12 if kind == "column" else max(8, number + 4)
+    chart.set_size({"width": 460, "height": rows * _PIXELS_A_ROW})
+    sheet.insert_chart(row, _CHART_COLUMN, chart)
+    return rows + 1
