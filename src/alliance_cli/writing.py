@@ -138,7 +138,9 @@ def tell_written(proposal: Proposal, how: Writing) -> None:
             (len(change.replaced), say("changed", "改动")),
         ]
         counts = [
-            say(f"{count} members {what}", f"{what} {count} 家") for count, what in parts if count
+            say(f"{count} member{'s' * (count > 1)} {what}", f"{what} {count} 家")
+            for count, what in parts
+            if count
         ]
         console.tell(say(f"{', '.join(counts)} in {path}", f"已在 {path} 中{'、'.join(counts)}"))
     else:

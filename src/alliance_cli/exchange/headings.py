@@ -22,6 +22,7 @@ REASON = "reason"
 """The column that says why a row was refused; an import passes over it."""
 
 _PASSED_OVER = ("序号", "no", "no.", "#", REASON, "原因", "拒绝原因")
+_IDENTIFYING = frozenset({"id", "name", "registered_name", "credit_code"})
 _MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
@@ -130,11 +131,10 @@ def tables_of(book: Book, mapping: Mapping[str, str]) -> list[Table]:
             ),
             say("say what they mean with --map 'heading=name'", "请用 --map '表头=name' 说明"),
         )
-    found = {name_key(c.heading) for table in tables for c in table.columns}
-    found |= {name_key(heading) for table in tables for heading in table.left_out}
+    shown = [*dict.fromkeys(h for table in tables for h in table.headings if h.strip())]
+    found = set(map(name_key, shown))
     for heading in mapping:
         if name_key(heading) not in found:
-            shown = sorted({c.heading for table in tables for c in table.columns})
             raise WrongUsage(
                 say(f"--map: there is no heading {heading}", f"--map：没有“{heading}”这个表头"),
                 guidance(heading, shown, shown[:_MANY_SHOWN]),
@@ -149,17 +149,14 @@ def _table(sheet: Sheet, wanted: Mapping[str, str]) -> Table | None:
         said = wanted.get(name_key(heading))
         return key_of(heading, of_contacts=of_contacts) if said is None else said
 
-    scores = [
-        len({key(cell) for cell in row if cell.strip()} - {None, ""})
-        for row in sheet.rows[:_MOST_LINES_ABOVE]
+    candidates = [
+        _headings(sheet.rows, row, key) for row in range(min(len(sheet.rows), _MOST_LINES_ABOVE))
     ]
-    best = max(scores, default=0)
-    if not best:
+    if not candidates:
         return None
-    row = scores.index(best)
-    headings, first = _headings(sheet.rows, row, key)
+    headings, first = max(candidates, key=lambda each: len({*map(key, each[0])} - {None, ""}))
     keys = [key(heading) for heading in headings]
-    if not ({"id", "name", "credit_code"} & {*keys}):
+    if _IDENTIFYING.isdisjoint(keys):
         return None
     if of_contacts:
         keys = _of_contacts(keys)
@@ -175,7 +172,7 @@ def _table(sheet: Sheet, wanted: Mapping[str, str]) -> Table | None:
     left_out = [
         heading.strip()
         for number, (heading, each) in enumerate(zip(headings, keys, strict=True))
-        if not each
+        if each is None
         and name_key(heading) not in _PASSED_OVER
         and any(number < len(line) and line[number].strip() for line in sheet.rows[first:])
     ]

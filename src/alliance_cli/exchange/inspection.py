@@ -9,6 +9,7 @@ import copy
 import io
 import re
 import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -143,7 +144,7 @@ class _Budget:
         """A part as it unpacks; it is XML without declarations of its own."""
         # What an entry says of its size need not be true; the end of its data is.
         entry = copy.copy(entry)
-        entry.file_size = _MOST_XML + 1
+        entry.file_size = sys.maxsize
         tail = b""
         with package.open(entry) as file:
             while piece := file.read(_PIECE):

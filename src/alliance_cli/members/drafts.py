@@ -1,6 +1,6 @@
 """Drafts: a member as the rows of a list from outside make it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -169,7 +169,7 @@ class Draft:
             self._gone[key] = {*self._gone.get(key, ()), place}
             self._met.add(place)
             return
-        for part, text in self._sorted_out(parts, fields, contact):
+        for part, text in self._sorted_out(parts, fields, contact).items():
             before = exported.get(part, "") if exported is not None else None
             called = f"{key}.{part}"
             self._take_cell(contact, fields[part], text, before, objections, called)
@@ -180,22 +180,24 @@ class Draft:
 
     def _sorted_out(
         self, parts: Mapping[str, str], fields: Mapping[str, Field], contact: Data
-    ) -> Iterator[tuple[str, str]]:
-        """The parts; a mobile number in the column of telephones is a mobile number."""
-        phone = parts.get("phone", "")
-        mobile = fields["mobile"].type
-        number = mobile.read(phone, {})
-        moves = (
-            means_nothing(parts.get("mobile", ""))
-            and number != contact.get("phone")
-            and not mobile.problems(number, {})
-        )
-        for part, text in parts.items():
-            if moves and part in ("phone", "mobile"):
-                continue
-            yield part, text
-        if moves:
-            yield "mobile", phone
+    ) -> Mapping[str, str]:
+        """The parts, with a mobile number in the column of telephones, or the reverse, in its own.
+
+        A number can only be one of the two, so nothing is guessed.
+        """
+        sorted_out = dict(parts)
+        for part, other in (("phone", "mobile"), ("mobile", "phone")):
+            text = parts.get(part, "")
+            number = fields[other].type.read(text, {})
+            if (
+                means_nothing(parts.get(other, ""))
+                and number != contact.get(part)
+                and fields[part].type.problems(number, {})
+                and not fields[other].type.problems(number, {})
+            ):
+                sorted_out[other] = text
+                del sorted_out[part]
+        return sorted_out
 
     def _place_of(
         self,

@@ -141,6 +141,12 @@ class _Target:
             self.set_aside(say("another row on this member is set aside", "同一会员的另一行有问题"))
         return verdict
 
+    def name(self, identifier: str) -> None:
+        """Let the verdicts on a new member tell the id that it gets."""
+        for verdict in self.verdicts:
+            verdict.new = {"id": identifier, **(verdict.new or {})}
+            verdict.old = verdict.old and {"id": identifier, **verdict.old}
+
     def set_aside(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
         """Set aside every row that would have changed something."""
         self.is_set_aside = True
@@ -222,6 +228,9 @@ class _Intake:
                 break
             for finding in errors:
                 self._blame(finding, owners)
+        for place, target in owners.items():
+            if target.place is None:
+                target.name(change.added[place - len(self._registry.members)]["id"])
         for finding in findings:
             for target in _targets_of(finding, owners):
                 target.verdicts[0].warnings.append(_told(finding))
@@ -246,7 +255,6 @@ class _Intake:
                 member = target.draft.member
                 member = {"id": member.get("id") or next(ids), **member}
                 member = {key: member[key] for key in FIELDS if key in member}
-                target.verdicts[-1].new = member
                 owners[count + len(added)] = target
                 added.append(member)
             elif not same(target.member, self._registry.members[target.place]):

@@ -195,6 +195,10 @@ _DATE = re.compile(
 )
 
 
+# What a spreadsheet or a program puts behind a day that has no time.
+_MIDNIGHT = re.compile(r"[T\s]\s*0?0:00(?::00(?:\.0+)?)?$")
+
+
 class Date(ValueType):
     """A calendar day, not in the future."""
 
@@ -215,7 +219,8 @@ class Date(ValueType):
         return first.isoformat(), last.isoformat()
 
     def _span(self, text: str) -> tuple[datetime.date, datetime.date]:
-        match = _DATE.fullmatch("".join(unicodedata.normalize("NFKC", text).split()))
+        day_alone = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
+        match = _DATE.fullmatch("".join(day_alone.split()))
         refused = ValueRefused(
             say(
                 f"expected is a date like 2019-05-28, not {text.strip()}",

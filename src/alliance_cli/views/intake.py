@@ -74,9 +74,16 @@ def _lines_of(verdict: Verdict, registry: Registry, *, contacts: bool) -> Iterat
             printable(text if contacts else _hidden(conflict.key, text)) for text in texts
         )
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
-        yield first._replace(field=conflict.key, before=before, after=after, remark=remark)
+        name = _heading(conflict.key)
+        yield first._replace(field=name, before=before, after=after, remark=remark)
     for reason in (*verdict.reasons, *verdict.warnings):
         yield first._replace(remark=hide(reason))
+
+
+def _heading(key: str) -> str:
+    """What a column is called: by its key in English, by its heading in Chinese."""
+    field = FIELDS.get(key)
+    return say(key, field.heading.chinese if field else key)
 
 
 def reason_of(verdict: Verdict) -> str:
@@ -86,7 +93,7 @@ def reason_of(verdict: Verdict) -> str:
         told.append(
             say(
                 f"{key}: exported as {exported}, now {registry} in the registry, here {incoming}",
-                f"{key}：导出时为 {exported}，名录中现为 {registry}，此处为 {incoming}",
+                f"{_heading(key)}：导出时为 {exported}，名录中现为 {registry}，此处为 {incoming}",
             )
         )
     return say("; ", "；").join(told)

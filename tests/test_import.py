@@ -1,0 +1,633 @@
+"""`import`: rows meet members, a preview shows every change, and nothing is guessed."""
+
+import datetime
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from typer.testing import CliRunner
+
+from alliance_cli.cli import app
+
+from .conftest import SMALL, Run
+
+VALID, OTHER = "91420000177570439L", "12100000441626842D"
+
+
+def write_csv(path: Path, *lines: str, encoding: str = "utf-8") -> Path:
+    path.write_text("".join(f"{line}\n" for line in lines), encoding=encoding, newline="")
+    return path
+
+
+def write_xlsx(path: Path, *rows: list[Any], sheet: str = "Sheet1", merged: Any = ()) -> Path:
+    with xlsxwriter.Workbook(path, {"strings_to_urls": False}) as book:
+        day = book.add_format({"num_format": "yyyy/m/d"})
+        page = book.add_worksheet(sheet)
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, datetime.date):
+                    midnight = datetime.datetime.combine(value, datetime.time())
+                    page.write_datetime(number, column, midnight, day)
+                elif value is not None:
+                    page.write(number, column, value)
+        for area in merged:
+            page.merge_range(area, rows[int(area.split(":")[0][1:]) - 1][0])
+    return path
+
+
+def preview(run: Run, *arguments: object, code: int | None = 0) -> dict[str, Any]:
+    found = json.loads(run("import", *arguments, "-f", "json", code=code).out)
+    assert isinstance(found, dict)
+    return found
+
+
+def changes(run: Run, *arguments: object, code: int | None = 0) -> dict[str, dict[str, Any]]:
+    """By member what would be changed: path to the value after."""
+    return {
+        row["id"]: {each["path"]: each["after"] for each in row["changes"]}
+        for row in preview(run, *arguments, code=code)["rows"]
+        if "changes" in row
+    }
+
+
+def outcomes(run: Run, *arguments: object) -> list[tuple[str, str]]:
+    """Every row that is not unchanged: what becomes of it, and why or with which warning."""
+    rows = preview(run, *arguments, code=None)["rows"]
+    return [(row["outcome"], "; ".join([*row["reasons"], *row["warnings"]])) for row in rows]
+
+
+# --- which member a row is about
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        ("会员编号,城市", "M002,荆州"),
+        ("ID,City", "m002,荆州"),
+        ("id,city", " Ｍ００２ ,荆州"),
+        ("单位名称,所在市州", "骆驼集团股份有限公司,荆州"),
+        ("企业名称,地区", "骆驼 集团股份有限公司,荆州"),
+        ("单位名称(全称),所在地", "谷城蓄电池厂,荆州"),
+        ("登记名称,城市", "谷城蓄电池厂,荆州"),
+        ("统一社会信用代码/组织机构代码,城市*", f"{VALID.lower()},荆州"),
+        ("信用代码,1.城市：", f"{VALID},荆州"),
+    ],
+)
+def test_a_row_meets_its_member(heading: str, row: str, run: Run, registry: Path) -> None:
+    run("edit", "M002", "--set", f"credit_code={VALID}")
+    file = write_csv(registry.with_name("a.csv"), heading, row)
+    found = changes(run, file)
+    assert found["M002"]["city"] == "荆州"
+    assert found.keys() == {"M002"}
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("M001,骆驼集团股份有限公司,", "this is M001 东风本田, but the name is that of M002"),
+        (f"M001,,{VALID}", "this is M001 东风本田, but the credit code is that of M002"),
+        (f",东风本田,{VALID}", "this is M002 骆驼集团股份有限公司, but the name is that of M001"),
+        ("M009,东本,", "there is no id M009, but this is like M001 东风本田"),
+        (f"M009,,{VALID}", "there is no id M009, but this is like M002"),
+        (f",谷城蓄电池厂,{OTHER}", "has this name, but another credit code"),
+    ],
+)
+def test_a_row_that_is_about_two_members_is_not_guessed(
+    row: str, reason: str, run: Run, registry: Path
+) -> None:
+    run("edit", "M002", "--set", f"credit_code={VALID}")
+    file = write_csv(registry.with_name("a.csv"), "会员编号,单位名称,信用代码", row)
+    ((outcome, told),) = outcomes(run, file)
+    assert outcome == "ambiguous"
+    assert reason in told
+    assert told.endswith("; write the id into the row")
+
+
+def test_a_name_that_two_members_have_had(run: Run, registry: Path) -> None:
+    text = SMALL.replace('short_name = "东本"', 'former_names = ["谷城蓄电池厂"]')
+    registry.write_text(text, encoding="utf-8")
+    file = write_csv(registry.with_name("a.csv"), "名称,城市", "谷城蓄电池厂,武汉")
+    ((outcome, told),) = outcomes(run, file)
+    assert (outcome, "M001 东风本田, M002 骆驼" in told) == ("ambiguous", True)
+
+
+def test_two_rows_that_change_one_member(run: Run, registry: Path) -> None:
+    file = write_csv(
+        registry.with_name("a.csv"), "id,name,city", "M001,,荆州", "M001,,黄石", "M002,,襄阳"
+    )
+    assert outcomes(run, file) == [("ambiguous", "rows 2, 3 are about the same member")] * 2
+    # The same twice is clear.
+    write_csv(file, "id,city", "M001,荆州", "M001,荆州")
+    assert [outcome for outcome, _ in outcomes(run, file)] == ["changed"]
+    # What one of them leaves as it is in the registry is not.
+    write_csv(file, "id,city", "M001,荆州", "M001,武汉")
+    assert [outcome for outcome, _ in outcomes(run, file)] == ["ambiguous", "ambiguous"]
+
+
+def test_new_members_get_the_next_ids_and_defaults(run: Run, registry: Path) -> None:
+    file = write_csv(
+        registry.with_name("a.csv"),
+        "名称,类别,城市,编号",
+        "甲厂,零部件企业,随州,",
+        "乙厂,,,M004",
+        "丙厂,整车企业,,",
+    )
+    found = preview(run, file, "--default", "category=parts", "--default", "所在市州=孝感")
+    assert [(r["outcome"], r["id"], r["name"]) for r in found["rows"]] == [
+        ("new", "M005", "甲厂"),
+        ("new", "M004", "乙厂"),
+        ("new", "M006", "丙厂"),
+    ]
+    run("import", file, "--apply", "--default", "category=parts", "--default", "所在市州=孝感")
+    text = registry.read_text(encoding="utf-8")
+    assert text == SMALL + (
+        '\n[[members]]\nid = "M005"\nname = "甲厂"\ncategory = "parts"\ncity = "随州"\n'
+        '\n[[members]]\nid = "M004"\nname = "乙厂"\ncategory = "parts"\ncity = "孝感"\n'
+        '\n[[members]]\nid = "M006"\nname = "丙厂"\ncategory = "vehicle"\ncity = "孝感"\n'
+    )
+
+
+def test_what_looks_like_a_member_needs_a_yes(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "名称,类别", "湖北骆驼集团,零部件企业")
+    ((outcome, told),) = outcomes(run, file)
+    assert outcome == "new"
+    assert told.startswith("X504 name: M002 骆驼集团股份有限公司 has a name much like this")
+    assert "--yes accepts warnings" in run("import", file, "--apply", code=1).err
+    assert registry.read_text(encoding="utf-8") == SMALL
+    assert "M004 湖北骆驼集团 added" in run("import", file, "--apply", "--yes").err
+
+
+# --- what a cell means
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "path", "value"),
+    [
+        ("主营产品", "车桥、变速箱；轮毂", "products", ["车桥", "变速箱", "轮毂"]),
+        ("标签", "新能源，出口,军工", "tags", None),
+        ("入会日期", "2019年6月1日", "joined", "2019-06-01"),
+        ("入会日期", "2019/6/1 0:00:00", "joined", "2019-06-01"),
+        ("职工人数", "１２,３00", "employees", 12300),
+        ("邮编", "010010", "postcode", "010010"),
+        ("信用代码", f" {VALID.lower()} ", "credit_code", VALID),
+        ("联盟职务", "会员单位", "level", "member"),
+        ("状态", "暂停", "status", "suspended"),
+        ("专项工作组", "动力电池组", "groups", None),
+        ("备注", "NA", "note", "NA"),
+        ("备注", "'quoted", "note", "'quoted"),
+        ("备注", "'=1+1", "note", "=1+1"),
+        ("简称", "[清空]", "short_name", None),
+        ("城市", "【清空】", "city", None),
+        ("城市", "[clear]", "city", None),
+    ],
+)
+def test_a_cell_is_read_by_the_rule_of_its_field(
+    heading: str, cell: str, path: str, value: Any, run: Run, registry: Path
+) -> None:
+    file = registry.with_name("a.csv")
+    write_csv(file, f"id,{heading}", f'M001,"{cell}"')
+    found = changes(run, file).get("M001", {})
+    if path == "tags":
+        # 新能源 and 出口 were there before, in this order.
+        assert found == {"tags": "军工"}
+    elif path == "groups":
+        assert found == {}
+    else:
+        assert found == {path: value}
+
+
+@pytest.mark.parametrize("cell", ["", " ", "无", "暂无", "/", "-", "—", "－", "\u3000"])
+def test_nothing_changes_nothing_unless_it_clears(cell: str, run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,城市,简称", f"M001,{cell},东本")
+    assert changes(run, file) == {}
+    assert changes(run, file, "--blank-clears") == {"M001": {"city": None}}
+
+
+@pytest.mark.parametrize(
+    ("heading", "cell", "reason"),
+    [
+        (
+            "统一社会信用代码",
+            "914200001775704000",
+            "F312 credit_code: a spreadsheet kept 15 digits",
+        ),
+        ("统一社会信用代码", "9.142E+17", "credit_code: a spreadsheet made 9.142E+17 of it"),
+        ("手机", "1.38E+10", "contacts.mobile: a spreadsheet made 1.38E+10 of it"),
+        ("入会时间", "43613", "not 43613; a spreadsheet counts days so"),
+        ("入会时间", "2019-05", "joined: 2019-05 is not a whole date"),
+        ("类别", "零部件", "category: 零部件 is not one of the choices; did you mean 零部件企业?"),
+        ("职工人数", "约200", "employees: expected is a whole number, not 约200"),
+        ("退会时间", "2020-01-01", "M404 left: there is a day of leaving"),
+        ("上级单位", "M099", "X506 parent: there is no member M099"),
+        ("单位名称", "[清空]", "name: it is required and stays"),
+        ("备注", "请找138****0001", "note: a part is masked; export with --contacts to edit it"),
+        ("联系人", "李四 主任", "contacts: write name=…,title=…"),
+        ("手机", "12345", "F303 contacts.mobile"),
+    ],
+)
+def test_a_cell_that_cannot_be_taken_in(
+    heading: str, cell: str, reason: str, run: Run, registry: Path
+) -> None:
+    run("edit", "M001", "--set", "note=找13812340001", "--yes")
+    before = registry.read_bytes()
+    file = write_csv(registry.with_name("a.csv"), f"id,{heading}", f"M001,{cell}", "M002,")
+    ((outcome, told),) = outcomes(run, file)
+    assert outcome == "refused"
+    assert reason in told
+    outcome_of_writing = run("import", file, "--apply", code=1)
+    assert "some rows have to be mended first; nothing was written" in outcome_of_writing.err
+    assert registry.read_bytes() == before
+
+
+def test_items_of_a_list_keep_the_marks_that_they_have(run: Run, registry: Path) -> None:
+    run("edit", "M001", "--set", "products=车桥、轮毂", "--append", "products=电机")
+    file = write_csv(registry.with_name("a.csv"), "id,产品", "M001,车桥、轮毂、电机、座椅")
+    assert changes(run, file) == {"M001": {"products": "座椅"}}
+
+
+# --- contacts
+
+
+def test_flat_columns_are_about_one_contact(run: Run, registry: Path) -> None:
+    file = write_csv(
+        registry.with_name("a.csv"),
+        "id,联系人,职务,手机号码,联系电话",
+        "M001,张三,科长,,",
+        "M002,王五,,,139 1234 0002",
+    )
+    found = changes(run, file, "--contacts")
+    assert found["M001"] == {"contacts.0.title": "科长"}
+    # A mobile number in the column of telephones is one.
+    assert found["M002"] == {"contacts": [{"name": "王五", "mobile": "13912340002"}]}
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("M001,张三丰,13812340001", {"contacts.0.name": "张三丰"}),
+        ("M001,李四,13812340001", {"contacts.0.name": "李四"}),
+        ("M001,李四,13912340002", {"contacts": {"name": "李四", "mobile": "13912340002"}}),
+        ("M001,[清空],13812340001", {"contacts": None}),
+        ("M001,张三,[清空]", {"contacts.0.mobile": None}),
+        ("M001,张三,13812340001", {}),
+        ("M001,,", {}),
+    ],
+)
+def test_a_contact_is_met_by_name_or_number(
+    row: str, expected: dict[str, Any], run: Run, registry: Path
+) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,姓名,手机", row)
+    assert changes(run, file, "--contacts").get("M001", {}) == expected
+
+
+def test_contacts_have_a_sheet(run: Run, registry: Path, tmp_path: Path) -> None:
+    run("export", "w.xlsx", "--contacts", "--all")
+    book = openpyxl.load_workbook("w.xlsx")
+    members, contacts = book["会员名单"], book["联系人"]
+    assert [cell.value for cell in contacts[2]][:4] == ["M001", "东风本田", "张三", "主任"]
+    contacts["D2"] = "办公室主任"
+    contacts.append(["M002", None, "王五", None, 13912340002])
+    contacts.append([None, "新厂", "赵六", None, "027-87654321"])
+    contacts.append([None, "没有的厂", "钱七"])
+    members.append([None, "新厂", None, None, None, "零部件企业"])
+    book.save("w.xlsx")
+    found = preview(run, "w.xlsx", "--contacts", code=1)
+    rows = {(r["sheet"], r["row"]): r for r in found["rows"]}
+    assert rows["联系人", 2]["changes"] == [
+        {"path": "contacts.0.title", "before": "主任", "after": "办公室主任"}
+    ]
+    assert rows["联系人", 3]["changes"][0]["after"] == [{"name": "王五", "mobile": "13912340002"}]
+    assert rows["会员名单", 5]["outcome"] == "new"
+    assert (rows["联系人", 4]["id"], rows["联系人", 4]["outcome"]) == ("M004", "changed")
+    assert rows["联系人", 5]["reasons"] == ["there is no such member"]
+    run("import", "w.xlsx", "--apply", "--rejects", "r.xlsx", code=1)
+    text = registry.read_text(encoding="utf-8")
+    assert text.count("[[members.contacts]]") == 3
+    assert 'title = "办公室主任"\nmobile = "13812340001"' in text
+    assert preview(run, "w.xlsx", code=1)["summary"]["changed"] == 0
+    assert openpyxl.load_workbook("r.xlsx")["联系人"].max_row == 2
+
+
+# --- three ways
+
+
+@pytest.fixture
+def edited(run: Run, registry: Path) -> openpyxl.Workbook:
+    """A workbook that was exported before the registry was changed, ready to be edited."""
+    run("export", "w.xlsx", "--contacts", "--columns", "all")
+    run("edit", "M001", "--set", "city=十堰", "--set", "employees=13000")
+    run("edit", "M001", "--set", "contacts.0.mobile=13712340001")
+    return openpyxl.load_workbook("w.xlsx")
+
+
+def _put(book: openpyxl.Workbook, heading: str, value: Any, *, sheet: str = "会员名单") -> None:
+    page = book[sheet]
+    column = [cell.value for cell in page[1]].index(heading) + 1
+    page.cell(2, column).value = value
+    book.save("w.xlsx")
+
+
+def test_what_nobody_edited_is_not_taken_back(run: Run, edited: openpyxl.Workbook) -> None:
+    assert preview(run, "w.xlsx")["rows"] == []
+    _put(edited, "标签", "军工")
+    assert changes(run, "w.xlsx")["M001"].keys() == {"tags"}
+
+
+def test_a_value_that_both_sides_changed_is_a_conflict(
+    run: Run, edited: openpyxl.Workbook, registry: Path
+) -> None:
+    _put(edited, "所在市州", "襄阳")
+    _put(edited, "手机", "13612340001", sheet="联系人")
+    _put(edited, "标签", "军工")
+    before = registry.read_bytes()
+    found = preview(run, "w.xlsx", "--contacts", code=1)
+    conflicts = [conflict for row in found["rows"] for conflict in row.get("conflicts", ())]
+    assert conflicts == [
+        {"key": "city", "exported": "武汉", "registry": "十堰", "incoming": "襄阳"},
+        {
+            "key": "contacts.mobile",
+            "exported": "13812340001",
+            "registry": "13712340001",
+            "incoming": "13612340001",
+        },
+    ]
+    assert "12340001" not in json.dumps(preview(run, "w.xlsx", code=1))
+    told = run("import", "w.xlsx", code=1).out
+    assert "city\t十堰\t襄阳\texported as: 武汉" in told
+    assert "12340001" not in told
+    run("import", "w.xlsx", "--apply", code=1)
+    assert registry.read_bytes() == before
+    # Set aside, they stay conflicts until somebody decides.
+    run("import", "w.xlsx", "--apply", "--rejects", "r.xlsx", code=1)
+    assert registry.read_bytes() == before
+    assert preview(run, "r.xlsx", code=1)["summary"]["conflict"] == 2
+    assert changes(run, "r.xlsx", "--prefer", "registry")["M001"].keys() == {"tags"}
+    run("import", "r.xlsx", "--apply", "--prefer", "list")
+    text = registry.read_text(encoding="utf-8")
+    assert 'city = "襄阳"\ntags = ["军工"]\nemployees = 13000' in text
+    assert 'mobile = "13612340001"' in text
+
+
+def test_the_same_edit_on_both_sides_is_none(run: Run, edited: openpyxl.Workbook) -> None:
+    _put(edited, "所在市州", "十堰")
+    assert preview(run, "w.xlsx")["rows"] == []
+
+
+def test_a_contact_that_is_gone_meanwhile(run: Run, edited: openpyxl.Workbook) -> None:
+    run("edit", "M001", "--drop", "contacts=张三")
+    assert preview(run, "w.xlsx")["rows"] == []
+    _put(edited, "职务", "科长", sheet="联系人")
+    ((outcome, told),) = outcomes(run, "w.xlsx")
+    assert outcome == "refused"
+    assert told == "contacts: 张三 was taken out of the registry meanwhile"
+
+
+def test_a_form_comes_back(run: Run, registry: Path) -> None:
+    run("export", "f.xlsx", "--template", "-s", "骆驼", "--contacts")
+    assert preview(run, "f.xlsx")["summary"]["unchanged"] == 1
+    book = openpyxl.load_workbook("f.xlsx")
+    page = book.worksheets[0]
+    headings = {cell.value: cell.column for cell in page[3]}
+    page.cell(4, headings["通讯地址"]).value = "谷城县"
+    page.cell(4, headings["联系人"]).value = "王五"
+    page.cell(4, headings["手机"]).value = "13912340002"
+    book.save("f.xlsx")
+    found = changes(run, "f.xlsx", "--contacts")
+    contact = {"name": "王五", "mobile": "13912340002"}
+    assert found == {"M002": {"address": "谷城县", "contacts": [contact]}}
+
+
+# --- tables of any shape
+
+
+def test_headings_are_found_below_titles_and_in_two_rows(run: Run, registry: Path) -> None:
+    rows: list[list[Any]] = [
+        ["会员单位名单（2023 年）"],
+        ["制表：办公室"],
+        ["序号", "单位名称（全称）", "类别", "入会时间", "联系人", None, "经办"],
+        [None, None, None, None, "姓名", "联系电话"],
+        [1, "骆驼集团股份有限公司", "零部件企业", datetime.date(2020, 1, 15), "王五", 13912340002],
+        [2, "甲厂", None, "2021.3.5", None, None, "小李"],
+        ["序号", "单位名称（全称）", "类别", "入会时间", "姓名", "联系电话"],
+        [],
+        [3, "乙厂"],
+    ]
+    path = registry.with_name("old.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("名单")
+        day = book.add_format({"num_format": "yyyy/m/d"})
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if isinstance(value, datetime.date):
+                    page.write_datetime(number, column, datetime.datetime(2020, 1, 15), day)
+                elif value is not None:
+                    page.write(number, column, value)
+        page.merge_range("A1:G1", "会员单位名单（2023 年）")
+        page.merge_range("E3:F3", "联系人")
+        page.merge_range("C5:C6", "零部件企业")
+    outcome = run("import", path, code=1)
+    assert "columns left out: 经办" in outcome.err
+    assert "1 new, 1 changed, 1 refused" in outcome.err
+    assert "changed\t名单!5\tM002 骆驼集团股份有限公司\tcontacts\t\t王五 139****0002" in outcome.out
+    # Merged downwards, the category is that of both rows.
+    assert "new\t名单!6\tM004 甲厂\t\t\t零部件企业" in outcome.out
+    assert "refused\t名单!9\t乙厂" in outcome.out
+
+
+def test_what_a_heading_means_can_be_said(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "单位,驻地,负责人", "东风本田,荆州,张三")
+    found = preview(run, file)
+    assert (found["rows"], found["left_out"]) == ([], ["驻地", "负责人"])
+    found = preview(run, file, "--map", "驻地=city", "--map", "负责人=")
+    assert found["rows"][0]["changes"][0] == {"path": "city", "before": "武汉", "after": "荆州"}
+    assert found["left_out"] == []
+    assert "did you mean 驻地?" in run("import", file, "--map", "驻在地=city", code=2).err
+    assert "there is no field towwn" in run("import", file, "--map", "驻地=towwn", code=2).err
+    assert "not of the form" in run("import", file, "--map", "驻地", code=2).err
+
+
+def test_a_revenue_in_another_unit_is_not_taken_for_it(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,年营收（亿元）,营业收入（万元）", "M001,3,4")
+    found = preview(run, file)
+    assert found["left_out"] == ["年营收（亿元）"]
+    assert found["rows"][0]["changes"] == [{"path": "revenue_wan", "before": None, "after": 4}]
+
+
+def test_two_columns_for_one_field_are_refused(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "单位名称,城市,地区", "东风本田,荆州,黄石")
+    outcome = run("import", file, code=2)
+    assert "two columns would be city: 城市, 地区 (leave one out with --map '地区=')" in outcome.err
+    assert changes(run, file, "--map", "地区=") == {"M001": {"city": "荆州"}}
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "城市\n武汉\n", "\n\n"])
+def test_a_table_without_headings_of_members(text: str, run: Run, registry: Path) -> None:
+    file = registry.with_name("a.csv")
+    file.write_text(text, encoding="utf-8")
+    outcome = run("import", file, code=None)
+    assert outcome.code in (2, 3)
+    assert outcome.err.startswith("alliance: ")
+    assert outcome.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"), [("utf-8-sig", ""), ("utf-16", "utf-16"), ("gb18030", "gb18030")]
+)
+@pytest.mark.parametrize("mark", [",", "\t", ";", "|"])
+def test_encoding_and_separator_are_found(
+    encoding: str, told: str, mark: str, run: Run, registry: Path
+) -> None:
+    file = registry.with_name("a.csv")
+    within = "" if mark == "\t" else mark
+    cell = f'"荆州{within}""沙市"""'
+    if mark == "\t" and encoding != "utf-16":
+        # Without quotes, as `export` writes it.
+        cell = '荆州"沙市"'
+    lines = [f"单位名称{mark}所在市州", f"东风本田{mark}{cell}"]
+    write_csv(file, *lines, encoding=encoding)
+    outcome = run("import", file)
+    assert f'荆州{within}"沙市"' in outcome.out
+    assert (f"read as {told}" in outcome.err) is bool(told)
+
+
+def test_encoding_and_separator_can_be_said(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "名稱;id;城市", "東風;M001;臺北", encoding="big5")
+    assert changes(run, file, "--encoding", "big5")["M001"]["city"] == "臺北"
+    assert "this text is not utf-8" in run("import", file, "--encoding", "utf-8", code=2).err
+    found = changes(run, file, "--encoding", "big5", "--separator", "semicolon")
+    assert found["M001"]["city"] == "臺北"
+    run("import", file, "--encoding", "latin", code=2)
+    book = write_xlsx(registry.with_name("a.xlsx"), ["id"], ["M001"])
+    assert "does not go with a workbook" in run("import", book, "--encoding=big5", code=2).err
+
+
+def test_sheets_are_chosen(run: Run, registry: Path) -> None:
+    path = registry.with_name("a.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        for name, city in (("2022", "荆州"), ("2023", "黄石")):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["会员编号", "城市"])
+            page.write_row(1, 0, ["M001", city])
+        book.add_worksheet("说明").write(0, 0, "填表说明")
+        hidden = book.add_worksheet("旧")
+        hidden.write_row(0, 0, ["会员编号", "城市"])
+        hidden.write_row(1, 0, ["M002", "黄石"])
+        hidden.hide()
+    assert [outcome for outcome, _ in outcomes(run, path)] == ["ambiguous", "ambiguous"]
+    assert changes(run, path, "--sheet", "2023") == {"M001": {"city": "黄石"}}
+    assert "there is no sheet 2024" in run("import", path, "--sheet", "2024", code=2).err
+
+
+def test_numbers_and_dates_of_a_workbook_are_text(run: Run, registry: Path) -> None:
+    file = write_xlsx(
+        registry.with_name("a.xlsx"),
+        ["id", "邮编", "信用代码", "入会时间", "职工人数", "备注"],
+        ["M001", 430056, 914200001775704390, datetime.date(2020, 2, 29), 1e15, 0.1],
+    )
+    ((_, told),) = outcomes(run, file)
+    assert told.startswith("F312 credit_code: a spreadsheet kept 15 digits of this code")
+    found = changes(run, file, "--map", "信用代码=")
+    assert found["M001"] == {
+        "postcode": "430056",
+        "joined": "2020-02-29",
+        "employees": 10**15,
+        "note": "0.1",
+    }
+
+
+# --- rejects, writing, and what is said
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "tsv"])
+def test_rejects_are_mended_and_imported(ending: str, run: Run, registry: Path) -> None:
+    file = write_csv(
+        registry.with_name("a.csv"),
+        "名称,类别,驻地,备注",
+        "甲厂,零部件企业,=1,",
+        "乙厂,没有的类别,x,'=1+1",
+    )
+    run("import", file, "--rejects", f"r.{ending}", code=1)
+    assert registry.read_text(encoding="utf-8") == SMALL
+    outcome = run("import", file, "--rejects", f"s.{ending}", "--apply", code=1)
+    assert "M004 甲厂 added at members.toml" in outcome.err
+    assert f"1 rows set aside in s.{ending}" in outcome.err
+    raw = (registry.parent / f"s.{ending}").read_bytes()
+    if ending == "xlsx":
+        page = openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0]
+        rows = [[cell.value for cell in row] for row in page]
+        assert rows[0] == ["名称", "类别", "驻地", "备注", "reason"]
+        assert rows[1][:4] == ["乙厂", "没有的类别", "x", "=1+1"]
+        assert page["D2"].data_type == "s"
+        page["B2"] = "整车企业"
+        page.parent.save(f"s.{ending}")
+    else:
+        text = raw.decode("utf-8-sig")
+        assert text.count("\n") == 2
+        assert "'=1+1" in text
+        mended = text.replace("没有的类别", "整车企业")
+        (registry.parent / f"s.{ending}").write_text(mended, encoding="utf-8")
+    assert changes(run, f"s.{ending}")["M005"]["note"] == "=1+1"
+    assert "the file is there already" in run("import", file, "--rejects", "a.csv", code=3).err
+    assert "must end in" in run("import", file, "--rejects", "r.doc", code=2).err
+
+
+def test_all_is_written_or_nothing(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,城市,状态", "M001,荆州,", "M002,荆州,退会")
+    run("import", file, "--apply", code=1)
+    assert registry.read_text(encoding="utf-8") == SMALL
+    write_csv(file, "id,城市", "M001,荆州", "M002,荆州", "M003,荆州")
+    outcome = run("import", file, "--apply")
+    assert "3 members changed in members.toml" in outcome.err
+    assert outcome.out.count("\n") == 4
+    text = SMALL.replace('"武汉"', '"荆州"').replace('city = "襄阳"', 'city = "荆州"')
+    assert registry.read_text(encoding="utf-8") == text.replace('"十堰"', '"荆州"')
+    before = registry.stat()
+    assert "nothing to change" in run("import", file, "--apply").err
+    assert registry.stat().st_ino == before.st_ino
+
+
+def test_a_dry_run_shows_a_diff(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,城市", "M001,荆州")
+    outcome = run("import", file, "--dry-run")
+    assert outcome.out.startswith("--- a/members.toml\n+++ b/members.toml\n")
+    assert '-city = "武汉"\n+city = "荆州"\n' in outcome.out
+    assert registry.read_text(encoding="utf-8") == SMALL
+
+
+def test_a_row_that_breaks_a_rule_with_others_is_refused(run: Run, registry: Path) -> None:
+    file = write_csv(
+        registry.with_name("a.csv"),
+        "id,名称,类别,信用代码",
+        f",甲厂,parts,{VALID}",
+        f",乙厂,parts,{VALID}",
+        ",丙厂,parts,",
+        ",丙 厂,parts,",
+        "M001,丁厂,,",
+        ",丁厂,parts,",
+    )
+    found = outcomes(run, file)
+    assert [outcome for outcome, _ in found] == [
+        "new",
+        "refused",
+        "new",
+        "refused",
+        "changed",
+        "refused",
+    ]
+    assert found[1][1].startswith("X503 credit_code: M004 甲厂 has this code already")
+
+
+def test_standard_input_and_masks(run: Run, registry: Path) -> None:
+    raw = "id,手机,备注\nM001,13912340002,找13712340003\n".encode("gb18030")
+    outcome = CliRunner().invoke(app, ["import", "-"], input=raw)
+    assert outcome.exit_code == 1
+    assert "139****0002" not in outcome.stdout
+    assert "12340003" not in outcome.stdout
+    raw = "id,姓名,手机\nM002,王五,13912340002\n".encode()
+    outcome = CliRunner().invoke(app, ["import", "-"], input=raw)
+    assert "王五 139****0002" in outcome.stdout
+    assert "13912340002" in CliRunner().invoke(app, ["import", "-", "--contacts"], input=raw).stdout
