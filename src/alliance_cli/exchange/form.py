@@ -54,7 +54,7 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO, *, filled: bool) 
     title = " ".join(filter(None, (printable(roster.registry.title), said(FORM, wording))))
     fields = roster.columns if roster.chosen_columns else _fields(roster.registry)
     columns = _columns([FIELDS["id"], *fields] if filled else fields, wording)
-    with new_workbook(file, title) as workbook:
+    with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         entry = Entry(roster.registry, wording, contacts=wishes.contacts)
         origin = Origin([column.key for column in columns])

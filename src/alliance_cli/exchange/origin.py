@@ -20,6 +20,8 @@ CONTACTS = "contacts_sheet"
 # A cell holds 32,767 UTF-16 units, and a character takes up to two.
 _PIECE = 16_000
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class Origin:
     """What the visible sheets of a workbook show, collected while they are written."""
@@ -54,7 +56,3 @@ class Origin:
             sheet.write_string(row, 0, member_id)
             for column, start in enumerate(range(0, len(text), _PIECE), 1):
                 sheet.write_string(row, column, text[start : start + _PIECE])
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -40,7 +40,7 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         *(part.heading for part in _PARTS.values()),
         _SIGNATURE,
     )
-    with new_workbook(file, title) as workbook:
+    with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         sheet = workbook.add_worksheet(named(SIGN_IN, wording))
         last_column = len(_WIDTHS) - 1

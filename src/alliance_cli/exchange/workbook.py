@@ -18,7 +18,6 @@ from .origin import SHEET as ORIGIN_SHEET
 from .origin import Origin
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
 from .sheet_names import BLANK, CONTACTS, MEMBERS, SheetNames, named
-from .summary import write_summary
 from .text import Wishes, rows
 
 if TYPE_CHECKING:
@@ -43,9 +42,11 @@ def write_workbook(roster: Roster, wishes: Wishes, layout: Layout, file: BinaryI
     """
     groups = _groups(roster, wishes, layout.by)
     title = printable(roster.registry.title) or named(MEMBERS, Wording.CHINESE)
-    with new_workbook(file, title) as workbook:
+    with new_workbook(file, title, len(roster.members)) as workbook:
         book = _Book(workbook, roster, wishes, title)
         if layout.summary:
+            from .summary import write_summary
+
             write_summary(workbook, roster, wishes, title)
         for name, members in groups.items():
             book.write_members(name, members, of_several=layout.by is not None)
