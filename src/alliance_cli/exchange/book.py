@@ -58,10 +58,15 @@ def new_workbook(file: BinaryIO, title: str, members: int) -> "Iterator[Workbook
         ) from error
 
 
-def cell_text(text: str) -> str:
+def cell_text(text: str, *, keep: str = "\n\t") -> str:
     """`text` with nothing in it that acts, or that a workbook cannot hold; lines stay lines."""
-    text = printable(text, keep="\n\t")
+    text = printable(text, keep=keep)
     return text if text.isprintable() else _NONCHARACTERS.sub(lambda c: escape(c[0]), text)
+
+
+def title_text(text: str) -> str:
+    """`text` safe for a title or the name of a sheet, in one line."""
+    return cell_text(text, keep="")
 
 
 def said(phrase: Phrase, wording: Wording) -> str:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from ..errors import WrongUsage
 from ..language import Wording, say
 from ..members.cells import cell
-from ..members.characters import printable
 from ..members.fields import CONTACT_FIELDS, FIELDS, Field
 from ..members.query import Roster, in_order
 from ..members.registry import Member
-from .book import Formats, cell_text, new_workbook, set_up_print
+from .book import Formats, cell_text, new_workbook, set_up_print, title_text
 from .contacts import PREFIX, contacts_of, parts_of
 from .entry import Entry
 from .origin import SHEET as ORIGIN_SHEET
@@ -41,7 +40,7 @@ def write_workbook(roster: Roster, wishes: Wishes, layout: Layout, file: BinaryI
     CannotDo where the system refuses to hold the workbook.
     """
     groups = _groups(roster, wishes, layout.by)
-    title = printable(roster.registry.title) or named(MEMBERS, Wording.CHINESE)
+    title = title_text(roster.registry.title) or named(MEMBERS, Wording.CHINESE)
     with new_workbook(file, title, len(roster.members)) as workbook:
         book = _Book(workbook, roster, wishes, title)
         if layout.summary:
