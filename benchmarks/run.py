@@ -3,8 +3,9 @@
     python benchmarks/run.py [--large] [--rounds N]
 
 Start-up is compared with a bare Typer program that prints one Rich table (`bare.py`), registries
-of 10,000 and, with --large, 100,000 members with `recsel` and `recfix` of GNU recutils where they
-are installed.  What counts is the least wall time of some rounds, the programs taking turns.
+of 10,000 and, with --large, 100,000 members with pandas (`frame.py`) and with `recsel` and `recfix`
+of GNU recutils where they are installed.  What counts is the least wall time of some rounds, the
+programs taking turns.
 """
 
 import argparse
@@ -137,6 +138,10 @@ def against_peers(folder: Path, count: int, rounds: int) -> None:
         "filter to CSV": [*_ALLIANCE, "filter", "parts", "-f", "csv"],
         "validate": [*_ALLIANCE, "validate"],
         "export out.xlsx": [*_ALLIANCE, "export", "out.xlsx"],
+        "export out.xlsx, all sheets": [
+            *(*_ALLIANCE, "export", "out.xlsx", "--contacts", "--summary", "--by", "category")
+        ],
+        "pandas to_excel": [sys.executable, _HERE / "frame.py"],
         "add --dry-run": [*_ALLIANCE, "add", "--name=新会员", "--category=parts", "--dry-run"],
         "edit one member": [*_ALLIANCE, "edit", "M000100", "--set", "city=恩施"],
         "edit the name of one member": [*_ALLIANCE, "edit", "M000100", "--set", "name=某厂"],

@@ -144,6 +144,19 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "far cell, other quotes": (lambda: in_sheet(b'r="B2"', b"r = 'XFD1048576'"), "unpacks to more"),
     "far row": (lambda: in_sheet(b'<row r="2"', b'<row r="1048576"'), "unpacks to more"),
     "column beyond all": (lambda: in_sheet(b'r="B2"', b'r="ZZZZZZ2"'), "unpacks to more"),
+    "cells without places": (
+        lambda: in_sheet(
+            b"</sheetData>", b"<row><c><v>1</v></c></row>" * 300_000 + b"</sheetData>"
+        ),
+        "unpacks to more",
+    ),
+    "merged cells": (
+        lambda: in_sheet(
+            b"</sheetData>",
+            b"</sheetData><mergeCells>" + b'<mergeCell ref="A1:A9"/>' * 30_000 + b"</mergeCells>",
+        ),
+        "unpacks to more",
+    ),
     "bomb of spaces": (
         lambda: in_sheet(b"<sheetData>", b"<!-- " + b" " * 200_000_000 + b" --><sheetData>"),
         "unpacks to more",

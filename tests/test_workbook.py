@@ -321,7 +321,8 @@ def test_another_reader_finds_the_same_origin(run: Run, nasty: Path) -> None:
 
 
 def test_a_long_origin_is_cut_into_cells(run: Run, registry: Path) -> None:
-    long = {"note": "长" * 32_767, "source": "\U00020000" * 16_383}
+    wide = "\U00020000" * 16_383
+    long = {"left_reason": "长" * 32_767, "note": wide, "source": wide}
     pairs = "".join(f'{key} = "{text}"\n' for key, text in long.items())
     registry.write_text(SMALL + pairs, encoding="utf-8")
     run("export", "a.xlsx", "--all")
@@ -402,6 +403,7 @@ NAMES = [
     "_alliance",
     "_ALLIANCE",
     "a\u202eb",
+    "a\uffffb",
     "😀" * 20,
     "😀" * 16,
     "Ａ",
@@ -444,6 +446,8 @@ def test_odd_labels_make_a_workbook_that_opens(run: Run, registry: Path) -> None
 
 
 def test_the_summary_counts_and_draws(run: Run, registry: Path) -> None:
+    text = SMALL.replace('city = "襄阳"', 'city = "武汉"')
+    registry.write_text(text, encoding="utf-8")
     run("export", "a.xlsx", "--summary", "--all")
     book = book_of(Path("a.xlsx"))
     assert book.sheetnames[:2] == ["概览", "会员名单"]
@@ -453,9 +457,11 @@ def test_the_summary_counts_and_draws(run: Run, registry: Path) -> None:
     assert rows[0][0] == "试点联盟"
     assert rows[1][0] == datetime.date.today().isoformat()
     assert rows[2][0] == "本表 3 家，名录所载 3 家，联盟宣布 9 家"
+    cities = [row[0] for row in rows].index("所在市州")
+    assert rows[cities + 1][0] == "武汉", "the most frequent first"
     counts = {(a, b) for a, b, _ in rows if isinstance(b, int)}
     assert counts >= {("整车企业", 2), ("零部件企业", 1), ("正常", 2), ("退会", 1), ("合计", 3)}
-    assert counts >= {("理事长单位", 1), ("未填", 2), ("武汉", 1), ("2019", 2), ("2020", 1)}
+    assert counts >= {("理事长单位", 1), ("未填", 2), ("武汉", 2), ("2019", 2), ("2020", 1)}
     with zipfile.ZipFile("a.xlsx") as archive:
         charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
         drawn = "".join(archive.read(name).decode() for name in charts)
@@ -464,6 +470,17 @@ def test_the_summary_counts_and_draws(run: Run, registry: Path) -> None:
     assert '<c:barDir val="bar"/>' in drawn
     for reference in re.findall(r"<c:f>(.*?)</c:f>", drawn):
         assert re.fullmatch(r"概览!\$[AB]\$\d+:\$[AB]\$\d+", reference)
+
+
+@pytest.mark.parametrize("options", ["--summary", "--template", "-f sign-in"])
+def test_a_hostile_title_is_inert(run: Run, registry: Path, options: str) -> None:
+    text = SMALL.replace("试点联盟", "=1+1\\n\\u202e\\uffff::x")
+    registry.write_text(text, encoding="utf-8")
+    run("export", "a.xlsx", *options.split())
+    cell = book_of(Path("a.xlsx")).worksheets[0]["A1"]
+    assert cell.data_type == "s"
+    assert cell.value.startswith("=1+1\\n\\u202e\\uffff::x")
+    assert "\uffff" not in xml_of(Path("a.xlsx"))
 
 
 def test_a_summary_of_nobody(run: Run, registry: Path) -> None:

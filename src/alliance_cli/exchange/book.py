@@ -25,15 +25,16 @@ TITLE = {"bold": True, "font_size": 16, "font_color": DARK_BLUE, "valign": "vcen
 _A4 = 9
 # What a page of A4 across holds in letters that can be read: half of their usual size.
 _READABLE = 260
+_FEW = 2000
 # XML, of which a workbook is made, has no place for these two.
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 
 
 @contextlib.contextmanager
-def new_workbook(file: BinaryIO, title: str) -> "Iterator[Workbook]":
-    """A workbook that is written to `file` at the end, in which nothing is a formula or a link.
+def new_workbook(file: BinaryIO, title: str, members: int) -> "Iterator[Workbook]":
+    """A workbook of so many members that is written to `file` at the end.
 
-    Raises CannotDo where the system refuses to hold it.
+    Nothing in it is a formula or a link.  Raises CannotDo where the system refuses to hold it.
     """
     import xlsxwriter
     import xlsxwriter.exceptions
@@ -42,6 +43,8 @@ def new_workbook(file: BinaryIO, title: str) -> "Iterator[Workbook]":
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        # Without temporary files a small workbook is made sooner, a large one takes more memory.
+        "in_memory": members <= _FEW,
     }
     workbook = xlsxwriter.Workbook(file, options)
     workbook.set_properties({"title": title})
@@ -55,10 +58,15 @@ def new_workbook(file: BinaryIO, title: str) -> "Iterator[Workbook]":
         ) from error
 
 
-def cell_text(text: str) -> str:
+def cell_text(text: str, *, keep: str = "\n\t") -> str:
     """`text` with nothing in it that acts, or that a workbook cannot hold; lines stay lines."""
-    text = printable(text, keep="\n\t")
+    text = printable(text, keep=keep)
     return text if text.isprintable() else _NONCHARACTERS.sub(lambda c: escape(c[0]), text)
+
+
+def title_text(text: str) -> str:
+    """`text` safe for a title or the name of a sheet, in one line."""
+    return cell_text(text, keep="")
 
 
 def said(phrase: Phrase, wording: Wording) -> str:

@@ -5,7 +5,6 @@ from typing import BinaryIO
 
 from ..language import Phrase, Wording
 from ..members.cells import cell
-from ..members.characters import printable
 from ..members.fields import CONTACT_FIELDS, FIELDS, Field
 from ..members.lists import Choice, ListOf, Tables
 from ..members.query import Roster
@@ -22,6 +21,7 @@ from .book import (
     new_workbook,
     said,
     set_up_print,
+    title_text,
 )
 from .contacts import PREFIX, main_contact, part_text
 from .entry import LENGTHS, Entry
@@ -51,10 +51,10 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO, *, filled: bool) 
     """
     wording = wishes.wording
     name = named(FORM, wording)
-    title = " ".join(filter(None, (printable(roster.registry.title), said(FORM, wording))))
+    title = " ".join(filter(None, (title_text(roster.registry.title), said(FORM, wording))))
     fields = roster.columns if roster.chosen_columns else _fields(roster.registry)
     columns = _columns([FIELDS["id"], *fields] if filled else fields, wording)
-    with new_workbook(file, title) as workbook:
+    with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         entry = Entry(roster.registry, wording, contacts=wishes.contacts)
         origin = OriginSheet([column.key for column in columns])

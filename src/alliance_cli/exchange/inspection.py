@@ -18,17 +18,24 @@ from xml.parsers import expat
 from ..errors import CannotDo
 from ..language import say
 
-MOST_CELLS = 2_000_000
+MOST_CELLS = 1_000_000
 """The cells from the first corner of each sheet to its last, of all sheets together."""
+
+MOST_ROWS = 65_536
+"""The rows of a sheet: as many as one had until Excel 2003."""
 
 _MOST_XML = 150_000_000
 _MOST_XML_BESIDES = 20_000_000
 _MOST_PARTS = 5_000
+_MOST_MERGED = 20_000
 _PIECE = 1 << 20
 _LONGEST_TAG = 1 << 16
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']\$?([A-Za-z]{1,8})\$?(\d{1,10})")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"'](\d{1,10})")
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row[\s>/]")
+_CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_MERGED_TAG = re.compile(rb"<(?:\w+:)?mergeCell[\s>/]")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 _ACTIVE_PARTS = (
@@ -159,8 +166,8 @@ class _Budget:
 
 
 def _cells_of_office_sheet(pieces: Iterable[bytes]) -> int:
-    """The cells up to the last corner of a sheet that says for each cell where it is."""
-    last_row = last_column = 0
+    """The cells up to the last corner of a sheet, which says or not where each of them is."""
+    rows = cells = merged = last_row = last_column = 0
     rest = b""
     for piece in pieces:
         text = rest + piece
@@ -168,9 +175,25 @@ def _cells_of_office_sheet(pieces: Iterable[bytes]) -> int:
             last_row = max(last_row, int(row))
             last_column = max(last_column, _column_number(column))
         last_row = max(last_row, *map(int, _ROW.findall(text)), 0)
-        cut = text.rfind(b"<")
-        rest = text[cut:][:_LONGEST_TAG] if cut >= 0 else b""
-    return last_row * last_column
+        # The rest may be cut within a tag; what is whole in it is counted here.
+        cut = max(text.rfind(b"<"), 0)
+        whole, rest = text[:cut], text[cut:][:_LONGEST_TAG]
+        rows += len(_ROW_TAG.findall(whole))
+        cells += len(_CELL_TAG.findall(whole))
+        merged += len(_MERGED_TAG.findall(whole))
+        if merged > _MOST_MERGED or _corner(rows, cells, last_row, last_column) > MOST_CELLS:
+            return MOST_CELLS + 1
+    return _corner(rows, cells, last_row, last_column)
+
+
+def _corner(rows: int, cells: int, last_row: int, last_column: int) -> int:
+    """The cells up to the last corner; without a place of its own, one stands behind another."""
+    columns = max(last_column, 1 if cells else 0, -(-cells // max(rows, 1)))
+    return _area(max(last_row, rows), columns)
+
+
+def _area(rows: int, columns: int) -> int:
+    return rows * columns if rows <= MOST_ROWS else MOST_CELLS + 1
 
 
 def _column_number(letters: bytes) -> int:
@@ -189,7 +212,7 @@ def _cells_of_open_document(pieces: Iterable[bytes]) -> int:
         nonlocal cells, row, column, last_row, last_column, repeated
         kind = tag.rpartition(":")[2]
         if kind == "table":
-            cells += last_row * last_column
+            cells += _area(last_row, last_column)
             row = last_row = last_column = 0
         elif kind == "table-row":
             row += repeated
@@ -205,7 +228,7 @@ def _cells_of_open_document(pieces: Iterable[bytes]) -> int:
     for piece in pieces:
         parser.Parse(piece, False)
     parser.Parse(b"", True)
-    return cells + last_row * last_column
+    return cells + _area(last_row, last_column)
 
 
 # Records of the binary format (MS-XLS) that hold cells begin with a row and a column.

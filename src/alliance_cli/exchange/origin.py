@@ -21,6 +21,8 @@ CONTACTS = "contacts_sheet"
 # A cell holds 32,767 UTF-16 units, and a character takes up to two.
 _PIECE = 16_000
 
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 class OriginSheet:
     """What the visible sheets of a workbook show, collected while they are written."""
@@ -102,7 +104,3 @@ def _is_list_of_texts(value: Any) -> bool:
 
 def _is_texts(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -85,7 +85,8 @@ def write_table(
                 if further:
                     sheet.write_blank(row, number, None, shapes[number])
                 continue
-            if wide[number] < _WIDEST:
+            # No text is wider than two columns a character.
+            if wide[number] < min(2 * len(text), _WIDEST):
                 wide[number] = max(wide[number], display_width(text))
             value = _value(record.get(columns[number].key), kinds[number])
             if value is None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 
 from ..language import Phrase, Wording
-from ..members.characters import printable
 from ..members.names import name_key
+from .book import title_text
 
 MEMBERS = Phrase("Members", "会员名单")
 CONTACTS = Phrase("Contacts", "联系人")
@@ -43,7 +43,7 @@ class SheetNames:
 
     def make(self, text: str) -> str:
         """A valid name as like `text` as can be, which no other sheet of the workbook has."""
-        base = _FORBIDDEN.sub("-", printable(text)).strip(_APOSTROPHES) or "-"
+        base = _FORBIDDEN.sub("-", title_text(text)).strip(_APOSTROPHES) or "-"
         number = 1
         while True:
             ending = f" {number}" if number > 1 else ""

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from ..errors import WrongUsage
 from ..language import say
 from .delimited import read_delimited
-from .inspection import check_workbook, damaged, unreadable
+from .inspection import MOST_CELLS, check_workbook, damaged, unreadable
 from .origin import SHEET as ORIGIN_SHEET
 from .origin import Origin, read_origin
 
@@ -102,11 +102,23 @@ def _read_workbook(name: str, raw: bytes) -> Book:
 
 def _rows(sheet: Any) -> list[list[str]]:
     """The texts of a sheet, those of cells merged over several rows in each of them."""
-    rows = [list(map(_text, row)) for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        if left == right and top < len(rows) and left < len(rows[top]):
-            for row in rows[top + 1 : bottom + 1]:
-                row[left] = rows[top][left]
+    # Most of what stands in a list stands there many times.
+    known: dict[str, str] = {}
+    left = [""] * sheet.start[1] if sheet.start else []
+    rows = []
+    for values in sheet.iter_rows():
+        texts = map(_text, values)
+        rows.append([*left, *(known.setdefault(text, text) for text in texts)])
+    room = MOST_CELLS
+    for (top, left_column), (bottom, right_column) in sheet.merged_cell_ranges or ():
+        below = rows[top + 1 : bottom + 1]
+        if left_column != right_column or not below or left_column >= len(rows[top]):
+            continue
+        room -= len(below)
+        if room < 0:
+            break
+        for row in below:
+            row[left_column] = rows[top][left_column]
     return rows
 
 

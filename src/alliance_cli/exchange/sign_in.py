@@ -4,11 +4,10 @@ from typing import BinaryIO
 
 from ..language import Phrase
 from ..members.cells import cell
-from ..members.characters import printable
 from ..members.fields import CONTACT_FIELDS, FIELDS
 from ..members.query import Roster
 from ..members.registry import Member
-from .book import HEADING, TITLE, Formats, cell_text, new_workbook, said, set_up_print
+from .book import HEADING, TITLE, Formats, cell_text, new_workbook, said, set_up_print, title_text
 from .contacts import main_contact, part_text
 from .sheet_names import SIGN_IN, named
 from .text import Wishes
@@ -33,14 +32,14 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     Raises CannotDo where the system refuses to hold the workbook.
     """
     wording = wishes.wording
-    title = " ".join(filter(None, (printable(roster.registry.title), said(SIGN_IN, wording))))
+    title = " ".join(filter(None, (title_text(roster.registry.title), said(SIGN_IN, wording))))
     phrases = (
         _NUMBER,
         _ORGANISATION,
         *(part.heading for part in _PARTS.values()),
         _SIGNATURE,
     )
-    with new_workbook(file, title) as workbook:
+    with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         sheet = workbook.add_worksheet(named(SIGN_IN, wording))
         last_column = len(_WIDTHS) - 1

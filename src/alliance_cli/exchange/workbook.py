@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from ..errors import WrongUsage
 from ..language import Wording, say
 from ..members.cells import cell
-from ..members.characters import printable
 from ..members.fields import CONTACT_FIELDS, FIELDS, Field
 from ..members.query import Roster, in_order
 from ..members.registry import Member
-from .book import Formats, cell_text, new_workbook, set_up_print
+from .book import Formats, cell_text, new_workbook, set_up_print, title_text
 from .contacts import PREFIX, contacts_of, parts_of
 from .entry import Entry
 from .origin import SHEET as ORIGIN_SHEET
 from .origin import OriginSheet
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
 from .sheet_names import BLANK, CONTACTS, MEMBERS, SheetNames, named
-from .summary import write_summary
 from .text import Wishes, rows
 
 if TYPE_CHECKING:
@@ -42,10 +40,12 @@ def write_workbook(roster: Roster, wishes: Wishes, layout: Layout, file: BinaryI
     CannotDo where the system refuses to hold the workbook.
     """
     groups = _groups(roster, wishes, layout.by)
-    title = printable(roster.registry.title) or named(MEMBERS, Wording.CHINESE)
-    with new_workbook(file, title) as workbook:
+    title = title_text(roster.registry.title) or named(MEMBERS, Wording.CHINESE)
+    with new_workbook(file, title, len(roster.members)) as workbook:
         book = _Book(workbook, roster, wishes, title)
         if layout.summary:
+            from .summary import write_summary
+
             write_summary(workbook, roster, wishes, title)
         for name, members in groups.items():
             book.write_members(name, members, of_several=layout.by is not None)
