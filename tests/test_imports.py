@@ -53,5 +53,6 @@ def test_only_what_is_needed_is_imported(arguments: str, tmp_path: Path) -> None
     assert "alliance_cli.cli" in modules
     assert modules.isdisjoint({"pandas", "numpy", "pydantic", "openpyxl"})
     assert modules.isdisjoint({"rich"}), "Rich is for terminals"
+    assert modules.isdisjoint({"python_calamine", "olefile"})
     assert ("xlsxwriter" in modules) == ("xlsx" in arguments)
     assert ("filelock" in modules) == ("add" in arguments)

@@ -1,14 +1,17 @@
 """An export that comes back unedited changes nothing, whatever the registry holds."""
 
+import dataclasses
 import datetime
 import io
-from typing import Any
+from collections.abc import Callable
+from typing import Any, BinaryIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliance_cli.errors import DataRefused
+from alliance_cli.exchange.form import write_form
 from alliance_cli.exchange.headings import recognised, tables_of
 from alliance_cli.exchange.listing import listing_of
 from alliance_cli.exchange.sheets import read_book
@@ -18,7 +21,7 @@ from alliance_cli.language import Wording
 from alliance_cli.members.fields import CONTACT_FIELDS, FIELDS
 from alliance_cli.members.findings import Data
 from alliance_cli.members.intake import Intake, Outcome, Terms, take_in
-from alliance_cli.members.query import Selection, select
+from alliance_cli.members.query import Roster, Selection, select
 from alliance_cli.members.registry import Registry
 
 _VOCABULARIES = {
@@ -80,13 +83,24 @@ _MEMBERS = st.lists(_OTHERS, min_size=1, max_size=4).map(
 )
 
 
+_WORKBOOKS: dict[str, Callable[[Roster, Wishes, BinaryIO], None]] = {
+    "workbook": lambda roster, wishes, file: write_workbook(roster, wishes, Layout(), file),
+    "sheets": lambda roster, wishes, file: write_workbook(
+        roster, wishes, Layout(FIELDS["category"], summary=True), file
+    ),
+    "form": lambda roster, wishes, file: write_form(
+        dataclasses.replace(roster, chosen_columns=False), wishes, file, filled=True
+    ),
+}
+
+
 def exported(registry: Registry, kind: str, wording: Wording, *, contacts: bool) -> bytes:
     """What `export` writes, every column of it."""
     roster = select(registry, Selection(everyone=True, columns=["all"]))
     wishes = Wishes(wording, contacts)
-    if kind == "xlsx":
+    if kind in _WORKBOOKS:
         buffer = io.BytesIO()
-        write_workbook(roster, wishes, Layout(), buffer)
+        _WORKBOOKS[kind](roster, wishes, buffer)
         return buffer.getvalue()
     mark = b"" if kind == "tsv" else b"\xef\xbb\xbf"
     return mark + "".join(WRITERS[kind](roster, wishes)).encode("utf-8")
@@ -116,7 +130,7 @@ def check_round_trip(
 
 _CASES = st.tuples(
     _MEMBERS,
-    st.sampled_from(["xlsx", "csv", "tsv"]),
+    st.sampled_from([*_WORKBOOKS, "csv", "tsv"]),
     st.sampled_from(Wording),
     st.booleans(),
     st.booleans(),

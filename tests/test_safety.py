@@ -1,15 +1,17 @@
 """Text of strangers arrives inert, through every command and format, and numbers stay masked."""
 
+import csv
 import re
 from pathlib import Path
 
 import pytest
+import tomli
 
 from alliance_cli.exchange.text import WRITERS
 from alliance_cli.members.characters import is_invisible, printable
 from alliance_cli.members.privacy import masked
 
-from .conftest import Run
+from .conftest import SMALL, Run
 
 EVIL = {
     "markup": "[red]x[/red] [/] :warning: [link=http://x]",
@@ -90,6 +92,32 @@ def test_nothing_acts_and_no_number_is_whole(arguments: list[str], evil: str, ru
             continue
         for number in ("13812340001", "13812340009", "87654321", "zhang@", " a@example"):
             assert number not in stream
+
+
+_LISTED = ("id", "name", "city", "note", "parent", "joined", "category", "contacts.mobile")
+
+
+@pytest.mark.parametrize("text", EVIL.values(), ids=EVIL)
+@pytest.mark.parametrize("arguments", [[], ["-f", "table"], ["-f", "json"], ["--apply"]])
+def test_a_hostile_list_does_nothing(
+    arguments: list[str], text: str, run: Run, registry: Path
+) -> None:
+    evil = tomli.loads(f'text = "{text}"')["text"]
+    rows = [
+        [*_LISTED, evil, f"{evil}x"],
+        ["M001", *[evil] * (len(_LISTED) - 1), "1", "2"],
+        [evil, evil, *[""] * (len(_LISTED) - 2), "", ""],
+        ["", f"新厂{evil}", *["13812340009"] * (len(_LISTED) - 2), "", ""],
+    ]
+    with registry.with_name("a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    outcome = run("import", "a.csv", *arguments, code=1)
+    for stream in (outcome.out, outcome.err):
+        assert [c for c in stream if is_invisible(c) and c not in "\n\t"] == []
+        assert not re.search(r"^\s*::|##\[", stream, re.MULTILINE), stream
+        for number in ("13812340009", " a@example"):
+            assert number not in stream
+    assert registry.read_text(encoding="utf-8") == SMALL
 
 
 def test_markup_is_shown_as_it_is_written(run: Run, tmp_path: Path) -> None:

@@ -404,3 +404,34 @@ def test_findings_show_the_line_that_they_are_about(tmp_path: Path) -> None:
     assert quoted[1][0] == f'     note = ["{"部" * 22}…'
     assert quoted[2][0] == '    address = "找张三 138****0001" # 138****0002'
     assert "8730123" not in screen
+
+
+def test_an_import_asks_what_a_heading_means_and_shows_a_table(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    lines = "单位名称,驻地,经办\n东风本田,荆州,小李\n骆驼集团股份有限公司,,\n"
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    typed = ["towwn\n", "city\n", "\n"]
+    environment = {"ALLIANCE_LANG": "en"}
+    code, screen = on_terminal(
+        "import", "a.csv", folder=tmp_path, typed=typed, environment=environment
+    )
+    assert code == 0
+    assert "What is the column 驻地? (荆州)" in screen
+    assert "there is no field towwn" in screen
+    assert "columns left out" not in screen
+    table = screen[screen.index("outcome") :]
+    assert [line.split() for line in table.splitlines()[:3:2]] == [
+        ["outcome", "row", "member", "field", "before", "after"],
+        ["changed", "2", "M001", "东风本田", "city", "武汉", "荆州"],
+    ]
+    assert table.endswith("1 changed, 1 unchanged\nnothing was written; --apply writes it\n")
+
+
+def test_a_long_import_shows_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    rows = "".join("M001,武汉\n" for _ in range(2000))
+    (tmp_path / "a.csv").write_text("id,city\n" + rows, encoding="utf-8")
+    code, screen = on_terminal("import", "a.csv", folder=tmp_path)
+    assert code == 0
+    assert "\r 50 %\r 51 %" in screen
+    assert "2000 " in screen

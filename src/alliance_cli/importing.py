@@ -52,7 +52,10 @@ class Source:
 
     @property
     def left_out(self) -> list[str]:
-        """The headings of the columns that hold something nobody knows what to do with."""
+        """The headings of the columns that hold something nobody knows what to do with.
+
+        They may be anything, a line of data even.
+        """
         return [*dict.fromkeys(heading for table in self.tables for heading in table.left_out)]
 
 
@@ -88,7 +91,7 @@ def read_source(file: str, reading: Reading) -> Source:
         answers = {heading: _meaning(heading, source) for heading in unknown}
         source = Source(tables_of(book, {**reading.mapping, **answers}), book.origin)
     if source.left_out:
-        listed = say(", ", "、").join(source.left_out)
+        listed = masked(say(", ", "、").join(source.left_out))
         console.tell(say(f"columns left out: {listed}", f"未导入的列：{listed}"))
     return source
 
@@ -131,7 +134,7 @@ def _meaning(heading: str, source: Source) -> str:
             below = table.sheet.rows[table.first :]
             texts.update(dict.fromkeys(row[number].strip() for row in below if number < len(row)))
     samples = [masked(text) for text in texts if text][:_SAMPLES]
-    word = interview.ask_for_column(heading, samples, lambda word: key_of(word) is not None)
+    word = interview.ask_for_column(masked(heading), samples, lambda word: key_of(word) is not None)
     return key_of(word) or ""
 
 
@@ -181,7 +184,7 @@ def _show(intake: Intake, registry: Registry, source: Source, how: Importing) ->
     contacts = how.writing.contacts
     preview = how.preview or ("table" if console.is_terminal() else "tsv")
     if preview == "json":
-        console.put(view.as_json(intake, source.left_out, contacts=contacts))
+        console.put(view.as_json(intake, map(masked, source.left_out), contacts=contacts))
     else:
         lines = list(view.lines_of(intake, registry, contacts=contacts))
         if preview == "table":

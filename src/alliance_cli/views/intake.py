@@ -1,6 +1,6 @@
 """What the rows of a list from outside mean, before and after they are taken in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..language import Phrase, say, spoken
@@ -135,7 +135,7 @@ def tab_separated(lines: Sequence[Line]) -> Iterator[str]:
         yield "\t".join(printable(text.replace("\\", "\\\\")) for text in line) + "\n"
 
 
-def as_json(intake: Intake, left_out: Sequence[str], *, contacts: bool) -> Iterator[str]:
+def as_json(intake: Intake, left_out: Iterable[str], *, contacts: bool) -> Iterator[str]:
     """One object: `version`, `summary`, `left_out` headings and `rows`, all but the unchanged."""
     document = {
         "version": 1,
