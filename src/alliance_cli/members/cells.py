@@ -73,12 +73,9 @@ def json_value(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
     text = json.dumps(_jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent)
     if not all_visible(text):
-        text = "".join(
-            json.dumps(character)[1:-1]
-            if is_invisible(character) and character != "\n"
-            else character
-            for character in text
-        )
+        # Their number is small, that of the characters may be many millions.
+        acting = {character for character in set(text) if is_invisible(character)} - {"\n"}
+        text = text.translate({ord(character): json.dumps(character)[1:-1] for character in acting})
     return text.replace("##[", r"\u0023#[")
 
 
