@@ -14,6 +14,8 @@ from .values import ValueRefused, ValueType, Vocabularies, guidance, suggestion
 if TYPE_CHECKING:
     from .fields import Field
 
+# Of more than these nobody reads a list, and looking through all for each value takes long.
+_MOST_CHOICES = 100
 _EQUALS = re.compile("[=\uff1d]")
 # A mark between the parts of a table is one that a key follows; others belong to a value.
 _BETWEEN_PARTS = re.compile(r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])")
@@ -70,7 +72,9 @@ class Choice(ValueType):
         if known is None or value in known:
             return ()
         labels = self.labels(vocabularies) or {}
-        if meant := self._key_meant(value, labels):
+        if len(labels) > _MOST_CHOICES:
+            hint = ""
+        elif meant := self._key_meant(value, labels):
             hint = say("write the key: ", "应写键名：") + meant
         else:
             hint = suggestion(value, labels) or guidance(value, (), labels)
