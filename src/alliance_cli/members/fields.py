@@ -342,6 +342,16 @@ _ALL = (
     ),
 )
 
+ALLIANCE_FIELDS: Mapping[str, ValueType] = {
+    "name": Text(),
+    "founded": Date(),
+    "declared_members": WholeNumber(),
+    "source": Text(),
+    # The highest id ever given, where the member that had it is removed.
+    "last_id": Text(),
+}
+"""What the table [alliance] may hold, by key; other keys are nobody's business."""
+
 FIELDS: Mapping[str, Field] = {field.key: field for field in _ALL}
 """Every field by its key, in the order in which members are written and shown."""
 

@@ -9,6 +9,7 @@ from .findings import Data, Path, Problem
 from .names import name_key
 from .privacy import masked, masked_data, masked_value
 from .rules import Rule
+from .texts import Text
 from .values import ValueRefused, ValueType, Vocabularies, guidance, suggestion
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ _MOST_CHOICES = 100
 _EQUALS = re.compile("[=\uff1d]")
 # A mark between the parts of a table is one that a key follows; others belong to a value.
 _BETWEEN_PARTS = re.compile(r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])")
+
+
+# What a choice may be where the registry has no table of them.
+_OPEN_CHOICE = Text()
 
 
 class Choice(ValueType):
@@ -69,7 +74,9 @@ class Choice(ValueType):
         if type(value) is not str:
             return (self.wrong_type(value),)
         known = self.choices if self.choices is not None else vocabularies.get(self.table)
-        if known is None or value in known:
+        if known is None:
+            return _OPEN_CHOICE.problems(value, vocabularies)
+        if value in known:
             return ()
         labels = self.labels(vocabularies) or {}
         if len(labels) > _MOST_CHOICES:
@@ -108,7 +115,9 @@ class Choice(ValueType):
     def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
         labels = self.labels(vocabularies, Wording.CHINESE)
         if labels is None:
-            return {"type": "string", "minLength": 1}
+            return _OPEN_CHOICE.schema(vocabularies)
+        if not labels:
+            return {"type": "string", "enum": []}
         return {
             "type": "string",
             "oneOf": [{"const": key, "title": label} for key, label in labels.items()],
