@@ -14,7 +14,8 @@ import typer
 
 from .errors import WrongUsage
 from .language import Phrase, Wording, say
-from .members.fields import FIELDS, Field
+from .members.field import Field
+from .members.fields import FIELDS
 from .members.query import Selection
 from .members.values import guidance
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..language import Wording
-from ..members.fields import CONTACT_FIELDS, FIELDS, Field
+from ..members.field import Field
+from ..members.fields import CONTACT_FIELDS, FIELDS
 from ..members.lists import Tables
 from ..members.registry import Member
 

@@ -57,7 +57,7 @@ def read_delimited(
     mark = SEPARATORS[separator] if separator else _separator(name, text, recognised)
     if mark == "\t" and not encoding.startswith("utf-16") and (rows := _as_exported(text)):
         return Delimited(rows, encoding)
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False))
     except csv.Error as error:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..language import Phrase, Wording
 from ..members import credit_code
 from ..members.cells import cell
-from ..members.fields import Field
+from ..members.field import Field
 from ..members.lists import Choice, ListOf, Tables
 from ..members.names import pinyin_order
 from ..members.registry import Registry

@@ -5,7 +5,8 @@ from typing import BinaryIO
 
 from ..language import Phrase, Wording
 from ..members.cells import cell
-from ..members.fields import CONTACT_FIELDS, FIELDS, Field
+from ..members.field import Field
+from ..members.fields import CONTACT_FIELDS, FIELDS
 from ..members.lists import Choice, ListOf, Tables
 from ..members.query import Roster
 from ..members.registry import Registry

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from ..errors import WrongUsage
 from ..language import say
-from ..members.fields import FIELDS, Field
+from ..members.field import Field
+from ..members.fields import FIELDS
 from ..members.lists import Tables
 from ..members.names import name_key
 from ..members.values import guidance

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import DataRefused
 from ..language import Wording, say
-from ..members.fields import Field
+from ..members.field import Field
 from ..members.registry import Member
 from ..members.values import Date, WholeNumber
 from .book import HEADING, TEXT, Formats, display_width, utf16_length

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..language import Phrase, Wording
 from ..members.cells import cell
-from ..members.fields import FIELDS, Field
+from ..members.field import Field
+from ..members.fields import FIELDS
 from ..members.names import pinyin_order
 from ..members.query import Roster, in_order
 from ..members.values import Date

@@ -13,7 +13,8 @@ from typing import NamedTuple
 from ..language import Wording
 from ..members.cells import cell, json_value, plain_data
 from ..members.characters import printable
-from ..members.fields import FIELDS, Field
+from ..members.field import Field
+from ..members.fields import FIELDS
 from ..members.query import Roster
 from ..members.registry import Member, value_of
 

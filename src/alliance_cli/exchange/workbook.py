@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from ..errors import WrongUsage
 from ..language import Wording, say
 from ..members.cells import cell
-from ..members.fields import CONTACT_FIELDS, FIELDS, Field
+from ..members.field import Field
+from ..members.fields import CONTACT_FIELDS, FIELDS
 from ..members.query import Roster, in_order
 from ..members.registry import Member
 from .book import Formats, cell_text, new_workbook, set_up_print, title_text

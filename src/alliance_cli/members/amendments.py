@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..language import say
 from .changes import read_value, same
-from .fields import Field, field_called
+from .field import Field
+from .fields import field_called
 from .findings import Data, Path
 from .lists import ListOf, Tables
 from .names import name_key

@@ -7,7 +7,8 @@ from typing import Any
 
 from ..language import Wording
 from .characters import all_visible, is_invisible
-from .fields import FIELDS, Field
+from .field import Field
+from .fields import FIELDS
 from .findings import Data
 from .lists import Tables
 from .privacy import masked, masked_data
@@ -73,12 +74,9 @@ def json_value(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
     text = json.dumps(_jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent)
     if not all_visible(text):
-        text = "".join(
-            json.dumps(character)[1:-1]
-            if is_invisible(character) and character != "\n"
-            else character
-            for character in text
-        )
+        # Their number is small, that of the characters may be many millions.
+        acting = {character for character in set(text) if is_invisible(character)} - {"\n"}
+        text = text.translate({ord(character): json.dumps(character)[1:-1] for character in acting})
     return text.replace("##[", r"\u0023#[")
 
 

@@ -11,9 +11,11 @@ import unicodedata
 # Cc control, Cf format (bidirectional, zero-width, byte-order mark), Cs surrogate, Zl and Zp
 # separators.  Unassigned characters are left alone: a newer Unicode than Python's has more hanzi.
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Letters and marks that draw nothing although Unicode, and Python's isprintable(), say they do.
+# Letters and marks that draw nothing although Unicode, and Python's isprintable(), say they do, and
+# what Unicode says will never be a character, of which XML forbids the last two.
 _BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
+    "\ufdd0-\ufdef\ufffe\uffff]"
 )
 _WORKFLOW_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
 
@@ -43,10 +45,8 @@ def printable(text: str, *, keep: str = "") -> str:
     workflow commands lose their first character to an escape.
     """
     if not all_visible(text):
-        text = "".join(
-            escape(character) if is_invisible(character) and character not in keep else character
-            for character in text
-        )
+        acting = {character for character in set(text) if is_invisible(character)} - {*keep}
+        text = text.translate({ord(character): escape(character) for character in acting})
     if "::" in text or "##[" in text:
         text = _WORKFLOW_COMMAND.sub(_escape_opening, text)
     return text

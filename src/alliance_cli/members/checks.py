@@ -12,7 +12,8 @@ from typing import Any
 from ..language import say
 from . import credit_code
 from .changes import Change, same
-from .fields import FIELDS, Field
+from .field import Field
+from .fields import ALLIANCE_FIELDS, FIELDS
 from .findings import At, Finding, Path, Problem, Repair, about
 from .lists import repair_of_key
 from .registry import Member, Registry, is_gone
@@ -25,7 +26,16 @@ _WANTED = [field for field in FIELDS.values() if field.wanted]
 
 
 def findings(registry: Registry, *, strict: bool = False) -> Iterator[Finding]:
-    """Everything that is wrong with the members; `strict` asks for the wanted fields too."""
+    """Everything that is wrong with the alliance and its members.
+
+    `strict` asks for the wanted fields too.
+    """
+    for key, kind in ALLIANCE_FIELDS.items():
+        for problem in (
+            kind.problems(registry.alliance[key], {}) if key in registry.alliance else ()
+        ):
+            path = ("alliance", key)
+            yield Finding(problem.rule, problem.message, path, "value", problem.hint, None, key)
     for index, member in enumerate(registry.members):
         yield from member_findings(member, index, registry.vocabularies)
         if strict:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from ..language import Wording, say
 from .cells import cell
-from .fields import FIELDS, Field
+from .field import Field
+from .fields import FIELDS
 from .findings import Data
 from .incoming import CLEAR_KEYS, GONE, KEEP, CellRefused, Cells, Contradicted, same_name
 from .lists import Tables

@@ -10,7 +10,7 @@ from ..language import Wording, say
 from .cells import cell
 from .changes import same
 from .characters import escape, is_invisible, printable
-from .fields import Field
+from .field import Field
 from .findings import Data
 from .lists import LIST_MARKS, ListOf, Tables
 from .names import name_key

@@ -9,15 +9,21 @@ from .findings import Data, Path, Problem, Repair
 from .names import name_key
 from .privacy import masked, masked_data, masked_value
 from .rules import Rule
+from .texts import Text
 from .values import ValueRefused, ValueType, Vocabularies, guidance, nearest, suggestion
 
 if TYPE_CHECKING:
-    from .fields import Field
+    from .field import Field
 
+# Of more than these nobody reads a list, and looking through all for each value takes long.
+_MOST_CHOICES = 100
 _EQUALS = re.compile("[=\uff1d]")
 # A mark between the parts of a table is one that a key follows; others belong to a value.
 _BETWEEN_PARTS = re.compile(r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])")
 
+
+# What a choice may be where the registry has no table of them.
+_OPEN_CHOICE = Text()
 
 LIST_MARKS = re.compile("[\u3001,;\uff0c\uff1b\n]")
 """What people set the items of a list apart by."""
@@ -77,23 +83,29 @@ class Choice(ValueType):
         if type(value) is not str:
             return (self.wrong_type(value),)
         known = self.choices if self.choices is not None else vocabularies.get(self.table)
-        if known is None or value in known:
+        if known is None:
+            return _OPEN_CHOICE.problems(value, vocabularies)
+        if value in known:
             return ()
         labels = self.labels(vocabularies) or {}
-        meant, near = self._key_meant(value, labels), nearest(value, labels)
-        if meant:
-            hint = say("write the key: ", "应写键名：") + meant
-        else:
-            hint = suggestion(value, labels) or guidance(value, (), labels)
+        hint, repair = self._remedy(value, labels) if len(labels) <= _MOST_CHOICES else ("", None)
         return (
             Problem(
                 Rule.UNKNOWN_CHOICE,
                 say(f"{value} is not one of the keys", f"{value} 不是可选的键")
                 + (f" [{self.table}]" if self.table else ""),
                 hint,
-                repair=Repair(meant or near, certain=meant is not None) if meant or near else None,
+                repair=repair,
             ),
         )
+
+    def _remedy(self, value: str, labels: Mapping[str, str]) -> tuple[str, Repair | None]:
+        """A hint what to write for a value that is no key, and the repair if it can be told."""
+        if meant := self._key_meant(value, labels):
+            return say("write the key: ", "应写键名：") + meant, Repair(meant)
+        if near := nearest(value, labels):
+            return suggestion(value, labels), Repair(near, certain=False)
+        return guidance(value, (), labels), None
 
     def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
         if wording is Wording.KEYS or not isinstance(value, str):
@@ -116,7 +128,9 @@ class Choice(ValueType):
     def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
         labels = self.labels(vocabularies, Wording.CHINESE)
         if labels is None:
-            return {"type": "string", "minLength": 1}
+            return _OPEN_CHOICE.schema(vocabularies)
+        if not labels:
+            return {"type": "string", "enum": []}
         return {
             "type": "string",
             "oneOf": [{"const": key, "title": label} for key, label in labels.items()],

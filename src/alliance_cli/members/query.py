@@ -7,7 +7,8 @@ from typing import Any
 
 from ..errors import WrongUsage
 from ..language import say
-from .fields import FIELDS, Field, default_columns, field_called, keys_and_headings
+from .field import Field
+from .fields import FIELDS, default_columns, field_called, keys_and_headings
 from .lists import Choice, ListOf, Tables
 from .names import name_key
 from .registry import Member, Registry, is_gone, members_called, names_of, value_of

@@ -14,6 +14,8 @@ from .values import suggestion
 
 # A shorter name stands in too many others to mean anything.
 _SHORTEST_NAME_WITHIN = 4
+# A registered name that is longer is wrong by itself, and has very many parts.
+_LONGEST_REGISTERED_NAME = 200
 _DIGITS = re.compile("([0-9]{1,18})")
 _OFFICIAL_NAMES = ("name", "registered_name")
 # A registry whose parents are all unknown has another problem than a typing error in each.
@@ -118,7 +120,7 @@ def _names_within(
         registered = member.get("registered_name")
         if not isinstance(registered, str):
             continue
-        key = name_key(registered)
+        key = name_key(registered[:_LONGEST_REGISTERED_NAME])
         for length in lengths:
             if length >= len(key):
                 break

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from .fields import FIELDS
+from .fields import ALLIANCE_FIELDS, FIELDS
 from .lists import table_schema
-from .registry import FORMAT, LAST_ID, VOCABULARY_TABLES
+from .registry import FORMAT, VOCABULARY_TABLES
 from .values import Vocabularies
 
 
@@ -20,16 +20,13 @@ def json_schema(vocabularies: Vocabularies) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "联盟会员名录 / member registry of an alliance",
         "type": "object",
+        "additionalProperties": False,
         "properties": {
             "format": {"const": FORMAT},
             "alliance": {
                 "type": "object",
                 "properties": {
-                    "name": {"type": "string"},
-                    "founded": {"type": "string", "format": "date"},
-                    "declared_members": {"type": "integer", "minimum": 0},
-                    "source": {"type": "string"},
-                    LAST_ID: {"type": "string"},
+                    key: kind.schema(vocabularies) for key, kind in ALLIANCE_FIELDS.items()
                 },
             },
             **dict.fromkeys(VOCABULARY_TABLES, labels),

@@ -20,6 +20,10 @@ _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 _NO_FORM = Phrase("", "")
 
+# What text of any form may consist of, in regular expressions of ECMA-262, which schemas have.
+_CONTROL = r"\x00-\x1f\x7f-\x9f"
+_CONTROL_BUT_LAYOUT = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
+
 
 class Text(ValueType):
     """Text of `minimum` to `maximum` characters, of the form `pattern` where one is given.
@@ -128,6 +132,10 @@ class Text(ValueType):
             schema["maxLength"] = self.maximum
         if self.pattern is not None:
             schema["pattern"] = f"^(?:{self.pattern.pattern})$"
+        else:
+            inner = _CONTROL_BUT_LAYOUT if self.layout else _CONTROL
+            outer = rf"[^\s{_CONTROL}]"
+            schema["pattern"] = f"^{outer}(?:[^{inner}]*{outer})?$"
         return schema
 
 
@@ -188,7 +196,7 @@ class Website(Text):
     def __init__(self) -> None:
         super().__init__(
             maximum=2000,
-            pattern=r"https?://[^\s/?#@\"'<>]+(?:[/?#][^\s\"'<>]*)?",
+            pattern=rf"https?://[^\s{_CONTROL}/?#@\x22'<>]+(?:[/?#][^\s{_CONTROL}\x22'<>]*)?",
             form=Phrase(
                 "an address that begins with http:// or https://",
                 "以 http:// 或 https:// 开头的网址",

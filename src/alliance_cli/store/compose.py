@@ -8,7 +8,8 @@ from typing import Any
 
 import tomli_w
 
-from ..members.fields import FIELDS, Field
+from ..members.field import Field
+from ..members.fields import FIELDS
 from ..members.findings import Data, Path
 from ..members.lists import Tables
 from .lines import indent, line_start

@@ -30,16 +30,20 @@ def ignores(text: str) -> list[Ignore]:
     if _MARKER not in text:
         return []
     found: list[Ignore] = []
+    # Comments that stand alone below each other are all about the same line.
+    below_comments = 0
     for token in scan.tokens(text):
         if text[token.start] != "#":
             continue
         for match in _IGNORE.finditer(text, *token):
             about = line_start(text, token.start)
+            if about < below_comments:
+                about = below_comments
             while COMMENT_LINE.match(text, about):
                 below = line_end(text, about)
                 if below == len(text):
                     break
-                about = below
+                about = below_comments = below
             codes = _CODE.finditer(text, *match.span(1))
             found += (Ignore(code.group(), code.start(), about) for code in codes)
     return found

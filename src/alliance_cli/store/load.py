@@ -4,6 +4,7 @@ Whatever keeps a file from being a registry becomes a finding with its place, so
 can report it like any other and every other command can say it in one line.
 """
 
+import contextlib
 import functools
 import os
 import re
@@ -35,6 +36,12 @@ MAXIMUM_SIZE = 256 * 1024 * 1024
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # TOML promises no integer beyond 64 bits; longer runs of digits are worth a look.
 _LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{16,}|[0-9_]{19,}")
+# A key of so many parts; the memory that the parser takes grows with the square of their number.
+_MOST_PARTS = 100
+_LONG_KEY = re.compile(
+    r"(?:\A|\n)[ \t]*+\[{0,2}[ \t]*+"
+    r"(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"
+)
 _INTEGERS = range(-(2**63), 2**63)
 
 
@@ -203,8 +210,8 @@ def _decode(path: Path, raw: bytes) -> str:
     except UnicodeDecodeError as error:
         # With two bytes a character, everything before is wrong too.
         offset = 0 if b"\0" in raw[: error.start] else error.start
+    from .encodings import explain_bytes
     from .positions import Lines
-    from .syntax import explain_bytes
 
     rule, message, hint = explain_bytes(raw)
     before = raw.removeprefix(_BYTE_ORDER_MARK)[:offset].decode("utf-8")
@@ -213,6 +220,8 @@ def _decode(path: Path, raw: bytes) -> str:
 
 
 def _parse(path: Path, text: str) -> Parsed:
+    if "." in text and _LONG_KEY.search(text):
+        _refuse_long_keys(path, text)
     try:
         parsed = parse(text)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
@@ -220,12 +229,28 @@ def _parse(path: Path, text: str) -> Parsed:
         from .syntax import explain_syntax
 
         problem = explain_syntax(text, error)
-        position = Lines(text).position(problem.offset)
+        lines = Lines(text)
+        other = None if problem.other is None else lines.position(problem.other)
         finding = Finding(problem.rule, problem.message, (), hint=problem.hint)
-        raise Unreadable(path, [Located(finding, str(path), position)]) from None
+        located = Located(finding, str(path), lines.position(problem.offset), other)
+        raise Unreadable(path, [located]) from None
     if _LONG_NUMBER.search(text):
         _refuse_huge_numbers(path, text, parsed.data)
     return parsed
+
+
+def _refuse_long_keys(path: Path, text: str) -> None:
+    from . import scan
+    from .positions import Lines
+    from .syntax import TOO_DEEP
+
+    # Where the text cannot be followed, the parser says why.
+    with contextlib.suppress(scan.ScanError):
+        for statement in scan.headers(text):
+            if len(statement.key.parts) > _MOST_PARTS:
+                finding = Finding(Rule.BEYOND_LIMITS, str(TOO_DEEP), ())
+                position = Lines(text).position(statement.key.span.start)
+                raise Unreadable(path, [Located(finding, str(path), position)])
 
 
 def _refuse_huge_numbers(path: Path, text: str, data: Data) -> None:

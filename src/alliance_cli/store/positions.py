@@ -3,12 +3,15 @@
 import bisect
 import functools
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from ..members.findings import At, Path, Position
 from . import scan
 from .scan import Span, Statement
+
+# Tables in braces of which the pairs are kept for the next question.
+_MOST_TABLES = 1000
 
 
 class Lines:
@@ -58,6 +61,7 @@ class Positions:
         self._group: Path | None = None
         self._places: dict[Path, Place] = {}
         self._elements: dict[int, list[Span]] = {}
+        self._tables: dict[int, dict[Path, Place]] = {}
 
     def _index_sections(self) -> None:
         """Note for every header where it stands, where its section ends, and what it is about."""
@@ -68,7 +72,7 @@ class Positions:
             if statement.kind == "pair":
                 continue
             self._add_section(header, statement.span.start, path)
-            path = _header_path(statement, lengths)
+            path = header_path(statement, lengths)
             header = statement.span
         self._add_section(header, len(self._text), path)
 
@@ -184,12 +188,7 @@ class Positions:
         """Everything that is written out in the sections of a group."""
         places: dict[Path, Place] = {}
         for section in self._sections.get(group, ()):
-            for statement in self.statements(section):
-                path = section.path + statement.key.parts
-                places[path] = Place(statement.key.span, statement.value)
-                # A dotted key opens the tables before its last part.
-                for length in range(len(section.path) + 1, len(path)):
-                    places.setdefault(path[:length], Place(statement.key.span, statement.key.span))
+            _add_places(places, section.path, self.statements(section))
         return places
 
     def _descend(self, place: Place, path: Path) -> Place | None:
@@ -207,13 +206,21 @@ class Positions:
         return place
 
     def _descend_table(self, place: Place, path: Path) -> Place | None:
-        for pair in scan.pairs(self._text, place.value):
-            parts = pair.key.parts
-            if parts == path[: len(parts)]:
-                return self._descend(Place(pair.key.span, pair.value), path[len(parts) :])
-            if path == parts[: len(path)]:
-                return Place(pair.key.span, pair.key.span)
+        places = self._pairs_of(place.value)
+        for length in range(len(path), 0, -1):
+            if (found := places.get(path[:length])) is not None:
+                return self._descend(found, path[length:])
         return None
+
+    def _pairs_of(self, table: Span) -> dict[Path, Place]:
+        """Everything that is written out in the braces at `table`."""
+        if table.start not in self._tables:
+            if len(self._tables) >= _MOST_TABLES:
+                self._tables.clear()
+            places: dict[Path, Place] = {}
+            _add_places(places, (), scan.pairs(self._text, table))
+            self._tables[table.start] = places
+        return self._tables[table.start]
 
     def _elements_of(self, array: Span) -> list[Span]:
         if array.start not in self._elements:
@@ -221,12 +228,22 @@ class Positions:
         return self._elements[array.start]
 
 
+def _add_places(places: dict[Path, Place], above: Path, pairs: Iterable[Statement]) -> None:
+    """Note where the pairs stand that are written out in the table at `above`."""
+    for pair in pairs:
+        path = above + pair.key.parts
+        places[path] = Place(pair.key.span, pair.value)
+        # A dotted key opens the tables before its last part.
+        for length in range(len(above) + 1, len(path)):
+            places.setdefault(path[:length], Place(pair.key.span, pair.key.span))
+
+
 def group_of(path: Path) -> Path:
     """What sections are kept together by: the member, or nothing."""
     return path[:2] if len(path) > 1 and isinstance(path[1], int) else ()
 
 
-def _header_path(statement: Statement, lengths: dict[Path, int]) -> Path:
+def header_path(statement: Statement, lengths: dict[Path, int]) -> Path:
     """The path that a header opens; `lengths` counts the tables of each array so far."""
     path: Path = ()
     *above, last = statement.key.parts

@@ -155,7 +155,8 @@ def _key(text: str, start: int, opening: int) -> Key:
         elif match := _QUOTED_KEY.match(text, position):
             parts.append(_unquoted(match.group()))
         else:
-            raise ScanError(position if position > start else opening)
+            inside = position > start or text.startswith(('"', "'"), position)
+            raise ScanError(position if inside else opening)
         end = match.end()
         position = _after(_SPACES, text, end)
         if not text.startswith(".", position):

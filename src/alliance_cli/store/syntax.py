@@ -1,107 +1,51 @@
-"""Explaining why a file cannot be read: what to mend, and where."""
+"""Explaining why a text is not TOML: what to mend, and where."""
 
 import re
 from typing import NamedTuple
 
 import tomli
 
-from ..language import say
+from ..language import Phrase, say
+from ..members.findings import Path
 from ..members.rules import Rule
-from . import scan
+from . import mistakes, scan
+from .lines import line_end, line_start
+from .mistakes import Mistake
+from .positions import header_path
+from .scan import Span, Statement
 
 
 class Explanation(NamedTuple):
-    """Why a text is not TOML: the rule, the words, and the place as an offset."""
+    """Why a text is not TOML: the rule, the words, and the place as an offset.
+
+    `other` is the offset of what stands there already, where something stands there twice.
+    """
 
     rule: Rule
     message: str
     hint: str
     offset: int
+    other: int | None = None
 
 
-_SIGNATURES = (
-    (b"PK\x03\x04", "an Excel workbook or a zip file", "Excel 工作簿或 zip 文件"),
-    (b"\x1f\x8b", "a gzip file", "gzip 压缩文件"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word file", "旧版 Excel 或 Word 文件"),
-    (b"%PDF", "a PDF file", "PDF 文件"),
-)
-# With the lead bytes of the common hanzi (level 1 of GB 2312, of Big5) and the lowest trail byte.
-_ENCODINGS = (
-    ("gb18030", "GBK (GB 18030)", range(0xB0, 0xD8), 0xA1),
-    ("big5", "Big5", range(0xA4, 0xC7), 0x40),
-)
-_SAVE_AS = ("save it as UTF-8 in the editor", "请在编辑器中另存为 UTF-8 编码")
+TOO_DEEP = Phrase("nested deeper than a registry ever is", "嵌套过深，超出名录的限度")
 
-
-def explain_bytes(raw: bytes) -> tuple[Rule, str, str]:
-    """Rule, message and hint for bytes that are not UTF-8."""
-    for signature, english, chinese in _SIGNATURES:
-        if raw.startswith(signature):
-            return (
-                Rule.NOT_UTF8,
-                say(f"this is {english}, not a text", f"这是{chinese}，不是文本"),
-                say("a workbook is no registry file", "工作簿不能直接当作名录文件"),
-            )
-    encoding = _likely_encoding(raw)
-    if encoding:
-        return (
-            Rule.NOT_UTF8,
-            say(f"not UTF-8; it looks like {encoding}", f"不是 UTF-8 编码，看起来是 {encoding}"),
-            say(*_SAVE_AS),
-        )
-    return Rule.NOT_UTF8, say("not UTF-8 text", "不是 UTF-8 文本"), say(*_SAVE_AS)
-
-
-def _likely_encoding(raw: bytes) -> str:
-    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
-        return "UTF-32"
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16"
-    sample = raw[:100_000]
-    if sample.count(b"\0") * 4 > len(sample):
-        return "UTF-16"
-    if b"\0" in sample:
-        return ""
-    candidates = []
-    for encoding, name, leads, lowest_trail in _ENCODINGS:
-        try:
-            text = sample.decode(encoding)
-        except UnicodeDecodeError as error:
-            # A character cut in two at the end of the sample is no sign against the encoding.
-            if error.start < len(sample) - 4 or len(sample) == len(raw):
-                continue
-            text = sample[: error.start].decode(encoding)
-        # Text read in its own encoding has common hanzi; in the other it has rare ones.
-        codes = [c.encode(encoding) for c in text if "\u4e00" <= c <= "\u9fff"]
-        common = sum(code[0] in leads and code[1] >= lowest_trail for code in codes)
-        candidates.append((common / len(codes) if codes else 0.0, name))
-    return max(candidates)[1] if candidates else ""
-
-
-_FULL_WIDTH = {
-    "\uff1d": "=",
-    "\u201c": '"',
-    "\u201d": '"',
-    "\u2018": "'",
-    "\u2019": "'",
-    "\uff02": '"',
-    "\u3000": " ",
-    "\uff0c": ",",
-    "\uff03": "#",
-    "\uff3b": "[",
-    "\uff3d": "]",
-    "\u3010": "[",
-    "\u3011": "]",
+_UNCLOSED = {
+    "[": "Unclosed array",
+    "{": "Unclosed inline table",
+    '"': "Unterminated string",
+    "'": "Unterminated string",
 }
-_CURLY_QUOTES = "\u201c\u201d\u2018\u2019\uff02"
-_CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |$)")
-_LOOSE_DATE = re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日?)(?!\d)")
-_STRICT_DATE = re.compile(r"\d{4}-\d\d-\d\d")
-# A value that begins like no string, list or table and that is not a number or a word of TOML.
-_WORD = re.compile(
-    r"\s*((?!(?:[+-]?(?:0|[1-9][\d_]*)(?:\.\d+)?|true|false|[+-]?inf|[+-]?nan)\s*$)[^\s\"'\[{][^\s,\]}]*)"
+# What the parser says of a string that does not end, at the end of its line or of the text.
+_ENDLESS = (
+    "Unterminated",
+    "Illegal character '\\n'",
+    "Found invalid character '\\n'",
+    'Expected "',
 )
-_HANZI = re.compile(r"[\u3400-\u9fff]")
+_IN_STRINGS = ("Illegal", "Found invalid")
+_ESCAPES = ("Unescaped", "Invalid hex", "Escaped")
+_TWICE = ("Cannot", "Duplicate")
 
 
 def explain_syntax(text: str, error: Exception) -> Explanation:
@@ -113,32 +57,28 @@ def explain_syntax(text: str, error: Exception) -> Explanation:
         number = re.search(r"\d{1000}", text.replace("_", "0"))
         return Explanation(Rule.BEYOND_LIMITS, message, "", number.start() if number else 0)
     offset = _offset(text, error.lineno, error.colno)
-    message = _message(error.msg)
-    hint = _hint(text, offset)
-    if hint is not None:
-        if error.msg.startswith("Expected newline"):
-            # The parser took the beginning of it for a number.
-            message = _message("Invalid value")
-        return Explanation(Rule.NOT_TOML, message, hint.text, hint.offset)
-    start, opening = _enclosing_statement(text, offset)
-    if opening is not None:
-        if not error.msg.startswith("Expected ']"):
-            message = _message(_UNCLOSED[text[opening]])
-        return Explanation(Rule.NOT_TOML, message, "", opening)
-    if error.msg.startswith("Unclosed array"):
-        message = _message("Missing comma")
-    elif error.msg.startswith("Unescaped"):
-        offset = text.rfind("\\", 0, offset)
-    if error.msg.startswith("Cannot "):
-        offset = start
-    return Explanation(Rule.NOT_TOML, message, "", offset)
+    if text.startswith("\r", offset) and not text.startswith("\r\n", offset):
+        return _explained("Carriage return", mistakes.CARRIAGE_RETURN, offset)
+    if error.msg.startswith(_ESCAPES):
+        backslash = text.rfind("\\", 0, offset)
+        if text.startswith(("\n", "\r\n"), backslash + 1):
+            return _explain_form(text, offset, "Unterminated string")
+        return _explained(error.msg, mistakes.BACKSLASH, backslash)
+    if error.msg.startswith(_TWICE):
+        return _explain_repetition(text, offset, error.msg)
+    if error.msg.startswith(_IN_STRINGS) and not error.msg.startswith(_ENDLESS):
+        return _explained(error.msg, mistakes.invisible(text, offset), offset)
+    return _explain_form(text, offset, error.msg)
+
+
+def _explained(parser_message: str, hint: object, offset: int) -> Explanation:
+    return Explanation(Rule.NOT_TOML, _message(parser_message), str(hint), offset)
 
 
 def _explain_limit(text: str) -> Explanation:
     """The parser's limits on nesting and on the parts of a key, which no registry comes near."""
-    message = say("nested deeper than a registry ever is", "嵌套过深，超出名录的限度")
     deep = re.search(r"(?:[\[{][^\[\]{}\n]*+){50}|(?:[\w-]++\s*+\.\s*+){100}", text)
-    return Explanation(Rule.BEYOND_LIMITS, message, "", deep.start() if deep else 0)
+    return Explanation(Rule.BEYOND_LIMITS, str(TOO_DEEP), "", deep.start() if deep else 0)
 
 
 def _offset(text: str, line: int, column: int) -> int:
@@ -149,138 +89,172 @@ def _offset(text: str, line: int, column: int) -> int:
     return min(start + column - 1, len(text))
 
 
-_UNCLOSED = {
-    "[": "Unclosed array",
-    "{": "Unclosed inline table",
-    '"': "Unterminated string",
-    "'": "Unterminated string",
-}
+def _explain_form(text: str, offset: int, parser_message: str) -> Explanation:
+    """What is wrong where the parser could read no further.
 
-
-def _enclosing_statement(text: str, offset: int) -> tuple[int, int | None]:
-    """The beginning of the statement at `offset`, and what was opened before and never closed.
-
-    The parser stops where it can read no further: at the end of the line, or of the file, for what
-    was opened and never closed.  A person looks where it was opened.
+    For what was opened and never closed that is the end of the line, or of the text; a person looks
+    where it was opened.
     """
-    start = 0
+    opening = None
+    if not parser_message.startswith("Expected '='"):
+        opening = _opening(text, offset)
+    if opening is not None and parser_message.startswith("Invalid initial"):
+        # The bracket of a header, whose name is what is wrong.
+        opening = None if text[opening] == "[" else opening
+    if opening is not None and text[opening] in "\"'":
+        # One of the quotes in its line may have been meant as its end.
+        quote = mistakes.curly_quote(text, opening, line_end(text, opening))
+        if quote is not None:
+            return _explain_mistake(quote)
+        return _explained(_UNCLOSED[text[opening]], "", opening)
+    if parser_message.startswith("Unclosed"):
+        parser_message = "Missing comma"
+    line = Span(line_start(text, offset), line_end(text, offset))
+    found = mistakes.in_line(text, line)
+    if found is not None:
+        return _explain_mistake(found)
+    if opening is not None:
+        if not parser_message.startswith("Expected ']"):
+            parser_message = _UNCLOSED[text[opening]]
+        return _explained(parser_message, "", opening)
+    if (value := _value_at(text, offset, parser_message)) is not None:
+        return _explain_mistake(mistakes.in_value(text, value))
+    hint = mistakes.hint_of_place(text, offset, parser_message)
+    return _explained(parser_message, hint, offset)
+
+
+def _explain_mistake(found: Mistake) -> Explanation:
+    return _explained(found.message, found.hint, found.offset)
+
+
+def _value_at(text: str, offset: int, parser_message: str) -> int | None:
+    """Where the value begins that the parser did not take, or of which it took the beginning."""
+    if parser_message.startswith(("Invalid value", "Invalid date")):
+        return offset
+    if not parser_message.startswith(("Expected newline", "Missing comma")):
+        return None
+    if not mistakes.is_of_word(text[offset : offset + 1]):
+        return None
+    start = offset
+    while start and mistakes.is_of_word(text[start - 1]):
+        start -= 1
+    return start if start < offset else None
+
+
+def _opening(text: str, offset: int) -> int | None:
+    """What was opened before `offset` and never closed."""
     try:
-        for statement in scan.statements(text):
-            if statement.span.start > offset:
-                break
-            start = statement.span.start
+        _statement_at(text, offset)
     except scan.ScanError as stopped:
         if stopped.offset < offset and text[stopped.offset] in _UNCLOSED:
-            return start, stopped.offset
-    return start, None
-
-
-# What a person typed wrongly is seen in the beginning of a line; a longer one was not typed.
-_LONGEST_LINE = 2000
-
-
-class _Hint(NamedTuple):
-    text: str
-    offset: int
-
-
-def _hint(text: str, offset: int) -> _Hint | None:
-    """What people get wrong most often, looked for in the line of the error."""
-    line_start = text.rfind("\n", 0, offset) + 1
-    line_end = text.find("\n", offset)
-    line = text[line_start : line_end if line_end >= 0 else len(text)].rstrip("\r")
-    line = line[:_LONGEST_LINE]
-    if _CONFLICT.match(line):
-        return _Hint(
-            say("a merge conflict was left in the file", "文件中留有合并冲突的标记"), line_start
-        )
-    outside = _outside_of_strings(line)
-    for place, character in enumerate(outside):
-        if character in _FULL_WIDTH:
-            plain = _FULL_WIDTH[character]
-            shown = say("a space", "空格") if plain == " " else plain
-            name = say("the full-width space", "全角空格") if plain == " " else character
-            return _Hint(
-                say(
-                    f"{name} is not plain ASCII; type {shown} instead",
-                    f"{name} 应改为半角的 {shown}",
-                ),
-                line_start + place,
-            )
-    value = outside.find("=") + 1
-    if date := _LOOSE_DATE.search(outside, value):
-        return _Hint(
-            say("there is no such day", "没有这一天")
-            if _STRICT_DATE.fullmatch(date.group())
-            else say(
-                "a date is written 2019-05-28, with two digits each",
-                "日期应写作 2019-05-28，月日各两位",
-            ),
-            line_start + date.start(),
-        )
-    if value and (word := _WORD.match(outside, value)):
-        return _Hint(
-            say("true and false are written in lower case", "true 和 false 应小写")
-            if word[1].lower() in ("true", "false")
-            else say('text belongs in quotes: key = "text"', '文本应加引号：键 = "文本"'),
-            line_start + word.start(1),
-        )
-    if hanzi := _HANZI.search(outside[: value or None]):
-        return _Hint(
-            say(
-                "keys are plain ASCII, or in quotes; the keys are listed by `alliance schema`",
-                "键名使用英文，可用的键见 alliance schema",
-            ),
-            line_start + hanzi.start(),
-        )
+            return stopped.offset
     return None
 
 
-_QUOTED = re.compile(r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"|'[^']*+'|#.*")
-_OPEN = re.compile(r"[\"'].*")
+def _statement_at(text: str, offset: int) -> Statement | None:
+    """The last statement that begins before `offset`.  Raises ScanError where it cannot be."""
+    last = None
+    for statement in scan.headers(text):
+        if statement.span.start >= offset:
+            break
+        last = statement
+    # Plain pairs are not among those.
+    for statement in scan.statements(text, last.span.start if last else 0, offset):
+        last = statement
+    return last
 
 
-def _outside_of_strings(line: str) -> str:
-    """`line` with what stands in quotes and comments blanked out, every character in its place.
+def _explain_repetition(text: str, offset: int, parser_message: str) -> Explanation:
+    """A key or a table that is there already: at its second place, with the first."""
+    message = _message(parser_message)
+    try:
+        statement = _statement_at(text, offset)
+        if statement is None:
+            return Explanation(Rule.NOT_TOML, message, "", offset)
+        inner = _pair_before(text, statement.value, offset)
+        if inner is not None:
+            return Explanation(Rule.NOT_TOML, message, "", inner)
+        other = _first_place(text, statement)
+        return Explanation(Rule.NOT_TOML, message, "", statement.span.start, other)
+    except scan.ScanError as stopped:
+        unclosed = _UNCLOSED.get(text[stopped.offset : stopped.offset + 1], parser_message)
+        return _explained(unclosed, "", stopped.offset)
 
-    In a string that does not end only quotes are left: one of them may have been meant as its end.
-    """
-    outside = _QUOTED.sub(lambda match: " " * len(match.group()), line)
-    return _OPEN.sub(
-        lambda match: "".join(c if c in _CURLY_QUOTES else " " for c in match.group()), outside
-    )
+
+def _pair_before(text: str, value: Span, offset: int) -> int | None:
+    """Where the pair begins that ends at `offset`, within a list or a table in braces."""
+    opening = text[value.start : value.start + 1]
+    if opening == "{":
+        for pair in scan.pairs(text, value):
+            if pair.span.end == offset:
+                return pair.span.start
+            if pair.span.start < offset <= pair.span.end:
+                return _pair_before(text, pair.value, offset)
+    elif opening == "[":
+        for element in scan.elements(text, value):
+            if element.start < offset <= element.end:
+                return _pair_before(text, element, offset)
+    return None
+
+
+def _first_place(text: str, second: Statement) -> int | None:
+    """Where what `second` sets or opens was set or opened first."""
+    sections: list[tuple[Path, int]] = [((), 0)]
+    lengths: dict[Path, int] = {}
+    for statement in scan.headers(text):
+        if statement.span.start > second.span.start:
+            break
+        if statement.kind != "pair":
+            sections.append((header_path(statement, lengths), statement.span.start))
+    if second.kind == "pair":
+        wanted = sections[-1][0] + second.key.parts
+    else:
+        wanted, _ = sections.pop()
+    if isinstance(wanted[-1], int):
+        wanted = wanted[:-1]
+    ends = [start for _, start in sections[1:]] + [second.span.start]
+    found: list[tuple[bool, int]] = []
+    for (section, start), end in zip(sections, ends, strict=True):
+        if section[: len(wanted)] != wanted[: len(section)]:
+            continue
+        for statement in scan.statements(text, start, end):
+            is_pair = statement.kind == "pair"
+            path = section + statement.key.parts if is_pair else section
+            if path[: len(wanted)] == wanted or (is_pair and wanted[: len(path)] == path):
+                found.append((path != wanted, statement.span.start))
+    return min(found)[1] if found else None
 
 
 _MESSAGES = (
-    ("Cannot overwrite a value", "this key is there already", "此键已经存在"),
-    ("Cannot declare", "this table is there already", "此表已经存在"),
-    ("Cannot mutate", "this key is there already", "此键已经存在"),
-    ("Expected '=' after a key", "expected is = after the key", "键名之后应为 ="),
-    ("Expected newline or end", "nothing more is expected on this line", "此行多出了内容"),
-    ("Unterminated string", "this string does not end", "字符串没有结束的引号"),
-    (
-        "Illegal character '\\n'",
-        "this string does not end on its line",
-        "字符串在本行没有结束的引号",
-    ),
-    ("Unclosed array", "this list does not end", "列表没有结束的 ]"),
-    ("Missing comma", "expected is a comma or ]", "此处应为逗号或 ]"),
-    ("Unescaped", "a backslash is written \\\\", "反斜杠应写作 \\\\"),
-    ("Illegal character", "a character that TOML does not allow", "含有 TOML 不允许的字符"),
-    ("Found invalid character", "a character that TOML does not allow", "含有 TOML 不允许的字符"),
-    ("Unclosed inline table", "this table does not end", "内联表没有结束的 }"),
-    ("Invalid value", "this is not a value", "这里不是有效的值"),
-    ("Invalid statement", "neither a key nor a header begins like this", "此行既不是键也不是表头"),
-    ("Invalid initial character for a key", "no key begins like this", "键名不能这样开头"),
-    ("Expected ']'", "expected is ] after the name of a table", "表名之后应为 ]"),
-    ("Expected ']]'", "expected is ]] after the name of a table", "表名之后应为 ]]"),
-    ("Invalid date or datetime", "there is no such date", "没有这个日期"),
-    ("Duplicate inline table key", "this key is there already", "此键已经存在"),
+    ("Cannot overwrite a value", Phrase("this key is there already", "此键已经存在")),
+    ("Cannot declare", Phrase("this table is there already", "此表已经存在")),
+    ("Cannot ", Phrase("this key is there already", "此键已经存在")),
+    ("Duplicate inline table key", Phrase("this key is there already", "此键已经存在")),
+    ("Expected '='", Phrase("expected is = after the key", "键名之后应为 =")),
+    ("Expected newline", Phrase("nothing more is expected on this line", "此行多出了内容")),
+    ("Expected ']'", Phrase("expected is ] after the name of a table", "表名之后应为 ]")),
+    ("Expected ']]'", Phrase("expected is ]] after the name of a table", "表名之后应为 ]]")),
+    ("Unterminated string", Phrase("this string does not end", "字符串没有结束的引号")),
+    ("Unclosed array", Phrase("this list does not end", "列表没有结束的 ]")),
+    ("Unclosed inline table", Phrase("this table does not end", "内联表没有结束的 }")),
+    ("Missing comma", Phrase("expected is a comma or the end", "此处应为逗号或结束的括号")),
+    ("Unescaped", Phrase("no escape begins like this", "没有这样的转义")),
+    ("Invalid hex value", Phrase("no escape is like this", "没有这样的转义")),
+    ("Escaped character", Phrase("this escape is of no character", "此转义不对应任何字符")),
+    ("Carriage return", Phrase("a carriage return alone ends no line", "单独的回车符不是换行")),
+    ("Illegal", Phrase("a character that TOML does not allow", "含有 TOML 不允许的字符")),
+    ("Found invalid", Phrase("a character that TOML does not allow", "含有 TOML 不允许的字符")),
+    ("Full width", Phrase("this mark means nothing in TOML", "TOML 不使用这个符号")),
+    ("No value", Phrase("the value is missing", "缺少值")),
+    ("Invalid value", Phrase("this is not a value", "这里不是有效的值")),
+    ("Invalid statement", Phrase("no key or header begins like this", "此行既不是键也不是表头")),
+    ("Invalid initial", Phrase("no key begins like this", "键名不能这样开头")),
+    ("Invalid date", Phrase("there is no such date", "没有这个日期")),
 )
 
 
 def _message(parser_message: str) -> str:
-    for beginning, english, chinese in _MESSAGES:
+    for beginning, message in _MESSAGES:
         if parser_message.startswith(beginning):
-            return say(f"not TOML: {english}", f"不符合 TOML 语法：{chinese}")
+            return say(f"not TOML: {message}", f"不符合 TOML 语法：{message}")
     return say(f"not TOML: {parser_message}", f"不符合 TOML 语法：{parser_message}")

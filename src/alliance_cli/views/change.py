@@ -9,7 +9,8 @@ from ..language import say, spoken
 from ..members.cells import cell, json_value
 from ..members.characters import printable
 from ..members.differences import Difference, differences
-from ..members.fields import FIELDS, Field
+from ..members.field import Field
+from ..members.fields import FIELDS
 from ..members.lists import Tables
 from ..members.privacy import masked, masked_data, masked_value
 from ..members.registry import Member, Registry

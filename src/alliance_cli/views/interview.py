@@ -10,7 +10,8 @@ from typing import Any
 from ..language import Phrase, say, spoken
 from ..members.changes import Change, read_value
 from ..members.checks import findings_of_change
-from ..members.fields import FIELDS, Field
+from ..members.field import Field
+from ..members.fields import FIELDS
 from ..members.findings import Data, Finding
 from ..members.lists import Choice, ListOf, Tables
 from ..members.privacy import masked

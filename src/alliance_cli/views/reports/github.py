@@ -42,7 +42,7 @@ def report(report: Report) -> Iterator[str]:
 def _command(kind: str, message: str, **properties: Any) -> str:
     """One command; nothing in it can end it or begin another."""
     listed = ",".join(
-        f"{key}={_escaped(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        f"{key}={_escaped(printable(str(value))).replace(':', '%3A').replace(',', '%2C')}"
         for key, value in properties.items()
     )
     return f"::{kind}{listed and f' {listed}'}::{_escaped(printable(masked(message)))}\n"

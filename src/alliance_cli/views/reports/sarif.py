@@ -1,6 +1,7 @@
 """Findings as SARIF 2.1.0, the OASIS standard that code scanning reads."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -18,7 +19,8 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def report(report: Report) -> Iterator[str]:
     """The log with its one run: the rules that found something, and the results."""
-    rules = [rule for rule in Rule if any(each.finding.rule is rule for each in report.findings)]
+    found = {each.finding.rule for each in report.findings}
+    rules = {rule: place for place, rule in enumerate(rule for rule in Rule if rule in found)}
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -53,12 +55,12 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
-def _result(each: Located, rules: list[Rule]) -> dict[str, Any]:
+def _result(each: Located, rules: Mapping[Rule, int]) -> dict[str, Any]:
     finding = each.finding
     hint = finding.hint and f" ({finding.hint})"
     result: dict[str, Any] = {
         "ruleId": finding.rule.code,
-        "ruleIndex": rules.index(finding.rule),
+        "ruleIndex": rules[finding.rule],
         "level": str(finding.severity),
         "message": _text(in_words(each) + hint),
         "locations": [_location(each.file, each.position)],
@@ -68,10 +70,17 @@ def _result(each: Located, rules: list[Rule]) -> dict[str, Any]:
     return result
 
 
+def _uri(file: str) -> str:
+    """The path of a file as a URI, relative where the path is."""
+    path = PurePath(file)
+    # Bytes of a name that are no text stay those bytes.
+    return path.as_uri() if path.drive else quote(path.as_posix(), errors="surrogateescape")
+
+
 def _location(file: str, position: Position) -> dict[str, Any]:
     return {
         "physicalLocation": {
-            "artifactLocation": {"uri": quote(file.replace("\\", "/"))},
+            "artifactLocation": {"uri": _uri(file)},
             "region": {"startLine": position.line, "startColumn": position.column},
         }
     }

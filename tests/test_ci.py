@@ -1,0 +1,137 @@
+"""What others run in CI, the pre-commit hook and the GitHub Action, runs as they would run it."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer.main
+
+from alliance_cli.cli import app
+
+from .conftest import ROOT, SMALL
+
+HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+ACTION = (ROOT / "action.yml").read_text(encoding="utf-8")
+BAD = SMALL.replace('city = "襄阳"', 'city = " 襄阳"\nemployees = "1"')
+PROGRAMS = Path(sysconfig.get_path("scripts"))
+
+
+def values(text: str, key: str) -> list[str]:
+    """The values of a key wherever it stands on a line of its own in a YAML text."""
+    return re.findall(rf"^[ -]*{key}: (.+)$", text, re.MULTILINE)
+
+
+def scripts() -> list[str]:
+    """The scripts of the steps: the lines below `run: |`, without their indent."""
+    found = re.findall(r"^( +)run: \|\n((?:\1  .*\n|\n)+)", ACTION, re.MULTILINE)
+    return [re.sub(rf"^{indent}  ", "", script, flags=re.MULTILINE) for indent, script in found]
+
+
+def options() -> set[str]:
+    group: Any = typer.main.get_command(app)
+    command = group.get_command(None, "validate")
+    return {option for parameter in command.params for option in parameter.opts}
+
+
+def test_the_hook_starts_a_command_that_there_is() -> None:
+    (entry,) = values(HOOKS, "entry")
+    assert shlex.split(entry) == ["alliance", "validate"]
+    assert values(HOOKS, "id") == ["alliance-validate"]
+    assert values(HOOKS, "language") == ["python"]
+    assert (PROGRAMS / "alliance").exists() or (PROGRAMS / "alliance.exe").exists()
+
+
+@pytest.mark.parametrize(
+    ("path", "taken"),
+    [
+        ("members.toml", True),
+        ("data/members.toml", True),
+        ("old/members.toml.bak", False),
+        ("data/xmembers.toml", False),
+        ("-r/members.toml", False),
+    ],
+)
+def test_the_hook_looks_at_registries(path: str, taken: bool) -> None:
+    (files,) = values(HOOKS, "files")
+    assert bool(re.search(files, path)) == taken
+
+
+def test_the_action_uses_what_there_is_and_runs_no_input() -> None:
+    for used in values(ACTION, "uses"):
+        assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", used)
+    install, validate = scripts()
+    assert "${{" not in install + validate
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", validate)) <= options()
+    # Every input is used, every variable of a script is given to it.
+    inputs = set(re.findall(r"^  ([a-z-]+):\n    description:", ACTION, re.MULTILINE))
+    assert inputs == set(re.findall(r"\$\{\{ inputs\.([a-z-]+) \}\}", ACTION))
+    for script in (install, validate):
+        variables = set(re.findall(r"\$\{?([A-Z]+)", script))
+        assert all(re.search(rf"^ +{name}: ", ACTION, re.MULTILINE) for name in variables)
+
+
+@pytest.mark.skipif(not shutil.which("bash") or sys.platform == "win32", reason="needs bash")
+class TestAction:
+    @pytest.fixture(autouse=True)
+    def repository(self, tmp_path: Path) -> None:
+        self.folder = tmp_path
+        (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+
+    def run(self, **inputs: str) -> subprocess.CompletedProcess[str]:
+        """The last step of the action, as a runner runs it."""
+        given = {"FILES": "", "STRICT": "false", "SELECT": "", "IGNORE": "", "SARIF": "", **inputs}
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", scripts()[-1]],
+            cwd=self.folder,
+            env={**os.environ, "ENVIRONMENT": str(PROGRAMS.parent), "PYTHONUTF8": "1", **given},
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+    def test_the_registry_is_found(self) -> None:
+        done = self.run()
+        assert (done.returncode, done.stdout) == (0, "3 members, no findings\n")
+
+    def test_findings_become_annotations_and_fail_the_step(self) -> None:
+        (self.folder / "members.toml").write_text(BAD, encoding="utf-8")
+        done = self.run()
+        assert done.returncode == 1
+        assert "::error file=" in done.stdout
+        assert "::warning file=" in done.stdout
+        assert self.run(IGNORE="F301").returncode == 0
+        assert self.run(IGNORE="F301", STRICT="true").returncode == 1
+        assert "::warning" not in self.run(SELECT="F301").stdout
+        assert self.run(FILES="none.toml").returncode == 3
+        assert self.run(STRICT="yes").returncode == 2
+
+    def test_names_are_names_and_nothing_is_run(self) -> None:
+        names = ["a b.toml", "it's.toml", '"q".toml', "$(touch x).toml", "`touch x`", "; touch x"]
+        names += ["--strict", "-", "*.toml", "a\\b.toml", "$HOME.toml", "& touch x &"]
+        for name in names:
+            (self.folder / name).write_text(BAD, encoding="utf-8")
+        # A single hyphen is standard input, whatever stands in the folder.
+        names.remove("-")
+        done = self.run(FILES="\n".join(["", *names, ""]), SARIF="out put.sarif")
+        assert done.returncode == 1
+        assert done.stdout.endswith(
+            f"{len(names)} files, {3 * len(names)} members, "
+            f"{len(names)} errors, {len(names)} warnings\n"
+        )
+        log = json.loads((self.folder / "out put.sarif").read_text(encoding="utf-8"))
+        assert len(log["runs"][0]["results"]) == 2 * len(names)
+        assert not (self.folder / "x").exists()
+
+    @pytest.mark.parametrize("name", ["SELECT", "IGNORE", "SARIF", "STRICT"])
+    def test_other_inputs_run_nothing_either(self, name: str) -> None:
+        for evil in ("$(touch x)", "`touch x`", '"; touch x; "', "F3 --output-file json=x"):
+            self.run(**{name: evil})
+            assert not (self.folder / "x").exists()
