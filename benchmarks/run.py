@@ -3,9 +3,9 @@
     python benchmarks/run.py [--large] [--rounds N]
 
 Start-up is compared with a bare Typer program that prints one Rich table (`bare.py`), registries
-of 10,000 and, with --large, 100,000 members with pandas (`frame.py`) and with `recsel` and `recfix`
-of GNU recutils where they are installed.  What counts is the least wall time of some rounds, the
-programs taking turns.
+of 10,000 and, with --large, 100,000 members with pandas (`frame.py`, `read_frame.py`) and with
+`recsel` and `recfix` of GNU recutils where they are installed.  What counts is the least wall time
+of some rounds, the programs taking turns.
 """
 
 import argparse
@@ -133,6 +133,10 @@ def start_up(folder: Path, rounds: int) -> None:
 def against_peers(folder: Path, count: int, rounds: int) -> None:
     """The commands that read everything, against recutils where it is installed."""
     write(folder / "members.toml", count)
+    for name in ("in.xlsx", "in.csv"):
+        subprocess.run(
+            [*_ALLIANCE, "export", name, "--force"], cwd=folder, check=True, env=_ENVIRONMENT
+        )
     commands: dict[str, Command] = {
         "list, piped": [*_ALLIANCE, "list"],
         "filter to CSV": [*_ALLIANCE, "filter", "parts", "-f", "csv"],
@@ -142,6 +146,10 @@ def against_peers(folder: Path, count: int, rounds: int) -> None:
             *(*_ALLIANCE, "export", "out.xlsx", "--contacts", "--summary", "--by", "category")
         ],
         "pandas to_excel": [sys.executable, _HERE / "frame.py"],
+        "import in.xlsx, preview": [*_ALLIANCE, "import", "in.xlsx"],
+        "import in.csv, preview": [*_ALLIANCE, "import", "in.csv"],
+        "pandas read_excel, calamine": [sys.executable, _HERE / "read_frame.py", "calamine"],
+        "pandas read_excel, openpyxl": [sys.executable, _HERE / "read_frame.py", "openpyxl"],
         "add --dry-run": [*_ALLIANCE, "add", "--name=新会员", "--category=parts", "--dry-run"],
         "edit one member": [*_ALLIANCE, "edit", "M000100", "--set", "city=恩施"],
         "edit the name of one member": [*_ALLIANCE, "edit", "M000100", "--set", "name=某厂"],

@@ -83,12 +83,15 @@ def fields(_: str) -> str:
     """The table of all fields."""
     from alliance_cli.members.fields import FIELDS
 
-    lines = ["| key | heading | 表头 | meaning |", "| --- | --- | --- | --- |"]
+    lines = [
+        "| key | heading | 表头 | also read from lists as | meaning |",
+        "| --- | --- | --- | --- | --- |",
+    ]
     for field in FIELDS.values():
         needed = " **required**" if field.required else " *wanted*" if field.wanted else ""
         heading = field.heading
         lines.append(
-            f"| `{field.key}` | {heading.english} | {heading.chinese} | "
+            f"| `{field.key}` | {heading.english} | {heading.chinese} | {field.aliases} | "
             f"{field.help.english}{needed} |"
         )
     return "\n".join(lines) + "\n"

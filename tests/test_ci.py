@@ -74,7 +74,7 @@ def test_the_action_uses_what_there_is_and_runs_no_input() -> None:
     inputs = set(re.findall(r"^  ([a-z-]+):\n    description:", ACTION, re.MULTILINE))
     assert inputs == set(re.findall(r"\$\{\{ inputs\.([a-z-]+) \}\}", ACTION))
     for script in (install, validate):
-        variables = set(re.findall(r"\$\{?([A-Z]+)", script))
+        variables = set(re.findall(r"\$\{?([A-Z_]+)", script))
         assert all(re.search(rf"^ +{name}: ", ACTION, re.MULTILINE) for name in variables)
 
 
@@ -87,7 +87,8 @@ class TestAction:
 
     def run(self, **inputs: str) -> subprocess.CompletedProcess[str]:
         """The last step of the action, as a runner runs it."""
-        given = {"FILES": "", "STRICT": "false", "SELECT": "", "IGNORE": "", "SARIF": "", **inputs}
+        names = ("FILES", "SELECT", "IGNORE", "BASE", "MAX_REMOVED", "SARIF")
+        given = {**dict.fromkeys(names, ""), "STRICT": "false", **inputs}
         return subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", scripts()[-1]],
             cwd=self.folder,
@@ -96,6 +97,10 @@ class TestAction:
             encoding="utf-8",
             check=False,
         )
+
+    def test_members_that_are_gone_since_a_revision(self) -> None:
+        assert self.run(BASE="HEAD; exit 0", MAX_REMOVED="3").returncode == 3
+        assert self.run(MAX_REMOVED="3").returncode == 2
 
     def test_the_registry_is_found(self) -> None:
         done = self.run()
