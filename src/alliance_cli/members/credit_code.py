@@ -4,6 +4,8 @@ Eighteen characters: registering department, kind, six digits of region (GB/T 22
 organisation code of nine (GB 11714), and a check character.
 """
 
+import operator
+
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
 
@@ -24,9 +26,7 @@ def check_character(code: str) -> str:
 
     Raises KeyError where one of them is not in `ALPHABET`.
     """
-    total = sum(
-        _VALUES[character] * weight for character, weight in zip(code, _WEIGHTS, strict=False)
-    )
+    total = sum(map(operator.mul, map(_VALUES.__getitem__, code), _WEIGHTS))
     return ALPHABET[(31 - total % 31) % 31]
 
 
@@ -35,10 +35,8 @@ def organisation_check_character(code: str) -> str:
 
     Raises KeyError where one of them is not a digit or an upper-case letter.
     """
-    total = sum(
-        _ORGANISATION_VALUES[character] * weight
-        for character, weight in zip(code[8:16], _ORGANISATION_WEIGHTS, strict=True)
-    )
+    values = map(_ORGANISATION_VALUES.__getitem__, code[8:16])
+    total = sum(map(operator.mul, values, _ORGANISATION_WEIGHTS))
     return "0123456789X0"[11 - total % 11]
 
 

@@ -25,7 +25,8 @@ _HANZI_EMAIL = re.compile(
 
 def holds_mobile_number(text: str) -> bool:
     """Whether a full mobile number stands in `text`."""
-    return _MOBILE.search(text) is not None
+    # Looking for its first digit first spares most texts the search.
+    return ("1" in text or "\uff11" in text) and _MOBILE.search(text) is not None
 
 
 def masked(text: str) -> str:

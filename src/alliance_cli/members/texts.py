@@ -18,6 +18,11 @@ from .values import ValueType, Vocabularies
 # Radicals and compatibility ideographs: they look like common hanzi and compare as others.
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
+# Printable ASCII without spaces and the common hanzi; most texts are nothing else.
+_ORDINARY = re.compile("[!-~\u4e00-\u9fff]*")
+
+_CODE_CHARACTERS = frozenset(credit_code.ALPHABET)
+
 _NO_FORM = Phrase("", "")
 
 # What text of any form may consist of, in regular expressions of ECMA-262, which schemas have.
@@ -71,12 +76,11 @@ class Text(ValueType):
         if type(value) is not str:
             return (self.wrong_type(value),)
         if (
-            all_visible(value)
+            (_ORDINARY.fullmatch(value) or _is_unremarkable(value))
             and len(value) >= self.minimum
             and (self.maximum is None or len(value) <= self.maximum)
             and value[0] != " " != value[-1]
             and (self.pattern is None or self.pattern.fullmatch(value))
-            and not _COMPATIBILITY.search(value)
             and not (self.pattern is None and holds_mobile_number(value))
         ):
             return ()
@@ -137,6 +141,11 @@ class Text(ValueType):
             outer = rf"[^\s{_CONTROL}]"
             schema["pattern"] = f"^{outer}(?:[^{inner}]*{outer})?$"
         return schema
+
+
+def _is_unremarkable(value: str) -> bool:
+    """Whether no character of `value` hides, acts or is one of those that look like others."""
+    return all_visible(value) and not _COMPATIBILITY.search(value)
 
 
 def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
@@ -230,6 +239,8 @@ class CreditCode(Text):
         return tuple(self._problems_of_code(value))
 
     def _problems_of_code(self, value: str) -> Iterator[Problem]:
+        if _is_right(value):
+            return
         tidy = self.read(value, {})
         length = len(tidy)
         unknown = [c for c in tidy if c not in credit_code.ALPHABET]
@@ -302,7 +313,7 @@ class CreditCode(Text):
 def _is_right(code: str) -> bool:
     return (
         len(code) == credit_code.LENGTH
-        and set(code) <= set(credit_code.ALPHABET)
+        and _CODE_CHARACTERS.issuperset(code)
         and credit_code.check_character(code) == code[-1]
         and credit_code.organisation_check_character(code) == code[16]
     )
