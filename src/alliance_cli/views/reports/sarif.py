@@ -1,5 +1,6 @@
 """Findings as SARIF 2.1.0, the OASIS standard that code scanning reads."""
 
+import functools
 from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
@@ -70,6 +71,7 @@ def _result(each: Located, rules: Mapping[Rule, int]) -> dict[str, Any]:
     return result
 
 
+@functools.lru_cache(maxsize=100)
 def _uri(file: str) -> str:
     """The path of a file as a URI, relative where the path is."""
     path = PurePath(file)
