@@ -137,12 +137,15 @@ def all_located(document: Document, rules: frozenset[Rule], *, strict: bool) -> 
 
 
 def _located(document: Document, rules: frozenset[Rule], strict: bool) -> Iterator[Located]:
-    optional = checks.optional_findings(document.registry, rules)
-    for finding in (
+    registry = document.registry
+    findings = [
         *document.shape,
-        *checks.findings(document.registry, strict=strict or Rule.INCOMPLETE in rules),
-        *optional,
-    ):
+        *checks.findings(registry, strict=strict or Rule.INCOMPLETE in rules),
+        *checks.optional_findings(registry, rules),
+    ]
+    # Member by member, for what stands in its lines is looked for once.
+    findings.sort(key=lambda finding: -1 if finding.member is None else finding.member)
+    for finding in findings:
         if finding.rule in rules:
             yield document.locate(finding)
     if Rule.NEWER_TOML in rules:

@@ -83,24 +83,29 @@ def _names(registry: Registry) -> Iterator[Finding]:
     loose: _Holders = {}
     told: set[tuple[int, int]] = set()
     already = say("has this name already", "已有此名称")
+    names = [
+        (_Holder(index, ("members", index, *steps), field), name_key(name), name)
+        for index, member in enumerate(registry.members)
+        for field, steps, name in names_of(member)
+    ]
     # The gravest first: a pair of members is told of once.
-    for holders, fold, rule, message in (
-        (official, name_key, Rule.DUPLICATE_NAME, already),
-        (every, name_key, Rule.LOOK_ALIKE, already),
-        (loose, loose_key, Rule.LOOK_ALIKE, say("has a name much like this", "的名称与此相近")),
+    for holders, keys, rule, message in (
+        (official, (key for _, key, _ in names), Rule.DUPLICATE_NAME, already),
+        (every, (key for _, key, _ in names), Rule.LOOK_ALIKE, already),
+        (
+            loose,
+            (loose_key(name) for _, _, name in names),
+            Rule.LOOK_ALIKE,
+            say("has a name much like this", "的名称与此相近"),
+        ),
     ):
-        for index, member in enumerate(registry.members):
-            for field, steps, name in names_of(member):
-                if holders is official and field not in _OFFICIAL_NAMES:
-                    continue
-                key = fold(name)
-                if not key:
-                    continue
-                here = _Holder(index, ("members", index, *steps), field)
-                first = holders.setdefault(key, here)
-                if first.member != index and (first.member, index) not in told:
-                    told.add((first.member, index))
-                    yield _alike(registry, here, first, rule, message)
+        for (here, _, _), key in zip(names, keys, strict=True):
+            if not key or (holders is official and here.field not in _OFFICIAL_NAMES):
+                continue
+            first = holders.setdefault(key, here)
+            if first.member != here.member and (first.member, here.member) not in told:
+                told.add((first.member, here.member))
+                yield _alike(registry, here, first, rule, message)
     yield from _names_within(registry, official, told)
 
 

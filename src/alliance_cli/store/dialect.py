@@ -9,6 +9,8 @@ from .scan import Span
 
 _ESCAPE = re.compile(r"(?:[^\\]|\\[^ex])*?(\\[ex])")
 _SHORT_TIME = re.compile(r"(?<![\d:.])\d\d:\d\d(?![:\d])")
+# The same, looked for by its colon, which is rarer than digits.
+_COLON_OF_TIME = re.compile(r":(?<=\d\d:)\d\d(?![:\d])")
 _PART = re.compile(r"[\[\]{},]|\r?\n|[^\[\]{},\s]+")
 
 _ESCAPES = Phrase("the escapes \\e and \\x are of TOML 1.1", "转义 \\e 和 \\x 是 TOML 1.1 的写法")
@@ -21,7 +23,7 @@ _LAST_COMMA = Phrase(
 
 def newer_constructs(text: str) -> Iterator[tuple[int, Phrase]]:
     """Every construct of TOML 1.1 in `text`, which the parser accepts: where it is, and what."""
-    if "\\e" in text or "\\x" in text or _SHORT_TIME.search(text):
+    if "\\e" in text or "\\x" in text or _COLON_OF_TIME.search(text):
         for token in scan.tokens(text):
             source = text[token.start : token.end]
             if source.startswith('"') and (escape := _ESCAPE.match(source)):
