@@ -14,7 +14,7 @@ from python_calamine import CalamineWorkbook
 
 from alliance_cli.exchange.entry import LENGTHS
 from alliance_cli.exchange.origin import CONTACTS, MARKER, SHEET
-from alliance_cli.exchange.sheet_names import SheetNames
+from alliance_cli.exchange.sheet_names import OWN_SHEETS, SheetNames
 from alliance_cli.members.characters import is_invisible
 from alliance_cli.members.fields import CONTACT_FIELDS, FIELDS
 from alliance_cli.members.texts import Text
@@ -413,7 +413,7 @@ NAMES = [
 
 
 def test_any_text_makes_a_valid_name_of_a_sheet() -> None:
-    names = SheetNames(["_alliance"])
+    names = SheetNames([*OWN_SHEETS, "_alliance"])
     made = [names.make(text) for text in NAMES]
     assert made[:6] == [
         "a" * 31,

@@ -55,6 +55,14 @@ HeadingsOption = Annotated[
     ),
 ]
 
+ForceOption = Annotated[
+    bool,
+    typer.Option(
+        "--force",
+        help=say("Overwrite a file that is there already.", "覆盖已有文件。"),
+    ),
+]
+
 YesOption = Annotated[
     bool,
     typer.Option("--yes", "-y", help=say("Do not ask; accept warnings.", "不询问，接受警告。")),

@@ -8,17 +8,17 @@ from typing import Annotated, BinaryIO, NamedTuple
 
 import typer
 
-from ..errors import CannotDo, WrongUsage
+from ..errors import WrongUsage
 from ..exchange.mailing import MAILINGS
 from ..exchange.text import WRITERS, Wishes
 from ..language import Wording, say
 from ..members.fields import FIELDS
 from ..members.lists import Tables
 from ..members.query import Roster, known_field, select
-from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
+from ..options import Choosing, ContactsOption, ForceOption, HeadingsOption, RegistryOption, one_of
 from ..store.load import load
 from ..store.locate import find_registry
-from ..store.save import replace_file
+from ..store.save import refuse_overwriting, replace_file
 from ..views import console
 
 HELP = say(
@@ -45,9 +45,6 @@ _OutArgument = Annotated[
         metavar="OUT",
         help=say("The file to write; - is standard output.", "目标文件；- 为标准输出。"),
     ),
-]
-_ForceOption = Annotated[
-    bool, typer.Option("--force", help=say("Overwrite the file.", "覆盖已有文件。"))
 ]
 _ByOption = Annotated[
     str | None,
@@ -107,7 +104,7 @@ def run(
     by: _ByOption = None,
     summary: _SummaryOption = False,
     template: _TemplateOption = False,
-    force: _ForceOption = False,
+    force: ForceOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Write the members that the options choose to `out`."""
@@ -116,7 +113,7 @@ def run(
     _refuse_what_does_not_fit(kind, wanted, encoding, contacts=contacts)
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
-        _refuse_overwriting(Path(out), source, force=force)
+        refuse_overwriting(Path(out), source, force=force)
     document = load(source)
     # A workbook has a sheet for the contacts.
     in_cells = contacts and kind != _WORKBOOK
@@ -200,27 +197,6 @@ def _format_of(out: str) -> str:
 def _encoding_of_file(format: str) -> str:
     """A spreadsheet that opens a text by double click looks for a byte-order mark."""
     return "utf-8-sig" if format in _SPREADSHEET_TEXTS else "utf-8"
-
-
-def _refuse_overwriting(path: Path, registry: Path, *, force: bool) -> None:
-    try:
-        exists = path.exists()
-        if exists and registry.exists() and path.samefile(registry):
-            raise WrongUsage(
-                say(f"{path} is the registry itself", f"{path} 就是名录文件本身"),
-                say("name another file", "请指定另一个文件"),
-            )
-    except (OSError, ValueError) as error:
-        raise CannotDo(
-            say(f"{path}: cannot be written: {error}", f"{path}：无法写入：{error}")
-        ) from None
-    if exists and (path.is_dir() or not path.is_file()):
-        raise CannotDo(say(f"{path}: this is not a file", f"{path}：这不是文件"))
-    if exists and not force:
-        raise CannotDo(
-            say(f"{path}: the file is there already", f"{path}：文件已存在"),
-            say("use --force to overwrite it", "如需覆盖请加 --force"),
-        )
 
 
 def _contents(roster: Roster, wishes: Wishes, format: str, encoding: str, wanted: _Wanted) -> bytes:

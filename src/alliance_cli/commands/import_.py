@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ..errors import CannotDo, ExitCode, WrongUsage
+from ..errors import ExitCode, WrongUsage
 from ..exchange.delimited import ENCODINGS, SEPARATORS
 from ..exchange.headings import key_of
 from ..exchange.rejects import ENDINGS as REJECTS_ENDINGS
@@ -16,8 +16,9 @@ from ..members.fields import FIELDS, keys_and_headings
 from ..members.incoming import Prefer
 from ..members.intake import Terms
 from ..members.values import guidance
-from ..options import RegistryOption, one_of
+from ..options import ForceOption, RegistryOption, one_of
 from ..store.locate import find_registry
+from ..store.save import refuse_overwriting
 from ..writing import Writing
 
 HELP = say(
@@ -109,6 +110,7 @@ def run(
         ),
     ) = None,
     rejects: _RejectsOption = None,
+    force: ForceOption = False,
     encoding: one_of(  # type: ignore[valid-type]
         ENCODINGS, "--encoding", help=say("Encoding of CSV and TSV.", "CSV 和 TSV 的编码。")
     ) = None,
@@ -130,8 +132,8 @@ def run(
 ) -> None:
     """Take in the members that the rows of `file` describe."""
     terms = Terms(blank_clears, Prefer(prefer) if prefer else None, _defaults(default or ()))
-    target = _target(rejects)
     path = find_registry(registry)
+    target = _target(rejects, path, force=force)
     reading = Reading(encoding, separator, sheet or (), _mapping(map or ()))
     source = read_source(file, reading)
     importing = Importing(terms, apply, target, format, writing)
@@ -174,7 +176,7 @@ def _column(word: str, option: str) -> str:
     return key
 
 
-def _target(rejects: str | None) -> Path | None:
+def _target(rejects: str | None, registry: Path, *, force: bool) -> Path | None:
     """Where the rows go that are set aside."""
     if rejects is None:
         return None
@@ -184,9 +186,5 @@ def _target(rejects: str | None) -> Path | None:
         raise WrongUsage(
             say(f"--rejects: {rejects} must end in {endings}", f"--rejects：扩展名应为 {endings}")
         )
-    if path.exists():
-        raise CannotDo(
-            say(f"{path}: the file is there already", f"{path}：文件已存在"),
-            say("name another file", "请指定另一个文件"),
-        )
+    refuse_overwriting(path, registry, force=force)
     return path

@@ -9,16 +9,20 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..errors import WrongUsage
-from ..language import say
-from ..members.characters import printable
+from ..errors import DataRefused, WrongUsage
+from ..language import say, spoken
+from .book import HEADING, TEXT, Formats, cell_text, new_workbook, utf16_length
 from .headings import Table
 from .origin import SHEET as ORIGIN_SHEET
 from .origin import Origin
+from .sheet import LONGEST_CELL
+from .sheet_names import MEMBERS, SheetNames, named
 from .text import csv_cell, tsv_cell
 
 if TYPE_CHECKING:
-    from xlsxwriter.workbook import Workbook
+    from xlsxwriter import Workbook
+
+_WIDTH, _WIDTH_OF_REASON = 16, 60
 
 ENDINGS = (".xlsx", ".csv", ".tsv")
 """What the name of a file for rejects can end in."""
@@ -69,29 +73,35 @@ def _rows(table: Table, reasons: Reasons) -> Iterator[list[str]]:
 
 
 def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
-    import xlsxwriter
-
     buffer = io.BytesIO()
-    options = {
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(buffer, options) as workbook:
-        text = workbook.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
-        heading = workbook.add_format({"num_format": "@", "bold": True, "bg_color": "#D9E1F2"})
+    names = SheetNames([ORIGIN_SHEET])
+    with new_workbook(buffer, say("set aside", "待改"), len(reasons)) as workbook:
+        formats = Formats(workbook)
+        heading, text = formats.of(HEADING), formats.of(TEXT)
         for table in tables:
-            sheet = workbook.add_worksheet(table.sheet.name or None)
+            sheet = workbook.add_worksheet(names.make(table.sheet.name or named(MEMBERS, spoken())))
             for row, cells in enumerate(_rows(table, reasons)):
-                for column, cell in enumerate(cells):
+                for column, cell in enumerate(map(cell_text, cells)):
+                    _refuse_long_cell(cell)
                     if cell:
-                        shown = printable(cell, keep="\n\t")
-                        sheet.write_string(row, column, shown, text if row else heading)
-            sheet.set_column(0, len(table.headings), 16, text)
-            sheet.set_column(len(table.headings), len(table.headings), 60, text)
+                        sheet.write_string(row, column, cell, text if row else heading)
+            last = len(table.headings)
+            sheet.set_column(0, last - 1, _WIDTH, text)
+            sheet.set_column(last, last, _WIDTH_OF_REASON, text)
             sheet.freeze_panes(1, 0)
         _keep_origin(workbook, origin)
     return buffer.getvalue()
+
+
+def _refuse_long_cell(text: str) -> None:
+    if utf16_length(text) > LONGEST_CELL:
+        raise DataRefused(
+            say(
+                f"--rejects: a text of {len(text):,} characters does not fit into a cell",
+                f"--rejects：有 {len(text):,} 个字符的内容放不进单元格",
+            ),
+            say("name a file that ends in .csv", "请指定扩展名为 .csv 的文件"),
+        )
 
 
 def _keep_origin(workbook: "Workbook", origin: Origin) -> None:

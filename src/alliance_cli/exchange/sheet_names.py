@@ -17,8 +17,10 @@ LISTS = Phrase("Lists", "字典")
 BLANK = Phrase("blank", "未填")
 """What those are called who have no value, as a sheet and in a count."""
 
-OWN_SHEETS = (MEMBERS, CONTACTS, SUMMARY, FORM, SIGN_IN, LISTS)
-"""The sheets that the program makes itself."""
+OWN_SHEETS = tuple(
+    word for name in (MEMBERS, CONTACTS, SUMMARY, FORM, SIGN_IN, LISTS) for word in name
+)
+"""The names of the sheets that the program makes itself, in both languages."""
 
 _LONGEST = 31
 """UTF-16 units that Excel allows in the name of a sheet."""
@@ -36,10 +38,9 @@ def named(name: Phrase, wording: Wording) -> str:
 class SheetNames:
     """The names that a workbook has so far; no two of them are the same to Excel."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        own = (word for name in OWN_SHEETS for word in name)
+    def __init__(self, taken: Iterable[str]) -> None:
         # Excel keeps this one for itself.
-        self._taken = {_key(name) for name in (*own, "History", *taken)}
+        self._taken = {_key(name) for name in ("History", *taken)}
 
     def make(self, text: str) -> str:
         """A valid name as like `text` as can be, which no other sheet of the workbook has."""

@@ -17,7 +17,7 @@ from .entry import Entry
 from .origin import SHEET as ORIGIN_SHEET
 from .origin import OriginSheet
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
-from .sheet_names import BLANK, CONTACTS, MEMBERS, SheetNames, named
+from .sheet_names import BLANK, CONTACTS, MEMBERS, OWN_SHEETS, SheetNames, named
 from .text import Wishes, rows
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _groups(roster: Roster, wishes: Wishes, by: Field | None) -> dict[str, Seque
     without = groups.pop("", None)
     if without or not groups:
         groups[BLANK.worded("none", wishes.wording)] = without or []
-    names = SheetNames([ORIGIN_SHEET])
+    names = SheetNames([*OWN_SHEETS, ORIGIN_SHEET])
     return {names.make(shown): members for shown, members in groups.items()}
 
 

@@ -169,10 +169,7 @@ def check_is_file(path: Path) -> None:
         status = path.stat()
     except FileNotFoundError:
         message = say("there is no such file", "没有这个文件")
-        hint = say(
-            "check the name, or name another with --registry",
-            "请检查文件名，或用 --registry 指定",
-        )
+        hint = say("check the name and the folder", "请检查文件名和所在文件夹")
         raise _no_file(path, message, hint) from None
     except (OSError, ValueError) as error:
         raise _no_file(path, _reason(error)) from error

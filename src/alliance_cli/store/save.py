@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..errors import NOTHING_WRITTEN, CannotDo
+from ..errors import NOTHING_WRITTEN, CannotDo, WrongUsage
 from ..language import say
 from ..members.rules import Severity
 from .load import WAITS, check_is_file, patiently, read_bytes
@@ -151,6 +151,31 @@ def changed_meanwhile(path: Path) -> CannotDo:
         ),
         NOTHING_WRITTEN + say("; run the command again", "，请重新执行命令"),
     )
+
+
+def refuse_overwriting(path: Path, registry: Path, *, force: bool) -> None:
+    """Raise where a file to write is the registry itself, no file, or there already.
+
+    WrongUsage for the registry, CannotDo for the others; `force` lets a file be overwritten.
+    """
+    try:
+        exists = path.exists()
+        if exists and registry.exists() and path.samefile(registry):
+            raise WrongUsage(
+                say(f"{path} is the registry itself", f"{path} 就是名录文件本身"),
+                say("name another file", "请指定另一个文件"),
+            )
+    except (OSError, ValueError) as error:
+        raise CannotDo(
+            say(f"{path}: cannot be written: {error}", f"{path}：无法写入：{error}")
+        ) from None
+    if exists and not path.is_file():
+        raise CannotDo(say(f"{path}: this is not a file", f"{path}：这不是文件"))
+    if exists and not force:
+        raise CannotDo(
+            say(f"{path}: the file is there already", f"{path}：文件已存在"),
+            say("use --force to overwrite it", "如需覆盖请加 --force"),
+        )
 
 
 def replace_file(
