@@ -434,7 +434,8 @@ def test_headings_are_found_below_titles_and_in_two_rows(run: Run, registry: Pat
     assert "1 new, 1 changed, 1 refused" in outcome.err
     assert "changed\t名单!5\tM002 骆驼集团股份有限公司\tcontacts\t\t王五 139****0002" in outcome.out
     # Merged downwards, the category is that of both rows.
-    assert "new\t名单!6\tM004 甲厂\t\t\t零部件企业" in outcome.out
+    told = "category 零部件企业; joined 2021-03-05"
+    assert f"new\t名单!6\tM004 甲厂\t\t\t{told}" in outcome.out
     assert "refused\t名单!9\t乙厂" in outcome.out
 
 

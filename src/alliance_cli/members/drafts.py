@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ..language import Wording, say
 from .cells import cell
 from .field import Field
-from .fields import FIELDS
+from .fields import FIELDS, spoken_name
 from .findings import Data
 from .incoming import CLEAR_KEYS, GONE, KEEP, CellRefused, Cells, Contradicted, same_name
 from .lists import Tables
@@ -117,7 +117,7 @@ class Draft:
         try:
             value = self._cells.decided(holder, field, text, exported)
         except CellRefused as refused:
-            objections.refusals.append(f"{called}: {refused}")
+            objections.refusals.append(f"{spoken_name(called)}: {refused}")
         except Contradicted:
             shown = cell(holder, field, self._cells.vocabularies, Wording.CHINESE, contacts=True)
             objections.conflicts.append(Conflict(called, exported or "", shown, text))
@@ -162,7 +162,7 @@ class Draft:
         try:
             place = self._place_of(rows, key, parts, exported)
         except CellRefused as refused:
-            objections.refusals.append(f"{key}: {refused}")
+            objections.refusals.append(f"{spoken_name(key)}: {refused}")
             return
         new = place == len(rows)
         contact: Data = {} if new else dict(rows[place])

@@ -6,7 +6,7 @@ the documentation are all derived from `FIELDS`.  A new field is one entry here.
 
 from collections.abc import Iterator, Mapping
 
-from ..language import Phrase
+from ..language import Phrase, say
 from .field import Field
 from .lists import Choice, ListOf, Tables
 from .texts import CreditCode, Text, Website
@@ -362,6 +362,20 @@ def field_called(word: str) -> Field | None:
 def default_columns() -> list[Field]:
     """The columns of a table when none are asked for, in field order."""
     return [field for field in FIELDS.values() if field.rank]
+
+
+def spoken_name(key: str) -> str:
+    """What people call the field `key`, or a part of one such as `contacts.mobile`.
+
+    That is the key in English, as the command line has it, and the heading in Chinese.
+    """
+    first, _, part = key.partition(".")
+    field = FIELDS.get(first)
+    if field is None:
+        return key
+    parts = field.type.fields if isinstance(field.type, Tables) else {}
+    heading = field.heading.chinese
+    return say(key, f"{heading}.{parts[part].heading.chinese}" if part in parts else heading)
 
 
 def keys_and_headings() -> Iterator[str]:

@@ -13,7 +13,7 @@ from ..language import say
 from .changes import Change, next_ids, remembering, same
 from .checks import findings_of_change
 from .drafts import Conflict, Draft, Objections, Row
-from .fields import FIELDS
+from .fields import FIELDS, spoken_name
 from .findings import Data, Finding
 from .incoming import Cells, Prefer
 from .matching import Matcher
@@ -277,7 +277,7 @@ def _targets_of(finding: Finding, owners: Mapping[int, _Target]) -> list[_Target
 
 def _told(finding: Finding) -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
-    return f"{finding.rule.code} {finding.field}: {finding.message}{hint}"
+    return f"{finding.rule.code} {spoken_name(finding.field)}: {finding.message}{hint}"
 
 
 def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..language import Phrase, say, spoken
+from ..language import Phrase, say
 from ..members.cells import json_value, plain_data
 from ..members.characters import printable
 from ..members.differences import differences
 from ..members.drafts import Row
-from ..members.fields import FIELDS
+from ..members.fields import spoken_name
 from ..members.intake import Intake, Outcome, Verdict
 from ..members.privacy import masked, masked_value
 from ..members.registry import Registry
-from .change import called, described
+from .change import described
 from .table import column_of, print_columns
 
 OUTCOMES: Mapping[Outcome, Phrase] = {
@@ -61,39 +61,34 @@ def _lines_of(verdict: Verdict, registry: Registry, *, contacts: bool) -> Iterat
     first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), _member(verdict))
     hide = printable if contacts else _masked
     if verdict.outcome is Outcome.NEW and verdict.new:
-        category = FIELDS["category"].type
-        shown = category.text(verdict.new.get("category", ""), registry.vocabularies, spoken())
-        yield first._replace(after=hide(shown))
+        known = {key: value for key, value in verdict.new.items() if key not in ("id", "name")}
+        told = [described(each, registry, contacts=contacts) for each in differences({}, known)]
+        mark = say("; ", "；")
+        yield first._replace(after=mark.join(f"{each.name} {each.new}" for each in told))
     elif verdict.outcome is Outcome.CHANGED and verdict.new is not None:
         for difference in differences(verdict.old or {}, verdict.new):
-            told = described(difference, registry, contacts=contacts)
-            yield first._replace(field=told.name, before=told.old, after=told.new)
+            name, before, after = described(difference, registry, contacts=contacts)
+            yield first._replace(field=name, before=before, after=after)
     for conflict in verdict.conflicts:
         texts = (conflict.registry, conflict.incoming, conflict.exported)
-        before, after, exported = (
-            printable(text if contacts else _hidden(conflict.key, text)) for text in texts
-        )
+        shown = (printable(text if contacts else _hidden(conflict.key, text)) for text in texts)
+        before, after, exported = shown
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
-        name = _heading(conflict.key)
+        name = spoken_name(conflict.key)
         yield first._replace(field=name, before=before, after=after, remark=remark)
     for reason in (*verdict.reasons, *verdict.warnings):
         yield first._replace(remark=hide(reason))
-
-
-def _heading(key: str) -> str:
-    """What a column is called: by its key in English, by its heading in Chinese."""
-    field = FIELDS.get(key)
-    return say(key, field.heading.chinese if field else key)
 
 
 def reason_of(verdict: Verdict) -> str:
     """Why a row is set aside, in words for whoever mends it; its own values are shown in full."""
     told = list(verdict.reasons)
     for key, exported, registry, incoming in verdict.conflicts:
+        name = spoken_name(key)
         told.append(
             say(
-                f"{key}: exported as {exported}, now {registry} in the registry, here {incoming}",
-                f"{_heading(key)}：导出时为 {exported}，名录中现为 {registry}，此处为 {incoming}",
+                f"{name}: exported as {exported}, now {registry} in the registry, here {incoming}",
+                f"{name}：导出时为 {exported}，名录中现为 {registry}，此处为 {incoming}",
             )
         )
     return say("; ", "；").join(told)
@@ -108,7 +103,7 @@ def _member(verdict: Verdict) -> str:
     """Who a row is about: the member, else what the row itself says."""
     is_new = verdict.old is None and not verdict.outcome.is_set_aside
     member = (verdict.new if is_new else verdict.old) or verdict.row.cells
-    return printable(called(member).replace("?", "").strip())
+    return _masked(" ".join(str(member[key]) for key in ("id", "name") if member.get(key)))
 
 
 def _masked(text: str) -> str:
