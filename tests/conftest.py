@@ -1,6 +1,7 @@
 """What the tests share: running a command as a user would, and registries to run it on."""
 
 import os
+import subprocess
 
 # Before anything of Typer is imported: no colours, no widths of the machine the tests run on.
 os.environ.update(_TYPER_FORCE_DISABLE_TERMINAL="1", TERM="dumb", ALLIANCE_LANG="en")
@@ -74,6 +75,14 @@ city = "十堰"
 joined = 2019-05-28
 left = 2021-06-30
 """
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder, as nobody in particular and by no settings of the machine."""
+    identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
+    command = ["git", *identity, *arguments]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,13 @@
 """`validate --fix`: what is certain is repaired through the gate, and nothing else is touched."""
 
 import json
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from alliance_cli.members.repairs import repaired
 
-from .conftest import SMALL, Run
+from .conftest import SMALL, Run, git
 
 HEAD = '# 名录\n[categories]\nvehicle = "整车企业"\n\n'
 MEMBER = '[[members]]\nid = "M001"\nname = "东风本田"\ncategory = "vehicle"\n'
@@ -154,13 +152,6 @@ def test_repairs_leave_the_member_as_it_was() -> None:
     assert contact["mobile"] == "138 1234 0001"
     assert new["contacts"][0]["mobile"] == "13812340001"
     assert len(mended) == 1
-
-
-def git(folder: Path, *arguments: str) -> None:
-    identity = ["-c", "user.name=x", "-c", "user.email=x@example.com"]
-    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
-    command = ["git", *identity, *arguments]
-    subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
 
 
 @pytest.fixture
