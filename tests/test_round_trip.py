@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliance_cli.errors import DataRefused
-from alliance_cli.exchange.form import write_form
-from alliance_cli.exchange.headings import recognised, tables_of
-from alliance_cli.exchange.listing import listing_of
-from alliance_cli.exchange.sheets import read_book
+from alliance_cli.exchange.lists.headings import recognised, tables_of
+from alliance_cli.exchange.lists.listing import listing_of
+from alliance_cli.exchange.lists.sheets import read_book
 from alliance_cli.exchange.text import WRITERS, Wishes
-from alliance_cli.exchange.workbook import Layout, write_workbook
+from alliance_cli.exchange.workbooks.form import write_form
+from alliance_cli.exchange.workbooks.workbook import Layout, write_workbook
 from alliance_cli.language import Wording
 from alliance_cli.members.fields import CONTACT_FIELDS, FIELDS
 from alliance_cli.members.findings import Data

@@ -12,9 +12,9 @@ import pytest
 from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
-from alliance_cli.exchange.entry import LENGTHS
 from alliance_cli.exchange.origin import CONTACTS, MARKER, SHEET
-from alliance_cli.exchange.sheet_names import OWN_SHEETS, SheetNames
+from alliance_cli.exchange.workbooks.entry import LENGTHS
+from alliance_cli.exchange.workbooks.sheet_names import OWN_SHEETS, SheetNames
 from alliance_cli.members.characters import is_invisible
 from alliance_cli.members.fields import CONTACT_FIELDS, FIELDS
 from alliance_cli.members.texts import Text

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .errors import NOTHING_WRITTEN, CannotDo, DataRefused, WrongUsage
-from .exchange.headings import Table, key_of, recognised, tables_of
-from .exchange.listing import listing_of
+from .exchange.lists.headings import Table, key_of, recognised, tables_of
+from .exchange.lists.listing import listing_of
+from .exchange.lists.rejects import rejects_of
+from .exchange.lists.sheets import MOST_BYTES, Book, read_book
 from .exchange.origin import Origin
-from .exchange.rejects import rejects_of
-from .exchange.sheets import MOST_BYTES, Book, read_book
 from .language import say
 from .members.changes import Change
 from .members.intake import Intake, Terms, take_in

@@ -213,15 +213,15 @@ def _write_workbook(
     roster: Roster, wishes: Wishes, format: str, file: BinaryIO, wanted: _Wanted
 ) -> None:
     if format == _SIGN_IN:
-        from ..exchange.sign_in import write_sign_in
+        from ..exchange.workbooks.sign_in import write_sign_in
 
         write_sign_in(roster, wishes, file)
     elif wanted.template:
-        from ..exchange.form import write_form
+        from ..exchange.workbooks.form import write_form
 
         write_form(roster, wishes, file, filled=wanted.filled)
     else:
-        from ..exchange.workbook import Layout, write_workbook
+        from ..exchange.workbooks.workbook import Layout, write_workbook
 
         by = known_field(wanted.by) if wanted.by else None
         write_workbook(roster, wishes, Layout(by, wanted.summary), file)

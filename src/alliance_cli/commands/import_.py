@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from ..errors import ExitCode, WrongUsage
-from ..exchange.delimited import ENCODINGS, SEPARATORS
-from ..exchange.headings import key_of
-from ..exchange.rejects import ENDINGS as REJECTS_ENDINGS
+from ..exchange.lists.delimited import ENCODINGS, SEPARATORS
+from ..exchange.lists.headings import key_of
+from ..exchange.lists.rejects import ENDINGS as REJECTS_ENDINGS
 from ..importing import PREVIEWS, Importing, Reading, read_source, take_in_source
 from ..language import say
 from ..members.fields import FIELDS, keys_and_headings

@@ -9,10 +9,10 @@ from ..members.characters import printable
 from ..members.fields import CONTACT_FIELDS, FIELDS
 from ..members.query import Roster
 from ..members.registry import Member
-from .book import said
 from .cards import vcards
 from .contacts import contacts_of, main_contact, part_text
 from .text import Wishes
+from .workbooks.book import said
 
 _PARTS = {part.key: part for part in CONTACT_FIELDS}
 _WHOEVER = Phrase("the person in charge", "负责人")

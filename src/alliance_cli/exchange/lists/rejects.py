@@ -9,15 +9,15 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..errors import DataRefused, WrongUsage
-from ..language import say, spoken
-from .book import HEADING, TEXT, Formats, cell_text, new_workbook, utf16_length
+from ...errors import DataRefused, WrongUsage
+from ...language import say, spoken
+from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import Origin
+from ..text import csv_cell, tsv_cell
+from ..workbooks.book import HEADING, TEXT, Formats, cell_text, new_workbook, utf16_length
+from ..workbooks.sheet import LONGEST_CELL
+from ..workbooks.sheet_names import MEMBERS, SheetNames, named
 from .headings import Table
-from .origin import SHEET as ORIGIN_SHEET
-from .origin import Origin
-from .sheet import LONGEST_CELL
-from .sheet_names import MEMBERS, SheetNames, named
-from .text import csv_cell, tsv_cell
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from xml.parsers import expat
 
-from ..errors import CannotDo
-from ..language import say
+from ...errors import CannotDo
+from ...language import say
 
 MOST_CELLS = 1_000_000
 """The cells from the first corner of each sheet to its last, of all sheets together."""

@@ -2,15 +2,15 @@
 
 from typing import BinaryIO
 
-from ..language import Phrase
-from ..members.cells import cell
-from ..members.fields import CONTACT_FIELDS, FIELDS
-from ..members.query import Roster
-from ..members.registry import Member
+from ...language import Phrase
+from ...members.cells import cell
+from ...members.fields import CONTACT_FIELDS, FIELDS
+from ...members.query import Roster
+from ...members.registry import Member
+from ..contacts import main_contact, part_text
+from ..text import Wishes
 from .book import HEADING, TITLE, Formats, cell_text, new_workbook, said, set_up_print, title_text
-from .contacts import main_contact, part_text
 from .sheet_names import SIGN_IN, named
-from .text import Wishes
 
 _PARTS = {part.key: part for part in CONTACT_FIELDS if part.key in ("name", "title", "mobile")}
 _NUMBER = Phrase("No.", "序号")

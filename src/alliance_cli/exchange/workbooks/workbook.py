@@ -4,21 +4,21 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from ..errors import WrongUsage
-from ..language import Wording, say
-from ..members.cells import cell
-from ..members.field import Field
-from ..members.fields import CONTACT_FIELDS, FIELDS
-from ..members.query import Roster, in_order
-from ..members.registry import Member
+from ...errors import WrongUsage
+from ...language import Wording, say
+from ...members.cells import cell
+from ...members.field import Field
+from ...members.fields import CONTACT_FIELDS, FIELDS
+from ...members.query import Roster, in_order
+from ...members.registry import Member
+from ..contacts import PREFIX, contacts_of, parts_of
+from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import OriginSheet
+from ..text import Wishes, rows
 from .book import Formats, cell_text, new_workbook, set_up_print, title_text
-from .contacts import PREFIX, contacts_of, parts_of
 from .entry import Entry
-from .origin import SHEET as ORIGIN_SHEET
-from .origin import OriginSheet
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
 from .sheet_names import BLANK, CONTACTS, MEMBERS, OWN_SHEETS, SheetNames, named
-from .text import Wishes, rows
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -3,15 +3,18 @@
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
-from ..language import Phrase, Wording
-from ..members.cells import cell
-from ..members.field import Field
-from ..members.fields import CONTACT_FIELDS, FIELDS
-from ..members.lists import Choice, ListOf, Tables
-from ..members.query import Roster
-from ..members.registry import Registry
-from ..members.texts import Text
-from ..members.values import Date, Truth, WholeNumber
+from ...language import Phrase, Wording
+from ...members.cells import cell
+from ...members.field import Field
+from ...members.fields import CONTACT_FIELDS, FIELDS
+from ...members.lists import Choice, ListOf, Tables
+from ...members.query import Roster
+from ...members.registry import Registry
+from ...members.texts import Text
+from ...members.values import Date, Truth, WholeNumber
+from ..contacts import PREFIX, main_contact, part_text
+from ..origin import OriginSheet
+from ..text import Wishes
 from .book import (
     DARK_BLUE,
     GREY,
@@ -24,12 +27,9 @@ from .book import (
     set_up_print,
     title_text,
 )
-from .contacts import PREFIX, main_contact, part_text
 from .entry import LENGTHS, Entry
-from .origin import OriginSheet
 from .sheet import Column, Row, columns_of, freeze, guide, write_table
 from .sheet_names import FORM, named
-from .text import Wishes
 
 HEADING_ROW = 2
 """The row of the headings, below the title and the instruction."""

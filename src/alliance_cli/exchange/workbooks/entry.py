@@ -8,15 +8,15 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..language import Phrase, Wording
-from ..members import credit_code
-from ..members.cells import cell
-from ..members.field import Field
-from ..members.lists import Choice, ListOf, Tables
-from ..members.names import pinyin_order
-from ..members.registry import Registry
-from ..members.texts import CreditCode, Text
-from ..members.values import Date, Truth, WholeNumber
+from ...language import Phrase, Wording
+from ...members import credit_code
+from ...members.cells import cell
+from ...members.field import Field
+from ...members.lists import Choice, ListOf, Tables
+from ...members.names import pinyin_order
+from ...members.registry import Registry
+from ...members.texts import CreditCode, Text
+from ...members.values import Date, Truth, WholeNumber
 from .book import cell_text, said, utf16_length
 from .sheet_names import LISTS, named
 

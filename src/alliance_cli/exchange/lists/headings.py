@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from ..errors import WrongUsage
-from ..language import say
-from ..members.field import Field
-from ..members.fields import FIELDS
-from ..members.lists import Tables
-from ..members.names import name_key
-from ..members.values import guidance
+from ...errors import WrongUsage
+from ...language import say
+from ...members.field import Field
+from ...members.fields import FIELDS
+from ...members.lists import Tables
+from ...members.names import name_key
+from ...members.values import guidance
 from .sheets import Book, Sheet
 
 REASON = "reason"

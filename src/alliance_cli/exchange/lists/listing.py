@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from ..members.drafts import Row
-from ..members.intake import Listing
+from ...members.drafts import Row
+from ...members.intake import Listing
+from ..origin import Origin
 from .headings import Table
-from .origin import Origin
 
 
 def listing_of(tables: Sequence[Table], origin: Origin) -> Listing:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from ..errors import WrongUsage
-from ..language import say
+from ...errors import WrongUsage
+from ...language import say
+from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import Origin, read_origin
 from .delimited import read_delimited
 from .inspection import MOST_CELLS, check_workbook, damaged, unreadable
-from .origin import SHEET as ORIGIN_SHEET
-from .origin import Origin, read_origin
 
 MOST_BYTES = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""

@@ -1,0 +1,1 @@
+"""Workbooks for people: the registry, forms, sign-in sheets."""
