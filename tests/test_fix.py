@@ -90,6 +90,11 @@ def test_what_is_not_known_stays(lines: str, run: Run, tmp_path: Path) -> None:
     assert after(run, tmp_path, lines + "\n", "--unsafe", code=None) == lines + "\n"
 
 
+def test_a_repair_that_brings_an_error_stops_no_other(run: Run, tmp_path: Path) -> None:
+    lines = 'citty = 5\nstatus = "正常"\n'
+    assert after(run, tmp_path, lines, "--unsafe") == 'citty = 5\nstatus = "active"\n'
+
+
 def test_only_chosen_rules_and_what_no_comment_silences(run: Run, tmp_path: Path) -> None:
     lines = 'city = " 武汉"\nnote = " x" # alliance: ignore[F307] as printed\nstatus = "正常"\n'
     expected = 'city = "武汉"\nnote = " x" # alliance: ignore[F307] as printed\nstatus = "正常"\n'

@@ -12,6 +12,7 @@ import xlsxwriter
 from typer.testing import CliRunner
 
 from alliance_cli.cli import app
+from alliance_cli.exchange.origin import Origin, read_origin
 
 from .conftest import SMALL, Run
 
@@ -312,6 +313,64 @@ def test_contacts_have_a_sheet(run: Run, registry: Path, tmp_path: Path) -> None
     assert openpyxl.load_workbook("r.xlsx")["联系人"].max_row == 2
 
 
+TWO_OF_A_NAME = SMALL.replace(
+    '\n[[members]]\nid = "M002"',
+    '\n[[members.contacts]]\nname = "张三"\ntitle = "司机"\n\n[[members]]\nid = "M002"',
+)
+
+
+def test_two_contacts_of_one_name_are_told_apart_by_all_they_show(run: Run, registry: Path) -> None:
+    registry.write_text(TWO_OF_A_NAME, encoding="utf-8")
+    run("export", "w.xlsx", "--contacts")
+    assert preview(run, "w.xlsx")["rows"] == []
+    book = openpyxl.load_workbook("w.xlsx")
+    assert book["联系人"]["D3"].value == "司机"
+    book["联系人"]["D3"] = "科长"
+    book.save("w.xlsx")
+    assert changes(run, "w.xlsx") == {"M001": {"contacts.1.title": "科长"}}
+    file = write_csv(registry.with_name("a.csv"), "id,姓名,职务", "M001,张三,科长")
+    assert outcomes(run, file) == [("refused", "contacts: several are called 张三")]
+
+
+def test_a_number_is_moved_only_into_an_empty_cell(run: Run, registry: Path) -> None:
+    file = write_csv(
+        registry.with_name("a.csv"),
+        "id,姓名,手机,电话",
+        "M002,王五,027-87654321,",
+        "M001,李四,13912340002,13912340003",
+    )
+    found = preview(run, file, "--contacts", code=1)["rows"]
+    assert found[0]["changes"][0]["after"] == [{"name": "王五", "phone": "027-87654321"}]
+    assert found[1]["reasons"][0].startswith("F303 contacts.phone")
+
+
+def test_rows_on_one_member_count_together_or_not_at_all(run: Run, registry: Path) -> None:
+    run("export", "w.xlsx", "--contacts")
+    book = openpyxl.load_workbook("w.xlsx")
+    book["会员名单"]["L2"] = "荆州"
+    assert book["会员名单"]["L1"].value == "所在市州"
+    book["会员名单"]["R2"] = "约一万"
+    book["联系人"]["D2"] = "科长"
+    book.save("w.xlsx")
+    found = outcomes(run, "w.xlsx")
+    assert [outcome for outcome, _ in found] == ["refused", "refused"]
+    assert found[1][1] == "another row on this member is set aside"
+    run("import", "w.xlsx", "--apply", "--rejects", "r.xlsx", code=1)
+    assert registry.read_text(encoding="utf-8") == SMALL
+    book["会员名单"]["R2"] = 12000
+    book["联系人"]["E2"] = "12"
+    book.save("w.xlsx")
+    assert [outcome for outcome, _ in outcomes(run, "w.xlsx")] == ["refused", "refused"]
+
+
+def test_of_a_circle_those_are_refused_that_close_it(run: Run, registry: Path) -> None:
+    run("edit", "M002", "--set", "parent=M001")
+    lines = ["id,上级单位,城市", "M001,M002,", "M003,,荆州"]
+    found = outcomes(run, write_csv(registry.with_name("a.csv"), *lines))
+    assert [outcome for outcome, _ in found] == ["refused", "changed"]
+    assert found[0][1].startswith("X507 parent: the parents go in a circle")
+
+
 # --- three ways
 
 
@@ -401,6 +460,41 @@ def test_a_form_comes_back(run: Run, registry: Path) -> None:
     assert found == {"M002": {"address": "谷城县", "contacts": [contact]}}
 
 
+def test_a_form_whose_contact_is_gone_meanwhile(run: Run, registry: Path) -> None:
+    run("export", "f.xlsx", "--template", "-s", "本田", "--contacts")
+    run("edit", "M001", "--drop", "contacts=张三")
+    assert preview(run, "f.xlsx")["rows"] == []
+
+
+def test_an_id_that_was_exported_twice_tells_nothing() -> None:
+    rows = [["alliance-cli origin 1", '["id","city"]'], ["M1", '{"city":"甲"}'], ["M2", "{}"]]
+    assert read_origin(rows).cells == {
+        "M1": {"id": "", "city": "甲"},
+        "M2": {"id": "", "city": ""},
+    }
+    assert read_origin([*rows, rows[1]]).cells.keys() == {"M2"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [[]],
+        [["x"]],
+        [["alliance-cli origin 2", "[]"], ["M1", "{}"]],
+        [["alliance-cli origin 1", "{}"], ["M1", "{}"]],
+        [["alliance-cli origin 1", "[]"], ["M1", "[]"]],
+        [["alliance-cli origin 1", "[]"], ["M1", '{"city":1}']],
+        [["alliance-cli origin 1", "[]"], ["M1", '{"contacts_sheet":[1]}']],
+        [["alliance-cli origin 1", "[]"], ["M1", '{"contacts_sheet":1}']],
+        [["alliance-cli origin 1", "["], ["M1", "{}"]],
+        [["alliance-cli origin 1", "[]"], ["M1", "[" * 100_000]],
+    ],
+)
+def test_an_origin_that_is_none_tells_nothing(rows: list[list[str]]) -> None:
+    assert read_origin(rows) == Origin()
+
+
 # --- tables of any shape
 
 
@@ -452,9 +546,10 @@ def test_what_a_heading_means_can_be_said(run: Run, registry: Path) -> None:
 
 
 def test_a_revenue_in_another_unit_is_not_taken_for_it(run: Run, registry: Path) -> None:
-    file = write_csv(registry.with_name("a.csv"), "id,年营收（亿元）,营业收入（万元）", "M001,3,4")
+    headings = "id,年营收（亿元）,营业收入（万元）,职工人数（万人）,城市（必填）"
+    file = write_csv(registry.with_name("a.csv"), headings, "M001,3,4,5,武汉")
     found = preview(run, file)
-    assert found["left_out"] == ["年营收（亿元）"]
+    assert found["left_out"] == ["年营收（亿元）", "职工人数（万人）"]
     assert found["rows"][0]["changes"] == [{"path": "revenue_wan", "before": None, "after": 4}]
 
 

@@ -90,7 +90,7 @@ def read_origin(rows: Sequence[Sequence[str]]) -> Origin:
                 repeated.add(identifier)
             cells[identifier] = {**dict.fromkeys(keys, ""), **table}
             contacts[identifier] = people
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return Origin()
     for identifier in repeated:
         # Whose of them it is cannot be told.

@@ -1,5 +1,6 @@
 """Drafts: a member as the rows of a list from outside make it."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -97,13 +98,21 @@ class Draft:
         """Take in `row` of a sheet of contacts, of which a member may have several."""
         objections = Objections()
         for key, parts in _by_table(row.cells).items():
-            filled = {part: text for part, text in parts.items() if text}
+            filled = parts_of(row)
             if filled in self._contacts_exported:
                 # Nobody edited it, whatever became of the contact in the registry.
                 self._contacts_exported.remove(filled)
+                self._pass_over(key, parts)
             else:
                 self._take_parts(key, parts, self._exported_like(key, parts), objections)
         return objections
+
+    def _pass_over(self, key: str, parts: Mapping[str, str]) -> None:
+        """Keep the contact that a row shows, if it is there, from meeting another row."""
+        rows = self._new.get(key, [])
+        if isinstance(rows, list) and all(isinstance(each, dict) for each in rows):
+            with contextlib.suppress(CellRefused):
+                self._met.add(self._place_of(rows, key, parts, None))
 
     def _take_cell(
         self,
@@ -263,6 +272,15 @@ class Draft:
             return None
         self._contacts_exported.remove(alike[0])
         return alike[0]
+
+
+def parts_of(row: Row) -> Mapping[str, str]:
+    """What a row of a sheet of contacts says of a contact, by part, without what is empty."""
+    return {
+        column.partition(".")[2]: text
+        for column, text in row.cells.items()
+        if "." in column and text
+    }
 
 
 def _by_table(cells: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:

@@ -12,7 +12,7 @@ from enum import Enum
 from ..language import say
 from .changes import Change, next_ids, remembering, same
 from .checks import findings_of_change
-from .drafts import Conflict, Draft, Objections, Row
+from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .fields import FIELDS, spoken_name
 from .findings import Data, Finding
 from .incoming import Cells, Prefer
@@ -104,8 +104,7 @@ def take_in(
     intake = _Intake(registry, listing, terms)
     for row in track(listing.rows):
         intake.take(row)
-    for row in listing.contacts:
-        intake.take_contact(row)
+    intake.take_contacts(listing.contacts)
     return intake.settled()
 
 
@@ -140,6 +139,10 @@ class _Target:
         if objections:
             self.set_aside(say("another row on this member is set aside", "同一会员的另一行有问题"))
         return verdict
+
+    def changes(self, key: str) -> bool:
+        """Whether the member has another value of a field than before."""
+        return not same(self.draft.old.get(key), self.member.get(key))
 
     def name(self, identifier: str) -> None:
         """Let the verdicts on a new member tell the id that it gets."""
@@ -190,22 +193,32 @@ class _Intake:
                 Outcome.AMBIGUOUS,
             )
 
-    def take_contact(self, row: Row) -> None:
-        """Take in a row of a sheet of contacts."""
+    def take_contacts(self, rows: Sequence[Row]) -> None:
+        """Take in the rows of sheets of contacts, first those that nobody edited.
+
+        What is left then tells which of two people of one name an edited row is about.
+        """
+        exported = self._listing.contacts_exported
+        edited = [parts_of(row) not in exported.get(row.cells.get("id", ""), ()) for row in rows]
+        verdicts = {
+            n: self._take_contact(rows[n]) for n in sorted(range(len(rows)), key=edited.__getitem__)
+        }
+        self._verdicts += (verdicts[n] for n in range(len(rows)))
+
+    def _take_contact(self, row: Row) -> Verdict:
         match = self._matcher.match(row.cells)
         name = name_key(row.cells.get("name", ""))
         target = None if match.place is None else self._target(match.place)
         target = target or self._new_by_name.get(name)
         if match.doubt or target is None:
             reason = match.doubt or say("there is no such member", "没有对应的会员")
-            self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[reason]))
-            return
+            return Verdict(row, Outcome.AMBIGUOUS, reasons=[reason])
         verdict = target.take(row, target.draft.take_contact(row))
-        self._verdicts.append(verdict)
         if target.is_set_aside:
             target.set_aside(
                 say("another row on this member is set aside", "同一会员的另一行有问题")
             )
+        return verdict
 
     def _target(self, place: int | None) -> _Target:
         if place is not None and place in self._by_place:
@@ -228,18 +241,18 @@ class _Intake:
                 break
             for finding in errors:
                 self._blame(finding, owners)
-        for place, target in owners.items():
-            if target.place is None:
-                target.name(change.added[place - len(self._registry.members)]["id"])
+        new = (target for target in owners.values() if target.place is None)
+        for target, member in zip(new, change.added, strict=True):
+            target.name(member["id"])
         for finding in findings:
-            for target in _targets_of(finding, owners):
-                target.verdicts[0].warnings.append(_told(finding))
+            if owner := owners.get(finding.member):
+                owner.verdicts[0].warnings.append(_told(finding))
         return Intake(self._verdicts, change)
 
-    def _change(self) -> tuple[Change, dict[int, _Target]]:
+    def _change(self) -> tuple[Change, dict[int | None, _Target]]:
         """The change of all that is not set aside, and whose the members are that it touches."""
         count = len(self._registry.members)
-        owners: dict[int, _Target] = {}
+        owners: dict[int | None, _Target] = {}
         replaced: dict[int, Data] = {}
         added: list[Data] = []
         given = {
@@ -262,17 +275,12 @@ class _Intake:
                 replaced[target.place] = target.member
         return remembering(self._registry, Change(replaced, added=added)), owners
 
-    def _blame(self, finding: Finding, owners: Mapping[int, _Target]) -> None:
-        """Set aside what brings an error; where that cannot be told, all that changes."""
-        for target in _targets_of(finding, owners) or list(owners.values()):
+    def _blame(self, finding: Finding, owners: Mapping[int | None, _Target]) -> None:
+        """Set aside what brings an error: whose it is, else all that change the field."""
+        owner = owners.get(finding.member)
+        to_blame = [owner] if owner else [t for t in owners.values() if t.changes(finding.field)]
+        for target in to_blame or owners.values():
             target.set_aside(_told(finding))
-
-
-def _targets_of(finding: Finding, owners: Mapping[int, _Target]) -> list[_Target]:
-    """The target that a finding is about: the later of two, else the other one."""
-    places = [finding.member, *(finding.related[1:2] if finding.related else ())]
-    found = [owners[place] for place in places if isinstance(place, int) and place in owners]
-    return found[:1]
 
 
 def _told(finding: Finding) -> str:

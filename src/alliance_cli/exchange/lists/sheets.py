@@ -110,15 +110,15 @@ def _rows(sheet: Any) -> list[list[str]]:
         texts = map(_text, values)
         rows.append([*left, *(known.setdefault(text, text) for text in texts)])
     room = MOST_CELLS
-    for (top, left_column), (bottom, right_column) in sheet.merged_cell_ranges or ():
+    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
         below = rows[top + 1 : bottom + 1]
-        if left_column != right_column or not below or left_column >= len(rows[top]):
+        if not below or column >= len(rows[top]):
             continue
         room -= len(below)
         if room < 0:
             break
         for row in below:
-            row[left_column] = rows[top][left_column]
+            row[column] = rows[top][column]
     return rows
 
 
