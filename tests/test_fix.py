@@ -186,8 +186,8 @@ def test_a_revision_that_cannot_be_had(run: Run, committed: Path, tmp_path: Path
     assert "git has no revision v9" in run("validate", "--base", "v9", code=3).err
     assert "git has no revision --help" in run("validate", "--base", "--help", code=3).err
     (tmp_path / "new.toml").write_text(SMALL, encoding="utf-8")
-    outcome = run("validate", "new.toml", "--base", "HEAD", "--max-removed", 0)
-    assert "HEAD has no new.toml; nothing to compare with" in outcome.err
+    outcome = run("validate", "new.toml", "--base", "HEAD", "--max-removed", 0, code=3)
+    assert "HEAD has no new.toml to compare with (leave out --base" in outcome.err
 
 
 def test_a_folder_that_is_no_repository(

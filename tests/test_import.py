@@ -120,7 +120,8 @@ def test_two_rows_that_change_one_member(run: Run, registry: Path) -> None:
     file = write_csv(
         registry.with_name("a.csv"), "id,name,city", "M001,,荆州", "M001,,黄石", "M002,,襄阳"
     )
-    assert outcomes(run, file) == [("ambiguous", "rows 2, 3 are about the same member")] * 2
+    told = "rows 2, 3 say different things of the same member; keep one of them"
+    assert outcomes(run, file) == [("ambiguous", told)] * 2
     # The same twice is clear.
     write_csv(file, "id,city", "M001,荆州", "M001,荆州")
     assert [outcome for outcome, _ in outcomes(run, file)] == ["changed"]
@@ -217,7 +218,7 @@ def test_nothing_changes_nothing_unless_it_clears(cell: str, run: Run, registry:
             "F312 credit_code: a spreadsheet kept 15 digits",
         ),
         ("统一社会信用代码", "9.142E+17", "credit_code: a spreadsheet made 9.142E+17 of it"),
-        ("手机", "1.38E+10", "contacts.mobile: a spreadsheet made 1.38E+10 of it"),
+        ("手机", "1.38E+10", "contacts.mobile: a spreadsheet made 1.****10 of it"),
         ("入会时间", "43613", "not 43613; a spreadsheet counts days so"),
         ("入会时间", "2019-05", "joined: 2019-05 is not a whole date"),
         ("类别", "零部件", "category: 零部件 is not one of the choices; did you mean 零部件企业?"),
@@ -226,7 +227,7 @@ def test_nothing_changes_nothing_unless_it_clears(cell: str, run: Run, registry:
         ("上级单位", "M099", "X506 parent: there is no member M099"),
         ("单位名称", "[清空]", "name: it is required and stays"),
         ("备注", "请找138****0001", "note: a part is masked; export with --contacts to edit it"),
-        ("联系人", "李四 主任", "contacts: write name=…,title=…"),
+        ("联系人", "李四 主任", "contacts: 李****任 is not a part of name=…,title=…"),
         ("手机", "12345", "F303 contacts.mobile"),
     ],
 )
@@ -369,6 +370,188 @@ def test_of_a_circle_those_are_refused_that_close_it(run: Run, registry: Path) -
     found = outcomes(run, write_csv(registry.with_name("a.csv"), *lines))
     assert [outcome for outcome, _ in found] == ["refused", "changed"]
     assert found[0][1].startswith("X507 parent: the parents go in a circle")
+
+
+# --- what reviews found
+
+
+def test_a_name_that_only_identifies_is_never_rewritten(run: Run, registry: Path) -> None:
+    run("edit", "M002", "--set", "registered_name=骆驼集团(股份)有限公司")
+    lines = ["单位名称,登记名称,城市", "谷城蓄电池厂,骆驼集团（股份）有限公司,荆州", "东本,,荆州"]
+    found = changes(run, write_csv(registry.with_name("a.csv"), *lines))
+    assert found == {"M002": {"city": "荆州"}, "M001": {"city": "荆州"}}
+    # An id says who is meant, so another name is news.
+    write_csv(registry.with_name("a.csv"), "id,单位名称", "M002,骆驼集团(改名)")
+    assert changes(run, "a.csv") == {"M002": {"name": "骆驼集团(改名)"}}
+
+
+def test_lists_below_each_other_are_all_read(run: Run, registry: Path) -> None:
+    lines = [
+        "一、整车",
+        "单位名称,所在市州",
+        "东风本田,荆州",
+        "",
+        "单位名称,类别,所在市州",
+        "骆驼集团股份有限公司,零部件企业,宜昌",
+    ]
+    found = changes(run, write_csv(registry.with_name("a.csv"), *lines))
+    assert found == {"M001": {"city": "荆州"}, "M002": {"city": "宜昌"}}
+
+
+def test_sheets_and_columns_that_are_not_read_are_told(run: Run, registry: Path) -> None:
+    path = registry.with_name("a.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("名单")
+        page.write_row(0, 0, ["会员编号", "城市", "", "城市"])
+        page.write_row(1, 0, ["M001", "荆州", "x"])
+        page.write_formula(1, 1, "=NA()", None, "#N/A")
+        book.add_worksheet("零部件").write_row(0, 0, ["厂家", "电话"])
+        book.add_worksheet("空")
+        book.add_worksheet("旧").hide()
+    found = preview(run, path)
+    assert found["left_out"] == ["column C"]
+    assert found["sheets_left_out"] == ["零部件", "旧"]
+    outcome = run("import", path)
+    assert "columns left out: column C\nsheets left out: 零部件, 旧\n" in outcome.err
+    assert "1 cells hold an error such as #N/A and count as empty" in outcome.err
+
+
+def test_what_is_in_no_column_is_not_dropped(run: Run, registry: Path) -> None:
+    lines = ["id,城市,备注", "M001,荆州,武汉市,汉阳区", "M002,荆州,,"]
+    file = write_csv(registry.with_name("a.csv"), *lines)
+    assert outcomes(run, file) == [
+        ("refused", "the row has more cells than there are headings"),
+        ("changed", ""),
+    ]
+    write_csv(file, "id,城市,备注", 'M001,荆州,"甲', "M002,荆州,")
+    assert "a.csv:3: not CSV" in run("import", file, code=3).err
+    write_csv(file, "id,状态,退会时间,原因", "M002,退会,2021-01-01,破产")
+    assert preview(run, file)["left_out"] == ["原因"]
+
+
+@pytest.mark.parametrize("code", ["/", "无", "暂无", "[清空]"])
+def test_no_code_is_no_other_code(code: str, run: Run, registry: Path) -> None:
+    run("edit", "M001", "--set", f"credit_code={VALID}")
+    file = write_csv(registry.with_name("a.csv"), "单位名称,信用代码,城市", f"东风本田,{code},荆州")
+    assert changes(run, file)["M001"]["city"] == "荆州"
+
+
+@pytest.mark.parametrize("name", ["合计", "总计：6家", "制表人：张三", "备注", "注：以上为2019年"])
+def test_totals_and_remarks_are_no_members(name: str, run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "单位名称,城市", f"{name},", "东风本田,荆州")
+    arguments = (file, "--default", "category=parts")
+    found = outcomes(run, *arguments)
+    assert found[0] == ("refused", "this is a total or a remark, no member")
+    assert found[1][0] == "changed"
+
+
+def test_masked_addresses_are_not_written_either(run: Run, registry: Path) -> None:
+    run("edit", "M001", "--set", "note=联系 zhang@example.com", "--yes")
+    text = run("export", "-", "--columns", "id,note").out
+    registry.with_name("a.csv").write_text(text.replace(".com", ".com，已核实"), encoding="utf-8")
+    ((outcome, told),) = outcomes(run, "a.csv")
+    assert (outcome, "a part is masked" in told) == ("refused", True)
+
+
+def test_a_cell_of_contacts_adds_and_takes_nobody_out(run: Run, registry: Path) -> None:
+    lines = ["id,contacts", '"M001","name=王六,mobile=13900000001"', "M002,李四"]
+    found = changes(run, write_csv(registry.with_name("a.csv"), *lines), "--contacts")
+    added = {"name": "王六", "mobile": "13900000001"}
+    assert found == {"M001": {"contacts": added}, "M002": {"contacts": [{"name": "李四"}]}}
+
+
+def test_two_rows_may_be_about_two_contacts(run: Run, registry: Path) -> None:
+    lines = ["单位名称,姓名,手机", "东风本田,李四,13900000001", "东风本田,王五,13900000002"]
+    run("import", write_csv(registry.with_name("a.csv"), *lines, lines[2]), "--apply")
+    text = registry.read_text(encoding="utf-8")
+    assert text.count("[[members.contacts]]") == 3
+    assert "nothing to change" in run("import", "a.csv").err
+
+
+def test_a_number_that_is_known_is_not_replaced_by_another_kind(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,姓名,电话", "M001,张三,13900000005")
+    assert [outcome for outcome, _ in outcomes(run, file)] == ["refused"]
+
+
+def test_a_contact_is_cleared_once(run: Run, registry: Path) -> None:
+    run("export", "w.xlsx", "--contacts")
+    book = openpyxl.load_workbook("w.xlsx")
+    book["联系人"]["C2"] = "[清空]"
+    for cell in ("D2", "E2", "F2", "G2"):
+        book["联系人"][cell] = None
+    book.save("w.xlsx")
+    run("import", "w.xlsx", "--apply")
+    assert "contacts" not in registry.read_text(encoding="utf-8")
+    assert "nothing to change" in run("import", "w.xlsx").err
+    registry.write_text(SMALL, encoding="utf-8")
+    file = write_csv(registry.with_name("a.csv"), "id,姓名,职务", "M001,[清空],主任")
+    assert outcomes(run, file)[0][1] == "contacts: which one is to go cannot be told"
+
+
+@pytest.mark.parametrize("identifier", ["M001 ", "m001", "Ｍ００１", None])
+def test_the_origin_is_that_of_the_member_that_is_met(
+    identifier: str | None, run: Run, registry: Path
+) -> None:
+    run("export", "w.xlsx")
+    run("edit", "M001", "--set", "city=荆门")
+    book = openpyxl.load_workbook("w.xlsx")
+    book["会员名单"]["A2"] = identifier
+    book.save("w.xlsx")
+    assert preview(run, "w.xlsx")["rows"] == []
+
+
+def test_rejects_of_an_export_remember_it(run: Run, registry: Path) -> None:
+    run("export", "w.xlsx")
+    _put(openpyxl.load_workbook("w.xlsx"), "邮编", "43")
+    outcome = run("import", "w.xlsx", "--apply", "--rejects", "r.csv", code=2)
+    assert "name a file that ends in .xlsx" in outcome.err
+    assert not registry.with_name("r.csv").exists()
+
+
+def test_a_member_that_is_gone_meanwhile_does_not_come_back(run: Run, registry: Path) -> None:
+    run("export", "w.xlsx")
+    run("remove", "M002", "--yes")
+    ((outcome, told),) = outcomes(run, "w.xlsx")
+    assert outcome == "ambiguous"
+    assert told.startswith("M002 was taken out of the registry since")
+
+
+def test_a_workbook_of_another_registry_is_refused(run: Run, registry: Path) -> None:
+    run("export", "w.xlsx")
+    registry.write_text(SMALL.replace("试点联盟", "另一联盟"), encoding="utf-8")
+    outcome = run("import", "w.xlsx", code=1)
+    assert "exported from the registry of 试点联盟, this is 另一联盟" in outcome.err
+
+
+def test_rejects_that_cannot_be_written_stop_the_import(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "名称,类别", "甲厂,parts", "乙厂,x")
+    outcome = run("import", file, "--apply", "--rejects", "none/r.csv", code=3)
+    assert "none/r.csv: cannot be written" in outcome.err
+    assert registry.read_text(encoding="utf-8") == SMALL
+    path = registry.with_name("a.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        for name in ("一", "二"):
+            page = book.add_worksheet(name)
+            page.write_row(0, 0, ["单位名称", "类别"])
+            page.write_row(1, 0, [f"{name}号厂", "x"])
+    assert "rows of several lists" in run("import", path, "--rejects", "r.csv", code=2).err
+
+
+def test_a_dry_run_writes_nothing_and_says_why(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,城市,邮编", "M001,荆州,", "M002,,43")
+    outcome = run("import", file, "--dry-run", "--rejects", "r.csv", code=1)
+    assert outcome.out.startswith("--- a/members.toml")
+    assert "refused  3  M002 骆驼集团股份有限公司  F303 postcode" in outcome.err
+    assert not registry.with_name("r.csv").exists()
+
+
+def test_rejects_of_what_was_not_written_go(run: Run, registry: Path) -> None:
+    lines = ["名称,类别,城市", "湖北骆驼集团,parts,", "乙厂,x,"]
+    file = write_csv(registry.with_name("a.csv"), *lines)
+    run("import", file, "--apply", "--rejects", "r.csv", code=1)
+    assert registry.read_text(encoding="utf-8") == SMALL
+    assert not registry.with_name("r.csv").exists()
+    assert "--apply --yes writes it" in run("import", file, code=1).err
 
 
 # --- three ways
@@ -655,7 +838,7 @@ def test_rejects_are_mended_and_imported(ending: str, run: Run, registry: Path) 
     if ending == "xlsx":
         page = openpyxl.load_workbook(io.BytesIO(raw)).worksheets[0]
         rows = [[cell.value for cell in row] for row in page]
-        assert rows[0] == ["名称", "类别", "驻地", "备注", "reason"]
+        assert rows[0] == ["名称", "类别", "驻地", "备注", "import remark"]
         assert rows[1][:4] == ["乙厂", "没有的类别", "x", "=1+1"]
         assert page["D2"].data_type == "s"
         page["B2"] = "整车企业"

@@ -13,6 +13,8 @@ from .exchange.lists.listing import listing_of
 from .exchange.lists.rejects import rejects_of
 from .exchange.lists.sheets import MOST_BYTES, Book, read_book
 from .exchange.origin import Origin
+from .exchange.workbooks.book import title_text
+from .exchange.workbooks.sheet_names import OWN_SHEETS
 from .language import say
 from .members.changes import Change
 from .members.intake import Intake, Terms, take_in
@@ -45,10 +47,14 @@ class Reading:
 
 @dataclass(frozen=True)
 class Source:
-    """What was read from a spreadsheet: its tables, and what they were exported from."""
+    """What was read from a spreadsheet: its tables, and what they were exported from.
+
+    `sheets_left_out` hold something, but no list, or are hidden.
+    """
 
     tables: list[Table]
     origin: Origin
+    sheets_left_out: Sequence[str] = ()
 
     @property
     def left_out(self) -> list[str]:
@@ -85,15 +91,38 @@ def read_source(file: str, reading: Reading) -> Source:
     if book.encoding and book.encoding not in _USUAL_ENCODINGS:
         console.tell(say(f"{file}: read as {book.encoding}", f"{file}：按 {book.encoding} 读取"))
     book = _only(book, reading.sheets)
-    source = Source(tables_of(book, reading.mapping), book.origin)
+    source = _source(book, reading.mapping)
     unknown = [heading for heading in source.left_out if heading not in reading.mapping]
     if unknown and console.can_ask():
         answers = {heading: _meaning(heading, source) for heading in unknown}
-        source = Source(tables_of(book, {**reading.mapping, **answers}), book.origin)
-    if source.left_out:
-        listed = masked(say(", ", "、").join(source.left_out))
-        console.tell(say(f"columns left out: {listed}", f"未导入的列：{listed}"))
+        source = _source(book, {**reading.mapping, **answers})
+    _tell_what_is_left_out(source)
+    if book.errors:
+        console.tell(
+            say(
+                f"{book.errors} cells hold an error such as #N/A and count as empty",
+                f"有 {book.errors} 个单元格是 #N/A 之类的错误值，按空白处理",
+            )
+        )
     return source
+
+
+def _source(book: Book, mapping: Mapping[str, str]) -> Source:
+    tables = tables_of(book, mapping)
+    read = {table.sheet.name for table in tables}
+    filled = (sheet.name for sheet in book.sheets if any(any(row) for row in sheet.rows))
+    others = [name for name in filled if name not in read and name not in OWN_SHEETS]
+    return Source(tables, book.origin, [*others, *book.hidden])
+
+
+def _tell_what_is_left_out(source: Source) -> None:
+    mark = say(", ", "、")
+    if source.left_out:
+        listed = masked(mark.join(source.left_out))
+        console.tell(say(f"columns left out: {listed}", f"未导入的列：{listed}"))
+    if source.sheets_left_out:
+        listed = masked(mark.join(source.sheets_left_out))
+        console.tell(say(f"sheets left out: {listed}", f"未导入的工作表：{listed}"))
 
 
 def _read(file: str) -> bytes:
@@ -131,7 +160,7 @@ def _meaning(heading: str, source: Source) -> str:
     for table in source.tables:
         if heading in table.headings:
             number = table.headings.index(heading)
-            below = table.sheet.rows[table.first :]
+            below = (row for _, row in table.rows())
             texts.update(dict.fromkeys(row[number].strip() for row in below if number < len(row)))
     samples = [masked(text) for text in texts if text][:_SAMPLES]
     word = interview.ask_for_column(masked(heading), samples, lambda word: key_of(word) is not None)
@@ -141,15 +170,45 @@ def _meaning(heading: str, source: Source) -> str:
 def take_in_source(path: Path, source: Source, how: Importing) -> Intake:
     """Show what the source means for the registry at `path` and, where asked to, write it.
 
-    Raises DataRefused where rows are set aside with nowhere to go, and whatever `write` raises.
+    Raises DataRefused where rows are set aside with nowhere to go, or the source was exported from
+    another registry, and whatever `write` raises.
     """
-    listing = listing_of(source.tables, source.origin)
-    taken: list[tuple[Intake, Registry]] = []
+    attempt = _Attempt(source, how)
+    try:
+        if how.apply or how.writing.dry_run:
+            write(path, attempt.plan, how.writing)
+        else:
+            attempt.plan(load(path).registry)
+    except BaseException:
+        attempt.take_back_rejects()
+        raise
+    finally:
+        # Only now: nobody else has to wait until a person has read it.
+        attempt.show()
+    assert attempt.intake is not None  # noqa: S101 - whoever writes has planned
+    return attempt.intake
 
-    def plan(registry: Registry) -> Change:
-        intake = take_in(registry, listing, how.terms, console.tracked)
-        taken.append((intake, registry))
-        if how.apply and how.rejects is None and intake.set_aside():
+
+class _Attempt:
+    """An attempt to take in a source: what it comes to, once the registry is read."""
+
+    def __init__(self, source: Source, how: Importing) -> None:
+        self.intake: Intake | None = None
+        self._registry = Registry([])
+        self._source = source
+        self._how = how
+        self._wrote_rejects = False
+
+    def plan(self, registry: Registry) -> Change:
+        """What is to be written; rejects are on the disk before anything of it is."""
+        how = self._how
+        self._refuse_another_registry(registry)
+        listing = listing_of(self._source.tables, self._source.origin)
+        self._registry = registry
+        self.intake = take_in(registry, listing, how.terms, console.tracked)
+        if self.intake.set_aside() and how.rejects and not how.writing.dry_run:
+            self._write_rejects(self.intake, how.rejects)
+        elif self.intake.set_aside() and how.apply:
             raise DataRefused(
                 say("some rows have to be mended first; ", "请先处理有问题的行，")
                 + NOTHING_WRITTEN,
@@ -158,47 +217,81 @@ def take_in_source(path: Path, source: Source, how: Importing) -> Intake:
                     "加 --rejects 文件 可另存这些行，先导入其余",
                 ),
             )
-        return intake.change
+        return self.intake.change
 
-    writes = how.apply or how.writing.dry_run
-    try:
-        if writes:
-            write(path, plan, how.writing)
+    def _refuse_another_registry(self, registry: Registry) -> None:
+        exported, title = self._source.origin.title, title_text(registry.title)
+        if exported and title and exported != title:
+            raise DataRefused(
+                say(
+                    f"the workbook was exported from the registry of {exported}, this is {title}",
+                    f"此工作簿由 {exported} 的名录导出，当前名录是 {title}",
+                ),
+                say(
+                    "name the other registry with --registry, or save the list as CSV",
+                    "请用 --registry 指定那份名录，或将名单另存为 CSV",
+                ),
+            )
+
+    def _write_rejects(self, intake: Intake, path: Path) -> None:
+        reasons = {
+            (verdict.row.sheet, verdict.row.number): view.reason_of(verdict)
+            for verdict in intake.set_aside()
+        }
+        source = self._source
+        raw = rejects_of(path.suffix.lower(), source.tables, reasons, source.origin)
+        replace_file(path, operator.methodcaller("write", raw))
+        self._wrote_rejects = True
+
+    def take_back_rejects(self) -> None:
+        """Leave no rejects of rows whose list was not taken in."""
+        if self._wrote_rejects and self._how.rejects:
+            self._how.rejects.unlink(missing_ok=True)
+            self._wrote_rejects = False
+
+    def show(self) -> None:
+        """Show what becomes of every row, how many there are of each kind, and what to do next."""
+        intake, how = self.intake, self._how
+        if intake is None:
+            return
+        lines = list(view.lines_of(intake, self._registry, contacts=how.writing.contacts))
+        if how.writing.dry_run:
+            for line in lines:
+                if line.remark:
+                    console.tell("  ".join(filter(None, line)))
         else:
-            plan(load(path).registry)
-    finally:
-        # Only now: nobody else has to wait until a person has read it.
-        if taken and not how.writing.dry_run:
-            _show(*taken[0], source, how)
-    intake = taken[0][0]
-    if how.rejects and intake.set_aside():
-        _write_rejects(how.rejects, intake, source)
-    if not writes:
-        hint = say("nothing was written; --apply writes it", "尚未写入，加 --apply 写入")
-        console.tell(hint if intake.change else say("nothing to change", "没有需要改动的内容"))
-    return intake
+            self._put(intake, lines)
+        console.tell(view.summary(intake))
+        if self._wrote_rejects:
+            count = len(intake.set_aside())
+            console.tell(
+                say(f"{count} rows set aside in {how.rejects}", f"{count} 行另存于 {how.rejects}")
+            )
+        if not (how.apply or how.writing.dry_run):
+            console.tell(_what_next(intake))
 
-
-def _show(intake: Intake, registry: Registry, source: Source, how: Importing) -> None:
-    """Show what becomes of every row, and how many there are of each kind."""
-    contacts = how.writing.contacts
-    preview = how.preview or ("table" if console.is_terminal() else "tsv")
-    if preview == "json":
-        console.put(view.as_json(intake, map(masked, source.left_out), contacts=contacts))
-    else:
-        lines = list(view.lines_of(intake, registry, contacts=contacts))
-        if preview == "table":
+    def _put(self, intake: Intake, lines: Sequence[view.Line]) -> None:
+        preview = self._how.preview or ("table" if console.is_terminal() else "tsv")
+        if preview == "json":
+            left_out = [masked(heading) for heading in self._source.left_out]
+            sheets = self._source.sheets_left_out
+            contacts = self._how.writing.contacts
+            console.put(view.as_json(intake, left_out, sheets, contacts=contacts))
+        elif preview == "table":
             view.print_preview(lines)
         else:
             console.put(view.tab_separated(lines))
-    console.tell(view.summary(intake))
 
 
-def _write_rejects(path: Path, intake: Intake, source: Source) -> None:
-    reasons = {
-        (verdict.row.sheet, verdict.row.number): view.reason_of(verdict)
-        for verdict in intake.set_aside()
-    }
-    raw = rejects_of(path.suffix.lower(), source.tables, reasons, source.origin)
-    replace_file(path, operator.methodcaller("write", raw))
-    console.tell(say(f"{len(reasons)} rows set aside in {path}", f"{len(reasons)} 行另存于 {path}"))
+def _what_next(intake: Intake) -> str:
+    """What a person does after a preview."""
+    if not intake.change:
+        if intake.set_aside():
+            return say("nothing can be taken in as it is", "没有可以导入的内容，请先处理有问题的行")
+        return say("nothing to change", "没有需要改动的内容")
+    if any(verdict.warnings for verdict in intake.verdicts):
+        return say(
+            "nothing was written; --apply --yes writes it, warnings and all",
+            "尚未写入；有警告，确认无误可加 --apply --yes 写入",
+        )
+    return say("nothing was written; --apply writes it", "尚未写入，加 --apply 写入")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from .errors import WrongUsage
+from .errors import CannotDo, WrongUsage
 from .language import say
 from .members import checks
 from .members.findings import Finding, Located, Position
@@ -106,14 +106,20 @@ def _removed_since(document: Document, base: Base) -> Iterator[Located]:
 
     raw = bytes_at(document.path, base.revision)
     if raw is None:
-        console.tell(
+        # A guard that is passed by giving the file another name would be none.
+        raise CannotDo(
             say(
-                f"{base.revision} has no {document.path}; nothing to compare with",
-                f"{base.revision} 中没有 {document.path}，无从比较",
-            )
+                f"{base.revision} has no {document.path} to compare with",
+                f"{base.revision} 中没有可供比较的 {document.path}",
+            ),
+            say("leave out --base for a new file", "新建的文件请不要加 --base"),
         )
+    try:
+        before = document_of(Path(f"{base.revision}:{document.path}"), raw).registry
+    except Unreadable as stopped:
+        # Whoever mends it must get through.
+        console.tell(f"{stopped.message}; " + say("nothing to compare with", "无从比较"))
         return
-    before = document_of(Path(f"{base.revision}:{document.path}"), raw).registry
     for finding in many_removed(document.registry, before, *base):
         yield document.locate(finding)
 

@@ -1,6 +1,6 @@
 """`alliance import`: members from a spreadsheet; a preview first, then the registry."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -144,18 +144,23 @@ def run(
 
 def _mapping(typed: Sequence[str]) -> dict[str, str]:
     """What headings are said to mean, by heading; nothing for those to leave out."""
-    pairs = (_parted(each, "--map") for each in typed)
+    # A heading may hold the mark, a column cannot.
+    pairs = (_parted(each, "--map", str.rpartition) for each in typed)
     return {heading: _column(word, "--map") if word else "" for heading, word in pairs}
 
 
 def _defaults(typed: Sequence[str]) -> dict[str, str]:
     """The values of new members that have none, by column."""
-    pairs = (_parted(each, "--default") for each in typed)
+    pairs = (_parted(each, "--default", str.partition) for each in typed)
     return {_column(word, "--default"): text for word, text in pairs}
 
 
-def _parted(typed: str, option: str) -> tuple[str, str]:
-    before, equals, after = typed.replace("\uff1d", "=").rpartition("=")
+def _parted(
+    typed: str, option: str, part: Callable[[str, str], tuple[str, str, str]]
+) -> tuple[str, str]:
+    before, equals, after = part(typed, "=")
+    if not equals:
+        before, equals, after = part(typed, "\uff1d")
     if not equals or not before.strip():
         raise WrongUsage(
             say(

@@ -1,8 +1,9 @@
 """The origin of a workbook: what it was exported from, kept in it for a comparison three ways.
 
 On a sheet that no menu shows, row by row, stands every text that the visible sheets show of a
-member, and nothing that they do not show.  A1 says which form this is, B1 the keys of the columns;
-below stand the id of a member in A, and from B on the pieces of a JSON object: column key to text.
+member, and nothing that they do not show.  A1 says which form this is, B1 the keys of the columns,
+C1 whose registry it was; below stand the id of a member in A, and from B on the pieces of a JSON
+object: column key to text.
 """
 
 import json
@@ -27,8 +28,10 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 class OriginSheet:
     """What the visible sheets of a workbook show, collected while they are written."""
 
-    def __init__(self, keys: Sequence[str]) -> None:
+    def __init__(self, keys: Sequence[str], title: str) -> None:
+        """`keys` are those of the columns, `title` is the name of the alliance as it is shown."""
         self._keys = list(keys)
+        self._title = title
         self._members: list[tuple[str, str]] = []
 
     def add(
@@ -53,6 +56,7 @@ class OriginSheet:
         sheet.very_hidden()
         sheet.write_string(0, 0, MARKER)
         sheet.write_string(0, 1, _json(self._keys))
+        sheet.write_string(0, 2, self._title)
         for row, (member_id, text) in enumerate(self._members, 1):
             sheet.write_string(row, 0, member_id)
             for column, start in enumerate(range(0, len(text), _PIECE), 1):
@@ -63,11 +67,13 @@ class OriginSheet:
 class Origin:
     """The texts of the cells as they were exported: by the text of the id, then by column.
 
-    `contacts` are the rows of the sheet of contacts, by the id too; `rows` is all that is there.
+    `contacts` are the rows of the sheet of contacts, by the id too; `title` is the name of the
+    alliance; `rows` is all that is there.
     """
 
     cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     contacts: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    title: str = ""
     rows: Sequence[Sequence[str]] = ()
 
 
@@ -77,7 +83,7 @@ def read_origin(rows: Sequence[Sequence[str]]) -> Origin:
     contacts: dict[str, Sequence[Mapping[str, str]]] = {}
     repeated: set[str] = set()
     try:
-        (marker, columns, *_), *members = rows
+        (marker, columns, *title), *members = rows
         keys = json.loads(columns)
         if marker != MARKER or not _is_list_of_texts(keys):
             return Origin()
@@ -95,7 +101,7 @@ def read_origin(rows: Sequence[Sequence[str]]) -> Origin:
     for identifier in repeated:
         # Whose of them it is cannot be told.
         del cells[identifier], contacts[identifier]
-    return Origin(cells, contacts, rows)
+    return Origin(cells, contacts, "".join(title), rows)
 
 
 def _is_list_of_texts(value: Any) -> bool:

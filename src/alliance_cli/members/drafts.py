@@ -1,6 +1,7 @@
 """Drafts: a member as the rows of a list from outside make it."""
 
 import contextlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,24 +12,27 @@ from .cells import cell
 from .field import Field
 from .fields import FIELDS, spoken_name
 from .findings import Data
-from .incoming import CLEAR_KEYS, GONE, KEEP, CellRefused, Cells, Contradicted, same_name
+from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted, same_name
 from .lists import Tables
 from .names import name_key
-from .registry import Member
-from .values import means_nothing
+from .privacy import masked_value
+from .registry import Member, names_of
+from .values import ValueRefused, Vocabularies, is_clear, means_nothing
 
 
 class Row(NamedTuple):
     """A row of a list from outside: where it stands, and the text in each column.
 
     A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
-    were when they were exported, None where that is not known.
+    were when they were exported, None where that is not known; `surplus` tells that it has more
+    cells than there are headings.
     """
 
     sheet: str
     number: int
     cells: Mapping[str, str]
     exported: Mapping[str, str] | None = None
+    surplus: bool = False
 
 
 class Conflict(NamedTuple):
@@ -51,6 +55,7 @@ class Objections:
         return bool(self.conflicts or self.refusals)
 
 
+_OFFICIAL_NAMES = ("name", "registered_name")
 _TABLES = {field.key: field.type for field in FIELDS.values() if isinstance(field.type, Tables)}
 
 
@@ -87,12 +92,41 @@ class Draft:
         """Take in the cells of `row`, a row of a list of members."""
         objections = Objections()
         for key, text in row.cells.items():
-            if key in FIELDS and (key != "id" or "id" not in self.old):
-                exported = None if row.exported is None else row.exported.get(key)
+            exported = None if row.exported is None else row.exported.get(key)
+            if key in _TABLES:
+                self._take_whole(key, text, exported, objections)
+            elif key in FIELDS and not self._only_identifies(key, text, exported):
                 self._take_cell(self._new, FIELDS[key], text, exported, objections, key)
         for key, parts in _by_table(row.cells).items():
             self._take_table(key, parts, row, objections)
         return objections
+
+    def _only_identifies(self, key: str, text: str, exported: str | None) -> bool:
+        """Whether a cell tells no more than which member this is: a name is never rewritten.
+
+        An old name, or another spelling, is no news, unless it was edited since it was exported.
+        """
+        if key == "id":
+            return "id" in self.old
+        if key not in _OFFICIAL_NAMES or (exported is not None and exported != text):
+            return False
+        known = [name for field, _, name in names_of(self.old) if key in ("name", field)]
+        return name_key(text) in map(name_key, known)
+
+    def _take_whole(
+        self, key: str, text: str, exported: str | None, objections: Objections
+    ) -> None:
+        """Take in a cell that has all contacts in one: what it says of one is added."""
+        shown = self._cells.shows(self._new, FIELDS[key], text)
+        if shown or means_nothing(text) or is_clear(text) or text == exported:
+            self._take_cell(self._new, FIELDS[key], text, exported, objections, key)
+            return
+        try:
+            parts = _parts_typed(_TABLES[key], text, self._cells.vocabularies)
+        except ValueRefused as refused:
+            objections.refusals.append(f"{spoken_name(key)}: {refused}")
+        else:
+            self._take_parts(key, parts, None, objections)
 
     def take_contact(self, row: Row) -> Objections:
         """Take in `row` of a sheet of contacts, of which a member may have several."""
@@ -126,7 +160,11 @@ class Draft:
         try:
             value = self._cells.decided(holder, field, text, exported)
         except CellRefused as refused:
-            objections.refusals.append(f"{spoken_name(called)}: {refused}")
+            reason = str(refused)
+            if "." in called:
+                # Whatever stands in the cell may be somebody's number.
+                reason = reason.replace(text.strip(), masked_value(text.strip()))
+            objections.refusals.append(f"{spoken_name(called)}: {reason}")
         except Contradicted:
             shown = cell(holder, field, self._cells.vocabularies, Wording.CHINESE, contacts=True)
             objections.conflicts.append(Conflict(called, exported or "", shown, text))
@@ -170,15 +208,14 @@ class Draft:
             return
         try:
             place = self._place_of(rows, key, parts, exported)
+            if is_clear(parts.get("name", "")):
+                self._clear(key, place, rows, parts, exported)
+                return
         except CellRefused as refused:
             objections.refusals.append(f"{spoken_name(key)}: {refused}")
             return
         new = place == len(rows)
         contact: Data = {} if new else dict(rows[place])
-        if not new and name_key(parts.get("name", "")) in CLEAR_KEYS:
-            self._gone[key] = {*self._gone.get(key, ()), place}
-            self._met.add(place)
-            return
         for part, text in self._sorted_out(parts, fields, contact).items():
             before = exported.get(part, "") if exported is not None else None
             called = f"{key}.{part}"
@@ -187,6 +224,27 @@ class Draft:
             self._met.add(place)
             ordered = {part: contact[part] for part in fields if part in contact}
             self._new[key] = [*rows[:place], ordered if new else contact, *rows[place + 1 :]]
+
+    def _clear(
+        self,
+        key: str,
+        place: int,
+        rows: Sequence[Data],
+        parts: Mapping[str, str],
+        exported: Mapping[str, str] | None,
+    ) -> None:
+        """Let a contact go.  Raises CellRefused where the row does not say which one."""
+        if place < len(rows):
+            self._gone[key] = {*self._gone.get(key, ()), place}
+            self._met.add(place)
+        elif exported is None and all(
+            means_nothing(parts.get(part, ""))
+            for part, field in _TABLES[key].fields.items()
+            if field.personal
+        ):
+            raise CellRefused(
+                say("which one is to go cannot be told", "无法确定要清除哪一位，请保留其号码或邮箱")
+            )
 
     def _sorted_out(
         self, parts: Mapping[str, str], fields: Mapping[str, Field], contact: Data
@@ -202,6 +260,7 @@ class Draft:
             if (
                 means_nothing(parts.get(other, ""))
                 and number != contact.get(part)
+                and contact.get(other) in (None, number)
                 and fields[part].type.problems(number, {})
                 and not fields[other].type.problems(number, {})
             ):
@@ -237,7 +296,12 @@ class Draft:
                 )
             if found:
                 return found[0]
-        if exported is not None and any(exported.values()):
+        for place in self._met & {*range(len(rows))}:
+            shows = partial(self._cells.shows, rows[place])
+            if all(shows(fields[part], text) for part, text in parts.items()):
+                # A row that is there twice is one person.
+                return place
+        if exported is not None and any(exported.values()) and not is_clear(parts.get("name", "")):
             raise CellRefused(
                 say(
                     f"{exported.get('name', '?')} was taken out of the registry meanwhile",
@@ -268,10 +332,31 @@ class Draft:
                 if field.personal
             )
         ]
+        if not alike and is_clear(name):
+            # Of those that nobody edited, none is left by now.
+            alike = self._contacts_exported
         if len(alike) != 1:
             return None
-        self._contacts_exported.remove(alike[0])
-        return alike[0]
+        (found,) = alike
+        self._contacts_exported.remove(found)
+        return found
+
+
+_NO_NAME = re.compile(r"[\d@;,\s\uff0c\uff1b\u3001]")
+
+
+def _parts_typed(tables: Tables, text: str, vocabularies: Vocabularies) -> Mapping[str, str]:
+    """The parts of the one contact that a person writes: `name=…,mobile=…`, or a name alone.
+
+    Raises ValueRefused for anything else.
+    """
+    if "=" not in text and not _NO_NAME.search(text.strip()):
+        return {"name": text.strip()}
+    (table,) = tables.read(text, vocabularies)
+    return {
+        part: tables.fields[part].type.text(value, vocabularies, Wording.CHINESE)
+        for part, value in table.items()
+    }
 
 
 def parts_of(row: Row) -> Mapping[str, str]:

@@ -11,17 +11,10 @@ from .cells import cell
 from .changes import same
 from .characters import escape, is_invisible, printable
 from .field import Field
-from .findings import Data
-from .lists import LIST_MARKS, ListOf, Tables
+from .lists import LIST_MARKS, ListOf
 from .names import name_key
 from .registry import Member
-from .values import Date, ValueRefused, Vocabularies, means_nothing
-
-CLEAR = "[清空]"
-"""What a cell says that is to clear a value."""
-
-CLEAR_KEYS = (name_key(CLEAR), name_key("[clear]"))
-"""The same for comparing, in both languages."""
+from .values import Date, ValueRefused, Vocabularies, is_clear, means_nothing
 
 KEEP = object()
 """The decision that a value stays as it is."""
@@ -30,9 +23,8 @@ GONE = object()
 """The decision that a value goes."""
 
 _SERIAL_NUMBER = re.compile(r"\d{5}")
-_MASK = "****"
+_MASK = "***"
 _SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d+\s*")
-_NO_NAME = re.compile(r"[\d@;,\s\uff0c\uff1b\u3001]")
 
 
 class Prefer(Enum):
@@ -68,7 +60,7 @@ class Cells:
             return KEEP
         if exported is not None and with_line_feeds(exported) == with_line_feeds(text):
             return KEEP
-        clears = name_key(text) in CLEAR_KEYS
+        clears = is_clear(text)
         if means_nothing(text) and not clears:
             if not self.blank_clears:
                 return KEEP
@@ -132,8 +124,6 @@ class Cells:
             if isinstance(field.type, ListOf):
                 items = [field.type.read(item, self.vocabularies)[0] for item in _items(text, old)]
                 return list(dict.fromkeys(items))
-            if isinstance(field.type, Tables) and "=" not in text:
-                return self._with_named(old, field.type, text)
             return field.type.read(text, self.vocabularies)
         except ValueRefused as refused:
             hint = ""
@@ -143,16 +133,6 @@ class Cells:
                     "；这是电子表格的日期序号，请将该列设为日期格式",
                 )
             raise CellRefused(f"{refused}{hint}") from None
-
-    def _with_named(self, old: Any, tables: Tables, text: str) -> list[Data]:
-        """The tables with one more that has nothing but a name, which is all that `text` says."""
-        name = text.strip()
-        if _NO_NAME.search(name):
-            keys = ",".join(f"{key}=…" for key in tables.fields)
-            raise CellRefused(say(f"write {keys}", f"请写作 {keys}"))
-        rows = [row for row in old if isinstance(row, dict)] if isinstance(old, list) else []
-        known = any(same_name(row, name) for row in rows)
-        return rows if known else [*rows, {"name": name}]
 
 
 def with_line_feeds(text: str) -> str:

@@ -5,6 +5,7 @@ not agree nobody guesses.  A cell that shows what the registry holds changes not
 written, and neither does an empty one.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -16,10 +17,14 @@ from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .fields import FIELDS, spoken_name
 from .findings import Data, Finding
 from .incoming import Cells, Prefer
+from .lists import Tables
 from .matching import Matcher
 from .names import name_key
 from .registry import Member, Registry
 from .rules import Severity
+from .values import means_nothing
+
+_ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
 
 
 class Outcome(Enum):
@@ -42,11 +47,13 @@ class Outcome(Enum):
 class Listing:
     """The rows of a list from outside: those of members, and those of sheets of contacts.
 
-    `contacts_exported` are, by the text of the id, the rows of contacts as they were exported.
+    `exported` are the cells of members as they were exported, `contacts_exported` the rows of their
+    contacts, both by the `name_key` of the id.
     """
 
     rows: Sequence[Row]
     contacts: Sequence[Row] = ()
+    exported: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     contacts_exported: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
@@ -137,7 +144,7 @@ class _Target:
         verdict.reasons += objections.refusals
         self.verdicts.append(verdict)
         if objections:
-            self.set_aside(say("another row on this member is set aside", "同一会员的另一行有问题"))
+            self.set_aside(_ANOTHER_ROW)
         return verdict
 
     def changes(self, key: str) -> bool:
@@ -151,12 +158,22 @@ class _Target:
             verdict.old = verdict.old and {"id": identifier, **verdict.old}
 
     def set_aside(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
-        """Set aside every row that would have changed something."""
+        """Set aside every row that says anything new."""
         self.is_set_aside = True
         for verdict in self.verdicts:
-            if verdict.outcome in (Outcome.NEW, Outcome.CHANGED):
+            # What repeats a row before it says something new all the same.
+            repeats = verdict.outcome is Outcome.UNCHANGED and not same(
+                verdict.new, dict(self.draft.old)
+            )
+            if repeats or verdict.outcome in (Outcome.NEW, Outcome.CHANGED):
                 verdict.outcome = outcome
                 verdict.reasons.append(reason)
+
+    def contradicting(self, row: Row) -> list[Row]:
+        """The rows before that say something else of the member than `row`, beside contacts."""
+        return [
+            verdict.row for verdict in self.verdicts if _contradict(verdict.row.cells, row.cells)
+        ]
 
 
 class _Intake:
@@ -176,22 +193,42 @@ class _Intake:
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
         match = self._matcher.match(row.cells)
-        if match.doubt:
-            self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[match.doubt]))
+        refused = _no_member(row)
+        if match.doubt or refused:
+            outcome = Outcome.AMBIGUOUS if match.doubt else Outcome.REFUSED
+            self._verdicts.append(Verdict(row, outcome, reasons=[match.doubt or refused]))
+            return
+        if match.place is None and (gone := self._gone_meanwhile(row)):
+            self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[gone]))
             return
         target = self._target(match.place)
         if target.place is None:
             row = _with_defaults(row, self._terms.defaults)
             self._new_by_name.setdefault(name_key(row.cells.get("name", "")), target)
-        changed = [v.row for v in target.verdicts if v.outcome is not Outcome.UNCHANGED]
-        verdict = target.take(row, target.draft.take(row))
-        self._verdicts.append(verdict)
-        if changed and verdict.outcome is not Outcome.UNCHANGED:
-            numbers = say(", ", "、").join(str(each.number) for each in (*changed, row))
-            target.set_aside(
-                say(f"rows {numbers} are about the same member", f"第 {numbers} 行是同一会员"),
-                Outcome.AMBIGUOUS,
+        else:
+            identifier = name_key(str(target.draft.old.get("id")))
+            row = row._replace(exported=self._listing.exported.get(identifier))
+        others = target.contradicting(row)
+        self._verdicts.append(target.take(row, target.draft.take(row)))
+        if others:
+            numbers = say(", ", "、").join(str(each.number) for each in (*others, row))
+            reason = say(
+                f"rows {numbers} say different things of the same member; keep one of them",
+                f"第 {numbers} 行是同一会员而内容不同，请只保留一行",
             )
+            target.set_aside(reason, Outcome.AMBIGUOUS)
+        elif target.is_set_aside:
+            target.set_aside(_ANOTHER_ROW)
+
+    def _gone_meanwhile(self, row: Row) -> str:
+        """That the member that a row was exported from is no member any more, if it is so."""
+        identifier = row.cells.get("id", "")
+        if name_key(identifier) not in self._listing.exported:
+            return ""
+        return say(
+            f"{identifier} was taken out of the registry since; take out the row, or the id",
+            f"{identifier} 此后已从名录中删除，请删去此行，或删去编号",
+        )
 
     def take_contacts(self, rows: Sequence[Row]) -> None:
         """Take in the rows of sheets of contacts, first those that nobody edited.
@@ -199,7 +236,9 @@ class _Intake:
         What is left then tells which of two people of one name an edited row is about.
         """
         exported = self._listing.contacts_exported
-        edited = [parts_of(row) not in exported.get(row.cells.get("id", ""), ()) for row in rows]
+        edited = [
+            parts_of(row) not in exported.get(name_key(row.cells.get("id", "")), ()) for row in rows
+        ]
         verdicts = {
             n: self._take_contact(rows[n]) for n in sorted(range(len(rows)), key=edited.__getitem__)
         }
@@ -215,16 +254,14 @@ class _Intake:
             return Verdict(row, Outcome.AMBIGUOUS, reasons=[reason])
         verdict = target.take(row, target.draft.take_contact(row))
         if target.is_set_aside:
-            target.set_aside(
-                say("another row on this member is set aside", "同一会员的另一行有问题")
-            )
+            target.set_aside(_ANOTHER_ROW)
         return verdict
 
     def _target(self, place: int | None) -> _Target:
         if place is not None and place in self._by_place:
             return self._by_place[place]
         old = {} if place is None else self._registry.members[place]
-        exported = self._listing.contacts_exported.get(str(old.get("id")), ())
+        exported = self._listing.contacts_exported.get(name_key(str(old.get("id"))), ())
         target = _Target(place, Draft(old, self._cells, exported))
         self._targets.append(target)
         if place is not None:
@@ -246,7 +283,8 @@ class _Intake:
             target.name(member["id"])
         for finding in findings:
             if owner := owners.get(finding.member):
-                owner.verdicts[0].warnings.append(_told(finding))
+                changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
+                (changing or owner.verdicts)[0].warnings.append(_told(finding))
         return Intake(self._verdicts, change)
 
     def _change(self) -> tuple[Change, dict[int | None, _Target]]:
@@ -288,6 +326,31 @@ def _told(finding: Finding) -> str:
     return f"{finding.rule.code} {spoken_name(finding.field)}: {finding.message}{hint}"
 
 
+def _contradict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two rows on one member give a field two values; they may be about two contacts."""
+    return any(
+        name_key(text) != name_key(other[key])
+        for key, text in one.items()
+        if key in FIELDS
+        and not isinstance(FIELDS[key].type, Tables)
+        and not means_nothing(text)
+        and not means_nothing(other.get(key, ""))
+    )
+
+
+# What stands below a list, where it stands in the column of the names.
+_BELOW = re.compile(r"(?:合计|总计|小计|共计|制表人?|填表人?|审核人?|备?注)(?:[:(].*|[0-9]*家?)")
+
+
+def _no_member(row: Row) -> str:
+    """Why a row cannot be about a member, if it is a total, a remark, or not in its columns."""
+    if row.surplus:
+        return say("the row has more cells than there are headings", "此行的单元格多于表头")
+    if _BELOW.fullmatch(name_key(row.cells.get("name", ""))):
+        return say("this is a total or a remark, no member", "这是合计或备注，不是会员")
+    return ""
+
+
 def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:
-    missing = {key: text for key, text in defaults.items() if not row.cells.get(key, "").strip()}
+    missing = {key: text for key, text in defaults.items() if means_nothing(row.cells.get(key, ""))}
     return row._replace(cells={**row.cells, **missing})

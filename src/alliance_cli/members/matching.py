@@ -9,6 +9,7 @@ from .characters import printable
 from .fields import FIELDS
 from .names import name_key
 from .registry import Registry, names_of
+from .values import is_clear, means_nothing
 
 _MOST_NAMED = 5
 _NAMES = ("name", "registered_name")
@@ -48,7 +49,7 @@ class Matcher:
 
     def match(self, cells: Mapping[str, str]) -> Match:
         """The member that a row with these cells is about."""
-        identifier = name_key(cells.get("id", ""))
+        identifier = _said(name_key(cells.get("id", "")))
         code = _read("credit_code", cells)
         names = [
             key for each in ("name", "registered_name") if (key := name_key(cells.get(each, "")))
@@ -113,4 +114,9 @@ def _doubt(english: str, chinese: str) -> Match:
 
 
 def _read(key: str, cells: Mapping[str, str]) -> str:
-    return str(FIELDS[key].type.read(cells.get(key, ""), {}))
+    return _said(str(FIELDS[key].type.read(cells.get(key, ""), {})))
+
+
+def _said(text: str) -> str:
+    """`text`, or nothing where it is what people write for nothing, or asks to clear."""
+    return "" if means_nothing(text) or is_clear(text) else text

@@ -62,6 +62,16 @@ def means_nothing(text: str) -> bool:
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip() in _NOTHING
 
 
+CLEAR = "[清空]"
+"""What a cell says that is to clear a value; in English it is [clear]."""
+
+
+def is_clear(text: str) -> bool:
+    """Whether `text` asks to clear a value, in whatever brackets."""
+    return bool(_CLEAR.fullmatch(unicodedata.normalize("NFKC", text).strip()))
+
+
+_CLEAR = re.compile(r"[\[(【〔](?:清空|clear)[\])】〕]", re.IGNORECASE)
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 
 

@@ -10,6 +10,8 @@ from ..language import say
 
 # Nothing is asked of a person or another machine, and nothing of the repository is changed.
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+# A hook hands on where its own repository is; what is asked about is that of the file.
+_NOT_HANDED_ON = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
 def bytes_at(path: Path, revision: str) -> bytes | None:
@@ -50,7 +52,10 @@ def _git(target: Path, *arguments: str) -> "subprocess.CompletedProcess[bytes]":
         return subprocess.run(  # noqa: S603 - no shell, and git itself splits off no option
             [program, *arguments],
             cwd=target.parent,
-            env={**os.environ, **_ENVIRONMENT},
+            env={
+                **{k: v for k, v in os.environ.items() if k not in _NOT_HANDED_ON},
+                **_ENVIRONMENT,
+            },
             stdin=subprocess.DEVNULL,
             capture_output=True,
             check=False,

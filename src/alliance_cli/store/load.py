@@ -179,7 +179,7 @@ def check_is_file(path: Path) -> None:
             say("this is a directory", "这是一个目录")
             if stat.S_ISDIR(status.st_mode)
             else say("this is no ordinary file", "这不是普通文件"),
-            say("name the registry file itself", "请指定名录文件本身"),
+            say("name the file itself", "请指定文件本身"),
         )
     if status.st_size > MAXIMUM_SIZE:
         raise _no_file(

@@ -48,7 +48,10 @@ def locked(path: Path) -> Iterator[None]:
         # Whoever may write the registry may lock it, and may take over what a killed run left.
         status = target.stat()
         lock = filelock.FileLock(
-            lock_path, timeout=_PATIENCE, mode=status.st_mode & 0o777, fallback_to_soft=False
+            lock_path,
+            timeout=_PATIENCE,
+            mode=status.st_mode & 0o777 | 0o600,
+            fallback_to_soft=False,
         )
         _acquire(lock, lock_path)
     except filelock.Timeout:

@@ -1,6 +1,6 @@
 """What the rows of a list from outside mean, before and after they are taken in."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..language import Phrase, say
@@ -130,12 +130,18 @@ def tab_separated(lines: Sequence[Line]) -> Iterator[str]:
         yield "\t".join(printable(text.replace("\\", "\\\\")) for text in line) + "\n"
 
 
-def as_json(intake: Intake, left_out: Iterable[str], *, contacts: bool) -> Iterator[str]:
-    """One object: `version`, `summary`, `left_out` headings and `rows`, all but the unchanged."""
+def as_json(
+    intake: Intake, left_out: Sequence[str], sheets_left_out: Sequence[str], *, contacts: bool
+) -> Iterator[str]:
+    """One object: `version`, `summary`, headings and sheets left out, and `rows`.
+
+    Of these all but the unchanged.
+    """
     document = {
         "version": 1,
         "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
         "left_out": list(left_out),
+        "sheets_left_out": list(map(masked, sheets_left_out)),
         "rows": [
             _as_data(verdict, contacts=contacts)
             for verdict in intake.verdicts

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ...errors import CannotDo, WrongUsage
 from ...language import say
+from ...members.fields import keys_and_headings
 from ..text import unguarded
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
@@ -27,6 +28,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE_LINES = 40
+_EXPORTED_HEADINGS = frozenset(keys_and_headings())
 _ESCAPE = re.compile(
     r"\\(?:([tnr\\])|x([0-9a-f]{2})|u([0-9a-f]{4})|U(000[0-9a-f]{5}|0010[0-9a-f]{4}))"
 )
@@ -55,15 +57,20 @@ def read_delimited(
     """
     text, encoding = _decoded(name, raw, encoding)
     mark = SEPARATORS[separator] if separator else _separator(name, text, recognised)
-    if mark == "\t" and not encoding.startswith("utf-16") and (rows := _as_exported(text)):
+    if mark == "\t" and (rows := _as_exported(text, encoding)):
         return Delimited(rows, encoding)
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=False))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+        rows = list(reader)
     except csv.Error as error:
+        line = reader.line_num
         raise CannotDo(
-            say(f"{name}: not CSV: {error}", f"{name}：不是 CSV：{error}"),
-            say("save it as xlsx instead", "请改存为 xlsx"),
+            say(f"{name}:{line}: not CSV: {error}", f"{name}:{line}：不是 CSV：{error}"),
+            say(
+                "a quote is missing or stands in the middle; mend it, or save it as xlsx",
+                "缺少引号或引号位置不对，请改正，或另存为 xlsx",
+            ),
         ) from error
     return Delimited([[unguarded(cell) for cell in row] for row in rows], encoding)
 
@@ -104,13 +111,21 @@ def _separator(name: str, text: str, recognised: Callable[[Sequence[str]], int])
     return best
 
 
-def _as_exported(text: str) -> list[list[str]] | None:
-    """The rows of TSV as `export` writes it: without quotes, with as many cells in each line."""
+def _as_exported(text: str, encoding: str) -> list[list[str]] | None:
+    """The rows of TSV as `export` writes it: without quotes, with as many cells in each line.
+
+    None where the headings are not those of an export, or a spreadsheet has saved it: they write
+    TSV as CSV with tabs, in UTF-16 or the encoding of the system.
+    """
+    if encoding == "utf-16" or (encoding not in ("utf-8", "utf-8-sig") and '\t"' in text):
+        return None
     lines = text.removesuffix("\n").split("\n")
     lines = [line.removesuffix("\r") for line in lines]
     if "\t" in lines[0]:
         lines = [line for line in lines if line]
     if len({line.count("\t") for line in lines}) > 1:
+        return None
+    if not _EXPORTED_HEADINGS.issuperset(lines[0].split("\t")):
         return None
     return [
         [_ESCAPE.sub(_unescaped, unguarded(cell)) for cell in line.split("\t")] for line in lines

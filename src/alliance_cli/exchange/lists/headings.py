@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...errors import WrongUsage
-from ...language import say
+from ...language import Phrase, say
 from ...members.field import Field
-from ...members.fields import FIELDS
+from ...members.fields import FIELDS, spoken_name
 from ...members.lists import Tables
 from ...members.names import name_key
 from ...members.values import guidance
 from .sheets import Book, Sheet
 
-REASON = "reason"
-"""The column that says why a row was refused; an import passes over it."""
+REASON = Phrase("import remark", "导入说明")
+"""The column of rejects that says why a row was set aside; an import passes over it."""
 
-_PASSED_OVER = ("序号", "no", "no.", "#", REASON, "原因", "拒绝原因")
+_PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON)))
 _IDENTIFYING = frozenset({"id", "name", "registered_name", "credit_code"})
 _MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
@@ -42,10 +42,11 @@ class Column:
 
 
 class Table(NamedTuple):
-    """A sheet that is a list of members, or of their contacts.
+    """A part of a sheet that is a list of members, or of their contacts.
 
     `headings` are those of all columns, `left_out` those of columns that hold something nobody
-    knows what to do with; `first` is the number from 0 of the first row below the headings.
+    knows what to do with; `first` is the number from 0 of the first row below the headings, `last`
+    that of the first row that does not belong to it any more.
     """
 
     sheet: Sheet
@@ -53,7 +54,12 @@ class Table(NamedTuple):
     columns: list[Column]
     left_out: list[str]
     first: int
+    last: int
     of_contacts: bool
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows below the headings, each with its number as the spreadsheet counts."""
+        return enumerate(self.sheet.rows[self.first : self.last], self.first + 1)
 
 
 def _vocabulary() -> tuple[dict[str, str], dict[str, str]]:
@@ -123,7 +129,7 @@ def tables_of(book: Book, mapping: Mapping[str, str]) -> list[Table]:
     where two columns would hold the same.
     """
     wanted = {name_key(heading): key for heading, key in mapping.items()}
-    tables = [table for sheet in book.sheets if (table := _table(sheet, wanted)) is not None]
+    tables = [table for sheet in book.sheets for table in _tables(sheet, wanted)]
     if not tables:
         raise WrongUsage(
             say(
@@ -143,22 +149,57 @@ def tables_of(book: Book, mapping: Mapping[str, str]) -> list[Table]:
     return tables
 
 
-def _table(sheet: Sheet, wanted: Mapping[str, str]) -> Table | None:
+Key = Callable[[str], str | None]
+"""Gives the key of what a column with a heading holds: nothing to leave it out, None if unknown."""
+
+
+def _tables(sheet: Sheet, wanted: Mapping[str, str]) -> list[Table]:
+    """The lists in a sheet, one below the other."""
     of_contacts = _is_sheet_of_contacts(sheet)
 
     def key(heading: str) -> str | None:
         said = wanted.get(name_key(heading))
         return key_of(heading, of_contacts=of_contacts) if said is None else said
 
-    candidates = [
-        _headings(sheet.rows, row, key) for row in range(min(len(sheet.rows), _MOST_LINES_ABOVE))
-    ]
-    if not candidates:
-        return None
-    headings, first = max(candidates, key=lambda each: len({*map(key, each[0])} - {None, ""}))
+    row = _first_heading(sheet.rows, key)
+    tables: list[Table] = []
+    while row is not None:
+        headings, first = _headings(sheet.rows, row, key)
+        following = (n for n in range(first, len(sheet.rows)) if _is_heading(sheet.rows[n], key))
+        row = next(following, None)
+        last = len(sheet.rows) if row is None else row
+        tables.append(_table(sheet, headings, key, (first, last), of_contacts=of_contacts))
+    return tables
+
+
+def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
+    """The first row of headings below titles: one of several that say who a member is, else the
+    one with most of them.
+    """
+    best, most = None, 0
+    for row in range(min(len(rows), _MOST_LINES_ABOVE)):
+        keys = {*map(key, _headings(rows, row, key)[0])} - {None, ""}
+        if _IDENTIFYING.isdisjoint(keys):
+            continue
+        if len(keys) > 1:
+            return row
+        if len(keys) > most:
+            best, most = row, len(keys)
+    return best
+
+
+def _is_heading(cells: Sequence[str], key: Key) -> bool:
+    """Whether a row below others is one of headings: it has several, and nothing else."""
+    filled = [cell for cell in cells if cell.strip()]
+    keys = [key(cell) for cell in filled if name_key(cell) not in _PASSED_OVER]
+    return len(keys) > 1 and None not in keys and not _IDENTIFYING.isdisjoint(keys)
+
+
+def _table(
+    sheet: Sheet, headings: list[str], key: Key, span: tuple[int, int], *, of_contacts: bool
+) -> Table:
+    headings = _told_apart(headings, sheet.rows[slice(*span)])
     keys = [key(heading) for heading in headings]
-    if _IDENTIFYING.isdisjoint(keys):
-        return None
     if of_contacts:
         keys = _of_contacts(keys)
     elif "contacts" in keys and any(each and each.startswith("contacts.") for each in keys):
@@ -172,17 +213,44 @@ def _table(sheet: Sheet, wanted: Mapping[str, str]) -> Table | None:
     _refuse_repeated(sheet, columns)
     left_out = [
         heading.strip()
-        for number, (heading, each) in enumerate(zip(headings, keys, strict=True))
-        if each is None
-        and name_key(heading) not in _PASSED_OVER
-        and any(number < len(line) and line[number].strip() for line in sheet.rows[first:])
+        for heading, each in zip(headings, keys, strict=True)
+        if each is None and heading.strip() and name_key(heading) not in _PASSED_OVER
     ]
-    return Table(sheet, headings, columns, left_out, first, of_contacts)
+    return Table(sheet, headings, columns, left_out, *span, of_contacts)
 
 
-def _headings(
-    rows: Sequence[Sequence[str]], row: int, key: Callable[[str], str | None]
-) -> tuple[list[str], int]:
+def _told_apart(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """The headings, with the letter of the column where one has none or that of another.
+
+    What has neither heading nor contents stays without.
+    """
+    seen: set[str] = set()
+    told: list[str] = []
+    for number, heading in enumerate(headings):
+        filled = any(number < len(row) and row[number].strip() for row in rows)
+        letter = _letters(number)
+        if not heading.strip():
+            told.append(say(f"column {letter}", f"{letter} 列") if filled else "")
+        elif name_key(heading) in seen:
+            again = say(f"{heading} (column {letter})", f"{heading} ({letter} 列)")
+            told.append(again if filled else "")
+        else:
+            told.append(heading if filled or key_of(heading) else "")
+        seen.add(name_key(heading))
+    return told
+
+
+def _letters(number: int) -> str:
+    """What a spreadsheet calls the column of this number from 0."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def _headings(rows: Sequence[Sequence[str]], row: int, key: Key) -> tuple[list[str], int]:
     """The headings, which may stand in two rows, and the number of the first row below them."""
     upper, lower = list(rows[row]), row + 1
     below = list(rows[lower]) if lower < len(rows) else []
@@ -224,7 +292,7 @@ def _refuse_repeated(sheet: Sheet, columns: Sequence[Column]) -> None:
                 where
                 + say(
                     f"two columns would be {column.key}: {before.heading}, {column.heading}",
-                    f"有两列都对应 {column.key}：{before.heading}、{column.heading}",
+                    f"有两列都对应{spoken_name(column.key)}：{before.heading}、{column.heading}",
                 ),
                 say(
                     f"leave one out with --map '{column.heading}='",

@@ -13,11 +13,11 @@ from ...errors import DataRefused, WrongUsage
 from ...language import say, spoken
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin
-from ..text import csv_cell, tsv_cell
+from ..text import csv_cell
 from ..workbooks.book import HEADING, TEXT, Formats, cell_text, new_workbook, utf16_length
 from ..workbooks.sheet import LONGEST_CELL
 from ..workbooks.sheet_names import MEMBERS, SheetNames, named
-from .headings import Table
+from .headings import REASON, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -34,30 +34,37 @@ Reasons = Mapping[tuple[str, int], str]
 def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
     """The file with this ending, one of `ENDINGS`, for the rows that have a reason.
 
-    Raises WrongUsage for rows of several sheets in a file that has one.
+    Raises WrongUsage for rows of several lists in a file that has one, and for those of an export
+    in a file that cannot remember it; DataRefused for a text that is too long for a cell.
     """
     concerned = [
-        table for table in tables if any(table.sheet.name == sheet for sheet, _ in reasons)
+        table
+        for table in tables
+        if any((table.sheet.name, number) in reasons for number, _ in table.rows())
     ]
     if ending == ".xlsx":
         return _workbook(concerned, reasons, origin)
+    if origin.rows:
+        raise WrongUsage(
+            say(
+                f"--rejects: {ending} cannot hold what the workbook was exported from",
+                f"--rejects：{ending} 无法保存工作簿导出时的内容",
+            ),
+            say("name a file that ends in .xlsx", "请指定扩展名为 .xlsx 的文件"),
+        )
     if len(concerned) > 1:
         raise WrongUsage(
             say(
-                f"--rejects: rows of several sheets do not fit into {ending}",
-                f"--rejects：{ending} 放不下多个工作表的行",
+                f"--rejects: rows of several lists do not fit into {ending}",
+                f"--rejects：{ending} 放不下多张表的行",
             ),
             say("name a file that ends in .xlsx", "请指定扩展名为 .xlsx 的文件"),
         )
     buffer = io.StringIO()
+    separator = "," if ending == ".csv" else "\t"
+    writer = csv.writer(buffer, delimiter=separator, lineterminator="\n")
     for table in concerned:
-        rows = _rows(table, reasons)
-        if ending == ".csv":
-            writer = csv.writer(buffer, lineterminator="\n")
-            writer.writerows(map(csv_cell, row) for row in rows)
-        else:
-            for row in rows:
-                buffer.write("\t".join(map(tsv_cell, row)) + "\n")
+        writer.writerows(map(csv_cell, row) for row in _rows(table, reasons))
     # A spreadsheet that opens a text by double click looks for a byte-order mark.
     return buffer.getvalue().encode("utf-8-sig")
 
@@ -65,11 +72,12 @@ def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: O
 def _rows(table: Table, reasons: Reasons) -> Iterator[list[str]]:
     """The headings, and the rows of a table that have a reason."""
     width = len(table.headings)
-    yield [*table.headings, say("reason", "原因")]
-    for number, texts in enumerate(table.sheet.rows[table.first :], table.first + 1):
+    yield [*table.headings, str(REASON)]
+    for number, texts in table.rows():
         if reason := reasons.get((table.sheet.name, number)):
-            padded = [*texts[:width], *[""] * (width - len(texts))]
-            yield [*padded, reason]
+            padded = [*texts[:width], *[""] * (width - len(texts)), reason]
+            # What there is more than headings is part of what is to be mended.
+            yield [*padded, *texts[width:]]
 
 
 def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:

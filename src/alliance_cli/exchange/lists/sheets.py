@@ -15,6 +15,7 @@ from ...errors import WrongUsage
 from ...language import say
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin, read_origin
+from ..workbooks.sheet_names import OWN_SHEETS
 from .delimited import read_delimited
 from .inspection import MOST_CELLS, check_workbook, damaged, unreadable
 
@@ -36,12 +37,15 @@ class Sheet(NamedTuple):
 class Book:
     """What was read from a file: its visible sheets, and what it was exported from, if it tells.
 
-    `encoding` is that of a text, empty for a workbook.
+    `encoding` is that of a text, empty for a workbook.  `hidden` are the names of sheets that
+    nobody sees, `errors` counts the cells that hold an error and are read as empty.
     """
 
     sheets: list[Sheet]
     origin: Origin = field(default_factory=Origin)
     encoding: str = ""
+    hidden: Sequence[str] = ()
+    errors: int = 0
 
 
 def read_book(
@@ -83,10 +87,11 @@ def _read_workbook(name: str, raw: bytes) -> Book:
         SheetVisibleEnum,
     )
 
-    check_workbook(name, raw)
+    errors = check_workbook(name, raw)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         sheets: list[Sheet] = []
+        hidden: list[str] = []
         origin = Origin()
         for about in workbook.sheets_metadata:
             if about.typ != SheetTypeEnum.WorkSheet:
@@ -95,9 +100,11 @@ def _read_workbook(name: str, raw: bytes) -> Book:
                 origin = read_origin(_rows(workbook.get_sheet_by_name(about.name)))
             elif about.visible == SheetVisibleEnum.Visible:
                 sheets.append(Sheet(about.name, _rows(workbook.get_sheet_by_name(about.name))))
+            elif about.name not in OWN_SHEETS:
+                hidden.append(about.name)
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
-    return Book(sheets, origin)
+    return Book(sheets, origin, hidden=hidden, errors=errors)
 
 
 def _rows(sheet: Any) -> list[list[str]]:

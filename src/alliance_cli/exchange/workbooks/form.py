@@ -58,7 +58,7 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO, *, filled: bool) 
     with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         entry = Entry(roster.registry, wording, contacts=wishes.contacts)
-        origin = OriginSheet([column.key for column in columns])
+        origin = OriginSheet([column.key for column in columns], title_text(roster.registry.title))
         sheet = workbook.add_worksheet(name)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, title, formats.of(TITLE))

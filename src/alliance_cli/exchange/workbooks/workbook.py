@@ -93,7 +93,9 @@ class _Book:
 
     def __init__(self, workbook: "Workbook", roster: Roster, wishes: Wishes, title: str) -> None:
         self.entry = Entry(roster.registry, wishes.wording, contacts=wishes.contacts)
-        self.origin = OriginSheet([field.key for field in roster.columns])
+        self.origin = OriginSheet(
+            [field.key for field in roster.columns], title_text(roster.registry.title)
+        )
         self._workbook = workbook
         self._formats = Formats(workbook)
         self._roster = roster
