@@ -90,6 +90,37 @@ def test_what_is_not_known_stays(lines: str, run: Run, tmp_path: Path) -> None:
     assert after(run, tmp_path, lines + "\n", "--unsafe", code=None) == lines + "\n"
 
 
+@pytest.mark.parametrize(
+    ("part", "written", "meant"),
+    [
+        ("mobile", "+86 138-1234-0001", "13812340001"),
+        ("mobile", "(138)1234 0001", "13812340001"),
+        ("mobile", "008613812340001", "13812340001"),
+        ("phone", "(027)87654321", "027-87654321"),
+        ("phone", "0710 339 1234", "0710-3391234"),
+        ("phone", "０２７－８７６５４３２１转801", "027-87654321-801"),
+        ("phone", "0710-3391234 8", None),
+        ("phone", "87654321", None),
+        ("email", " zhang@example.com", "zhang@example.com"),
+        ("email", "zhang san@example.com", None),
+        ("mobile", "1381234000", None),
+    ],
+)
+def test_numbers_are_repaired_where_nothing_else_can_be_meant(
+    part: str, written: str, meant: str | None, run: Run, tmp_path: Path
+) -> None:
+    lines = '[[members.contacts]]\nname = "张三"\n{} = "{}"\n'
+    expected = lines.format(part, meant or written)
+    assert after(run, tmp_path, lines.format(part, written), "--unsafe", code=None) == expected
+
+
+def test_a_repaired_id_is_not_remembered_as_one_that_is_gone(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "members.toml"
+    path.write_text(HEAD + MEMBER.replace('"M001"', '" M001"'), encoding="utf-8")
+    run("validate", "--fix")
+    assert path.read_text(encoding="utf-8") == HEAD + MEMBER
+
+
 def test_a_repair_that_brings_an_error_stops_no_other(run: Run, tmp_path: Path) -> None:
     lines = 'citty = 5\nstatus = "正常"\n'
     assert after(run, tmp_path, lines, "--unsafe") == 'citty = 5\nstatus = "active"\n'

@@ -171,6 +171,12 @@ def test_what_looks_like_a_member_needs_a_yes(run: Run, registry: Path) -> None:
     [
         ("主营产品", "车桥、变速箱；轮毂", "products", ["车桥", "变速箱", "轮毂"]),
         ("标签", "新能源，出口,军工", "tags", None),
+        (
+            "曾用名",
+            "ABC (China) Co., Ltd.、甲厂",
+            "former_names",
+            ["ABC (China) Co., Ltd.", "甲厂"],
+        ),
         ("入会日期", "2019年6月1日", "joined", "2019-06-01"),
         ("入会日期", "2019/6/1 0:00:00", "joined", "2019-06-01"),
         ("职工人数", "１２,３00", "employees", 12300),

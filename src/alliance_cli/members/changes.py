@@ -105,7 +105,8 @@ def _highest_id(registry: Registry) -> tuple[str, str] | None:
     """The highest id ever given, of the prefix that most ids have: prefix and digits."""
     ids = [member.get("id") for member in registry.members]
     found = [
-        _NUMBERED.search(identifier)
+        # A space before it is a slip, and no prefix.
+        _NUMBERED.search(identifier.strip())
         for identifier in (*ids, registry.alliance.get(LAST_ID))
         if isinstance(identifier, str) and len(identifier) <= _LONGEST_ID
     ]

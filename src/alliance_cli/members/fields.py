@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from ..language import Phrase, say
 from .field import Field
 from .lists import Choice, ListOf, Tables
-from .texts import CreditCode, Text, Website
+from .texts import CreditCode, Email, Mobile, Phone, Text, Website
 from .values import Date, Truth, ValueType, WholeNumber
 
 STATUS = {
@@ -52,7 +52,7 @@ CONTACT_FIELDS = (
     Field(
         "mobile",
         Phrase("Mobile", "手机"),
-        Text(
+        Mobile(
             pattern=_MOBILE,
             form=Phrase(
                 "eleven digits from 13 to 19, like 138…", "11 位手机号码，以 13 至 19 开头"
@@ -66,7 +66,7 @@ CONTACT_FIELDS = (
     Field(
         "phone",
         Phrase("Phone", "电话"),
-        Text(
+        Phone(
             pattern=f"{_PHONE}",
             form=Phrase(
                 "a number like 027-8730…, or a 400 number", "如 027-8730… 的座机或 400 电话"
@@ -80,7 +80,7 @@ CONTACT_FIELDS = (
     Field(
         "email",
         Phrase("E-mail", "邮箱"),
-        Text(
+        Email(
             maximum=254,
             pattern=r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
             form=Phrase("an address like name@company", "如 name@company 的邮箱"),

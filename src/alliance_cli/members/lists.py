@@ -25,8 +25,10 @@ _BETWEEN_PARTS = re.compile(r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff
 # What a choice may be where the registry has no table of them.
 _OPEN_CHOICE = Text()
 
-LIST_MARKS = re.compile("[\u3001,;\uff0c\uff1b\n]")
-"""What people set the items of a list apart by."""
+LIST_MARKS = re.compile(
+    r"[\u3001;\uff0c\uff1b\n]|,(?! ?(?:Co|Corp|Inc|Ltd|LLC|GmbH|S\.A)\b)", re.IGNORECASE
+)
+"""What people set the items of a list apart by; the comma of an English name is none."""
 
 
 def repair_of_key(key: str, table: Mapping[str, Any], known: Iterable[str]) -> Repair | None:

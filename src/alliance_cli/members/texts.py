@@ -220,6 +220,50 @@ class Website(Text):
         return f"http://{text}" if re.match(r"www\.[^\s:]+$", text) else text
 
 
+_COUNTRY = re.compile(r"(?:\+|00)?86[ -]?(?=1[3-9])")
+_WITHIN_NUMBERS = re.compile(r"[ ()\-\u2010-\u2015\u2212\u00b7.]")
+
+
+class Mobile(Text):
+    """A mobile number; people write +86 before it, and spaces, hyphens or brackets in it."""
+
+    def read(self, text: str, vocabularies: Vocabularies) -> str:
+        number = unicodedata.normalize("NFKC", text).strip()
+        bare = _WITHIN_NUMBERS.sub("", _COUNTRY.sub("", number))
+        # It has eleven digits, so that nothing else can be meant.
+        return bare if self.pattern and self.pattern.fullmatch(bare) else number
+
+
+# Area code, number and extension, each set apart by what people write.
+_PARTS_OF_PHONE = re.compile(
+    r"\(?(0\d{2,3})\)?[ \-\u2010-\u2015\u2212]*(\d{3,4})[ -]?(\d{4})"
+    r"(?: ?(?:-|转|ext\.?) ?(\d{1,6}))?"
+)
+
+
+class Phone(Text):
+    """A telephone number with its area code, or a service number.
+
+    Spaces may set the parts of it apart, but digits behind it are an extension or a slip.
+    """
+
+    def read(self, text: str, vocabularies: Vocabularies) -> str:
+        number = unicodedata.normalize("NFKC", text).strip()
+        if self.pattern and self.pattern.fullmatch(number):
+            return number
+        if parts := _PARTS_OF_PHONE.fullmatch(number):
+            area, first, second, extension = parts.groups()
+            return f"{area}-{first}{second}" + (f"-{extension}" if extension else "")
+        return number
+
+
+class Email(Text):
+    """An e-mail address, in which a space is a slip that nobody can mend for sure."""
+
+    def read(self, text: str, vocabularies: Vocabularies) -> str:
+        return unicodedata.normalize("NFKC", text).strip()
+
+
 class CreditCode(Text):
     """A unified social credit code (GB 32100-2015) with both its check characters right."""
 

@@ -190,9 +190,15 @@ def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
 
 def _is_heading(cells: Sequence[str], key: Key) -> bool:
     """Whether a row below others is one of headings: it has several, and nothing else."""
-    filled = [cell for cell in cells if cell.strip()]
-    keys = [key(cell) for cell in filled if name_key(cell) not in _PASSED_OVER]
-    return len(keys) > 1 and None not in keys and not _IDENTIFYING.isdisjoint(keys)
+    keys: set[str] = set()
+    for cell in cells:
+        if cell.strip() and name_key(cell) not in _PASSED_OVER:
+            known = key(cell)
+            if known is None:
+                # Most rows are told by their first cell.
+                return False
+            keys.add(known)
+    return len(keys) > 1 and not _IDENTIFYING.isdisjoint(keys)
 
 
 def _table(
