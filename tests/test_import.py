@@ -543,6 +543,31 @@ def test_rejects_that_cannot_be_written_stop_the_import(run: Run, registry: Path
     assert "rows of several lists" in run("import", path, "--rejects", "r.csv", code=2).err
 
 
+def test_all_that_is_wrong_with_a_row_is_told_at_once(run: Run, registry: Path) -> None:
+    lines = ["名称,类别,入会日期,信用代码,手机", "甲厂,零部件,2024-02-30,914200001775704000,138"]
+    ((_, told),) = outcomes(run, write_csv(registry.with_name("a.csv"), *lines))
+    parts = [part.split(":")[0] for part in told.split("; ")]
+    assert [part for part in parts if part[0] in "cjF"] == [
+        "category",
+        "joined",
+        "F312 credit_code",
+        "F303 contacts.mobile",
+    ]
+
+
+def test_a_city_may_be_written_with_its_kind(run: Run, registry: Path) -> None:
+    lines = ["id,所在市州,上级单位", "M001,武汉市,", "M002,襄阳 市,", "M003,恩施州,"]
+    assert changes(run, write_csv(registry.with_name("a.csv"), *lines)) == {
+        "M003": {"city": "恩施州"}
+    }
+
+
+def test_rejects_do_not_replace_the_list(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,邮编", "M001,43")
+    outcome = run("import", file, "--rejects", "a.csv", "--force", code=2)
+    assert "a.csv is the list itself" in outcome.err
+
+
 def test_a_dry_run_writes_nothing_and_says_why(run: Run, registry: Path) -> None:
     file = write_csv(registry.with_name("a.csv"), "id,城市,邮编", "M001,荆州,", "M002,,43")
     outcome = run("import", file, "--dry-run", "--rejects", "r.csv", code=1)

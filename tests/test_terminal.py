@@ -427,6 +427,16 @@ def test_an_import_asks_what_a_heading_means_and_shows_a_table(tmp_path: Path) -
     assert table.endswith("1 changed, 1 unchanged\nnothing was written; --apply writes it\n")
 
 
+def test_a_preview_on_a_narrow_terminal_is_stacked(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    lines = "id,所在市州,邮编\nM001,荆州,\nM002,,43\n"
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    code, screen = on_terminal("import", "a.csv", folder=tmp_path, width=40)
+    assert code == 1
+    assert "changed  2  M001 东风本田\n    city  武汉 → 荆州\n" in screen
+    assert "refused  3  M002 骆驼集团股份有限公司\n    F303 postcode" in screen
+
+
 def test_a_long_import_shows_how_far_it_is(tmp_path: Path) -> None:
     (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
     rows = "".join("M001,武汉\n" for _ in range(2000))

@@ -140,6 +140,16 @@ def test_several_reports_come_of_one_run(run: Run, bad: Path, tmp_path: Path) ->
     assert "none/a.json: cannot be written" in outcome.err
 
 
+def test_a_report_does_not_replace_what_it_is_about(run: Run, bad: Path, tmp_path: Path) -> None:
+    before = bad.read_bytes()
+    (tmp_path / "link.sarif").symlink_to(bad)
+    (tmp_path / "other.toml").write_text(SMALL, encoding="utf-8")
+    for output in ("json=members.toml", "link.sarif", "text=other.toml"):
+        arguments = ("members.toml", "other.toml", "--output-file", output)
+        assert "is the registry itself" in run("validate", *arguments, code=2).err
+    assert bad.read_bytes() == before
+
+
 def test_github_gets_escaped_commands_at_most_ten_of_a_kind(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "a,b%.toml"
     member = '[[members]]\nid = "M{n}"\nname = "甲{n}厂::error::%0A"\ncategory = 1\ncity=" x"\n'
@@ -149,10 +159,15 @@ def test_github_gets_escaped_commands_at_most_ten_of_a_kind(run: Run, tmp_path: 
     first = rf"::error file={where},line=4,col=12,title=F301::this is a whole number,.*\[M0 甲0厂"
     assert re.match(first, lines[0])
     assert "%250A" in lines[0]
-    assert all(re.match("::(error|warning)( file=[^:]+)?::[^:]", line) for line in lines[:-1])
+    commands, others = lines[:22], lines[22:-1]
+    assert all(re.match("::(error|warning)( file=[^:]+)?::[^:]", line) for line in commands)
+    # What is not shown stands in the log, where it is no command.
+    told = [line.split(": ")[1] for line in others if not line.startswith("    hint")]
+    assert sorted(told) == ["error F301 category"] * 2 + ["warning F307 city"] * 2
+    assert not any(line.lstrip().startswith("::") for line in others)
     assert sum(line.startswith("::error ") for line in lines) == 10
-    assert "::error::2 more of this kind are not shown here" in lines
-    assert "::warning::2 more of this kind are not shown here" in lines
+    assert "::error::2 more of this kind are not shown here, but in the log" in lines
+    assert "::warning::2 more of this kind are not shown here, but in the log" in lines
     assert lines[-1] == "12 members, 12 errors, 12 warnings"
 
 

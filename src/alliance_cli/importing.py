@@ -30,7 +30,7 @@ from .writing import Writing, write
 PREVIEWS = ("table", "tsv", "json")
 """The formats of a preview."""
 
-_STANDARD_INPUT = "-"
+STANDARD_INPUT = "-"
 _USUAL_ENCODINGS = ("utf-8", "utf-8-sig")
 _SAMPLES = 3
 
@@ -127,7 +127,7 @@ def _tell_what_is_left_out(source: Source) -> None:
 
 def _read(file: str) -> bytes:
     """What stands in the file, or comes from standard input."""
-    if file == _STANDARD_INPUT:
+    if file == STANDARD_INPUT:
         raw = sys.stdin.buffer.read(MOST_BYTES + 1)
     else:
         raw = read_bytes(Path(file))

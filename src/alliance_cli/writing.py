@@ -55,7 +55,7 @@ def write(
             console.tell(say("nothing to change", "没有需要改动的内容"))
             return None
         proposal = propose(document, change)
-        _judge(proposal, accept=asks or how.yes)
+        _judge(proposal, accept=asks or how.yes or how.dry_run)
         if how.dry_run:
             show(proposal, how)
             return None

@@ -14,6 +14,7 @@ from ..members.query import places_of, select
 from ..members.registry import Registry
 from ..options import Filtering, RegistryOption
 from ..store.locate import find_registry
+from ..views import console
 from ..writing import Writing, below_members, write
 
 HELP = say(
@@ -116,6 +117,8 @@ def _amend(
             place = {id(member): number for number, member in enumerate(registry.members)}
             chosen = select(registry, filtering.selection()).members
             places = [place[id(member)] for member in chosen]
+            if not places:
+                console.tell(say("no member fits", "没有符合条件的会员"))
         members = registry.members
         return replacement(
             registry,

@@ -10,7 +10,7 @@ from ..errors import ExitCode, WrongUsage
 from ..exchange.lists.delimited import ENCODINGS, SEPARATORS
 from ..exchange.lists.headings import key_of
 from ..exchange.lists.rejects import ENDINGS as REJECTS_ENDINGS
-from ..importing import PREVIEWS, Importing, Reading, read_source, take_in_source
+from ..importing import PREVIEWS, STANDARD_INPUT, Importing, Reading, read_source, take_in_source
 from ..language import say
 from ..members.fields import FIELDS, keys_and_headings
 from ..members.incoming import Prefer
@@ -133,7 +133,7 @@ def run(
     """Take in the members that the rows of `file` describe."""
     terms = Terms(blank_clears, Prefer(prefer) if prefer else None, _defaults(default or ()))
     path = find_registry(registry)
-    target = _target(rejects, path, force=force)
+    target = _target(rejects, file, path, force=force)
     reading = Reading(encoding, separator, sheet or (), _mapping(map or ()))
     source = read_source(file, reading)
     importing = Importing(terms, apply, target, format, writing)
@@ -181,7 +181,7 @@ def _column(word: str, option: str) -> str:
     return key
 
 
-def _target(rejects: str | None, registry: Path, *, force: bool) -> Path | None:
+def _target(rejects: str | None, file: str, registry: Path, *, force: bool) -> Path | None:
     """Where the rows go that are set aside."""
     if rejects is None:
         return None
@@ -192,4 +192,9 @@ def _target(rejects: str | None, registry: Path, *, force: bool) -> Path | None:
             say(f"--rejects: {rejects} must end in {endings}", f"--rejects：扩展名应为 {endings}")
         )
     refuse_overwriting(path, registry, force=force)
+    if file != STANDARD_INPUT and path.exists() and path.samefile(file):
+        raise WrongUsage(
+            say(f"--rejects: {rejects} is the list itself", f"--rejects：{rejects} 就是名单本身"),
+            say("name another file", "请指定另一个文件"),
+        )
     return path

@@ -1,7 +1,8 @@
 """`alliance validate`: every finding in a registry, each at its place."""
 
+import itertools
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -171,6 +172,7 @@ def run(
     outputs = [_output(each) for each in output_file or ()]
     rules_chosen = chosen_rules(select or (), ignore or (), strict=strict)
     paths = list(_paths(files or (), registry))
+    _refuse_to_overwrite(paths, [path for path, _ in outputs])
     since = _base(base, max_removed, paths)
     if fix or unsafe or diff:
         _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
@@ -186,6 +188,16 @@ def run(
         raise typer.Exit(ExitCode.FAILED)
     if report.count(Severity.ERROR) or (strict and report.findings):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _refuse_to_overwrite(paths: Sequence[Path], outputs: Sequence[Path]) -> None:
+    """A report must not take the place of what it is about, under whatever name."""
+    if not outputs:
+        return
+    from ..store.save import refuse_overwriting
+
+    for path, output in itertools.product(paths, outputs):
+        refuse_overwriting(output, path, force=True)
 
 
 def _base(revision: str | None, max_removed: int | None, paths: list[Path]) -> Base | None:

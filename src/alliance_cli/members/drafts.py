@@ -79,6 +79,11 @@ class Draft:
         self._gone: dict[str, set[int]] = {}
 
     @property
+    def vocabularies(self) -> Vocabularies:
+        """The words of the registry."""
+        return self._cells.vocabularies
+
+    @property
     def member(self) -> Data:
         """The member that came of it, in which lists of which nothing is left are left out."""
         new = dict(self._new)
@@ -133,6 +138,8 @@ class Draft:
         objections = Objections()
         for key, parts in _by_table(row.cells).items():
             filled = parts_of(row)
+            if all(map(means_nothing, parts.values())):
+                continue
             if filled in self._contacts_exported:
                 # Nobody edited it, whatever became of the contact in the registry.
                 self._contacts_exported.remove(filled)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from ..language import Phrase, say
 from .field import Field
 from .lists import Choice, ListOf, Tables
-from .texts import CreditCode, Email, Mobile, Phone, Text, Website
+from .texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from .values import Date, Truth, ValueType, WholeNumber
 
 STATUS = {
@@ -199,7 +199,7 @@ _ALL = (
     Field(
         "city",
         Phrase("City", "所在市州"),
-        Text(maximum=100),
+        City(maximum=100),
         Phrase("city or prefecture, like 武汉", "所在市州，如 武汉"),
         wanted=True,
         rank=4,

@@ -58,6 +58,8 @@ class Cells:
         """
         if self.shows(holder, field, text):
             return KEEP
+        if exported is None and field.type.means(text, holder.get(field.key)):
+            return KEEP
         if exported is not None and with_line_feeds(exported) == with_line_feeds(text):
             return KEEP
         clears = is_clear(text)

@@ -12,7 +12,7 @@ from enum import Enum
 
 from ..language import say
 from .changes import Change, next_ids, remembering, same
-from .checks import findings_of_change
+from .checks import findings_of_change, member_findings
 from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .fields import FIELDS, spoken_name
 from .findings import Data, Finding
@@ -21,7 +21,7 @@ from .lists import Tables
 from .matching import Matcher
 from .names import name_key
 from .registry import Member, Registry
-from .rules import Severity
+from .rules import Rule, Severity
 from .values import means_nothing
 
 _ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
@@ -142,10 +142,26 @@ class _Target:
             outcome = Outcome.CHANGED
         verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
         verdict.reasons += objections.refusals
+        if objections.refusals:
+            verdict.reasons += self._further_reasons(row)
         self.verdicts.append(verdict)
         if objections:
             self.set_aside(_ANOTHER_ROW)
         return verdict
+
+    def _further_reasons(self, row: Row) -> list[str]:
+        """What is wrong with the cells of a refused row that could be read, to mend it at once."""
+        vocabularies = self.draft.vocabularies
+        before = {f.message for f in member_findings(self.draft.old, 0, vocabularies)}
+        keys = {key.partition(".")[0] for key in row.cells}
+        return [
+            _told(finding)
+            for finding in member_findings(self.member, 0, vocabularies)
+            if finding.severity is Severity.ERROR
+            and finding.rule is not Rule.MISSING
+            and finding.field.partition(".")[0] in keys
+            and finding.message not in before
+        ]
 
     def changes(self, key: str) -> bool:
         """Whether the member has another value of a field than before."""

@@ -220,6 +220,18 @@ class Website(Text):
         return f"http://{text}" if re.match(r"www\.[^\s:]+$", text) else text
 
 
+class City(Text):
+    """A city or prefecture; 武汉市 is another way to write 武汉."""
+
+    def means(self, text: str, value: Any) -> bool:
+        return isinstance(value, str) and _bare_place(text) == _bare_place(value)
+
+
+def _bare_place(name: str) -> str:
+    key = name_key(name)
+    return re.sub(r"(?<=..)(?:市|地区|州|自治州|土家族苗族自治州|林区)$", "", key)
+
+
 _COUNTRY = re.compile(r"(?:\+|00)?86[ -]?(?=1[3-9])")
 _WITHIN_NUMBERS = re.compile(r"[ ()\-\u2010-\u2015\u2212\u00b7.]")
 

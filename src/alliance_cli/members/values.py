@@ -101,6 +101,10 @@ class ValueType:
         """What values of this type are sorted by."""
         return value
 
+    def means(self, text: str, value: Any) -> bool:
+        """Whether `text` is another way to write the value that is there."""
+        return False
+
     def comparable(self, text: str, vocabularies: Vocabularies) -> Any:
         """The value, in the sense of `order`, that a person compares with."""
         return self.order(self.read(text, vocabularies), vocabularies)

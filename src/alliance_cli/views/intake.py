@@ -12,8 +12,9 @@ from ..members.fields import spoken_name
 from ..members.intake import Intake, Outcome, Verdict
 from ..members.privacy import masked, masked_value
 from ..members.registry import Registry
+from . import console
 from .change import described
-from .table import column_of, print_columns
+from .table import column_of, fits, print_columns
 
 OUTCOMES: Mapping[Outcome, Phrase] = {
     Outcome.NEW: Phrase("new", "新增"),
@@ -120,7 +121,15 @@ def print_preview(lines: Sequence[Line]) -> None:
     ):
         if any(cells):
             columns.append(column_of(heading, list(cells), narrowest))
-    print_columns(columns)
+    if fits(columns):
+        print_columns(columns)
+        return
+    # A column less would be something left out; stacked, all of it stays.
+    for line in lines:
+        change = f"{line.before} → {line.after}" if line.before or line.after else ""
+        console.put([f"{line.outcome}  {line.row}  {line.member}\n"])
+        told = "  ".join(filter(None, (line.field, change, line.remark)))
+        console.put([f"    {told}\n"] if told else [])
 
 
 def tab_separated(lines: Sequence[Line]) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """Asking a person for a new member, field by field, each answer checked at once."""
 
 import contextlib
-import re
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -13,16 +12,13 @@ from ..members.checks import findings_of_change
 from ..members.field import Field
 from ..members.fields import FIELDS
 from ..members.findings import Data, Finding
-from ..members.lists import Choice, ListOf, Tables
+from ..members.lists import LIST_MARKS, Choice, ListOf, Tables
 from ..members.privacy import masked
 from ..members.registry import Registry
 from ..members.rules import Severity
 from ..members.values import ValueRefused, means_nothing
 from .card import lines_of
 from .console import tell
-
-# What people set items apart by who have no comma in mind.
-_LIST_MARKS = re.compile(r"[\u3001;\uff1b]")
 
 
 def ask_for_member(values: Data, registry: Registry) -> Data:
@@ -156,8 +152,8 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
 
 
 def _items(text: str, field: Field) -> list[str]:
-    """The items of an answer; a comma may belong to a name, so it separates nothing."""
-    return _LIST_MARKS.split(text) if isinstance(field.type, ListOf) else [text]
+    """The items of an answer."""
+    return LIST_MARKS.split(text) if isinstance(field.type, ListOf) else [text]
 
 
 def _tell_problem(message: str, hint: str) -> None:

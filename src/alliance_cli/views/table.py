@@ -46,6 +46,14 @@ def column_of(heading: str, cells: list[str], narrowest: int, dispensable: float
     return Column(heading, cells, width, min(width, narrowest), dispensable)
 
 
+def fits(columns: Sequence[Column]) -> bool:
+    """Whether columns fit the terminal, as far as they fold."""
+    from rich.console import Console
+
+    gaps = _BETWEEN_COLUMNS * (len(columns) - 1)
+    return sum(column.narrowest for column in columns) + gaps <= Console().width
+
+
 def print_columns(columns: Sequence[Column]) -> None:
     """Print columns on a terminal: as many rows as Rich is quick enough for, else plain."""
     from rich.console import Console

@@ -204,7 +204,8 @@ def _is_heading(cells: Sequence[str], key: Key) -> bool:
 def _table(
     sheet: Sheet, headings: list[str], key: Key, span: tuple[int, int], *, of_contacts: bool
 ) -> Table:
-    headings = _told_apart(headings, sheet.rows[slice(*span)])
+    if not of_contacts:
+        headings = _told_apart(headings, sheet.rows[slice(*span)])
     keys = [key(heading) for heading in headings]
     if of_contacts:
         keys = _of_contacts(keys)

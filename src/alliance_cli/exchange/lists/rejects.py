@@ -14,7 +14,16 @@ from ...language import say, spoken
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin
 from ..text import csv_cell
-from ..workbooks.book import HEADING, TEXT, Formats, cell_text, new_workbook, utf16_length
+from ..workbooks.book import (
+    HEADING,
+    TEXT,
+    Formats,
+    cell_text,
+    display_width,
+    new_workbook,
+    set_up_print,
+    utf16_length,
+)
 from ..workbooks.sheet import LONGEST_CELL
 from ..workbooks.sheet_names import MEMBERS, SheetNames, named
 from .headings import REASON, Table
@@ -22,7 +31,7 @@ from .headings import REASON, Table
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_WIDTH, _WIDTH_OF_REASON = 16, 60
+_WIDEST = 60
 
 ENDINGS = (".xlsx", ".csv", ".tsv")
 """What the name of a file for rejects can end in."""
@@ -87,16 +96,21 @@ def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> byte
         formats = Formats(workbook)
         heading, text = formats.of(HEADING), formats.of(TEXT)
         for table in tables:
-            sheet = workbook.add_worksheet(names.make(table.sheet.name or named(MEMBERS, spoken())))
+            name = table.sheet.name or named(MEMBERS, spoken())
+            sheet = workbook.add_worksheet(names.make(name))
+            widths = [0] * (len(table.headings) + 1)
             for row, cells in enumerate(_rows(table, reasons)):
                 for column, cell in enumerate(map(cell_text, cells)):
                     _refuse_long_cell(cell)
                     if cell:
                         sheet.write_string(row, column, cell, text if row else heading)
-            last = len(table.headings)
-            sheet.set_column(0, last - 1, _WIDTH, text)
-            sheet.set_column(last, last, _WIDTH_OF_REASON, text)
+                    if column < len(widths):
+                        widths[column] = max(widths[column], display_width(cell) + 2)
+            for column, width in enumerate(widths):
+                sheet.set_column(column, column, min(width, _WIDEST), text)
             sheet.freeze_panes(1, 0)
+            sheet.repeat_rows(0)
+            set_up_print(sheet, name, width=sum(min(width, _WIDEST) for width in widths))
         _keep_origin(workbook, origin)
     return buffer.getvalue()
 

@@ -10,20 +10,24 @@ from typing import Any
 
 from ...language import say
 from ...members.characters import printable
+from ...members.findings import Located
 from ...members.privacy import masked
 from .report import Report
-from .text import in_words, summary
+from .text import in_words, lines_of, summary
 
 _MOST = 10
 
 
 def report(report: Report) -> Iterator[str]:
-    """A command for each finding, as many as are shown, and the summary as plain text."""
+    """A command for each finding, as many as are shown; the others as plain text; the summary."""
     told: Counter[str] = Counter()
-    for each in report.findings:
+    others: list[Located] = []
+    # What keeps a file from being read at all comes first.
+    for each in sorted(report.findings, key=lambda each: not each.finding.rule.stops_reading):
         kind = str(each.finding.severity)
         told[kind] += 1
         if told[kind] > _MOST:
+            others.append(each)
             continue
         finding, (line, column) = each.finding, each.position
         message = " ".join(filter(None, (in_words(each), finding.hint and f"({finding.hint})")))
@@ -32,10 +36,12 @@ def report(report: Report) -> Iterator[str]:
     for kind, count in told.items():
         if count > _MOST:
             more = say(
-                f"{count - _MOST} more of this kind are not shown here",
-                f"另有 {count - _MOST} 个同类问题未在此显示",
+                f"{count - _MOST} more of this kind are not shown here, but in the log",
+                f"另有 {count - _MOST} 个同类问题未在此显示，见日志",
             )
             yield _command(kind, more)
+    for each in others:
+        yield from lines_of(each)
     yield summary(report)
 
 
