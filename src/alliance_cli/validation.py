@@ -188,11 +188,14 @@ def not_ignored(
         rule = codes.get(ignore.code.upper())
         if ignore.used or Rule.UNUSED_IGNORE not in rules or (rule and rule not in rules):
             continue
-        message = (
-            say(f"there is no {rule.code} here to ignore", f"此处没有 {rule.code} 可忽略")
-            if rule
-            else say(f"there is no check {ignore.code}", f"没有 {ignore.code} 这项检查")
-        )
-        hint = "" if rule else suggestion(ignore.code.upper(), codes)
+        hint = ""
+        if rule:
+            message = say(f"there is no {rule.code} here to ignore", f"此处没有 {rule.code} 可忽略")
+        elif ignore.code:
+            message = say(f"there is no check {ignore.code}", f"没有 {ignore.code} 这项检查")
+            hint = suggestion(ignore.code.upper(), codes)
+        else:
+            message = say("this comment names no check", "此注释没有写明检查代码")
+            hint = say("write ignore[F303], with the code", "应写作 ignore[F303]，注明代码")
         kept.append(_in_text(document, Rule.UNUSED_IGNORE, ignore.offset, message, hint))
     yield from sorted(kept, key=lambda each: each.position)

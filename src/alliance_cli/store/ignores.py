@@ -7,13 +7,16 @@ from . import scan
 from .lines import COMMENT_LINE, line_end, line_start
 
 _MARKER = "alliance:"
-_IGNORE = re.compile(r"#[ \t]*alliance:[ \t]*ignore[ \t]*\[([^\]\n]*)\]")
+_IGNORE = re.compile(r"#[ \t]*alliance:[ \t]*ignore\b(?:[ \t]*\[([^\]\n]*)\])?")
 _CODE = re.compile(r"[^\s,]+")
 
 
 @dataclass
 class Ignore:
-    """A code in such a comment: where it stands, the line that it is about, and whether it did."""
+    """A code in such a comment: where it stands, the line that it is about, and whether it did.
+
+    A comment that names no code has one that is empty.
+    """
 
     code: str
     offset: int
@@ -44,6 +47,8 @@ def ignores(text: str) -> list[Ignore]:
                 if below == len(text):
                     break
                 about = below_comments = below
-            codes = _CODE.finditer(text, *match.span(1))
+            codes = list(_CODE.finditer(text, *match.span(1))) if match[1] else []
             found += (Ignore(code.group(), code.start(), about) for code in codes)
+            if not codes:
+                found.append(Ignore("", match.start(), about))
     return found
