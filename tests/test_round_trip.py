@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alliance_cli.errors import DataRefused
@@ -159,6 +159,8 @@ def check(case: Case) -> None:
 
 @settings(_SETTINGS, max_examples=300)
 @given(_CASES)
+@example(([{"id": "M001", "joined": "name=张三"}], "sheets", Wording.CHINESE, False, False))
+@example(([{"id": "M001", "name": "x", "contacts": {}}], "workbook", Wording.ENGLISH, True, False))
 def test_an_unedited_export_changes_nothing(case: Case) -> None:
     check(case)
 

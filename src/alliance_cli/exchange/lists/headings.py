@@ -17,6 +17,7 @@ from ...members.fields import FIELDS, spoken_name
 from ...members.lists import Tables
 from ...members.names import name_key
 from ...members.values import guidance
+from ..workbooks.sheet_names import SUMMARY
 from .sheets import Book, Sheet
 
 REASON = Phrase("import remark", "导入说明")
@@ -129,7 +130,12 @@ def tables_of(book: Book, mapping: Mapping[str, str]) -> list[Table]:
     where two columns would hold the same.
     """
     wanted = {name_key(heading): key for heading, key in mapping.items()}
-    tables = [table for sheet in book.sheets for table in _tables(sheet, wanted)]
+    tables = [
+        table
+        for sheet in book.sheets
+        if not _is_summary(book, sheet)
+        for table in _tables(sheet, wanted)
+    ]
     if not tables:
         raise WrongUsage(
             say(
@@ -147,6 +153,11 @@ def tables_of(book: Book, mapping: Mapping[str, str]) -> list[Table]:
                 guidance(heading, shown, shown[:_MANY_SHOWN]),
             )
     return tables
+
+
+def _is_summary(book: Book, sheet: Sheet) -> bool:
+    """Whether a sheet has the counts of an export, which may look like anything."""
+    return bool(book.origin.rows) and sheet.name.lower() in map(str.lower, SUMMARY)
 
 
 Key = Callable[[str], str | None]
