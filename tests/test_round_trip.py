@@ -159,6 +159,12 @@ def check(case: Case) -> None:
 
 @settings(_SETTINGS, max_examples=300)
 @given(_CASES)
+@example(
+    (
+        [{"id": "M001", "credit_code": {}}, {"id": "M002", "credit_code": "{}"}],
+        *("workbook", Wording.CHINESE, False, False),
+    )
+)
 @example(([{"id": "M001", "joined": "name=张三"}], "sheets", Wording.CHINESE, False, False))
 @example(([{"id": "M001", "name": "x", "contacts": {}}], "workbook", Wording.ENGLISH, True, False))
 def test_an_unedited_export_changes_nothing(case: Case) -> None:

@@ -39,8 +39,9 @@ class Matcher:
                 shown = {str(identifier), printable(str(identifier), keep="\n\t")}
                 for key in set(map(name_key, shown)):
                     self._ids[key].append(place)
-            if isinstance(code := member.get("credit_code"), str):
-                self._codes[code.upper()].append(place)
+            if (code := member.get("credit_code")) is not None:
+                # A code of a wrong type is shown as text too.
+                self._codes[_read("credit_code", {"credit_code": str(code)})].append(place)
             # A name of a wrong type is shown as text.
             names = {str(member[key]) for key in _NAMES if key in member}
             names.update(name for _, _, name in names_of(member))
