@@ -165,6 +165,15 @@ def check(case: Case) -> None:
         *("workbook", Wording.CHINESE, False, False),
     )
 )
+@example(
+    (
+        [
+            {"id": "M001", "name": "x", "registered_name": "13812340001"},
+            {"id": "M002", "name": "138****0001"},
+        ],
+        *("workbook", Wording.CHINESE, False, False),
+    )
+)
 @example(([{"id": "M001", "joined": "name=张三"}], "sheets", Wording.CHINESE, False, False))
 @example(([{"id": "M001", "name": "x", "contacts": {}}], "workbook", Wording.ENGLISH, True, False))
 def test_an_unedited_export_changes_nothing(case: Case) -> None:

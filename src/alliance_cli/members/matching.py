@@ -8,6 +8,7 @@ from ..language import say
 from .characters import printable
 from .fields import FIELDS
 from .names import name_key
+from .privacy import masked
 from .registry import Registry, names_of
 from .values import is_clear, means_nothing
 
@@ -45,6 +46,8 @@ class Matcher:
             # A name of a wrong type is shown as text.
             names = {str(member[key]) for key in _NAMES if key in member}
             names.update(name for _, _, name in names_of(member))
+            # An export without contacts may show a part of it masked.
+            names.update([masked(name) for name in names])
             for key in set(map(name_key, names)):
                 self._names[key].append(place)
 
