@@ -5,18 +5,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..language import Wording, say
 from .cells import cell
 from .field import Field
 from .fields import FIELDS, spoken_name
 from .findings import Data
-from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted, same_name
+from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
 from .lists import Tables
 from .names import name_key
 from .privacy import masked_value
-from .registry import Member, names_of
+from .registry import OFFICIAL_NAMES, Member, names_of
 from .values import ValueRefused, Vocabularies, is_clear, means_nothing
 
 
@@ -55,7 +55,6 @@ class Objections:
         return bool(self.conflicts or self.refusals)
 
 
-_OFFICIAL_NAMES = ("name", "registered_name")
 _TABLES = {field.key: field.type for field in FIELDS.values() if isinstance(field.type, Tables)}
 
 
@@ -113,7 +112,7 @@ class Draft:
         """
         if key == "id":
             return "id" in self.old
-        if key not in _OFFICIAL_NAMES or (exported is not None and exported != text):
+        if key not in OFFICIAL_NAMES or (exported is not None and exported != text):
             return False
         known = [name for field, _, name in names_of(self.old) if key in ("name", field)]
         return name_key(text) in map(name_key, known)
@@ -295,7 +294,7 @@ class Draft:
                 return place
         for sought in filter(None, (parts, exported)):
             name = sought.get("name", "")
-            found = [n for n in free if same_name(rows[n], name)]
+            found = [n for n in free if _same_name(rows[n], name)]
             found = found or [n for n in free if self._shares_number(rows[n], fields, sought)]
             if len(found) > 1:
                 raise CellRefused(
@@ -330,7 +329,7 @@ class Draft:
     def _exported_like(self, key: str, parts: Mapping[str, str]) -> Mapping[str, str] | None:
         """The row of a sheet of contacts that this one was when it was exported, if any."""
         name = parts.get("name", "")
-        alike = [row for row in self._contacts_exported if same_name(row, name)] or [
+        alike = [row for row in self._contacts_exported if _same_name(row, name)] or [
             row
             for row in self._contacts_exported
             if any(
@@ -373,6 +372,11 @@ def parts_of(row: Row) -> Mapping[str, str]:
         for column, text in row.cells.items()
         if "." in column and text
     }
+
+
+def _same_name(row: Mapping[str, Any], name: str) -> bool:
+    """Whether a contact, or a row about one, has this name."""
+    return bool(name_key(name)) and name_key(str(row.get("name", ""))) == name_key(name)
 
 
 def _by_table(cells: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:

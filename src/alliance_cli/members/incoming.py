@@ -1,7 +1,7 @@
 """Incoming cells: what the text of a cell from outside makes of a value in the registry."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -12,7 +12,6 @@ from .changes import same
 from .characters import escape, is_invisible, printable
 from .field import Field
 from .lists import LIST_MARKS, ListOf
-from .names import name_key
 from .registry import Member
 from .values import Date, ValueRefused, Vocabularies, is_clear, means_nothing
 
@@ -140,11 +139,6 @@ class Cells:
 def with_line_feeds(text: str) -> str:
     """`text` with the line ends that the registry has; spreadsheets have their own."""
     return text.replace("\r\n", "\n")
-
-
-def same_name(row: Mapping[str, Any], name: str) -> bool:
-    """Whether a contact, or a row about one, has this name."""
-    return bool(name_key(name)) and name_key(str(row.get("name", ""))) == name_key(name)
 
 
 def _items(text: str, old: Any) -> list[str]:

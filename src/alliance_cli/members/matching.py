@@ -9,11 +9,10 @@ from .characters import printable
 from .fields import FIELDS
 from .names import name_key
 from .privacy import masked
-from .registry import Registry, names_of
+from .registry import OFFICIAL_NAMES, Registry, names_of
 from .values import is_clear, means_nothing
 
 _MOST_NAMED = 5
-_NAMES = ("name", "registered_name")
 
 
 class Match(NamedTuple):
@@ -44,7 +43,7 @@ class Matcher:
                 # A code of a wrong type is shown as text too.
                 self._codes[_read("credit_code", {"credit_code": str(code)})].append(place)
             # A name of a wrong type is shown as text.
-            names = {str(member[key]) for key in _NAMES if key in member}
+            names = {str(member[key]) for key in OFFICIAL_NAMES if key in member}
             names.update(name for _, _, name in names_of(member))
             # An export without contacts may show a part of it masked.
             names.update([masked(name) for name in names])
@@ -55,9 +54,7 @@ class Matcher:
         """The member that a row with these cells is about."""
         identifier = _said(name_key(cells.get("id", "")))
         code = _read("credit_code", cells)
-        names = [
-            key for each in ("name", "registered_name") if (key := name_key(cells.get(each, "")))
-        ]
+        names = [key for each in OFFICIAL_NAMES if (key := name_key(cells.get(each, "")))]
         by_id = self._ids.get(identifier, []) if identifier else []
         by_code = self._codes.get(code, []) if code else []
         by_name = sorted({place for key in names for place in self._names.get(key, [])})

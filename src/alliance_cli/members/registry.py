@@ -32,6 +32,9 @@ LAST_ID = "last_id"
 NAME_FIELDS = ("name", "registered_name", "short_name", "former_names")
 """Every kind of name, the most official first."""
 
+OFFICIAL_NAMES = NAME_FIELDS[:2]
+"""The names that no two members share."""
+
 
 @dataclass(frozen=True, slots=True)
 class Registry:

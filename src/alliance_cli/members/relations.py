@@ -8,7 +8,7 @@ from ..language import say
 from .fields import FIELDS
 from .findings import Finding, Path, about
 from .names import loose_key, name_key
-from .registry import NAME_FIELDS, Registry, names_of
+from .registry import NAME_FIELDS, OFFICIAL_NAMES, Registry, names_of
 from .rules import Rule
 from .values import suggestion
 
@@ -17,7 +17,6 @@ _SHORTEST_NAME_WITHIN = 4
 # A registered name that is longer is wrong by itself, and has very many parts.
 _LONGEST_REGISTERED_NAME = 200
 _DIGITS = re.compile("([0-9]{1,18})")
-_OFFICIAL_NAMES = ("name", "registered_name")
 # A registry whose parents are all unknown has another problem than a typing error in each.
 _MOST_SUGGESTIONS = 20
 
@@ -100,7 +99,7 @@ def _names(registry: Registry) -> Iterator[Finding]:
         ),
     ):
         for (here, _, _), key in zip(names, keys, strict=True):
-            if not key or (holders is official and here.field not in _OFFICIAL_NAMES):
+            if not key or (holders is official and here.field not in OFFICIAL_NAMES):
                 continue
             first = holders.setdefault(key, here)
             if first.member != here.member and (first.member, here.member) not in told:

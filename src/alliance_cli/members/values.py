@@ -62,12 +62,8 @@ def means_nothing(text: str) -> bool:
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip() in _NOTHING
 
 
-CLEAR = "[清空]"
-"""What a cell says that is to clear a value; in English it is [clear]."""
-
-
 def is_clear(text: str) -> bool:
-    """Whether `text` asks to clear a value, in whatever brackets."""
+    """Whether `text` asks to clear a value: [清空] or [clear], in whatever brackets."""
     return bool(_CLEAR.fullmatch(unicodedata.normalize("NFKC", text).strip()))
 
 
