@@ -5,10 +5,10 @@ from pathlib import Path
 import pandas
 
 from alliance_cli.exchange.text import Wishes, headings, rows
+from alliance_cli.kinds.member import FIELDS
+from alliance_cli.kinds.tables import Tables
 from alliance_cli.language import Wording
-from alliance_cli.members.fields import FIELDS
-from alliance_cli.members.lists import Tables
-from alliance_cli.members.query import Selection, select
+from alliance_cli.registry.query import Selection, select
 from alliance_cli.store.load import load
 
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from alliance_cli.members.credit_code import check_character, organisation_check_character
+from alliance_cli.values.credit_code import check_character, organisation_check_character
 
 _HEAD = """\
 format = 1

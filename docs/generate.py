@@ -52,7 +52,7 @@ def help_of(command: str) -> str:
 
 def rules(_: str) -> str:
     """The table of all rules."""
-    from alliance_cli.members.rules import Rule
+    from alliance_cli.findings.rules import Rule
 
     lines = ["| code | severity | finds | 问题 |", "| --- | --- | --- | --- |"]
     lines += (
@@ -65,7 +65,7 @@ def rules(_: str) -> str:
 
 def explanations(_: str) -> str:
     """A part for each rule: why it is there, and its examples."""
-    from alliance_cli.members.explanations import EXPLANATIONS
+    from alliance_cli.findings.explanations import EXPLANATIONS
 
     parts = []
     for rule, (reason, bad, good) in EXPLANATIONS.items():
@@ -81,7 +81,7 @@ def explanations(_: str) -> str:
 
 def fields(_: str) -> str:
     """The table of all fields."""
-    from alliance_cli.members.fields import FIELDS
+    from alliance_cli.kinds.member import FIELDS
 
     lines = [
         "| key | heading | 表头 | also read from lists as | meaning |",

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from alliance_cli.validation import chosen_rules, validate
+from alliance_cli.actions.validate import chosen_rules, validate
+from alliance_cli.checks.report import Report
 from alliance_cli.views.reports import REPORTERS
-from alliance_cli.views.reports.report import Report
 
 from .conftest import REAL_REGISTRY, SMALL
 from .invalid_documents import INVALID, MARK

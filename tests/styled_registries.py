@@ -4,7 +4,7 @@ import datetime
 import random
 from typing import Any
 
-from alliance_cli.members.changes import Change
+from alliance_cli.registry.changes import Change
 
 _NAMES = ("东风", "襄阳", "(集团)", "𬭎", "新·能源", '"引"', "'号'", "#", "[x]", "=", "\\", "龙")
 _NOTE = "第一行\n[[members]]\nid = 'X'\n# 不是注释"

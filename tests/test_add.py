@@ -7,11 +7,12 @@ import pytest
 import tomli
 from hypothesis import HealthCheck, given, settings
 
-from alliance_cli.members.changes import Change, next_id
-from alliance_cli.members.registry import Registry
+from alliance_cli.registry.changes import Change
+from alliance_cli.registry.ids import next_id
+from alliance_cli.registry.registry import Registry
 from alliance_cli.store.edit import Edit, applied, edits_of
 from alliance_cli.store.load import load
-from alliance_cli.store.scan import Span
+from alliance_cli.toml.scan import Span
 
 from .conftest import SMALL, Run
 from .toml_documents import registries

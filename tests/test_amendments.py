@@ -6,11 +6,11 @@ from typing import Any
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance_cli.data import same
 from alliance_cli.errors import AllianceError
-from alliance_cli.members.amendments import Amendments, amended
-from alliance_cli.members.changes import same
-from alliance_cli.members.fields import FIELDS
-from alliance_cli.members.registry import Registry
+from alliance_cli.kinds.member import FIELDS
+from alliance_cli.registry.amendments import Amendments, amended
+from alliance_cli.registry.registry import Registry
 from alliance_cli.views.change import in_one_line
 
 _TEXTS = st.sampled_from(["", "甲", "乙", "13812340001", "yes", "0", "2020-01-01", "name=甲"])

@@ -1,11 +1,7 @@
 import pytest
 
-from alliance_cli.members.credit_code import (
-    ALPHABET,
-    check_character,
-    organisation_check_character,
-)
-from alliance_cli.members.texts import CreditCode
+from alliance_cli.values.credit_code import ALPHABET, check_character, organisation_check_character
+from alliance_cli.values.texts import CreditCode
 
 # A public university and a company, as they print them on their own documents.
 PUBLIC_CODES = ["12100000441626842D", "91420000177570439L"]

@@ -11,7 +11,7 @@ import typer.main
 
 from alliance_cli import __version__
 from alliance_cli.cli import COMMANDS, app
-from alliance_cli.members.rules import Rule
+from alliance_cli.findings.rules import Rule
 
 from .conftest import ROOT, Run
 

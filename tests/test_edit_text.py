@@ -10,10 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliance_cli.errors import CannotDo
-from alliance_cli.members.changes import Change
+from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import Document, document_of
-from alliance_cli.store.positions import Positions
+from alliance_cli.toml.positions import Positions
 
 from .styled_registries import Styled, random_change
 from .toml_documents import changed, registries

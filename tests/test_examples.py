@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from alliance_cli.members.explanations import EXPLANATIONS
-from alliance_cli.members.explanations.explanation import whole
-from alliance_cli.members.rules import Rule
+from alliance_cli.findings.explanations import EXPLANATIONS
+from alliance_cli.findings.explanations.explanation import whole
+from alliance_cli.findings.rules import Rule
 
 from .conftest import REAL_REGISTRY, Run, git
 

@@ -13,7 +13,7 @@ import pandas
 import pytest
 
 from alliance_cli.exchange.text import guarded
-from alliance_cli.members.fields import FIELDS
+from alliance_cli.kinds.member import FIELDS
 
 from .conftest import REAL_REGISTRY, SMALL, Run
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import alliance_cli
-from alliance_cli.members.fields import FIELDS
+from alliance_cli.kinds.member import FIELDS
 
 from .conftest import SMALL
 
@@ -30,7 +30,7 @@ def alliance(tmp_path: Path) -> "Alliance":
     package = Path(alliance_cli.__file__).parent
     copy = tmp_path / "copy" / "alliance_cli"
     shutil.copytree(package, copy)
-    fields = copy / "members" / "fields.py"
+    fields = copy / "kinds" / "member.py"
     text = fields.read_text(encoding="utf-8")
     place = text.index("_ALL = (") + len("_ALL = (")
     fields.write_text(text[:place] + ENTRY + text[place:], encoding="utf-8")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_cli.members.repairs import repaired
+from alliance_cli.checks.repairs import repaired
 
 from .conftest import SMALL, Run, git
 

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from alliance_cli.checks.records import findings_of_change
 from alliance_cli.errors import CannotDo
-from alliance_cli.members.changes import Change
-from alliance_cli.members.checks import findings_of_change
+from alliance_cli.registry.changes import Change
 from alliance_cli.store.edit import Edit, edits_of
 from alliance_cli.store.gate import admit, propose
 from alliance_cli.store.load import Document, document_of, load
 from alliance_cli.store.save import locked, save
-from alliance_cli.store.scan import Span
+from alliance_cli.toml.scan import Span
 
 from .conftest import SMALL
 

@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from alliance_cli.members.characters import is_invisible
 from alliance_cli.store.ignores import ignores
+from alliance_cli.values.characters import is_invisible
 from alliance_cli.views.reports import REPORTERS
 
 from .conftest import ROOT, SMALL, Run

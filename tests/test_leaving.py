@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_cli.members.changes import Change
+from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import document_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from alliance_cli.members.characters import is_invisible
+from alliance_cli.values.characters import is_invisible
 
 from .conftest import SMALL, Run
 

@@ -2,7 +2,7 @@ import csv
 
 import pytest
 
-from alliance_cli.members.names import loose_key, name_key, pinyin_order
+from alliance_cli.values.names import loose_key, name_key, pinyin_order
 
 from .conftest import ROOT
 

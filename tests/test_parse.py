@@ -5,7 +5,7 @@ import tomli
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alliance_cli.store.parse import parse
+from alliance_cli.toml.parse import parse
 
 from .toml_documents import registries
 

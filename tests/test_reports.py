@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from alliance_cli.members.rules import Rule
-from alliance_cli.validation import validate
+from alliance_cli.actions.validate import validate
+from alliance_cli.findings.rules import Rule
 from alliance_cli.views.reports import REPORTERS
 
 from .conftest import REAL_REGISTRY, SMALL

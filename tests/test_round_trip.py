@@ -10,19 +10,19 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance_cli.data import Data
 from alliance_cli.errors import DataRefused
-from alliance_cli.exchange.lists.headings import recognised, tables_of
-from alliance_cli.exchange.lists.listing import listing_of
-from alliance_cli.exchange.lists.sheets import read_book
+from alliance_cli.exchange.sheets.headings import recognised, tables_of
+from alliance_cli.exchange.sheets.listing import listing_of
+from alliance_cli.exchange.sheets.reading import read_book
 from alliance_cli.exchange.text import WRITERS, Wishes
 from alliance_cli.exchange.workbooks.form import write_form
 from alliance_cli.exchange.workbooks.workbook import Layout, write_workbook
+from alliance_cli.intake.intake import Intake, Outcome, Terms, take_in
+from alliance_cli.kinds.member import CONTACT_FIELDS, FIELDS
 from alliance_cli.language import Wording
-from alliance_cli.members.fields import CONTACT_FIELDS, FIELDS
-from alliance_cli.members.findings import Data
-from alliance_cli.members.intake import Intake, Outcome, Terms, take_in
-from alliance_cli.members.query import Roster, Selection, select
-from alliance_cli.members.registry import Registry
+from alliance_cli.registry.query import Roster, Selection, select
+from alliance_cli.registry.registry import Registry
 
 _VOCABULARIES = {
     "categories": {"vehicle": "整车企业", "parts": "零部件、配件"},

@@ -8,8 +8,8 @@ import pytest
 import tomli
 
 from alliance_cli.exchange.text import WRITERS
-from alliance_cli.members.characters import is_invisible, printable
-from alliance_cli.members.privacy import masked
+from alliance_cli.values.characters import is_invisible, printable
+from alliance_cli.values.privacy import masked
 
 from .conftest import SMALL, Run
 

@@ -20,7 +20,7 @@ from typing import BinaryIO
 import pytest
 
 from alliance_cli.errors import CannotDo
-from alliance_cli.members.changes import Change
+from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import load, patiently
 from alliance_cli.store.save import locked, replace_file, save

@@ -7,8 +7,8 @@ import pytest
 import tomli
 from hypothesis import HealthCheck, example, given, settings
 
-from alliance_cli.store import scan
-from alliance_cli.store.positions import Positions
+from alliance_cli.toml import scan
+from alliance_cli.toml.positions import Positions
 
 from .toml_documents import leaves, registries
 

@@ -11,16 +11,17 @@ import jsonschema
 import pytest
 import tomli
 
+from alliance_cli.checks import records as checks
+from alliance_cli.findings.finding import Finding
+from alliance_cli.findings.rules import Rule, Severity
+from alliance_cli.kinds.field import Field
+from alliance_cli.kinds.file_shape import shape_findings
+from alliance_cli.kinds.json_schema import json_schema
+from alliance_cli.kinds.member import ALLIANCE_FIELDS, CONTACT_FIELDS, FIELDS
 from alliance_cli.language import Wording
-from alliance_cli.members import checks
-from alliance_cli.members.field import Field
-from alliance_cli.members.fields import ALLIANCE_FIELDS, CONTACT_FIELDS, FIELDS
-from alliance_cli.members.findings import Finding
-from alliance_cli.members.lists import Choice
-from alliance_cli.members.registry import from_data, shape_findings
-from alliance_cli.members.rules import Rule, Severity
-from alliance_cli.members.schema import json_schema
-from alliance_cli.members.texts import Text
+from alliance_cli.registry.registry import from_data
+from alliance_cli.values.choices import Choice
+from alliance_cli.values.texts import Text
 
 from .conftest import REAL_REGISTRY
 

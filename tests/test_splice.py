@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 import tomli
 
-from alliance_cli.members.changes import Change
+from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
-from alliance_cli.store.lines import newline_of
 from alliance_cli.store.load import document_of
-from alliance_cli.store.splice import changed_value, steps
+from alliance_cli.toml.lines import newline_of
+from alliance_cli.toml.splice import changed_value, steps
 
 FILE = Path("members.toml")
 CONTACT = ("members", 0, "contacts", 0)

@@ -15,7 +15,7 @@ import pytest
 from rich.cells import cell_len
 
 from alliance_cli.language import Wording
-from alliance_cli.members import query
+from alliance_cli.registry import query
 from alliance_cli.store.load import load
 from alliance_cli.views.table import print_table
 

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from alliance_cli.cli import app
-from alliance_cli.members.rules import Rule
+from alliance_cli.findings.rules import Rule
 
 from .conftest import SMALL, Run
 

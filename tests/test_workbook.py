@@ -15,9 +15,9 @@ from python_calamine import CalamineWorkbook
 from alliance_cli.exchange.origin import CONTACTS, MARKER, SHEET
 from alliance_cli.exchange.workbooks.entry import LENGTHS
 from alliance_cli.exchange.workbooks.sheet_names import OWN_SHEETS, SheetNames
-from alliance_cli.members.characters import is_invisible
-from alliance_cli.members.fields import CONTACT_FIELDS, FIELDS
-from alliance_cli.members.texts import Text
+from alliance_cli.kinds.member import CONTACT_FIELDS, FIELDS
+from alliance_cli.values.characters import is_invisible
+from alliance_cli.values.texts import Text
 
 from .conftest import SMALL, Run
 

@@ -13,11 +13,11 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from .errors import WrongUsage
+from .kinds.field import Field
+from .kinds.member import FIELDS
 from .language import Phrase, Wording, say
-from .members.field import Field
-from .members.fields import FIELDS
-from .members.query import Selection
-from .members.values import guidance
+from .registry.query import Selection
+from .values.words import guidance
 
 RegistryOption = Annotated[
     str | None,

@@ -2,17 +2,17 @@
 
 import dataclasses
 
+from ..actions.write import Writing, write
+from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
+from ..kinds.member import FIELDS
 from ..language import say
-from ..members.changes import Change, new_member, read_answers
-from ..members.fields import FIELDS
-from ..members.findings import Data
-from ..members.registry import Registry
 from ..options import FieldAnswers, RegistryOption
+from ..registry.changes import Change, new_member, read_answers
+from ..registry.registry import Registry
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console, interview
-from ..writing import Writing, write
 
 HELP = say(
     "Add a member.\n\nFrom options or, on a terminal, asked for field by field.",

@@ -6,16 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
+from ..actions.write import Writing, below_members, write
 from ..errors import WrongUsage
 from ..language import say
-from ..members.amendments import Amendments, amended
-from ..members.changes import Change, replacement
-from ..members.query import places_of, select
-from ..members.registry import Registry
 from ..options import Filtering, RegistryOption
+from ..registry.amendments import Amendments, amended
+from ..registry.changes import Change, replacement
+from ..registry.query import places_of, select
+from ..registry.registry import Registry
 from ..store.locate import find_registry
 from ..views import console
-from ..writing import Writing, below_members, write
 
 HELP = say(
     "Change members.\n\nOne by its id or name, or all that filters choose. KEY is a field, with "
@@ -140,6 +140,6 @@ def _edit_by_hand(path: Path, words: Sequence[str], writing: Writing) -> None:
     if len(words) != 1:
         raise WrongUsage(say("--editor is for one member", "--editor 只能用于一家会员"))
     # What starts an editor is not needed by the others.
-    from ..by_hand import edit_by_hand
+    from ..actions.by_hand import edit_by_hand
 
     edit_by_hand(path, words[0], writing)

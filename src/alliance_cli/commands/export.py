@@ -11,11 +11,11 @@ import typer
 from ..errors import WrongUsage
 from ..exchange.mailing import MAILINGS
 from ..exchange.text import WRITERS, Wishes
+from ..kinds.member import FIELDS
+from ..kinds.tables import Tables
 from ..language import Wording, say
-from ..members.fields import FIELDS
-from ..members.lists import Tables
-from ..members.query import Roster, known_field, select
 from ..options import Choosing, ContactsOption, ForceOption, HeadingsOption, RegistryOption, one_of
+from ..registry.query import Roster, known_field, select
 from ..store.load import load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting, replace_file

@@ -6,20 +6,27 @@ from typing import Annotated
 
 import typer
 
+from ..actions.take_in import (
+    PREVIEWS,
+    STANDARD_INPUT,
+    Importing,
+    Reading,
+    read_source,
+    take_in_source,
+)
+from ..actions.write import Writing
 from ..errors import ExitCode, WrongUsage
-from ..exchange.lists.delimited import ENCODINGS, SEPARATORS
-from ..exchange.lists.headings import key_of
-from ..exchange.lists.rejects import ENDINGS as REJECTS_ENDINGS
-from ..importing import PREVIEWS, STANDARD_INPUT, Importing, Reading, read_source, take_in_source
+from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
+from ..exchange.sheets.headings import key_of
+from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
+from ..intake.incoming import Prefer
+from ..intake.intake import Terms
+from ..kinds.member import FIELDS, keys_and_headings
 from ..language import say
-from ..members.fields import FIELDS, keys_and_headings
-from ..members.incoming import Prefer
-from ..members.intake import Terms
-from ..members.values import guidance
 from ..options import ForceOption, RegistryOption, one_of
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
-from ..writing import Writing
+from ..values.words import guidance
 
 HELP = say(
     "Take in members from a spreadsheet.\n\nExcel, WPS, ODS, CSV or TSV. Shows what would change; "

@@ -4,14 +4,8 @@ from collections.abc import Sequence
 
 from ..exchange.text import WRITERS, Wishes
 from ..language import Wording, say, spoken
-from ..members.query import select
-from ..options import (
-    Choosing,
-    ContactsOption,
-    HeadingsOption,
-    RegistryOption,
-    one_of,
-)
+from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
+from ..registry.query import select
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console

@@ -1,13 +1,13 @@
 """`alliance reinstate`: a member that left, was expelled or suspended is one again."""
 
+from ..actions.write import Writing, write
 from ..language import say
-from ..members.changes import Change, replacement
-from ..members.query import places_of
-from ..members.registry import Registry
-from ..members.standing import reinstated
 from ..options import MembersArgument, RegistryOption
+from ..registry.changes import Change, replacement
+from ..registry.query import places_of
+from ..registry.registry import Registry
+from ..registry.standing import reinstated
 from ..store.locate import find_registry
-from ..writing import Writing, write
 
 HELP = say(
     "Restore members who left, were expelled or suspended.",

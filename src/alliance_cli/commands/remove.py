@@ -1,15 +1,15 @@
 """`alliance remove`: the record of a member goes for good."""
 
+from ..actions.write import Writing, below_members, write
+from ..checks.relations import children
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..language import say
-from ..members.changes import Change, removal
-from ..members.query import places_of
-from ..members.registry import Registry
-from ..members.relations import children
 from ..options import MembersArgument, RegistryOption
+from ..registry.changes import Change, removal
+from ..registry.query import places_of
+from ..registry.registry import Registry
 from ..store.locate import find_registry
 from ..views.change import called
-from ..writing import Writing, below_members, write
 
 HELP = say(
     "Delete the records of members.\n\nFor who leaves there is withdraw, which keeps the record.",

@@ -1,9 +1,9 @@
 """`alliance schema`: the JSON Schema of the registry, for editors."""
 
+from ..kinds.json_schema import json_schema
 from ..language import say
-from ..members.cells import json_value
-from ..members.schema import json_schema
 from ..options import RegistryOption
+from ..registry.shown import json_value
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console

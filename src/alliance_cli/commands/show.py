@@ -5,9 +5,9 @@ from typing import Annotated
 import typer
 
 from ..language import say, spoken
-from ..members.cells import json_value, plain_data
-from ..members.query import place_of
 from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of
+from ..registry.query import place_of
+from ..registry.shown import json_value, plain_data
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import card, console

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 
 import typer
 
+from ..actions.validate import STANDARD_INPUT, Base, chosen_rules, rule_called, validate
 from ..errors import ExitCode, WrongUsage
+from ..findings.rules import Rule, Severity
 from ..language import say
-from ..members.rules import Rule, Severity
 from ..options import RegistryOption, one_of
 from ..store.locate import find_registry
-from ..validation import STANDARD_INPUT, Base, chosen_rules, rule_called, validate
 from ..views import console
 from ..views.reports import ENDINGS, REPORTERS, text
 
@@ -223,8 +223,8 @@ def _fix(paths: list[Path], rules: frozenset[Rule], *, fix: bool, unsafe: bool, 
             say("--fix needs files, not standard input", "--fix 只能用于文件，不能用于标准输入")
         )
     # What writes is not needed by the others.
-    from ..fixing import Fixing
-    from ..fixing import fix as make_repairs
+    from ..actions.fix import Fixing
+    from ..actions.fix import fix as make_repairs
 
     for path in paths:
         make_repairs(path, Fixing(rules, unsafe, diff))

@@ -4,16 +4,16 @@ from typing import Annotated, Any
 
 import typer
 
+from ..actions.write import Writing, write
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..language import say
-from ..members.changes import Change, read_value, replacement
-from ..members.query import places_of
-from ..members.registry import Registry
-from ..members.standing import WITHDRAWALS, withdrawn
-from ..members.values import ValueRefused
 from ..options import MembersArgument, RegistryOption
+from ..registry.changes import Change, read_value, replacement
+from ..registry.query import places_of
+from ..registry.registry import Registry
+from ..registry.standing import WITHDRAWALS, withdrawn
 from ..store.locate import find_registry
-from ..writing import Writing, write
+from ..values.value_type import ValueRefused
 
 HELP = say(
     "Note that members left, were expelled or suspended.\n\nTheir records stay; reinstate takes it "

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..members.cells import cell
-from ..members.characters import printable
-from ..members.fields import CONTACT_FIELDS, FIELDS
-from ..members.query import Roster
-from ..members.registry import Member
+from ..kinds.member import CONTACT_FIELDS, FIELDS
+from ..registry.query import Roster
+from ..registry.registry import Member
+from ..registry.shown import cell
+from ..values.characters import printable
 from .contacts import contacts_of, part_text
 from .text import Wishes
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..kinds.field import Field
+from ..kinds.member import CONTACT_FIELDS, FIELDS
+from ..kinds.tables import Tables
 from ..language import Wording
-from ..members.field import Field
-from ..members.fields import CONTACT_FIELDS, FIELDS
-from ..members.lists import Tables
-from ..members.registry import Member
+from ..registry.registry import Member
 
 CONTACTS = FIELDS["contacts"]
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ..kinds.member import CONTACT_FIELDS, FIELDS
 from ..language import Phrase
-from ..members.cells import cell
-from ..members.characters import printable
-from ..members.fields import CONTACT_FIELDS, FIELDS
-from ..members.query import Roster
-from ..members.registry import Member
+from ..registry.query import Roster
+from ..registry.registry import Member
+from ..registry.shown import cell
+from ..values.characters import printable
 from .cards import vcards
 from .contacts import contacts_of, main_contact, part_text
 from .text import Wishes

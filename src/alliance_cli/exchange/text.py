@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..kinds.field import Field
+from ..kinds.member import FIELDS
 from ..language import Wording
-from ..members.cells import cell, json_value, plain_data
-from ..members.characters import printable
-from ..members.field import Field
-from ..members.fields import FIELDS
-from ..members.query import Roster
-from ..members.registry import Member, value_of
+from ..registry.query import Roster
+from ..registry.registry import Member, value_of
+from ..registry.shown import cell, json_value, plain_data
+from ..values.characters import printable
 
 
 def _untracked(members: Sequence[Member]) -> Iterable[Member]:

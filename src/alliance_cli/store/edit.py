@@ -8,21 +8,21 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..data import Data, Path
 from ..errors import NOTHING_WRITTEN, CannotDo
+from ..kinds.member import FIELDS
+from ..kinds.tables import Tables
 from ..language import say
-from ..members.changes import Change
-from ..members.fields import FIELDS
-from ..members.findings import Data, Path
-from ..members.lists import Tables
-from ..members.privacy import masked_value
-from ..members.registry import LAST_ID
-from . import blocks
-from .blocks import CannotSplice, TableStyle, are_tables
-from .compose import PairStyle, toml_value
-from .lines import line_end, line_start, newline_of
+from ..registry.changes import Change
+from ..registry.registry import LAST_ID
+from ..toml import blocks
+from ..toml.blocks import CannotSplice, TableStyle, are_tables
+from ..toml.compose import PairStyle, toml_value
+from ..toml.lines import line_end, line_start, newline_of
+from ..toml.scan import Span
+from ..toml.splice import changed_value
+from ..values.privacy import masked_value
 from .load import Document
-from .scan import Span
-from .splice import changed_value
 
 
 class Edit(NamedTuple):

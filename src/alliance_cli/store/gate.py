@@ -5,16 +5,18 @@ from dataclasses import dataclass
 
 import tomli
 
+from ..checks.records import findings_of_change
+from ..data import Data, same
 from ..errors import NOTHING_WRITTEN, CannotDo
+from ..findings.finding import Finding
+from ..findings.rules import Severity
+from ..kinds.file_shape import shape_findings
 from ..language import say
-from ..members.changes import Change, same
-from ..members.checks import findings_of_change
-from ..members.findings import Data, Finding
-from ..members.registry import from_data, shape_findings
-from ..members.rules import Severity
+from ..registry.changes import Change
+from ..registry.registry import from_data
+from ..toml.parse import parse
 from .edit import Edit, applied, edits_of, territory
 from .load import Document
-from .parse import parse
 
 
 @dataclass(frozen=True)

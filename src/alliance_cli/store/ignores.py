@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from . import scan
-from .lines import COMMENT_LINE, line_end, line_start
+from ..toml import scan
+from ..toml.lines import COMMENT_LINE, line_end, line_start
 
 _MARKER = "alliance:"
 _IGNORE = re.compile(r"#[ \t]*alliance:[ \t]*ignore\b(?:[ \t]*\[([^\]\n]*)\])?")

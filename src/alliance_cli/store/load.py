@@ -17,16 +17,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import tomli
 
+from ..data import Data, Position
+from ..data import Path as DataPath
 from ..errors import CannotDo
+from ..findings.finding import Finding, Located
+from ..findings.rules import Rule, Severity
+from ..kinds.file_shape import shape_findings
 from ..language import say
-from ..members.findings import Data, Finding, Located, Position
-from ..members.findings import Path as DataPath
-from ..members.registry import Registry, from_data, shape_findings
-from ..members.rules import Rule, Severity
-from .parse import Parsed, Pieces, parse
+from ..registry.registry import Registry, from_data
+from ..toml.parse import Parsed, Pieces, parse
 
 if TYPE_CHECKING:
-    from .positions import Positions
+    from ..toml.positions import Positions
 
 _Result = TypeVar("_Result")
 
@@ -76,7 +78,7 @@ class Document:
     @functools.cached_property
     def positions(self) -> "Positions":
         """Where everything stands; found out when first asked for."""
-        from .positions import Positions
+        from ..toml.positions import Positions
 
         return Positions(self.text)
 
@@ -116,7 +118,7 @@ def document_of(path: Path, raw: bytes) -> Document:
     data, pieces = _parse(path, text)
     shape = list(shape_findings(data))
     if any(finding.severity is Severity.ERROR for finding in shape):
-        from .positions import Positions
+        from ..toml.positions import Positions
 
         positions = Positions(text)
         located = [
@@ -207,8 +209,8 @@ def _decode(path: Path, raw: bytes) -> str:
     except UnicodeDecodeError as error:
         # With two bytes a character, everything before is wrong too.
         offset = 0 if b"\0" in raw[: error.start] else error.start
-    from .encodings import explain_bytes
-    from .positions import Lines
+    from ..toml.encodings import explain_bytes
+    from ..toml.positions import Lines
 
     rule, message, hint = explain_bytes(raw)
     before = raw.removeprefix(_BYTE_ORDER_MARK)[:offset].decode("utf-8")
@@ -222,8 +224,8 @@ def _parse(path: Path, text: str) -> Parsed:
     try:
         parsed = parse(text)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
-        from .positions import Lines
-        from .syntax import explain_syntax
+        from ..toml.positions import Lines
+        from ..toml.syntax import explain_syntax
 
         problem = explain_syntax(text, error)
         lines = Lines(text)
@@ -237,9 +239,9 @@ def _parse(path: Path, text: str) -> Parsed:
 
 
 def _refuse_long_keys(path: Path, text: str) -> None:
-    from . import scan
-    from .positions import Lines
-    from .syntax import TOO_DEEP
+    from ..toml import scan
+    from ..toml.positions import Lines
+    from ..toml.syntax import TOO_DEEP
 
     # Where the text cannot be followed, the parser says why.
     with contextlib.suppress(scan.ScanError):
@@ -254,7 +256,7 @@ def _refuse_huge_numbers(path: Path, text: str, data: Data) -> None:
     for where, number in _integers(data, ()):
         if number not in _INTEGERS:
             message = say("a number beyond 64 bits", "数值超出 64 位整数的范围")
-            from .positions import Positions
+            from ..toml.positions import Positions
 
             position = Positions(text).locate(where)
             finding = Finding(Rule.BEYOND_LIMITS, message, where)

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import NOTHING_WRITTEN, CannotDo, WrongUsage
+from ..findings.rules import Severity
 from ..language import say
-from ..members.rules import Severity
 from .load import WAITS, check_is_file, patiently, read_bytes
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..kinds.member import FIELDS
+from ..kinds.tables import Tables
 from ..language import Wording, say
-from ..members.cells import cell
-from ..members.characters import printable
-from ..members.fields import FIELDS
-from ..members.lists import Tables
-from ..members.privacy import masked
-from ..members.registry import Member, Registry
+from ..registry.registry import Member, Registry
+from ..registry.shown import cell
+from ..values.characters import printable
+from ..values.privacy import masked
 
 
 class Line(NamedTuple):

@@ -5,15 +5,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from ..kinds.field import Field
+from ..kinds.member import FIELDS
+from ..kinds.tables import Tables
 from ..language import say, spoken
-from ..members.cells import cell, json_value
-from ..members.characters import printable
-from ..members.differences import Difference, differences
-from ..members.field import Field
-from ..members.fields import FIELDS
-from ..members.lists import Tables
-from ..members.privacy import masked, masked_data, masked_value
-from ..members.registry import Member, Registry
+from ..registry.differences import Difference, differences
+from ..registry.registry import Member, Registry
+from ..registry.shown import cell, json_value
+from ..values.characters import printable
+from ..values.privacy import masked, masked_data, masked_value
 
 _CONTEXT = 3
 _LONGEST_VALUE = 40

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from ..errors import CannotDo
 from ..language import say
-from ..members.characters import printable
-from ..members.privacy import masked
+from ..values.characters import printable
+from ..values.privacy import masked
 
 _Item = TypeVar("_Item")
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..intake.drafts import Row
+from ..intake.intake import Intake, Outcome, Verdict
+from ..kinds.member import spoken_name
 from ..language import Phrase, say
-from ..members.cells import json_value, plain_data
-from ..members.characters import printable
-from ..members.differences import differences
-from ..members.drafts import Row
-from ..members.fields import spoken_name
-from ..members.intake import Intake, Outcome, Verdict
-from ..members.privacy import masked, masked_value
-from ..members.registry import Registry
+from ..registry.differences import differences
+from ..registry.registry import Registry
+from ..registry.shown import json_value, plain_data
+from ..values.characters import printable
+from ..values.privacy import masked, masked_value
 from . import console
 from .change import described
 from .table import column_of, fits, print_columns

@@ -6,17 +6,20 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from ..checks.records import findings_of_change
+from ..data import Data
+from ..findings.finding import Finding
+from ..findings.rules import Severity
+from ..kinds.field import Field
+from ..kinds.member import FIELDS
+from ..kinds.tables import Tables
 from ..language import Phrase, say, spoken
-from ..members.changes import Change, read_value
-from ..members.checks import findings_of_change
-from ..members.field import Field
-from ..members.fields import FIELDS
-from ..members.findings import Data, Finding
-from ..members.lists import LIST_MARKS, Choice, ListOf, Tables
-from ..members.privacy import masked
-from ..members.registry import Registry
-from ..members.rules import Severity
-from ..members.values import ValueRefused, means_nothing
+from ..registry.changes import Change, read_value
+from ..registry.registry import Registry
+from ..values.choices import LIST_MARKS, Choice, ListOf
+from ..values.privacy import masked
+from ..values.value_type import ValueRefused
+from ..values.words import means_nothing
 from .card import lines_of
 from .console import tell
 

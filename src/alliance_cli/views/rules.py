@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from ..findings.explanations import EXPLANATIONS
+from ..findings.rules import Rule
 from ..language import say
-from ..members.explanations import EXPLANATIONS
-from ..members.rules import Rule
 
 
 def listed() -> Iterator[str]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..language import Wording, say
-from ..members.cells import cell
-from ..members.characters import printable
-from ..members.query import Roster
+from ..registry.query import Roster
+from ..registry.shown import cell
+from ..values.characters import printable
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ...errors import CannotDo
 from ...language import Phrase, Wording, say
-from ...members.characters import escape, printable
+from ...values.characters import escape, printable
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -8,15 +8,16 @@ import datetime
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ...kinds.field import Field
+from ...kinds.tables import Tables
 from ...language import Phrase, Wording
-from ...members import credit_code
-from ...members.cells import cell
-from ...members.field import Field
-from ...members.lists import Choice, ListOf, Tables
-from ...members.names import pinyin_order
-from ...members.registry import Registry
-from ...members.texts import CreditCode, Text
-from ...members.values import Date, Truth, WholeNumber
+from ...registry.registry import Registry
+from ...registry.shown import cell
+from ...values import credit_code
+from ...values.choices import Choice, ListOf
+from ...values.names import pinyin_order
+from ...values.scalars import Date, Truth, WholeNumber
+from ...values.texts import CreditCode, Text
 from .book import cell_text, said, utf16_length
 from .sheet_names import LISTS, named
 

@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from ...kinds.field import Field
+from ...kinds.member import CONTACT_FIELDS, FIELDS
+from ...kinds.tables import Tables
 from ...language import Phrase, Wording
-from ...members.cells import cell
-from ...members.field import Field
-from ...members.fields import CONTACT_FIELDS, FIELDS
-from ...members.lists import Choice, ListOf, Tables
-from ...members.query import Roster
-from ...members.registry import Registry
-from ...members.texts import Text
-from ...members.values import Date, Truth, WholeNumber
+from ...registry.query import Roster
+from ...registry.registry import Registry
+from ...registry.shown import cell
+from ...values.choices import Choice, ListOf
+from ...values.scalars import Date, Truth, WholeNumber
+from ...values.texts import Text
 from ..contacts import PREFIX, main_contact, part_text
 from ..origin import OriginSheet
 from ..text import Wishes

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ...errors import DataRefused
+from ...kinds.field import Field
 from ...language import Wording, say
-from ...members.field import Field
-from ...members.registry import Member
-from ...members.values import Date, WholeNumber
+from ...registry.registry import Member
+from ...values.scalars import Date, WholeNumber
 from .book import HEADING, TEXT, Formats, display_width, utf16_length
 from .entry import Entry
 

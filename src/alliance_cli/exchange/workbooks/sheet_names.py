@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ...language import Phrase, Wording
-from ...members.names import name_key
+from ...values.names import name_key
 from .book import title_text
 
 MEMBERS = Phrase("Members", "会员名单")

@@ -2,11 +2,11 @@
 
 from typing import BinaryIO
 
+from ...kinds.member import CONTACT_FIELDS, FIELDS
 from ...language import Phrase
-from ...members.cells import cell
-from ...members.fields import CONTACT_FIELDS, FIELDS
-from ...members.query import Roster
-from ...members.registry import Member
+from ...registry.query import Roster
+from ...registry.registry import Member
+from ...registry.shown import cell
 from ..contacts import main_contact, part_text
 from ..text import Wishes
 from .book import HEADING, TITLE, Formats, cell_text, new_workbook, said, set_up_print, title_text

@@ -4,13 +4,13 @@ import datetime
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from ...kinds.field import Field
+from ...kinds.member import FIELDS
 from ...language import Phrase, Wording
-from ...members.cells import cell
-from ...members.field import Field
-from ...members.fields import FIELDS
-from ...members.names import pinyin_order
-from ...members.query import Roster, in_order
-from ...members.values import Date
+from ...registry.query import Roster, in_order
+from ...registry.shown import cell
+from ...values.names import pinyin_order
+from ...values.scalars import Date
 from ..text import Wishes
 from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, cell_text, said, set_up_print
 from .sheet_names import BLANK, SUMMARY, named

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ...errors import WrongUsage
+from ...kinds.field import Field
+from ...kinds.member import CONTACT_FIELDS, FIELDS
 from ...language import Wording, say
-from ...members.cells import cell
-from ...members.field import Field
-from ...members.fields import CONTACT_FIELDS, FIELDS
-from ...members.query import Roster, in_order
-from ...members.registry import Member
+from ...registry.query import Roster, in_order
+from ...registry.registry import Member
+from ...registry.shown import cell
 from ..contacts import PREFIX, contacts_of, parts_of
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import OriginSheet

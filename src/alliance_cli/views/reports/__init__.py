@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from ...checks.report import Report
 from . import data, github, junit, sarif, text
-from .report import Report
 
 REPORTERS: dict[str, Callable[[Report], Iterator[str]]] = {
     "text": text.report,

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ...members.cells import json_value
-from ...members.findings import Located
-from ...members.privacy import masked
-from ...members.rules import Severity
-from .report import Report
+from ...checks.report import Report
+from ...findings.finding import Located
+from ...findings.rules import Severity
+from ...registry.shown import json_value
+from ...values.privacy import masked
 
 
 def report(report: Report) -> Iterator[str]:

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from ...checks.report import Report
+from ...findings.finding import Located
 from ...language import say
-from ...members.characters import printable
-from ...members.findings import Located
-from ...members.privacy import masked
-from .report import Report
+from ...values.characters import printable
+from ...values.privacy import masked
 from .text import in_words, lines_of, summary
 
 _MOST = 10

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from html import escape  # of XML too; that of xml.sax brings all of urllib
 from itertools import groupby
 
-from ...members.characters import printable
-from ...members.findings import Located
-from ...members.privacy import masked
-from .report import Report
+from ...checks.report import Report
+from ...findings.finding import Located
+from ...values.characters import printable
+from ...values.privacy import masked
 from .text import in_words
 
 

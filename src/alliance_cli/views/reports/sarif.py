@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from ... import __version__
-from ...members.cells import json_value
-from ...members.characters import printable
-from ...members.findings import Located, Position
-from ...members.privacy import masked
-from ...members.rules import Rule
-from .report import Report
+from ...checks.report import Report
+from ...data import Position
+from ...findings.finding import Located
+from ...findings.rules import Rule
+from ...registry.shown import json_value
+from ...values.characters import printable
+from ...values.privacy import masked
 from .text import in_words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -45,7 +46,7 @@ def report(report: Report) -> Iterator[str]:
 
 def _rule(rule: Rule) -> dict[str, Any]:
     # Only this report and `--explain` read the explanations.
-    from ...members.explanations import EXPLANATIONS
+    from ...findings.explanations import EXPLANATIONS
 
     return {
         "id": rule.code,

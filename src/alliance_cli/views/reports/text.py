@@ -4,15 +4,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ...checks.report import Report
+from ...findings.finding import Located
+from ...findings.rules import Severity
+from ...kinds.member import FIELDS
+from ...kinds.tables import Tables
 from ...language import say
-from ...members.characters import printable
-from ...members.fields import FIELDS
-from ...members.findings import Located
-from ...members.lists import Tables
-from ...members.privacy import masked
-from ...members.rules import Severity
+from ...values.characters import printable
+from ...values.privacy import masked
 from .. import console
-from .report import Report
 
 _PERSONAL = re.compile(
     "|".join(

@@ -1,0 +1,1 @@
+"""Actions: what commands share that takes several rooms."""

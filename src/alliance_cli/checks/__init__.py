@@ -1,0 +1,1 @@
+"""The checks: what is wrong with a registry, and what would put it right."""

@@ -1,0 +1,64 @@
+"""Repairs: members with what is wrong put right, where it is known what was meant."""
+
+import copy
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from ..data import Data, same
+from ..findings.finding import Finding, Repair
+from ..findings.rules import Severity
+from ..registry.registry import Member
+from ..values.value_type import Vocabularies
+from .records import member_findings
+
+
+class Repaired(NamedTuple):
+    """A member with repairs made, and the findings that are mended by them."""
+
+    member: Data
+    mended: list[Finding]
+
+
+def repaired(
+    member: Member, index: int, vocabularies: Vocabularies, wanted: Callable[[Finding], bool]
+) -> Repaired:
+    """The member at `index` with every repair made that is `wanted` and brings no new error."""
+    new: Data = dict(member)
+    mended: list[Finding] = []
+    tried: set[tuple[object, ...]] = set()
+    while True:
+        findings = list(member_findings(new, index, vocabularies))
+        for finding in findings:
+            known = finding.rule, finding.path, repr(finding.repair)
+            if finding.repair is None or known in tried or not wanted(finding):
+                continue
+            tried.add(known)
+            other = _with_repair(new, finding, finding.repair)
+            after = member_findings(other, index, vocabularies)
+            if not same(other, new) and _errors(after) <= _errors(findings):
+                new = other
+                mended.append(finding)
+                break
+        else:
+            return Repaired(new, mended)
+
+
+def _with_repair(member: Member, finding: Finding, repair: Repair) -> Data:
+    new: Data = copy.deepcopy(dict(member))
+    *above, last = finding.path[2:]
+    table: Any = new
+    for step in above:
+        table = table[step]
+    if repair.key:
+        table[repair.key] = repair.value
+        if finding.at == "key":
+            del table[last]
+    elif repair.value is None:
+        del table[last]
+    else:
+        table[last] = repair.value
+    return new
+
+
+def _errors(findings: Iterable[Finding]) -> int:
+    return sum(finding.severity is Severity.ERROR for finding in findings)

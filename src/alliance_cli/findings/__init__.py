@@ -1,0 +1,1 @@
+"""Findings: what is told of a registry, by which rule, and where."""

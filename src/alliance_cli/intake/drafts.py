@@ -1,0 +1,390 @@
+"""Drafts: a member as the rows of a list from outside make it."""
+
+import contextlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple
+
+from ..data import Data
+from ..kinds.field import Field
+from ..kinds.member import FIELDS, spoken_name
+from ..kinds.tables import Tables
+from ..language import Wording, say
+from ..registry.registry import OFFICIAL_NAMES, Member, names_of
+from ..registry.shown import cell
+from ..values.names import name_key
+from ..values.privacy import masked_value
+from ..values.value_type import ValueRefused, Vocabularies
+from ..values.words import is_clear, means_nothing
+from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
+
+
+class Row(NamedTuple):
+    """A row of a list from outside: where it stands, and the text in each column.
+
+    A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
+    were when they were exported, None where that is not known; `surplus` tells that it has more
+    cells than there are headings.
+    """
+
+    sheet: str
+    number: int
+    cells: Mapping[str, str]
+    exported: Mapping[str, str] | None = None
+    surplus: bool = False
+
+
+class Conflict(NamedTuple):
+    """A value that was changed in the list and in the registry since the list was exported."""
+
+    key: str
+    exported: str
+    registry: str
+    incoming: str
+
+
+@dataclass
+class Objections:
+    """What keeps a row from being taken in."""
+
+    conflicts: list[Conflict] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.conflicts or self.refusals)
+
+
+_TABLES = {field.key: field.type for field in FIELDS.values() if isinstance(field.type, Tables)}
+
+
+class Draft:
+    """A member as the rows about it make it, row after row.
+
+    `contacts_exported` are the rows of its contacts as they were exported.
+    """
+
+    def __init__(
+        self,
+        old: Member,
+        cells: Cells,
+        contacts_exported: Sequence[Mapping[str, str]] = (),
+    ) -> None:
+        self.old = old
+        self._new: Data = dict(old)
+        self._cells = cells
+        self._contacts_exported = list(contacts_exported)
+        self._met: set[int] = set()
+        self._gone: dict[str, set[int]] = {}
+
+    @property
+    def vocabularies(self) -> Vocabularies:
+        """The words of the registry."""
+        return self._cells.vocabularies
+
+    @property
+    def member(self) -> Data:
+        """The member that came of it, in which lists of which nothing is left are left out."""
+        new = dict(self._new)
+        for key, places in self._gone.items():
+            new[key] = [row for place, row in enumerate(new[key]) if place not in places]
+            if not new[key]:
+                del new[key]
+        return new
+
+    def take(self, row: Row) -> Objections:
+        """Take in the cells of `row`, a row of a list of members."""
+        objections = Objections()
+        for key, text in row.cells.items():
+            exported = None if row.exported is None else row.exported.get(key)
+            if key in _TABLES:
+                self._take_whole(key, text, exported, objections)
+            elif key in FIELDS and not self._only_identifies(key, text, exported):
+                self._take_cell(self._new, FIELDS[key], text, exported, objections, key)
+        for key, parts in _by_table(row.cells).items():
+            self._take_table(key, parts, row, objections)
+        return objections
+
+    def _only_identifies(self, key: str, text: str, exported: str | None) -> bool:
+        """Whether a cell tells no more than which member this is: a name is never rewritten.
+
+        An old name, or another spelling, is no news, unless it was edited since it was exported.
+        """
+        if key == "id":
+            return "id" in self.old
+        if key not in OFFICIAL_NAMES or (exported is not None and exported != text):
+            return False
+        known = [name for field, _, name in names_of(self.old) if key in ("name", field)]
+        return name_key(text) in map(name_key, known)
+
+    def _take_whole(
+        self, key: str, text: str, exported: str | None, objections: Objections
+    ) -> None:
+        """Take in a cell that has all contacts in one: what it says of one is added."""
+        shown = self._cells.shows(self._new, FIELDS[key], text)
+        if shown or means_nothing(text) or is_clear(text) or text == exported:
+            self._take_cell(self._new, FIELDS[key], text, exported, objections, key)
+            return
+        try:
+            parts = _parts_typed(_TABLES[key], text, self._cells.vocabularies)
+        except ValueRefused as refused:
+            objections.refusals.append(f"{spoken_name(key)}: {refused}")
+        else:
+            self._take_parts(key, parts, None, objections)
+
+    def take_contact(self, row: Row) -> Objections:
+        """Take in `row` of a sheet of contacts, of which a member may have several."""
+        objections = Objections()
+        for key, parts in _by_table(row.cells).items():
+            filled = parts_of(row)
+            if all(map(means_nothing, parts.values())):
+                continue
+            if filled in self._contacts_exported:
+                # Nobody edited it, whatever became of the contact in the registry.
+                self._contacts_exported.remove(filled)
+                self._pass_over(key, parts)
+            else:
+                self._take_parts(key, parts, self._exported_like(key, parts), objections)
+        return objections
+
+    def _pass_over(self, key: str, parts: Mapping[str, str]) -> None:
+        """Keep the contact that a row shows, if it is there, from meeting another row."""
+        rows = self._new.get(key, [])
+        if isinstance(rows, list) and all(isinstance(each, dict) for each in rows):
+            with contextlib.suppress(CellRefused):
+                self._met.add(self._place_of(rows, key, parts, None))
+
+    def _take_cell(
+        self,
+        holder: Data,
+        field: Field,
+        text: str,
+        exported: str | None,
+        objections: Objections,
+        called: str,
+    ) -> None:
+        try:
+            value = self._cells.decided(holder, field, text, exported)
+        except CellRefused as refused:
+            reason = str(refused)
+            if "." in called:
+                # Whatever stands in the cell may be somebody's number.
+                reason = reason.replace(text.strip(), masked_value(text.strip()))
+            objections.refusals.append(f"{spoken_name(called)}: {reason}")
+        except Contradicted:
+            shown = cell(holder, field, self._cells.vocabularies, Wording.CHINESE, contacts=True)
+            objections.conflicts.append(Conflict(called, exported or "", shown, text))
+        else:
+            if value is GONE:
+                del holder[field.key]
+            elif value is not KEEP:
+                holder[field.key] = value
+
+    def _take_table(
+        self, key: str, parts: Mapping[str, str], row: Row, objections: Objections
+    ) -> None:
+        """Take in the columns of a list of members that are about one contact."""
+        if all(map(means_nothing, parts.values())):
+            return
+        exported = None
+        if row.exported is not None:
+            prefix = f"{key}."
+            exported = {
+                name.removeprefix(prefix): text
+                for name, text in row.exported.items()
+                if name.startswith(prefix)
+            }
+            if exported and all(exported.get(p, "") == text for p, text in parts.items()):
+                return
+        self._take_parts(key, parts, exported or None, objections)
+
+    def _take_parts(
+        self,
+        key: str,
+        parts: Mapping[str, str],
+        exported: Mapping[str, str] | None,
+        objections: Objections,
+    ) -> None:
+        fields = _TABLES[key].fields
+        rows = self._new.get(key, [])
+        if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+            objections.refusals.append(
+                say(f"{key}: the registry has no list of them", f"{key}：名录中此项不是列表")
+            )
+            return
+        try:
+            place = self._place_of(rows, key, parts, exported)
+            if is_clear(parts.get("name", "")):
+                self._clear(key, place, rows, parts, exported)
+                return
+        except CellRefused as refused:
+            objections.refusals.append(f"{spoken_name(key)}: {refused}")
+            return
+        new = place == len(rows)
+        contact: Data = {} if new else dict(rows[place])
+        for part, text in self._sorted_out(parts, fields, contact).items():
+            before = exported.get(part, "") if exported is not None else None
+            called = f"{key}.{part}"
+            self._take_cell(contact, fields[part], text, before, objections, called)
+        if contact or not new:
+            self._met.add(place)
+            ordered = {part: contact[part] for part in fields if part in contact}
+            self._new[key] = [*rows[:place], ordered if new else contact, *rows[place + 1 :]]
+
+    def _clear(
+        self,
+        key: str,
+        place: int,
+        rows: Sequence[Data],
+        parts: Mapping[str, str],
+        exported: Mapping[str, str] | None,
+    ) -> None:
+        """Let a contact go.  Raises CellRefused where the row does not say which one."""
+        if place < len(rows):
+            self._gone[key] = {*self._gone.get(key, ()), place}
+            self._met.add(place)
+        elif exported is None and all(
+            means_nothing(parts.get(part, ""))
+            for part, field in _TABLES[key].fields.items()
+            if field.personal
+        ):
+            raise CellRefused(
+                say("which one is to go cannot be told", "无法确定要清除哪一位，请保留其号码或邮箱")
+            )
+
+    def _sorted_out(
+        self, parts: Mapping[str, str], fields: Mapping[str, Field], contact: Data
+    ) -> Mapping[str, str]:
+        """The parts, with a mobile number in the column of telephones, or the reverse, in its own.
+
+        A number can only be one of the two, so nothing is guessed.
+        """
+        sorted_out = dict(parts)
+        for part, other in (("phone", "mobile"), ("mobile", "phone")):
+            text = parts.get(part, "")
+            number = fields[other].type.read(text, {})
+            if (
+                means_nothing(parts.get(other, ""))
+                and number != contact.get(part)
+                and contact.get(other) in (None, number)
+                and fields[part].type.problems(number, {})
+                and not fields[other].type.problems(number, {})
+            ):
+                sorted_out[other] = text
+                del sorted_out[part]
+        return sorted_out
+
+    def _place_of(
+        self,
+        rows: Sequence[Data],
+        key: str,
+        parts: Mapping[str, str],
+        exported: Mapping[str, str] | None,
+    ) -> int:
+        """The place of the contact that a row is about, or the one after the last.
+
+        It is the one that is shown so, else the one of that name, else the one with that number or
+        address.  Raises CellRefused where there are several, or the one that was exported is gone.
+        """
+        fields = _TABLES[key].fields
+        free = [n for n in range(len(rows)) if n not in self._met]
+        for place in free:
+            shows = partial(self._cells.shows, rows[place])
+            if all(shows(fields[part], text) for part, text in parts.items()):
+                return place
+        for sought in filter(None, (parts, exported)):
+            name = sought.get("name", "")
+            found = [n for n in free if _same_name(rows[n], name)]
+            found = found or [n for n in free if self._shares_number(rows[n], fields, sought)]
+            if len(found) > 1:
+                raise CellRefused(
+                    say(f"several are called {name.strip()}", f"有多位 {name.strip()}，无法区分")
+                )
+            if found:
+                return found[0]
+        for place in self._met & {*range(len(rows))}:
+            shows = partial(self._cells.shows, rows[place])
+            if all(shows(fields[part], text) for part, text in parts.items()):
+                # A row that is there twice is one person.
+                return place
+        if exported is not None and any(exported.values()) and not is_clear(parts.get("name", "")):
+            raise CellRefused(
+                say(
+                    f"{exported.get('name', '?')} was taken out of the registry meanwhile",
+                    f"{exported.get('name', '?')} 此后已从名录中删除",
+                )
+            )
+        return len(rows)
+
+    def _shares_number(
+        self, row: Data, fields: Mapping[str, Field], parts: Mapping[str, str]
+    ) -> bool:
+        return any(
+            not means_nothing(text := parts.get(part, ""))
+            and fields[part].type.read(text, {}) == row.get(part)
+            for part in fields
+            if fields[part].personal
+        )
+
+    def _exported_like(self, key: str, parts: Mapping[str, str]) -> Mapping[str, str] | None:
+        """The row of a sheet of contacts that this one was when it was exported, if any."""
+        name = parts.get("name", "")
+        alike = [row for row in self._contacts_exported if _same_name(row, name)] or [
+            row
+            for row in self._contacts_exported
+            if any(
+                row.get(part) and row.get(part) == parts.get(part)
+                for part, field in _TABLES[key].fields.items()
+                if field.personal
+            )
+        ]
+        if not alike and is_clear(name):
+            # Of those that nobody edited, none is left by now.
+            alike = self._contacts_exported
+        if len(alike) != 1:
+            return None
+        (found,) = alike
+        self._contacts_exported.remove(found)
+        return found
+
+
+_NO_NAME = re.compile(r"[\d@;,\s\uff0c\uff1b\u3001]")
+
+
+def _parts_typed(tables: Tables, text: str, vocabularies: Vocabularies) -> Mapping[str, str]:
+    """The parts of the one contact that a person writes: `name=…,mobile=…`, or a name alone.
+
+    Raises ValueRefused for anything else.
+    """
+    if "=" not in text and not _NO_NAME.search(text.strip()):
+        return {"name": text.strip()}
+    (table,) = tables.read(text, vocabularies)
+    return {
+        part: tables.fields[part].type.text(value, vocabularies, Wording.CHINESE)
+        for part, value in table.items()
+    }
+
+
+def parts_of(row: Row) -> Mapping[str, str]:
+    """What a row of a sheet of contacts says of a contact, by part, without what is empty."""
+    return {
+        column.partition(".")[2]: text
+        for column, text in row.cells.items()
+        if "." in column and text
+    }
+
+
+def _same_name(row: Mapping[str, Any], name: str) -> bool:
+    """Whether a contact, or a row about one, has this name."""
+    return bool(name_key(name)) and name_key(str(row.get("name", ""))) == name_key(name)
+
+
+def _by_table(cells: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """The texts of columns such as `contacts.mobile`, by `contacts` and `mobile`."""
+    tables: dict[str, dict[str, str]] = {}
+    for column, text in cells.items():
+        key, dot, part = column.partition(".")
+        if dot:
+            tables.setdefault(key, {})[part] = text
+    return tables

@@ -1,0 +1,374 @@
+"""Intake: what the rows of a list from outside mean for the members of a registry.
+
+A row meets a member by its id, else by its credit code, else by any kind of name; where these do
+not agree nobody guesses.  A cell that shows what the registry holds changes nothing, however it is
+written, and neither does an empty one.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ..checks.records import findings_of_change, member_findings
+from ..data import Data, same
+from ..findings.finding import Finding
+from ..findings.rules import Rule, Severity
+from ..kinds.member import FIELDS, spoken_name
+from ..kinds.tables import Tables
+from ..language import say
+from ..registry.changes import Change, remembering
+from ..registry.ids import next_ids
+from ..registry.registry import Member, Registry
+from ..values.names import name_key
+from ..values.words import means_nothing
+from .drafts import Conflict, Draft, Objections, Row, parts_of
+from .incoming import Cells, Prefer
+from .matching import Matcher
+
+_ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
+
+
+class Outcome(Enum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    CONFLICT = "conflict"
+    AMBIGUOUS = "ambiguous"
+    REFUSED = "refused"
+
+    @property
+    def is_set_aside(self) -> bool:
+        """Whether a person has to look at the row before it is taken in."""
+        return self in (Outcome.CONFLICT, Outcome.AMBIGUOUS, Outcome.REFUSED)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows of a list from outside: those of members, and those of sheets of contacts.
+
+    `exported` are the cells of members as they were exported, `contacts_exported` the rows of their
+    contacts, both by the `name_key` of the id.
+    """
+
+    rows: Sequence[Row]
+    contacts: Sequence[Row] = ()
+    exported: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    contacts_exported: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """How a list is taken in: `blank_clears` lets an empty cell clear a value, `prefer` decides
+    conflicts, `defaults` are for new members without a value.
+    """
+
+    blank_clears: bool = False
+    prefer: Prefer | None = None
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Verdict:
+    """What becomes of one row, and why.
+
+    `old` and `new` are the member before and after the row, None where there is none.  `reasons`
+    say why a row is set aside, `warnings` what else is worth a look.
+    """
+
+    row: Row
+    outcome: Outcome
+    old: Member | None = None
+    new: Data | None = None
+    conflicts: Sequence[Conflict] = ()
+    reasons: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What a list means for a registry: a verdict for every row, and the change of all of them."""
+
+    verdicts: list[Verdict]
+    change: Change
+
+    def set_aside(self) -> list[Verdict]:
+        """The rows that a person has to look at."""
+        return [verdict for verdict in self.verdicts if verdict.outcome.is_set_aside]
+
+    def count(self, outcome: Outcome) -> int:
+        """How many rows have this outcome."""
+        return sum(verdict.outcome is outcome for verdict in self.verdicts)
+
+
+def take_in(
+    registry: Registry,
+    listing: Listing,
+    terms: Terms,
+    track: Callable[[Sequence[Row]], Iterable[Row]] = iter,
+) -> Intake:
+    """What the rows of `listing` mean for `registry`; `track` sees them go by."""
+    intake = _Intake(registry, listing, terms)
+    for row in track(listing.rows):
+        intake.take(row)
+    intake.take_contacts(listing.contacts)
+    return intake.settled()
+
+
+class _Target:
+    """A member that rows are about; `place` is None for a new one.
+
+    All of its rows count or none: where one is set aside, nothing becomes of the member.
+    """
+
+    def __init__(self, place: int | None, draft: Draft) -> None:
+        self.place = place
+        self.draft = draft
+        self.member = draft.member
+        self.verdicts: list[Verdict] = []
+        self.is_set_aside = False
+
+    def take(self, row: Row, objections: Objections) -> Verdict:
+        """The verdict on a row that the draft has just taken in."""
+        before, self.member = self.member, self.draft.member
+        outcome = Outcome.UNCHANGED
+        if objections.refusals:
+            outcome = Outcome.REFUSED
+        elif objections.conflicts:
+            outcome = Outcome.CONFLICT
+        elif self.place is None and not self.verdicts:
+            outcome = Outcome.NEW
+        elif not same(before, self.member):
+            outcome = Outcome.CHANGED
+        verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
+        verdict.reasons += objections.refusals
+        if objections.refusals:
+            verdict.reasons += self._further_reasons(row)
+        self.verdicts.append(verdict)
+        if objections:
+            self.set_aside(_ANOTHER_ROW)
+        return verdict
+
+    def _further_reasons(self, row: Row) -> list[str]:
+        """What is wrong with the cells of a refused row that could be read, to mend it at once."""
+        vocabularies = self.draft.vocabularies
+        before = {f.message for f in member_findings(self.draft.old, 0, vocabularies)}
+        keys = {key.partition(".")[0] for key in row.cells}
+        return [
+            _told(finding)
+            for finding in member_findings(self.member, 0, vocabularies)
+            if finding.severity is Severity.ERROR
+            and finding.rule is not Rule.MISSING
+            and finding.field.partition(".")[0] in keys
+            and finding.message not in before
+        ]
+
+    def changes(self, key: str) -> bool:
+        """Whether the member has another value of a field than before."""
+        return not same(self.draft.old.get(key), self.member.get(key))
+
+    def name(self, identifier: str) -> None:
+        """Let the verdicts on a new member tell the id that it gets."""
+        for verdict in self.verdicts:
+            verdict.new = {"id": identifier, **(verdict.new or {})}
+            verdict.old = verdict.old and {"id": identifier, **verdict.old}
+
+    def set_aside(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
+        """Set aside every row that says anything new."""
+        self.is_set_aside = True
+        for verdict in self.verdicts:
+            # What repeats a row before it says something new all the same.
+            repeats = verdict.outcome is Outcome.UNCHANGED and not same(
+                verdict.new, dict(self.draft.old)
+            )
+            if repeats or verdict.outcome in (Outcome.NEW, Outcome.CHANGED):
+                verdict.outcome = outcome
+                verdict.reasons.append(reason)
+
+    def contradicting(self, row: Row) -> list[Row]:
+        """The rows before that say something else of the member than `row`, beside contacts."""
+        return [
+            verdict.row for verdict in self.verdicts if _contradict(verdict.row.cells, row.cells)
+        ]
+
+
+class _Intake:
+    """An intake under way."""
+
+    def __init__(self, registry: Registry, listing: Listing, terms: Terms) -> None:
+        self._registry = registry
+        self._listing = listing
+        self._terms = terms
+        self._matcher = Matcher(registry)
+        self._cells = Cells(registry.vocabularies, terms.blank_clears, terms.prefer)
+        self._verdicts: list[Verdict] = []
+        self._targets: list[_Target] = []
+        self._by_place: dict[int, _Target] = {}
+        self._new_by_name: dict[str, _Target] = {}
+
+    def take(self, row: Row) -> None:
+        """Take in a row of a list of members."""
+        match = self._matcher.match(row.cells)
+        refused = _no_member(row)
+        if match.doubt or refused:
+            outcome = Outcome.AMBIGUOUS if match.doubt else Outcome.REFUSED
+            self._verdicts.append(Verdict(row, outcome, reasons=[match.doubt or refused]))
+            return
+        if match.place is None and (gone := self._gone_meanwhile(row)):
+            self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[gone]))
+            return
+        target = self._target(match.place)
+        if target.place is None:
+            row = _with_defaults(row, self._terms.defaults)
+            self._new_by_name.setdefault(name_key(row.cells.get("name", "")), target)
+        else:
+            identifier = name_key(str(target.draft.old.get("id")))
+            row = row._replace(exported=self._listing.exported.get(identifier))
+        others = target.contradicting(row)
+        self._verdicts.append(target.take(row, target.draft.take(row)))
+        if others:
+            numbers = say(", ", "、").join(str(each.number) for each in (*others, row))
+            reason = say(
+                f"rows {numbers} say different things of the same member; keep one of them",
+                f"第 {numbers} 行是同一会员而内容不同，请只保留一行",
+            )
+            target.set_aside(reason, Outcome.AMBIGUOUS)
+        elif target.is_set_aside:
+            target.set_aside(_ANOTHER_ROW)
+
+    def _gone_meanwhile(self, row: Row) -> str:
+        """That the member that a row was exported from is no member any more, if it is so."""
+        identifier = row.cells.get("id", "")
+        if name_key(identifier) not in self._listing.exported:
+            return ""
+        return say(
+            f"{identifier} was taken out of the registry since; take out the row, or the id",
+            f"{identifier} 此后已从名录中删除，请删去此行，或删去编号",
+        )
+
+    def take_contacts(self, rows: Sequence[Row]) -> None:
+        """Take in the rows of sheets of contacts, first those that nobody edited.
+
+        What is left then tells which of two people of one name an edited row is about.
+        """
+        exported = self._listing.contacts_exported
+        edited = [
+            parts_of(row) not in exported.get(name_key(row.cells.get("id", "")), ()) for row in rows
+        ]
+        verdicts = {
+            n: self._take_contact(rows[n]) for n in sorted(range(len(rows)), key=edited.__getitem__)
+        }
+        self._verdicts += (verdicts[n] for n in range(len(rows)))
+
+    def _take_contact(self, row: Row) -> Verdict:
+        match = self._matcher.match(row.cells)
+        name = name_key(row.cells.get("name", ""))
+        target = None if match.place is None else self._target(match.place)
+        target = target or self._new_by_name.get(name)
+        if match.doubt or target is None:
+            reason = match.doubt or say("there is no such member", "没有对应的会员")
+            return Verdict(row, Outcome.AMBIGUOUS, reasons=[reason])
+        verdict = target.take(row, target.draft.take_contact(row))
+        if target.is_set_aside:
+            target.set_aside(_ANOTHER_ROW)
+        return verdict
+
+    def _target(self, place: int | None) -> _Target:
+        if place is not None and place in self._by_place:
+            return self._by_place[place]
+        old = {} if place is None else self._registry.members[place]
+        exported = self._listing.contacts_exported.get(name_key(str(old.get("id"))), ())
+        target = _Target(place, Draft(old, self._cells, exported))
+        self._targets.append(target)
+        if place is not None:
+            self._by_place[place] = target
+        return target
+
+    def settled(self) -> Intake:
+        """The verdicts, and the change that brings no error."""
+        while True:
+            change, owners = self._change()
+            findings = findings_of_change(self._registry, change)
+            errors = [f for f in findings if f.severity is Severity.ERROR]
+            if not errors:
+                break
+            for finding in errors:
+                self._blame(finding, owners)
+        new = (target for target in owners.values() if target.place is None)
+        for target, member in zip(new, change.added, strict=True):
+            target.name(member["id"])
+        for finding in findings:
+            if owner := owners.get(finding.member):
+                changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
+                (changing or owner.verdicts)[0].warnings.append(_told(finding))
+        return Intake(self._verdicts, change)
+
+    def _change(self) -> tuple[Change, dict[int | None, _Target]]:
+        """The change of all that is not set aside, and whose the members are that it touches."""
+        count = len(self._registry.members)
+        owners: dict[int | None, _Target] = {}
+        replaced: dict[int, Data] = {}
+        added: list[Data] = []
+        given = {
+            str(target.member["id"]).casefold()
+            for target in self._targets
+            if target.place is None and "id" in target.member
+        }
+        ids = (each for each in next_ids(self._registry) if each.casefold() not in given)
+        for target in self._targets:
+            if target.is_set_aside:
+                continue
+            if target.place is None:
+                member = target.draft.member
+                member = {"id": member.get("id") or next(ids), **member}
+                member = {key: member[key] for key in FIELDS if key in member}
+                owners[count + len(added)] = target
+                added.append(member)
+            elif not same(target.member, self._registry.members[target.place]):
+                owners[target.place] = target
+                replaced[target.place] = target.member
+        return remembering(self._registry, Change(replaced, added=added)), owners
+
+    def _blame(self, finding: Finding, owners: Mapping[int | None, _Target]) -> None:
+        """Set aside what brings an error: whose it is, else all that change the field."""
+        owner = owners.get(finding.member)
+        to_blame = [owner] if owner else [t for t in owners.values() if t.changes(finding.field)]
+        for target in to_blame or owners.values():
+            target.set_aside(_told(finding))
+
+
+def _told(finding: Finding) -> str:
+    hint = f" ({finding.hint})" if finding.hint else ""
+    return f"{finding.rule.code} {spoken_name(finding.field)}: {finding.message}{hint}"
+
+
+def _contradict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two rows on one member give a field two values; they may be about two contacts."""
+    return any(
+        name_key(text) != name_key(other[key])
+        for key, text in one.items()
+        if key in FIELDS
+        and not isinstance(FIELDS[key].type, Tables)
+        and not means_nothing(text)
+        and not means_nothing(other.get(key, ""))
+    )
+
+
+# What stands below a list, where it stands in the column of the names.
+_BELOW = re.compile(r"(?:合计|总计|小计|共计|制表人?|填表人?|审核人?|备?注)(?:[:(].*|[0-9]*家?)")
+
+
+def _no_member(row: Row) -> str:
+    """Why a row cannot be about a member, if it is a total, a remark, or not in its columns."""
+    if row.surplus:
+        return say("the row has more cells than there are headings", "此行的单元格多于表头")
+    if _BELOW.fullmatch(name_key(row.cells.get("name", ""))):
+        return say("this is a total or a remark, no member", "这是合计或备注，不是会员")
+    return ""
+
+
+def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:
+    missing = {key: text for key, text in defaults.items() if means_nothing(row.cells.get(key, ""))}
+    return row._replace(cells={**row.cells, **missing})

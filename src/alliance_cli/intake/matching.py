@@ -1,0 +1,123 @@
+"""Matching: which member a row of a list from outside is about."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from ..kinds.member import FIELDS
+from ..language import say
+from ..registry.registry import OFFICIAL_NAMES, Registry, names_of
+from ..values.characters import printable
+from ..values.names import name_key
+from ..values.privacy import masked
+from ..values.words import is_clear, means_nothing
+
+_MOST_NAMED = 5
+
+
+class Match(NamedTuple):
+    """The place of the member that a row is about, None for one that is not there.
+
+    `doubt` says why it cannot be told.
+    """
+
+    place: int | None = None
+    doubt: str = ""
+
+
+class Matcher:
+    """Finds members by what identifies them: the id, else the credit code, else any name."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+        self._ids: dict[str, list[int]] = defaultdict(list)
+        self._codes: dict[str, list[int]] = defaultdict(list)
+        self._names: dict[str, list[int]] = defaultdict(list)
+        for place, member in enumerate(registry.members):
+            if (identifier := member.get("id")) is not None:
+                # As it stands, or as an export shows it.
+                shown = {str(identifier), printable(str(identifier), keep="\n\t")}
+                for key in set(map(name_key, shown)):
+                    self._ids[key].append(place)
+            if (code := member.get("credit_code")) is not None:
+                # A code of a wrong type is shown as text too.
+                self._codes[_read("credit_code", {"credit_code": str(code)})].append(place)
+            # A name of a wrong type is shown as text.
+            names = {str(member[key]) for key in OFFICIAL_NAMES if key in member}
+            names.update(name for _, _, name in names_of(member))
+            # An export without contacts may show a part of it masked.
+            names.update([masked(name) for name in names])
+            for key in set(map(name_key, names)):
+                self._names[key].append(place)
+
+    def match(self, cells: Mapping[str, str]) -> Match:
+        """The member that a row with these cells is about."""
+        identifier = _said(name_key(cells.get("id", "")))
+        code = _read("credit_code", cells)
+        names = [key for each in OFFICIAL_NAMES if (key := name_key(cells.get(each, "")))]
+        by_id = self._ids.get(identifier, []) if identifier else []
+        by_code = self._codes.get(code, []) if code else []
+        by_name = sorted({place for key in names for place in self._names.get(key, [])})
+        if identifier and not by_id and (others := by_code or by_name):
+            return _doubt(
+                f"there is no id {cells['id'].strip()}, but this is like {self._called(others)}",
+                f"没有编号 {cells['id'].strip()}，但与 {self._called(others)} 相符",
+            )
+        for found, english, chinese in (
+            (by_id, "id", "编号"),
+            (by_code, "credit code", "信用代码"),
+            (by_name, "name", "名称"),
+        ):
+            if len(found) > 1:
+                return _doubt(
+                    f"several members have this {english}: {self._called(found)}",
+                    f"有多家会员的{chinese}相符：{self._called(found)}",
+                )
+            if found:
+                return self._agreed(found[0], by_code, by_name, code if found is by_name else "")
+        return Match()
+
+    def _agreed(
+        self, place: int, by_code: Sequence[int], by_name: Sequence[int], code: str
+    ) -> Match:
+        """The member at `place`, if nothing else in the row says that it is about another.
+
+        `code` is the credit code of a row that only a name has matched.
+        """
+        for others, english, chinese in (
+            (by_code, "credit code", "信用代码"),
+            (by_name, "name", "名称"),
+        ):
+            if others and place not in others:
+                return _doubt(
+                    f"this is {self._called([place])}, but the {english} is that of "
+                    f"{self._called(others)}",
+                    f"对应 {self._called([place])}，但{chinese}属于 {self._called(others)}",
+                )
+        known = self._registry.members[place].get("credit_code")
+        if code and isinstance(known, str) and known.upper() != code:
+            return _doubt(
+                f"{self._called([place])} has this name, but another credit code",
+                f"{self._called([place])} 名称相同，但信用代码不同",
+            )
+        return Match(place)
+
+    def _called(self, places: Sequence[int]) -> str:
+        members = [self._registry.members[place] for place in places[:_MOST_NAMED]]
+        shown = [f"{member.get('id', '?')} {member.get('name', '?')}" for member in members]
+        return say(", ", "、").join([*shown, *(["…"] if len(places) > _MOST_NAMED else [])])
+
+
+def _doubt(english: str, chinese: str) -> Match:
+    return Match(
+        doubt=say(f"{english}; write the id into the row", f"{chinese}；请在此行填写会员编号")
+    )
+
+
+def _read(key: str, cells: Mapping[str, str]) -> str:
+    return _said(str(FIELDS[key].type.read(cells.get(key, ""), {})))
+
+
+def _said(text: str) -> str:
+    """`text`, or nothing where it is what people write for nothing, or asks to clear."""
+    return "" if means_nothing(text) or is_clear(text) else text

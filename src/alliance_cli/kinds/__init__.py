@@ -1,0 +1,1 @@
+"""Kinds: what a record is, its fields, and those that a registry declares itself."""

@@ -1,0 +1,387 @@
+"""The fields of a member: the one place where they are defined.
+
+Table columns, the options of `add`, the checks, the headings of spreadsheets, the JSON Schema and
+the documentation are all derived from `FIELDS`.  A new field is one entry here.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from ..language import Phrase, say
+from ..values.choices import Choice, ListOf
+from ..values.scalars import Date, Truth, WholeNumber
+from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
+from ..values.value_type import ValueType
+from .field import Field
+from .tables import Tables
+
+STATUS = {
+    "applicant": Phrase("applicant", "申请中"),
+    "active": Phrase("active", "正常"),
+    "suspended": Phrase("suspended", "暂停"),
+    "left": Phrase("left", "退会"),
+    "expelled": Phrase("expelled", "除名"),
+}
+
+_FOUNDING_ROLE = {
+    "lead": Phrase("lead founder", "牵头发起"),
+    "founder": Phrase("founder", "发起"),
+}
+
+_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"
+_ID_FORM = Phrase(
+    "1 to 32 letters, digits, dots, hyphens or underscores, a letter or digit first",
+    "1 至 32 个字母、数字、点、连字符或下划线，以字母或数字开头",
+)
+_MOBILE = r"1[3-9][0-9]{9}"
+_PHONE = r"0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4}"
+
+CONTACT_FIELDS = (
+    Field(
+        "name",
+        Phrase("Name", "姓名"),
+        Text(maximum=100),
+        Phrase("the person's name", "联系人姓名"),
+        required=True,
+        aliases="联系人姓名、contact",
+    ),
+    Field(
+        "title",
+        Phrase("Title", "职务"),
+        Text(),
+        Phrase("office held", "担任的职务"),
+        aliases="职位、联系人职务",
+    ),
+    Field(
+        "mobile",
+        Phrase("Mobile", "手机"),
+        Mobile(
+            pattern=_MOBILE,
+            form=Phrase(
+                "eleven digits from 13 to 19, like 138…", "11 位手机号码，以 13 至 19 开头"
+            ),
+            compact=True,
+        ),
+        Phrase("mobile number, 11 digits", "11 位手机号码"),
+        personal=True,
+        aliases="手机号、手机号码、移动电话、联系手机",
+    ),
+    Field(
+        "phone",
+        Phrase("Phone", "电话"),
+        Phone(
+            pattern=f"{_PHONE}",
+            form=Phrase(
+                "a number like 027-8730…, or a 400 number", "如 027-8730… 的座机或 400 电话"
+            ),
+            compact=True,
+        ),
+        Phrase("landline with area code, or a 400 number", "带区号的座机，或 400 电话"),
+        personal=True,
+        aliases="联系电话、电话号码、办公电话、座机、固定电话、联系方式、telephone",
+    ),
+    Field(
+        "email",
+        Phrase("E-mail", "邮箱"),
+        Email(
+            maximum=254,
+            pattern=r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+            form=Phrase("an address like name@company", "如 name@company 的邮箱"),
+            compact=True,
+        ),
+        Phrase("e-mail address", "电子邮箱"),
+        personal=True,
+        aliases="电子邮箱、电子邮件、邮件",
+    ),
+    Field(
+        "primary",
+        Phrase("Primary", "主要联系人"),
+        Truth(),
+        Phrase("true for the one to call first", "是否主要联系人"),
+    ),
+)
+
+_ALL = (
+    Field(
+        "id",
+        Phrase("ID", "会员编号"),
+        Text(pattern=_ID_PATTERN, form=_ID_FORM, compact=True),
+        Phrase("member number; unique, never used again", "会员编号，唯一且不重复使用"),
+        required=True,
+        rank=2,
+        aliases="编号、会员号、会员证号、会员代码、member id",
+    ),
+    Field(
+        "name",
+        Phrase("Name", "单位名称"),
+        Text(minimum=2, maximum=100),
+        Phrase(
+            "name, kept exactly as typed (2 to 100 characters)", "单位名称，原样保存(2 至 100 字)"
+        ),
+        required=True,
+        rank=1,
+        asked=True,
+        aliases="名称、单位、企业名称、公司名称、会员名称、会员单位、会员单位名称、单位全称、企业全称、机构名称、入会单位、company",
+    ),
+    Field(
+        "registered_name",
+        Phrase("Registered name", "登记名称"),
+        Text(minimum=2, maximum=100),
+        Phrase("name in the official register", "登记机关登记的全称"),
+        asked=True,
+        aliases="注册名称、工商登记名称、营业执照名称、法定名称",
+    ),
+    Field(
+        "short_name",
+        Phrase("Short name", "简称"),
+        Text(maximum=100),
+        Phrase("the name used in speech", "平时常用的简短名称"),
+        asked=True,
+        aliases="单位简称、企业简称",
+    ),
+    Field(
+        "former_names",
+        Phrase("Former names", "曾用名"),
+        ListOf(Text(maximum=100)),
+        Phrase("a name used before", "曾用名"),
+        one="former_name",
+        aliases="原名、原名称、曾用名称、former name",
+    ),
+    Field(
+        "category",
+        Phrase("Category", "类别"),
+        Choice(table="categories"),
+        Phrase("key or label of the registry's [categories]", "名录 [categories] 中的键或名称"),
+        required=True,
+        rank=3,
+        asked=True,
+        aliases="会员类别、单位类别、企业类别、单位类型、类型、分类",
+    ),
+    Field(
+        "level",
+        Phrase("Level", "联盟职务"),
+        Choice(table="levels"),
+        Phrase("key or label of the registry's [levels]", "名录 [levels] 中的键或名称"),
+        rank=5,
+        asked=True,
+        aliases="会员级别、会员等级、会内职务、理事会职务、职务级别",
+    ),
+    Field(
+        "status",
+        Phrase("Status", "状态"),
+        Choice(STATUS),
+        Phrase("where the membership stands (active, if not given)", "会员状态，不填为正常"),
+        default="active",
+        rank=6,
+        aliases="会员状态",
+    ),
+    Field(
+        "founding_role",
+        Phrase("Founding role", "发起角色"),
+        Choice(_FOUNDING_ROLE),
+        Phrase("part taken in founding the alliance", "在联盟发起时的角色"),
+        rank=8,
+    ),
+    Field(
+        "credit_code",
+        Phrase("Credit code", "统一社会信用代码"),
+        CreditCode(),
+        Phrase("unified social credit code, 18 characters", "18 位统一社会信用代码"),
+        wanted=True,
+        asked=True,
+        aliases="信用代码、社会信用代码、统一信用代码、组织机构代码、税号、纳税人识别号",
+    ),
+    Field(
+        "legal_representative",
+        Phrase("Legal representative", "法定代表人"),
+        Text(maximum=100),
+        Phrase("legal representative", "法定代表人姓名"),
+        asked=True,
+        aliases="法人、法人代表、法定代表",
+    ),
+    Field(
+        "city",
+        Phrase("City", "所在市州"),
+        City(maximum=100),
+        Phrase("city or prefecture, like 武汉", "所在市州，如 武汉"),
+        wanted=True,
+        rank=4,
+        asked=True,
+        aliases="城市、所在城市、市州、所在地、所在地区、地区、地市",
+    ),
+    Field(
+        "address",
+        Phrase("Address", "通讯地址"),
+        Text(maximum=500),
+        Phrase("postal address", "通讯地址"),
+        asked=True,
+        aliases="地址、联系地址、办公地址、单位地址、邮寄地址",
+    ),
+    Field(
+        "postcode",
+        Phrase("Postcode", "邮编"),
+        Text(pattern="[0-9]{6}", form=Phrase("six digits", "6 位数字"), compact=True),
+        Phrase("postcode, six digits", "6 位邮政编码"),
+        asked=True,
+        aliases="邮政编码、zip",
+    ),
+    Field(
+        "website",
+        Phrase("Website", "网址"),
+        Website(),
+        Phrase("address that begins with http:// or https://", "以 http:// 或 https:// 开头的网址"),
+        asked=True,
+        aliases="官网、官方网站、公司网址、网站",
+    ),
+    Field(
+        "products",
+        Phrase("Products", "主营产品"),
+        ListOf(Text(maximum=200)),
+        Phrase("a main product", "主营产品"),
+        one="product",
+        asked=True,
+        aliases="主要产品、主导产品、产品、product",
+    ),
+    Field(
+        "tags",
+        Phrase("Tags", "标签"),
+        ListOf(Text(maximum=100)),
+        Phrase("a word to find the member by", "用于查找的标签"),
+        one="tag",
+        aliases="tag",
+    ),
+    Field(
+        "employees",
+        Phrase("Employees", "职工人数"),
+        WholeNumber(),
+        Phrase("number of employees", "职工人数"),
+        aliases="员工人数、员工数、职工总数、从业人数",
+    ),
+    Field(
+        "revenue_wan",
+        Phrase("Revenue (10,000 CNY)", "年营收(万元)"),
+        WholeNumber(),
+        Phrase("revenue of a year, in units of 10,000 CNY", "年营业收入，单位万元"),
+        aliases="营业收入(万元)、年营业收入(万元)、年销售收入(万元)",
+    ),
+    Field(
+        "stat_year",
+        Phrase("Year of figures", "统计年度"),
+        WholeNumber(),
+        Phrase("year of employees and revenue", "职工人数和营收所属的年度"),
+        aliases="年度、统计年份",
+    ),
+    Field(
+        "joined",
+        Phrase("Joined", "入会时间"),
+        Date(),
+        Phrase("day of joining, like 2019-05-28", "入会日期，如 2019-05-28"),
+        wanted=True,
+        rank=7,
+        asked=True,
+        aliases="入会日期、加入时间、入会年月",
+    ),
+    Field(
+        "left",
+        Phrase("Left", "退会时间"),
+        Date(),
+        Phrase("day of leaving; only with status left or expelled", "退会日期，仅用于退会或除名"),
+        aliases="退会日期",
+    ),
+    Field(
+        "left_reason",
+        Phrase("Reason for leaving", "退会原因"),
+        Text(maximum=500, lines=True),
+        Phrase("why the member left", "退会原因"),
+    ),
+    Field(
+        "groups",
+        Phrase("Working groups", "专项工作组"),
+        ListOf(Choice(table="groups")),
+        Phrase("key or label of the registry's [groups]", "名录 [groups] 中的键或名称"),
+        one="group",
+        aliases="工作组、group",
+    ),
+    Field(
+        "parent",
+        Phrase("Parent", "上级单位"),
+        Text(pattern=_ID_PATTERN, form=_ID_FORM, compact=True),
+        Phrase("id of the member that this one belongs to", "上级单位的会员编号"),
+        aliases="上级单位编号",
+    ),
+    Field(
+        "sort_key",
+        Phrase("Sort key", "排序键"),
+        Text(maximum=100),
+        Phrase("what to sort by in place of the name", "代替名称用于排序"),
+    ),
+    Field(
+        "note",
+        Phrase("Note", "备注"),
+        Text(maximum=5000, lines=True),
+        Phrase("anything worth knowing", "其他值得记下的事"),
+        asked=True,
+        aliases="备注说明、说明、remarks",
+    ),
+    Field(
+        "source",
+        Phrase("Source", "来源"),
+        Text(maximum=1000),
+        Phrase("where the facts come from", "信息来源"),
+    ),
+    Field(
+        "contacts",
+        Phrase("Contacts", "联系人"),
+        Tables(CONTACT_FIELDS),
+        Phrase(
+            "a person to reach: name=…,title=…,mobile=…,phone=…,email=…",
+            "联系人：name=…,title=…,mobile=…,phone=…,email=…",
+        ),
+        wanted=True,
+        one="contact",
+        asked=True,
+    ),
+)
+
+ALLIANCE_FIELDS: Mapping[str, ValueType] = {
+    "name": Text(),
+    "founded": Date(),
+    "declared_members": WholeNumber(),
+    "source": Text(),
+    # The highest id ever given, where the member that had it is removed.
+    "last_id": Text(),
+}
+"""What the table [alliance] may hold, by key; other keys are nobody's business."""
+
+FIELDS: Mapping[str, Field] = {field.key: field for field in _ALL}
+"""Every field by its key, in the order in which members are written and shown."""
+
+
+def field_called(word: str) -> Field | None:
+    """The field that has `word` as its key or one of its headings."""
+    return FIELDS.get(word) or next((f for f in FIELDS.values() if f.is_called(word)), None)
+
+
+def default_columns() -> list[Field]:
+    """The columns of a table when none are asked for, in field order."""
+    return [field for field in FIELDS.values() if field.rank]
+
+
+def spoken_name(key: str) -> str:
+    """What people call the field `key`, or a part of one such as `contacts.mobile`.
+
+    That is the key in English, as the command line has it, and the heading in Chinese.
+    """
+    first, _, part = key.partition(".")
+    field = FIELDS.get(first)
+    if field is None:
+        return key
+    parts = field.type.fields if isinstance(field.type, Tables) else {}
+    heading = field.heading.chinese
+    return say(key, f"{heading}.{parts[part].heading.chinese}" if part in parts else heading)
+
+
+def keys_and_headings() -> Iterator[str]:
+    """Every word that names a field."""
+    for field in FIELDS.values():
+        yield field.key
+        yield from field.heading

@@ -1,1 +1,0 @@
-"""The domain: fields, members, names, codes, checks and queries.  Pure: no files, no output."""

@@ -1,0 +1,1 @@
+"""The registry: its records, how they are chosen, changed, compared and shown."""

@@ -1,0 +1,283 @@
+"""Amendments: what a person types to change a member, and what it makes of the member.
+
+A key is the key or heading of a field, with the part that is meant after dots: `city`,
+`contacts.0.mobile`, `former_names.1`.  Places in lists count from 0.
+"""
+
+import copy
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from ..data import Data, Path, same
+from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
+from ..kinds.field import Field
+from ..kinds.member import field_called
+from ..kinds.tables import Tables
+from ..language import say
+from ..values.choices import ListOf
+from ..values.names import name_key
+from ..values.value_type import ValueRefused, ValueType
+from .changes import read_value
+from .query import known_field
+from .registry import Member, Registry
+
+_EQUALS = re.compile("[=\uff1d]")
+
+
+@dataclass(frozen=True, slots=True)
+class Amendments:
+    """What was typed: `set`, `append` and `drop` hold `key=value`, `unset` holds keys."""
+
+    set: Sequence[str] = ()
+    unset: Sequence[str] = ()
+    append: Sequence[str] = ()
+    drop: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.set or self.unset or self.append or self.drop)
+
+
+def amended(
+    member: Member, amendments: Amendments, registry: Registry, *, one_of_many: bool = False
+) -> Data:
+    """`member` with the amendments made: first set, then taken away, then appended.
+
+    Places in lists are those before.  A list of which nothing is left goes as a whole.  With
+    `one_of_many` it is no error where a member has not what is to be dropped.  Raises WrongUsage
+    for what no member can have, DataRefused for what cannot be read or does not fit this member.
+    """
+    new: Data = copy.deepcopy(dict(member))
+    assigned: dict[Path, list[str]] = {}
+    for typed in amendments.set:
+        target, text = _assignment(typed, member)
+        _refuse_overlap(target.words, target.path, [p for p in assigned if p != target.path])
+        texts = assigned.setdefault(target.path, [])
+        texts.append(text)
+        _put(new, target, _read(target, texts, registry), member)
+    gone: set[Path] = set()
+    for words in amendments.unset:
+        path = _target(words, member).path
+        _refuse_overlap(words, path, assigned)
+        if _holds(member, path):
+            gone.add(path)
+    for typed in amendments.drop:
+        target, text = _assignment(typed, member)
+        _refuse_overlap(target.words, target.path, [p for p in assigned if len(p) == 1])
+        for path in _matching(member, target, text, registry, lenient=one_of_many):
+            _refuse_overlap(target.words, path, assigned)
+            gone.add(path)
+    # The later places first, so that the others stay where they are.
+    for path in sorted(gone, key=_for_sorting, reverse=True):
+        del _at(new, path[:-1])[path[-1]]
+    for typed in amendments.append:
+        _append(new, *_assignment(typed, member), registry)
+    return {key: value for key, value in new.items() if value != [] or member.get(key) == []}
+
+
+def _refuse_overlap(words: str, path: Path, others: Iterable[Path]) -> None:
+    """Raise WrongUsage where another amendment is about the same, the whole of it or a part."""
+    for other in others:
+        shorter = min(len(path), len(other))
+        if path[:shorter] == other[:shorter]:
+            raise WrongUsage(
+                say(
+                    f"{words} is to be changed in two ways at once",
+                    f"{words} 同时有两种改法",
+                )
+            )
+
+
+class _Target(NamedTuple):
+    """What a key leads to: its words, its path in the member, and the type of what is there.
+
+    A key without a definition, which a member may have by mistake, has no type.
+    """
+
+    words: str
+    path: Path
+    type: ValueType | None
+
+
+def _target(words: str, member: Member) -> _Target:
+    words = words.strip()
+    if words in member and field_called(words) is None:
+        return _Target(words, (words,), None)
+    first, *rest = (word.strip() for word in words.split("."))
+    field = known_field(first)
+    path: Path = (field.key,)
+    kind: ValueType | None = field.type
+    row: Tables | None = None
+    if isinstance(kind, Tables) and isinstance(member.get(field.key), dict):
+        # One contact, written as a table by mistake, can be mended by its keys all the same.
+        row = kind
+    for word in rest:
+        part = row.field_called(word) if row else None
+        if part:
+            path, kind, row = (*path, part.key), part.type, None
+        elif isinstance(kind, (ListOf, Tables)) and re.fullmatch("[0-9]{1,9}", word):
+            path = (*path, int(word))
+            row, kind = (kind, None) if isinstance(kind, Tables) else (None, kind.item)
+        else:
+            raise WrongUsage(
+                say(f"{words}: there is no {word} in it", f"{words}：其中没有 {word}"),
+                _form_of(field),
+            )
+    return _Target(words, path, kind or row)
+
+
+def _form_of(field: Field) -> str:
+    """How the parts of a field are written."""
+    key = field.key
+    if isinstance(field.type, Tables):
+        keys = " ".join(f"{key}.0.{part}" for part in field.type.fields)
+        return say(f"write one of: {keys}", f"写法：{keys}")
+    if isinstance(field.type, ListOf):
+        return say(f"the first of them is {key}.0", f"第一项为 {key}.0")
+    return say(f"write {key} alone", f"只写 {key}")
+
+
+def _assignment(typed: str, member: Member) -> tuple[_Target, str]:
+    """The target and the value in `key=value`."""
+    words, *value = _EQUALS.split(typed, maxsplit=1)
+    if not value:
+        raise WrongUsage(
+            say(f"{typed} is not of the form key=value", f"{typed} 不是 键=值 的形式"),
+            say("like city=武汉", "如 city=武汉"),
+        )
+    target = _target(words, member)
+    if target.type is None:
+        known_field(words)
+    if not value[0].strip():
+        raise WrongUsage(
+            say(f"{words}= is without a value", f"{words}= 后面没有值"),
+            say(f"--unset {words} takes it out", f"--unset {words} 可清除"),
+        )
+    return target, value[0]
+
+
+def _read(target: _Target, texts: Sequence[str], registry: Registry) -> Any:
+    try:
+        if len(target.path) == 1:
+            return read_value(str(target.path[0]), texts, registry)
+        kind = target.type or known_field(target.words).type
+        value = kind.read(texts[-1], registry.vocabularies)
+    except ValueRefused as refused:
+        raise _refused(f"{target.words}: {refused}") from None
+    # A place in a list of tables is one table.
+    return value[0] if isinstance(target.type, Tables) else value
+
+
+def _at(value: Any, path: Path) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _holds(value: Any, path: Path) -> bool:
+    """Whether there is something at `path`: a key leads into a table, a place into a list."""
+    for step in path:
+        if isinstance(step, int):
+            if not isinstance(value, list) or step >= len(value):
+                return False
+        elif not isinstance(value, Mapping) or step not in value:
+            return False
+        value = value[step]
+    return True
+
+
+def _put(new: Data, target: _Target, value: Any, member: Member) -> None:
+    *above, last = target.path
+    is_place = isinstance(last, int)
+    there = _holds(member, target.path if is_place else tuple(above))
+    if not there or not (is_place or isinstance(_at(new, tuple(above)), dict)):
+        key = target.path[0]
+        raise _refused(
+            say(
+                f"{_called(member)} has no {target.words}", f"{_called(member)} 没有 {target.words}"
+            ),
+            say(f"--append {key}=… adds one", f"可用 --append {key}=… 添加"),
+        )
+    _at(new, tuple(above))[last] = value
+
+
+def _matching(
+    member: Member, target: _Target, text: str, registry: Registry, *, lenient: bool
+) -> list[Path]:
+    """The paths of the items of a list that `text` means."""
+    items = _list_at(member, target)
+    if isinstance(target.type, Tables) and not _EQUALS.search(text):
+        # A person is enough to name a contact.
+        found = [n for n, row in enumerate(items) if _is_called(row, text)]
+    else:
+        wanted = _read(target, [text], registry)[0]
+        found = [n for n, item in enumerate(items) if _fits(item, wanted)]
+    if isinstance(target.type, Tables) and len(found) > 1:
+        places = ", ".join(f"{target.words}.{n}" for n in found)
+        raise _refused(
+            say(f"{text} fits several: {places}", f"{text} 对应多项：{places}"),
+            say("name one with --unset", "请用 --unset 指定其中一项"),
+        )
+    if not found and not lenient:
+        shown = ", ".join(str(i.get("name")) if isinstance(i, dict) else str(i) for i in items)
+        raise _refused(
+            say(
+                f"{_called(member)} has no {text} in {target.words}",
+                f"{_called(member)} 的 {target.words} 中没有 {text}",
+            ),
+            say("there are: ", "现有：") + shown if items else "",
+        )
+    return [(*target.path, n) for n in found]
+
+
+def _is_called(row: Any, name: str) -> bool:
+    return isinstance(row, dict) and name_key(str(row.get("name", ""))) == name_key(name)
+
+
+def _fits(item: Any, wanted: Any) -> bool:
+    """Whether an item of a list is the one that is wanted; of a table some parts are enough."""
+    if isinstance(item, dict) and isinstance(wanted, dict):
+        return all(same(item.get(key), value) for key, value in wanted.items())
+    return isinstance(item, str) and name_key(item) == name_key(str(wanted))
+
+
+def _append(new: Data, target: _Target, text: str, registry: Registry) -> None:
+    items = _list_at(new, target)
+    for item in _read(target, [text], registry):
+        if not any(same(item, other) for other in items):
+            items.append(item)
+    new[str(target.path[0])] = items
+
+
+def _list_at(member: Member, target: _Target) -> list[Any]:
+    """The list that a whole field holds, empty where there is none."""
+    key, *within = target.path
+    if within or target.type is None or not target.type.is_list:
+        raise WrongUsage(
+            say(f"{target.words} is not a list", f"{target.words} 不是列表"),
+            say("--set and --unset change it", "请用 --set 或 --unset"),
+        )
+    value = member.get(str(key), [])
+    if not isinstance(value, list):
+        raise _refused(
+            say(
+                f"{_called(member)}: {key} should be a list, but is not",
+                f"{_called(member)}：{key} 应为列表，现在不是",
+            ),
+            say(f"--set {key}=… replaces it", f"可用 --set {key}=… 替换"),
+        )
+    return value
+
+
+def _called(member: Member) -> str:
+    return str(member.get("id", "?"))
+
+
+def _refused(message: str, hint: str = "") -> DataRefused:
+    return DataRefused(message, say("; ", "\uff1b").join(filter(None, (hint, NOTHING_WRITTEN))))
+
+
+def _for_sorting(path: Path) -> list[tuple[bool, int, str]]:
+    """What paths are sorted by, in which places and keys may stand beside each other."""
+    return [(isinstance(s, str), s if isinstance(s, int) else 0, str(s)) for s in path]

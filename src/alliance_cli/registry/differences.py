@@ -1,0 +1,55 @@
+"""Differences: what distinguishes two states of a member, field by field."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ..data import Path, same
+from ..kinds.member import FIELDS
+from .registry import Member
+
+
+class Difference(NamedTuple):
+    """A place in a member at which its two states differ; None is for nothing there.
+
+    For lists an item that is there only before, or only after, is a difference of its own.
+    """
+
+    path: Path
+    old: Any
+    new: Any
+
+
+def differences(old: Member, new: Member) -> Iterator[Difference]:
+    """Every difference between two states of a member, in field order."""
+    keys = dict.fromkeys((*(key for key in FIELDS if key in old or key in new), *old, *new))
+    for key in keys:
+        yield from _differences((key,), old.get(key), new.get(key))
+
+
+def _differences(path: Path, old: Any, new: Any) -> Iterator[Difference]:
+    if same(old, new):
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in dict.fromkeys((*old, *new)):
+            yield from _differences((*path, key), old.get(key), new.get(key))
+    elif isinstance(old, list) and isinstance(new, list):
+        yield from _of_lists(path, old, new)
+    else:
+        yield Difference(path, old, new)
+
+
+def _of_lists(path: Path, old: list[Any], new: list[Any]) -> Iterator[Difference]:
+    gone = [item for item in old if not any(same(item, other) for other in new)]
+    come = [item for item in new if not any(same(item, other) for other in old)]
+    tables = all(isinstance(item, dict) for item in (*gone, *come))
+    if tables and len(old) == len(new):
+        for number, (before, after) in enumerate(zip(old, new, strict=True)):
+            yield from _differences((*path, number), before, after)
+    elif gone or come:
+        for item in gone:
+            yield Difference(path, item, None)
+        for item in come:
+            yield Difference(path, None, item)
+    else:
+        # The same items, in another order or number.
+        yield Difference(path, old, new)

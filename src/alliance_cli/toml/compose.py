@@ -1,0 +1,111 @@
+"""Composing TOML: values, pairs and tables, written the way their surroundings are."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import tomli_w
+
+from ..data import Data, Path
+from ..kinds.field import Field
+from ..kinds.member import FIELDS
+from ..kinds.tables import Tables
+from .lines import indent, line_start
+from .scan import Statement
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def toml_value(value: Any, *, literal: bool = False) -> str:
+    """`value` as TOML on one line; `literal` prefers single quotes where they can hold it."""
+    if isinstance(value, list):
+        return "[" + ", ".join(toml_value(item, literal=literal) for item in value) + "]"
+    if isinstance(value, dict):
+        pairs = [f"{toml_key(k)} = {toml_value(v, literal=literal)}" for k, v in value.items()]
+        return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
+    if literal and isinstance(value, str) and value.isprintable() and "'" not in value:
+        return f"'{value}'"
+    return tomli_w.dumps({"k": value}).removeprefix("k = ").rstrip("\n")
+
+
+def toml_lines(value: str, newline: str) -> str:
+    """`value` as a TOML string over several lines."""
+    text = tomli_w.dumps({"k": value}, multiline_strings=True)
+    return text.removeprefix("k = ").rstrip("\n").replace("\n", newline)
+
+
+def toml_key(key: str) -> str:
+    """`key` as it stands in TOML, in quotes where it must."""
+    return key if _BARE_KEY.fullmatch(key) else toml_value(key)
+
+
+@dataclass(frozen=True, slots=True)
+class PairStyle:
+    """How pairs are written; `aligned` is the column of their values from the line's beginning."""
+
+    indent: str = ""
+    equals: str = " = "
+    aligned: int | None = None
+    literal: bool = False
+
+    def pair(self, key: str, value: Any) -> str:
+        """A line, without its end, that gives `key` its `value`."""
+        source = toml_value(value, literal=self.literal)
+        if self.aligned is None:
+            return f"{self.indent}{key}{self.equals}{source}"
+        after = self.equals.lstrip(" \t").removeprefix("=")
+        width = max(self.aligned - len(self.indent) - len(after) - 1, 0)
+        return f"{self.indent}{key + ' ':<{width}}={after}{source}"
+
+
+def pair_style(text: str, pairs: Sequence[Statement]) -> PairStyle:
+    """The style of `pairs` that stand in `text`."""
+    if not pairs:
+        return PairStyle()
+    columns = [pair.value.start - line_start(text, pair.span.start) for pair in pairs]
+    column = Counter(columns).most_common(1)[0][0]
+    keeping = [pair for pair, other in zip(pairs, columns, strict=True) if other == column]
+    lengths = {pair.key.span.end - pair.key.span.start for pair in keeping}
+    # A key that is too long for the column may stand among those that keep it.
+    aligned = len(keeping) * 2 > len(pairs) and len(lengths) > 1
+    example = keeping[0] if aligned else pairs[0]
+    gap = text[example.key.span.end : example.value.start]
+    quotes = [text[pair.value.start] for pair in pairs if text[pair.value.start] in "\"'"]
+    return PairStyle(
+        indent=indent(text, example.span.start),
+        equals=re.sub(r"^[ \t]+=", " =", gap),
+        aligned=column if aligned else None,
+        literal=bool(quotes) and all(mark == "'" for mark in quotes),
+    )
+
+
+def fields_of_table(path: Path) -> dict[str, Field]:
+    """The fields that the table at `path` may have, in the order in which they are written."""
+    match path:
+        case ("members", int()):
+            return dict(FIELDS)
+        case ("members", int(), str(key), int()) if key in FIELDS:
+            field_type = FIELDS[key].type
+            return field_type.fields if isinstance(field_type, Tables) else {}
+    return {}
+
+
+def in_field_order(table: Data, path: Path) -> Iterator[tuple[str, Any]]:
+    """The pairs of a table in field order, then those without a definition."""
+    known = fields_of_table(path)
+    yield from ((key, table[key]) for key in known if key in table)
+    yield from ((key, value) for key, value in table.items() if key not in known)
+
+
+def predecessor(keys: Sequence[str], key: str, path: Path) -> int | None:
+    """Which of `keys`, that stand in a table, `key` comes after; None for before all of them."""
+    order = list(fields_of_table(path))
+    if key not in order:
+        return len(keys) - 1 if keys else None
+    ranks = [order.index(each) if each in order else -1 for each in keys]
+    before = [rank for rank in ranks if rank < order.index(key)]
+    if not before or max(before) < 0:
+        return None
+    return len(ranks) - 1 - ranks[::-1].index(max(before))

@@ -1,0 +1,74 @@
+"""Parsing a registry in pieces, which costs less time and lets equal pieces be parsed once.
+
+A long registry is cut at the lines that are exactly `[[members]]`, and some hundred members are
+parsed at a time.  The result is that of parsing the whole, or the whole is parsed after all: where
+a cut was not between members, as within a string of several lines, the piece before it does not
+parse, and where a piece holds anything but members, the pieces may depend on each other.
+"""
+
+import gc
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import tomli
+
+from ..data import Data
+
+_HEADER = re.compile(r"^\[\[members\]\]$", re.MULTILINE)
+_MEMBERS_A_PIECE = 300
+
+Pieces = Mapping[bytes, list[Data]]
+"""The members in each piece of a text that was parsed, by a digest of the piece."""
+
+
+class Parsed(NamedTuple):
+    """What a text means, and its pieces for the next time."""
+
+    data: Data
+    pieces: Pieces
+
+
+def parse(text: str, known: Pieces | None = None, *, size: int = _MEMBERS_A_PIECE) -> Parsed:
+    """The data in `text`, parsed `size` members at a time; `known` pieces are shared instead.
+
+    Raises tomli.TOMLDecodeError, ValueError or RecursionError as the parser does for the whole.
+    """
+    # The parser makes many small objects and no circles; the collector would look at all of them.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return _in_pieces(text, known or {}, size) or Parsed(tomli.loads(text), {})
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _in_pieces(text: str, known: Pieces, size: int) -> Parsed | None:
+    """The data from the pieces of `text`, or None where the whole must be parsed."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    starts = [match.start() for match in _HEADER.finditer(text)]
+    if len(starts) <= size or "\r" in text:
+        return None
+    pieces: dict[bytes, list[Data]] = {}
+    try:
+        data: Data = tomli.loads(text[: starts[0]])
+        if "members" in data:
+            return None
+        for first in range(0, len(starts), size):
+            end = starts[first + size] if first + size < len(starts) else len(text)
+            source = text[starts[first] : end]
+            digest = hashlib.blake2b(source.encode(), digest_size=32).digest()
+            members = known.get(digest)
+            if members is None:
+                piece = tomli.loads(source)
+                members = piece.pop("members")
+                if piece:
+                    return None
+            pieces[digest] = members
+            data.setdefault("members", []).extend(members)
+    except (tomli.TOMLDecodeError, ValueError, RecursionError):
+        return None
+    return Parsed(data, pieces)

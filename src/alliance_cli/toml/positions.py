@@ -1,0 +1,258 @@
+"""Positions: from a path in the data to a line and a column in the text."""
+
+import bisect
+import functools
+from array import array
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple
+
+from ..data import At, Path, Position
+from . import scan
+from .scan import Span, Statement
+
+# Tables in braces of which the pairs are kept for the next question.
+_MOST_TABLES = 1000
+
+
+class Lines:
+    """The lines of a text.  Only a line feed ends one; CRLF does so as a whole."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = array("q", [0])
+        start = text.find("\n") + 1
+        while start:
+            self._starts.append(start)
+            start = text.find("\n", start) + 1
+
+    def position(self, offset: int) -> Position:
+        """The position of the character at `offset`."""
+        line = bisect.bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+
+class Place(NamedTuple):
+    """Where an entry of the data stands: its key, or header, and its value."""
+
+    key: Span
+    value: Span
+
+
+class Section(NamedTuple):
+    """A header, or the beginning of the text, and the end of the pairs below it."""
+
+    header: Span
+    end: int
+    path: Path
+
+
+class Positions:
+    """Answers where something stands in a text that the parser accepts.
+
+    One quick pass finds the headers; what stands below one is scanned only when asked for, and
+    kept for the next question about the same member.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._sections: dict[Path, list[Section]] = {}
+        self._ordered: list[Section] = []
+        self._index_sections()
+        self._headers: dict[Path, dict[Path, Span]] = {}
+        self._group: Path | None = None
+        self._places: dict[Path, Place] = {}
+        self._elements: dict[int, list[Span]] = {}
+        self._tables: dict[int, dict[Path, Place]] = {}
+
+    def _index_sections(self) -> None:
+        """Note for every header where it stands, where its section ends, and what it is about."""
+        lengths: dict[Path, int] = {}
+        path: Path = ()
+        header = Span(0, 0)
+        for statement in scan.headers(self._text):
+            if statement.kind == "pair":
+                continue
+            self._add_section(header, statement.span.start, path)
+            path = header_path(statement, lengths)
+            header = statement.span
+        self._add_section(header, len(self._text), path)
+
+    def _add_section(self, header: Span, end: int, path: Path) -> None:
+        section = Section(header, end, path)
+        self._ordered.append(section)
+        self._sections.setdefault(group_of(path), []).append(section)
+
+    def locate(self, path: Path, at: At = "value") -> Position:
+        """The position of what `path` leads to, or of the nearest thing above it that stands."""
+        return self.position(self._offset(path, at))
+
+    def position(self, offset: int) -> Position:
+        """The position of the character at `offset`."""
+        return self._lines.position(offset)
+
+    @functools.cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._text)
+
+    def span(self, path: Path) -> Span | None:
+        """Where the value that `path` leads to stands, None where it has no place of its own."""
+        place = self._place(path)
+        return place.value if place else None
+
+    def header(self, path: Path) -> Span | None:
+        """Where the header of the table at `path` stands, if it has one.
+
+        An array of tables has the header of its first table.
+        """
+        for group in {group_of(path), group_of((*path, 0))}:
+            if header := self._headers_of(group).get(path):
+                return header
+        return None
+
+    def _headers_of(self, group: Path) -> dict[Path, Span]:
+        """The headers of a group by path; kept for the next question about the same member."""
+        if group not in self._headers:
+            headers: dict[Path, Span] = {}
+            for section in self._sections.get(group, ()):
+                if section.path:
+                    headers[section.path] = section.header
+                    if isinstance(section.path[-1], int):
+                        headers.setdefault(section.path[:-1], section.header)
+            self._headers = {key: self._headers[key] for key in self._headers if not key}
+            self._headers[group] = headers
+        return self._headers[group]
+
+    def sections(self, path: Path) -> list[Section]:
+        """The sections of the table at `path` and of those within it, in the order of the text."""
+        sections = self._sections.get(group_of(path), ())
+        return [section for section in sections if section.path[: len(path)] == path]
+
+    def statements(self, section: Section) -> Iterator[Statement]:
+        """The statements right below the header of a section."""
+        return scan.statements(self._text, section.header.end, section.end)
+
+    def end_of(self, section: Section) -> int:
+        """The end of the last statement in a section, or of its header."""
+        return max((pair.span.end for pair in self.statements(section)), default=section.header.end)
+
+    def end_before(self, section: Section) -> int:
+        """The end of the last statement before the header of a section."""
+        place = bisect.bisect_left(self._ordered, section)
+        return self.end_of(self._ordered[place - 1]) if place else 0
+
+    def members_within(self, part: Span, count: int) -> Collection[int]:
+        """The places of those of `count` members that may stand in a part of the text."""
+        first = bisect.bisect_right(self._ordered, part.start, key=lambda each: each.header.start)
+        found: set[int] = set()
+        for section in self._ordered[max(first - 1, 0) :]:
+            if section.header.start >= part.end:
+                break
+            group = group_of(section.path)
+            if not group:
+                if not self._sections.get(("members", 0)):
+                    # Members in line stand below no header of theirs.
+                    return range(count)
+            elif group[0] == "members":
+                found.add(int(group[1]))
+        return found
+
+    def _offset(self, path: Path, at: At) -> int:
+        while path:
+            if (header := self.header(path)) is not None:
+                return header.start
+            if (place := self._place(path)) is not None:
+                return place.key.start if at == "key" else place.value.start
+            path, at = path[:-1], "header"
+        return 0
+
+    def _place(self, path: Path) -> Place | None:
+        """Where the entry at `path` stands: written out, or within an inline value above it."""
+        # A member that is written inline stands in a section of the top level.
+        for places in (self._places_of(group_of(path)), self._top_places):
+            for length in range(len(path), 0, -1):
+                if (place := places.get(path[:length])) is not None:
+                    return self._descend(place, path[length:])
+        return None
+
+    @functools.cached_property
+    def _top_places(self) -> dict[Path, Place]:
+        return self._written_out(())
+
+    def _places_of(self, group: Path) -> dict[Path, Place]:
+        if not group:
+            return self._top_places
+        if group != self._group:
+            self._group, self._places = group, self._written_out(group)
+        return self._places
+
+    def _written_out(self, group: Path) -> dict[Path, Place]:
+        """Everything that is written out in the sections of a group."""
+        places: dict[Path, Place] = {}
+        for section in self._sections.get(group, ()):
+            _add_places(places, section.path, self.statements(section))
+        return places
+
+    def _descend(self, place: Place, path: Path) -> Place | None:
+        for number, step in enumerate(path):
+            opening = self._text[place.value.start]
+            if opening == "[" and isinstance(step, int):
+                elements = self._elements_of(place.value)
+                if step >= len(elements):
+                    return None
+                place = Place(elements[step], elements[step])
+            elif opening == "{" and isinstance(step, str):
+                return self._descend_table(place, path[number:])
+            else:
+                return None
+        return place
+
+    def _descend_table(self, place: Place, path: Path) -> Place | None:
+        places = self._pairs_of(place.value)
+        for length in range(len(path), 0, -1):
+            if (found := places.get(path[:length])) is not None:
+                return self._descend(found, path[length:])
+        return None
+
+    def _pairs_of(self, table: Span) -> dict[Path, Place]:
+        """Everything that is written out in the braces at `table`."""
+        if table.start not in self._tables:
+            if len(self._tables) >= _MOST_TABLES:
+                self._tables.clear()
+            places: dict[Path, Place] = {}
+            _add_places(places, (), scan.pairs(self._text, table))
+            self._tables[table.start] = places
+        return self._tables[table.start]
+
+    def _elements_of(self, array: Span) -> list[Span]:
+        if array.start not in self._elements:
+            self._elements[array.start] = list(scan.elements(self._text, array))
+        return self._elements[array.start]
+
+
+def _add_places(places: dict[Path, Place], above: Path, pairs: Iterable[Statement]) -> None:
+    """Note where the pairs stand that are written out in the table at `above`."""
+    for pair in pairs:
+        path = above + pair.key.parts
+        places[path] = Place(pair.key.span, pair.value)
+        # A dotted key opens the tables before its last part.
+        for length in range(len(above) + 1, len(path)):
+            places.setdefault(path[:length], Place(pair.key.span, pair.key.span))
+
+
+def group_of(path: Path) -> Path:
+    """What sections are kept together by: the member, or nothing."""
+    return path[:2] if len(path) > 1 and isinstance(path[1], int) else ()
+
+
+def header_path(statement: Statement, lengths: dict[Path, int]) -> Path:
+    """The path that a header opens; `lengths` counts the tables of each array so far."""
+    path: Path = ()
+    *above, last = statement.key.parts
+    for part in above:
+        path = (*path, part)
+        if path in lengths:
+            path = (*path, lengths[path] - 1)
+    path = (*path, last)
+    if statement.kind == "array":
+        lengths[path] = lengths.get(path, 0) + 1
+        path = (*path, lengths[path] - 1)
+    return path
