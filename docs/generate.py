@@ -81,17 +81,17 @@ def explanations(_: str) -> str:
 
 def fields(_: str) -> str:
     """The table of all fields."""
-    from alliance_cli.kinds.member import FIELDS
+    from alliance_cli.kinds.member import MEMBER
 
     lines = [
         "| key | heading | 表头 | also read from lists as | meaning |",
         "| --- | --- | --- | --- | --- |",
     ]
-    for field in FIELDS.values():
+    for field in MEMBER.fields.values():
         needed = " **required**" if field.required else " *wanted*" if field.wanted else ""
-        heading = field.heading
+        heading, aliases = field.heading, "、".join(field.aliases)
         lines.append(
-            f"| `{field.key}` | {heading.english} | {heading.chinese} | {field.aliases} | "
+            f"| `{field.key}` | {heading.english} | {heading.chinese} | {aliases} | "
             f"{field.help.english}{needed} |"
         )
     return "\n".join(lines) + "\n"

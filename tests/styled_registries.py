@@ -4,6 +4,7 @@ import datetime
 import random
 from typing import Any
 
+from alliance_cli.kinds.member import MEMBER
 from alliance_cli.registry.changes import Change
 
 _NAMES = ("东风", "襄阳", "(集团)", "𬭎", "新·能源", '"引"', "'号'", "#", "[x]", "=", "\\", "龙")
@@ -164,10 +165,10 @@ def random_change(chance: random.Random, members: list[dict[str, Any]], number: 
     """One change as a secretary makes it: a member added, removed, or changed in one field."""
     kind = chance.random()
     if kind < 0.1 or not members:
-        return Change(added=[random_member(chance, f"N{number:04d}")])
+        return Change(MEMBER, added=[random_member(chance, f"N{number:04d}")])
     place = chance.randrange(len(members))
     if kind < 0.2 and len(members) > 1:
-        return Change(removed=frozenset({place}))
+        return Change(MEMBER, removed=frozenset({place}))
     member = dict(members[place])
     key = chance.choice(
         ["city", "note", "employees", "joined", "tags", "former_names", "products", "contacts"]
@@ -181,7 +182,7 @@ def random_change(chance: random.Random, members: list[dict[str, Any]], number: 
         del member[key]
     else:
         member[key] = random_value(chance, key)
-    return Change({place: member})
+    return Change(MEMBER, {place: member})
 
 
 def _other_list(chance: random.Random, key: str, old: list[Any]) -> list[Any]:

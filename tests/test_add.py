@@ -7,8 +7,9 @@ import pytest
 import tomli
 from hypothesis import HealthCheck, given, settings
 
+from alliance_cli.kinds.member import MEMBER as KIND
 from alliance_cli.registry.changes import Change
-from alliance_cli.registry.ids import next_id
+from alliance_cli.registry.ids import next_ids
 from alliance_cli.registry.registry import Registry
 from alliance_cli.store.edit import Edit, applied, edits_of
 from alliance_cli.store.load import load
@@ -268,7 +269,7 @@ MEMBER = {
 def check_addition(text: str, path: Path) -> None:
     path.write_text(text, encoding="utf-8", newline="")
     document = load(path)
-    edits = edits_of(document, Change(added=[MEMBER]))
+    edits = edits_of(document, Change(KIND, added=[MEMBER]))
     new = applied(text, edits)
     # Every character that was there is still there, in its order; at most a comma comes before
     # the comment of the last one in line.
@@ -314,7 +315,7 @@ def test_edits_keep_their_order_and_never_overlap() -> None:
     ],
 )
 def test_the_next_id(ids: list[str], expected: str) -> None:
-    assert next_id(Registry([{"id": identifier} for identifier in ids])) == expected
+    assert next(next_ids(Registry({"members": [{"id": each} for each in ids]}), KIND)) == expected
 
 
 def test_what_no_file_can_hold_is_refused(run: Run, registry: Path) -> None:

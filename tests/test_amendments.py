@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 
 from alliance_cli.data import same
 from alliance_cli.errors import AllianceError
-from alliance_cli.kinds.member import FIELDS
+from alliance_cli.kinds.member import MEMBER
+from alliance_cli.language import Wording
 from alliance_cli.registry.amendments import Amendments, amended
 from alliance_cli.registry.registry import Registry
+from alliance_cli.registry.shown import Shown
 from alliance_cli.views.change import in_one_line
 
 _TEXTS = st.sampled_from(["", "甲", "乙", "13812340001", "yes", "0", "2020-01-01", "name=甲"])
@@ -25,7 +27,9 @@ _VALUES = st.recursive(
 _FIELDS = st.sampled_from(["id", "name", "city", "tags", "former_names", "contacts", "left", "x"])
 _MEMBERS = st.dictionaries(_FIELDS, _VALUES, max_size=5)
 _KEYS = st.lists(
-    st.sampled_from([*FIELDS, "contacts", "tags", "0", "1", "9", "name", "mobile", "x", "", " "]),
+    st.sampled_from(
+        [*MEMBER.fields, "contacts", "tags", "0", "1", "9", "name", "mobile", "x", "", " "]
+    ),
     min_size=1,
     max_size=3,
 ).map(".".join)
@@ -40,13 +44,13 @@ _ORDERS = st.builds(
 
 
 def amend(member: dict[str, Any], amendments: Amendments, *, one_of_many: bool) -> None:
-    registry = Registry([member], {}, {})
+    registry = Registry({"members": [member]})
     before = repr(member)
     new = member
     with contextlib.suppress(AllianceError):
-        new = amended(member, amendments, registry, one_of_many=one_of_many)
+        new = amended(member, amendments, MEMBER, one_of_many=one_of_many)
     assert repr(member) == before
-    told = in_one_line(member, new, registry, contacts=False)
+    told = in_one_line(member, new, MEMBER, Shown(registry, Wording.ENGLISH))
     assert (told == "only comments or spacing") == same(member, new)
 
 

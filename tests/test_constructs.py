@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import tomli
 
+from alliance_cli.kinds.member import MEMBER
 from alliance_cli.registry.changes import Change
 from alliance_cli.store.edit import applied, edits_of
 from alliance_cli.store.gate import propose
@@ -82,28 +83,28 @@ def check(
     text = (HEAD + body).replace("\n", newline)
     document = document_of(FILE, text.encode())
     member = document.registry.members[0]
-    same = Change({0: copy.deepcopy(dict(member))})
+    same = Change(MEMBER, {0: copy.deepcopy(dict(member))})
     assert applied(text, edits_of(document, same)) == text
     # A key of its own elsewhere leaves the pair alone.
-    proposal = propose(document, Change({0: {**member, "city": "武汉"}}))
+    proposal = propose(document, Change(MEMBER, {0: {**member, "city": "武汉"}}))
     lines = [line for line in proposal.after.text.splitlines() if "武汉" not in line]
     assert lines == text.splitlines()
     # The value, and only the value, is another.
     place = document.positions.span(("members", 0, *path))
     assert place is not None
     assert text[slice(*place)] == value.replace("\n", newline)
-    changed = propose(document, Change({0: put(dict(member), path, ["其他"])})).after.text
+    changed = propose(document, Change(MEMBER, {0: put(dict(member), path, ["其他"])})).after.text
     assert changed[: place.start] == text[: place.start]
     assert changed[len(changed) - (len(text) - place.end) :] == text[place.end :]
     # Whatever else the member has is gone without a trace, and the pair stays.
     for other in member:
         rest = {k: v for k, v in member.items() if k != other}
-        left = propose(document, Change({0: rest})).after.text
+        left = propose(document, Change(MEMBER, {0: rest})).after.text
         assert (f"{key} = {value}".replace("\n", newline) in left) == (other != path[0])
     # The lines of the pair, and only they, are gone.
     if len(path) == 1:
         without = {k: v for k, v in member.items() if k != path[0]}
-        left = propose(document, Change({0: without})).after.text
+        left = propose(document, Change(MEMBER, {0: without})).after.text
         line = text.rindex("\n", 0, place.start) + 1
         assert left[:line] == text[:line]
         end = text.find("\n", place.end) + 1 or len(text)
@@ -140,13 +141,13 @@ def test_values_of_members_in_line(value: str) -> None:
     )
     document = document_of(FILE, text.encode())
     member = document.registry.members[0]
-    same = Change({0: copy.deepcopy(dict(member))})
+    same = Change(MEMBER, {0: copy.deepcopy(dict(member))})
     assert applied(text, edits_of(document, same)) == text
-    changed = propose(document, Change({0: {**member, "key": "x"}})).after.text
+    changed = propose(document, Change(MEMBER, {0: {**member, "key": "x"}})).after.text
     assert tomli.loads(changed)["members"][0]["key"] == "x"
     if not value.startswith("'"):
         assert changed == text.replace(f"key = {value}", 'key = "x"')
     without = {k: v for k, v in member.items() if k != "key"}
-    assert propose(document, Change({0: without})).after.text == text.replace(
+    assert propose(document, Change(MEMBER, {0: without})).after.text == text.replace(
         f" key = {value},", ""
     )

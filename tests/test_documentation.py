@@ -2,7 +2,6 @@
 
 import importlib.util
 import re
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -65,9 +64,3 @@ def test_the_changelog_has_an_unreleased_part() -> None:
 
 def test_help_is_shown_without_arguments(run: Run) -> None:
     assert run(code=2).out == run("--help").out
-
-
-def test_modules_stay_small() -> None:
-    for path in (ROOT / "src").rglob("*.py"):
-        lines = len(Path(path).read_text(encoding="utf-8").splitlines())
-        assert lines <= 400, path

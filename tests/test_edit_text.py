@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from alliance_cli.errors import CannotDo
+from alliance_cli.kinds.member import MEMBER
 from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import Document, document_of
@@ -87,7 +88,7 @@ def lines_of(document: Document, place: int, key: str) -> set[int]:
 def check_change(document: Document, change: Change) -> Document:
     proposal = propose(document, change)
     new = proposal.after.text
-    members = change.members_after(document.registry.members)
+    members = change.records_after(document.registry.members)
     check_data(document.text, new, members)
     touched: set[int] = set()
     for place, member in change.replaced.items():
@@ -113,7 +114,7 @@ def check_style(seed: int, edits: int) -> None:
     for number in range(edits):
         members: Any = document.registry.members
         change = random_change(chance, members, number)
-        if change.replaced and change.members_after(members) == list(members):
+        if change.replaced and change.records_after(members) == list(members):
             continue
         document = check_change(document, change)
         assert ("\r\n" in document.text) == (styled.newline == "\r\n")
@@ -142,7 +143,7 @@ def check_any_change(text: str, data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 3))):
         member = data.draw(changed(member))
     try:
-        proposal = propose(document, Change({place: member}))
+        proposal = propose(document, Change(MEMBER, {place: member}))
     except CannotDo as refused:
         if "no header of its own" not in refused.message:
             raise

@@ -13,7 +13,7 @@ import pandas
 import pytest
 
 from alliance_cli.exchange.text import guarded
-from alliance_cli.kinds.member import FIELDS
+from alliance_cli.kinds.member import MEMBER
 
 from .conftest import REAL_REGISTRY, SMALL, Run
 
@@ -60,7 +60,7 @@ def test_csv_is_for_excel_by_default(run: Run, registry: Path, tmp_path: Path) -
     assert rows[0]["类别"] == "整车企业"
     assert rows[0]["状态"] == "正常"
     assert "联系人" not in rows[0]
-    assert len(rows[0]) == len(FIELDS) - 1
+    assert len(rows[0]) == len(MEMBER.fields) - 1
 
 
 def test_headings_columns_filters_and_contacts(run: Run, registry: Path, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_the_workbook_keeps_codes_dates_and_numbers(run: Run, nasty: Path, tmp_p
     run("export", "a.xlsx", "--contacts", "--columns", "all")
     sheet = sheet_of(tmp_path / "a.xlsx")
     columns = {cell.value: cell.column for cell in sheet[1]}
-    assert list(columns) == [field.heading.chinese for field in FIELDS.values()]
+    assert list(columns) == [field.heading.chinese for field in MEMBER.fields.values()]
 
     def cell(row: int, heading: str) -> Any:
         return sheet.cell(row, columns[heading])
@@ -174,7 +174,7 @@ def test_another_reader_sees_the_same(run: Run, tmp_path: Path) -> None:
         tmp_path / "a.xlsx", engine="calamine", dtype=str, keep_default_na=False
     )
     text = pandas.read_csv(tmp_path / "a.csv", dtype=str, keep_default_na=False)
-    assert excel.shape == text.shape == (36, len(FIELDS) - 1)
+    assert excel.shape == text.shape == (36, len(MEMBER.fields) - 1)
     assert (excel["单位名称"] == text["单位名称"]).all()
     assert list(excel["登记名称"]) == list(text["登记名称"])
 

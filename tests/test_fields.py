@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import alliance_cli
-from alliance_cli.kinds.member import FIELDS
+from alliance_cli.kinds.member import MEMBER
 
 from .conftest import SMALL
 
@@ -88,11 +88,11 @@ def test_a_new_field_is_everywhere(alliance: Alliance) -> None:
 
 
 def test_every_field_can_be_given_and_asked_for() -> None:
-    for key, field in FIELDS.items():
+    for key, field in MEMBER.fields.items():
         assert key == field.key
         assert all(field.heading), key
         assert all(field.help), key
-    options = [field.option for field in FIELDS.values()]
+    options = [field.option for field in MEMBER.fields.values()]
     assert len(options) == len(set(options))
-    ranks = [field.rank for field in FIELDS.values() if field.rank]
+    ranks = [field.rank for field in MEMBER.fields.values() if field.rank]
     assert len(ranks) == len(set(ranks))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from alliance_cli.checks.repairs import repaired
+from alliance_cli.kinds.member import MEMBER as KIND
 
 from .conftest import SMALL, Run, git
 
@@ -184,7 +185,7 @@ def test_a_file_that_is_no_registry_is_reported_and_left(run: Run, registry: Pat
 def test_repairs_leave_the_member_as_it_was() -> None:
     contact = {"name": "张三", "mobile": "138 1234 0001"}
     member = {"id": "M001", "name": "甲厂", "category": "parts", "contacts": [contact]}
-    new, mended = repaired(member, 0, {}, bool)
+    new, mended = repaired(member, 0, KIND, bool)
     assert contact["mobile"] == "138 1234 0001"
     assert new["contacts"][0]["mobile"] == "13812340001"
     assert len(mended) == 1

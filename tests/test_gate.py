@@ -7,6 +7,7 @@ import pytest
 
 from alliance_cli.checks.records import findings_of_change
 from alliance_cli.errors import CannotDo
+from alliance_cli.kinds.member import MEMBER as KIND
 from alliance_cli.registry.changes import Change
 from alliance_cli.store.edit import Edit, edits_of
 from alliance_cli.store.gate import admit, propose
@@ -39,7 +40,7 @@ def refuse(document: Document, change: Change, *edits: Edit) -> None:
 
 
 def test_what_is_meant_gets_through(document: Document) -> None:
-    proposal = propose(document, Change(added=[MEMBER]))
+    proposal = propose(document, Change(KIND, added=[MEMBER]))
     assert proposal.after.text == SMALL + BLOCK
     assert proposal.after.raw == proposal.after.text.encode()
     assert proposal.findings == []
@@ -53,7 +54,7 @@ def test_a_value_of_another_type_is_another_meaning(
     end = Span(len(SMALL), len(SMALL))
     member = {"id": "X", "employees": meant}
     block = f"[[members]]\nid = 'X'\nemployees = {written}\n"
-    refuse(document, Change(added=[member]), Edit(end, block))
+    refuse(document, Change(KIND, added=[member]), Edit(end, block))
 
 
 @pytest.mark.parametrize(
@@ -74,13 +75,13 @@ def test_a_value_of_another_type_is_another_meaning(
     ],
 )
 def test_an_edit_besides_what_is_meant_is_refused(old: str, new: str, document: Document) -> None:
-    change = Change(added=[MEMBER])
+    change = Change(KIND, added=[MEMBER])
     refuse(document, change, *edits_of(document, change), edit(old, new))
 
 
 def test_comments_of_a_member_that_changes_may_change(document: Document) -> None:
     members = document.registry.members
-    change = Change({1: {**members[1], "city": "十堰"}})
+    change = Change(KIND, {1: {**members[1], "city": "十堰"}})
     edits = [edit('"襄阳"', '"十堰"'), edit(" # 襄阳", "")]
     assert admit(document, change, edits).after.text.count("襄阳") == 0
     refuse(document, change, *edits, edit("employees = 12000", "employees = 12_000"))
@@ -88,12 +89,12 @@ def test_comments_of_a_member_that_changes_may_change(document: Document) -> Non
 
 def test_edits_that_overlap_are_refused(document: Document) -> None:
     start = SMALL.index("襄阳")
-    change = Change({1: dict(document.registry.members[1])})
+    change = Change(KIND, {1: dict(document.registry.members[1])})
     refuse(document, change, Edit(Span(start, start + 2), ""), Edit(Span(start + 1, start + 3), ""))
 
 
 def test_what_breaks_a_rule_is_never_saved(document: Document, registry: Path) -> None:
-    proposal = propose(document, Change({0: {**document.registry.members[0], "id": "m002"}}))
+    proposal = propose(document, Change(KIND, {0: {**document.registry.members[0], "id": "m002"}}))
     assert [finding.rule.code for finding in proposal.findings] == ["X501"]
     with locked(registry), pytest.raises(CannotDo, match="not written: m002"):
         save(proposal)
@@ -103,7 +104,7 @@ def test_what_breaks_a_rule_is_never_saved(document: Document, registry: Path) -
 def test_a_new_member_is_written_in_the_order_of_the_fields(document: Document) -> None:
     contact = {"primary": True, "mobile": "13812340001", "name": "甲"}
     member = {"contacts": [contact], "x": 1, "category": "parts", "name": "新厂", "id": "M004"}
-    added = propose(document, Change(added=[member])).after.text.removeprefix(SMALL)
+    added = propose(document, Change(KIND, added=[member])).after.text.removeprefix(SMALL)
     keys = [line.split(" = ")[0] for line in added.split("\n") if " = " in line]
     assert keys == ["id", "name", "category", "x", "name", "mobile", "primary"]
 
@@ -118,18 +119,20 @@ def test_new_members_keep_the_distance_of_others(above: str, gap: int, between: 
         gap = min(between, 3)
     document = document_of(Path("members.toml"), text.encode())
     blocks = "".join("\n" * gap + f"[[members]]\nid = '{letter}'\n" for letter in "CD")
-    added = Change(added=[{"id": "C"}, {"id": "D"}])
+    added = Change(KIND, added=[{"id": "C"}, {"id": "D"}])
     assert propose(document, added).after.text == text + blocks
 
 
 def test_the_line_of_a_member_is_told_after_the_change(document: Document) -> None:
     members = document.registry.members
     for change in (
-        Change({0: {**members[0], "note": "x"}}),
-        Change({n: {**member, "note": "x", "website": "y"} for n, member in enumerate(members)}),
-        Change({2: {**members[2], "id": "M000"}}, last_id="M003"),
-        Change({1: {"id": "M002", "name": "x"}, 2: {"id": "M003"}}, last_id="M009"),
-        Change(added=[MEMBER, {**MEMBER, "id": "M005"}]),
+        Change(KIND, {0: {**members[0], "note": "x"}}),
+        Change(
+            KIND, {n: {**member, "note": "x", "website": "y"} for n, member in enumerate(members)}
+        ),
+        Change(KIND, {2: {**members[2], "id": "M000"}}, last_id="M003"),
+        Change(KIND, {1: {"id": "M002", "name": "x"}, 2: {"id": "M003"}}, last_id="M009"),
+        Change(KIND, added=[MEMBER, {**MEMBER, "id": "M005"}]),
     ):
         proposal = propose(document, change)
         lines = proposal.after.text.split("\n")
@@ -140,7 +143,7 @@ def test_the_line_of_a_member_is_told_after_the_change(document: Document) -> No
 
 
 def test_what_is_saved_is_the_file_with_its_edits(document: Document, registry: Path) -> None:
-    proposal = propose(document, Change(added=[MEMBER]))
+    proposal = propose(document, Change(KIND, added=[MEMBER]))
     assert proposal.is_consistent
     raw = proposal.after.raw
     for other in (raw[1:], raw + b"#", raw.replace(b"12000", b"13000"), raw[:-1], b""):
@@ -161,12 +164,12 @@ def test_what_is_wrong_already_is_not_new(path: Path) -> None:
     members = document.registry.members
     for place, member in enumerate(members):
         for change in (
-            Change({place: {**member, "employees": 17}}),
-            Change({place: {**member, "contacts": [{"name": "甲"}]}}),
+            Change(KIND, {place: {**member, "employees": 17}}),
+            Change(KIND, {place: {**member, "contacts": [{"name": "甲"}]}}),
         ):
             found = findings_of_change(document.registry, change)
             assert not [f for f in found if f.field.split(".")[0] not in ("employees", "contacts")]
-        gone = findings_of_change(document.registry, Change(removed=frozenset({place})))
+        gone = findings_of_change(document.registry, Change(KIND, removed=frozenset({place})))
         assert {finding.field for finding in gone} <= {"parent"}
 
 
@@ -189,7 +192,7 @@ def test_only_new_findings_count(tmp_path: Path) -> None:
         member = {**members[place], key: value}
         if value is None:
             del member[key]
-        found = propose(document, Change({place: member})).findings
+        found = propose(document, Change(KIND, {place: member})).findings
         assert [finding.rule.code for finding in found] == codes, (place, key)
     # Removing the first of two that have a name leaves no error, and makes none.
-    assert propose(document, Change(removed=frozenset({0}))).findings == []
+    assert propose(document, Change(KIND, removed=frozenset({0}))).findings == []

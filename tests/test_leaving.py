@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from alliance_cli.kinds.member import MEMBER
 from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import document_of
@@ -241,7 +242,7 @@ A, B, C = (f'[[members]]\n# inside\nid = "{letter}" # {letter}\n' for letter in 
 def test_what_goes_with_a_member(text: str, gone: str, left: str, newline: str) -> None:
     document = document_of(Path("members.toml"), text.replace("\n", newline).encode())
     ids = [str(member["id"]) for member in document.registry.members]
-    change = Change(removed=frozenset(ids.index(letter) for letter in gone))
+    change = Change(MEMBER, removed=frozenset(ids.index(letter) for letter in gone))
     assert propose(document, change).after.text == left.replace("\n", newline)
 
 

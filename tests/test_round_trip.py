@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import io
 from collections.abc import Callable
+from functools import partial
 from typing import Any, BinaryIO
 
 import pytest
@@ -19,10 +20,12 @@ from alliance_cli.exchange.text import WRITERS, Wishes
 from alliance_cli.exchange.workbooks.form import write_form
 from alliance_cli.exchange.workbooks.workbook import Layout, write_workbook
 from alliance_cli.intake.intake import Intake, Outcome, Terms, take_in
-from alliance_cli.kinds.member import CONTACT_FIELDS, FIELDS
+from alliance_cli.kinds.kinds import kinds_of
+from alliance_cli.kinds.member import CONTACT_FIELDS, MEMBER
 from alliance_cli.language import Wording
 from alliance_cli.registry.query import Roster, Selection, select
 from alliance_cli.registry.registry import Registry
+from alliance_cli.registry.shown import Shown
 
 _VOCABULARIES = {
     "categories": {"vehicle": "整车企业", "parts": "零部件、配件"},
@@ -82,14 +85,16 @@ _FITTING: dict[str, Any] = {
 
 
 def _values(key: str) -> st.SearchStrategy[Any]:
-    field = FIELDS[key]
+    field = MEMBER.fields[key]
     fitting = {str: _TEXT, int: st.integers(), list: st.lists(_TEXT, max_size=3)}
     dates = st.dates() | st.just(datetime.date(1900, 2, 28))
     usual = _FITTING.get(key, fitting.get(field.type.python_type, dates))
     return st.one_of(usual, usual, usual, _ANYTHING)
 
 
-_OTHERS = st.fixed_dictionaries({}, optional={key: _values(key) for key in FIELDS if key != "id"})
+_OTHERS = st.fixed_dictionaries(
+    {}, optional={key: _values(key) for key in MEMBER.fields if key != "id"}
+)
 _MEMBERS = st.lists(_OTHERS, min_size=1, max_size=4).map(
     lambda members: [{"id": f"M{n:03d}", **member} for n, member in enumerate(members, 1)]
 )
@@ -98,7 +103,7 @@ _MEMBERS = st.lists(_OTHERS, min_size=1, max_size=4).map(
 _WORKBOOKS: dict[str, Callable[[Roster, Wishes, BinaryIO], None]] = {
     "workbook": lambda roster, wishes, file: write_workbook(roster, wishes, Layout(), file),
     "sheets": lambda roster, wishes, file: write_workbook(
-        roster, wishes, Layout(FIELDS["category"], summary=True), file
+        roster, wishes, Layout(MEMBER.fields["category"], summary=True), file
     ),
     "form": lambda roster, wishes, file: write_form(
         dataclasses.replace(roster, chosen_columns=False), wishes, file, filled=True
@@ -108,8 +113,8 @@ _WORKBOOKS: dict[str, Callable[[Roster, Wishes, BinaryIO], None]] = {
 
 def exported(registry: Registry, kind: str, wording: Wording, *, contacts: bool) -> bytes:
     """What `export` writes, every column of it."""
-    roster = select(registry, Selection(everyone=True, columns=["all"]))
-    wishes = Wishes(wording, contacts)
+    roster = select(registry, registry.kinds["members"], Selection(everyone=True, columns=["all"]))
+    wishes = Wishes(Shown(registry, wording, contacts=contacts))
     if kind in _WORKBOOKS:
         buffer = io.BytesIO()
         _WORKBOOKS[kind](roster, wishes, buffer)
@@ -119,14 +124,21 @@ def exported(registry: Registry, kind: str, wording: Wording, *, contacts: bool)
 
 
 def imported(registry: Registry, kind: str, raw: bytes, terms: Terms) -> Intake:
-    book = read_book(f"list.{kind}", raw, recognised=recognised)
-    return take_in(registry, listing_of(tables_of(book, {}), book.origin), terms)
+    members = registry.kinds["members"]
+    book = read_book(
+        f"list.{kind}",
+        raw,
+        recognised=partial(recognised, members),
+        exported=frozenset(members.keys_and_headings()),
+    )
+    listing = listing_of(tables_of(book, members, {}), book.origin)
+    return take_in(registry, members, listing, terms)
 
 
 def check_round_trip(
     members: list[Data], kind: str, wording: Wording, *, contacts: bool, blank_clears: bool
 ) -> None:
-    registry = Registry(members, {}, _VOCABULARIES)
+    registry = Registry({"members": members}, {}, kinds_of(_VOCABULARIES))
     try:
         raw = exported(registry, kind, wording, contacts=contacts)
     except DataRefused:

@@ -20,6 +20,7 @@ from typing import BinaryIO
 import pytest
 
 from alliance_cli.errors import CannotDo
+from alliance_cli.kinds.member import MEMBER
 from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import load, patiently
@@ -264,7 +265,7 @@ def check_hand_edits(registry: Path, times: int) -> None:
         registry.write_text(SMALL, encoding="utf-8")
         chance = random.Random(number)
         proposal = propose(
-            load(registry), Change({1: {"id": "M002", "name": "新厂", "category": "parts"}})
+            load(registry), Change(MEMBER, {1: {"id": "M002", "name": "新厂", "category": "parts"}})
         )
         # Anything that a person may save: more, less, as much, the same bytes elsewhere, nothing.
         place = chance.randrange(len(SMALL))

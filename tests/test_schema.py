@@ -17,7 +17,8 @@ from alliance_cli.findings.rules import Rule, Severity
 from alliance_cli.kinds.field import Field
 from alliance_cli.kinds.file_shape import shape_findings
 from alliance_cli.kinds.json_schema import json_schema
-from alliance_cli.kinds.member import ALLIANCE_FIELDS, CONTACT_FIELDS, FIELDS
+from alliance_cli.kinds.kinds import kinds_of
+from alliance_cli.kinds.member import ALLIANCE_FIELDS, CONTACT_FIELDS, MEMBER
 from alliance_cli.language import Wording
 from alliance_cli.registry.registry import from_data
 from alliance_cli.values.choices import Choice
@@ -34,8 +35,11 @@ UNSAYABLE = {
     "F308": "which characters are invisible is known by Unicode, not by regular expressions",
     "F309": "nor which look like others",
     **dict.fromkeys(("F312", "F314", "F315"), "the sums of a credit code"),
+    "F318": "which fields the program has",
     "F316": "what is somebody's number within other words",
-    **dict.fromkeys(("M403", "M404", "M405", "M406", "M407", "M409", "M410"), "several fields"),
+    **dict.fromkeys(
+        ("M403", "M404", "M405", "M406", "M407", "M409", "M410", "M411"), "several fields"
+    ),
     "M408": "only --strict asks for it",
     **dict.fromkeys((f"X50{n}" for n in range(1, 10)), "several members"),
 }
@@ -60,9 +64,16 @@ _Validator = jsonschema.validators.extend(
 
 
 def validator_of(vocabularies: Any) -> Any:
-    schema = json_schema(vocabularies)
+    schema = json_schema(kinds_of(vocabularies))
     jsonschema.Draft202012Validator.check_schema(schema)
     return _Validator(schema, format_checker=jsonschema.FormatChecker(["date"]))
+
+
+def validator_for(data: Any) -> Any:
+    """The validator of a registry: with its own words, and the fields that it declares."""
+    tables = {key: data[key] for key in VOCABULARIES if isinstance(data.get(key), dict)}
+    words = {key: {k: str(label) for k, label in table.items()} for key, table in tables.items()}
+    return validator_of({"fields": data.get("fields", {}), **words})
 
 
 def as_editors_see(value: Any) -> Any:
@@ -191,10 +202,8 @@ def values_for(field_type: Any) -> Iterator[Any]:
         values += ["x" * (length + by) for length in lengths for by in (-1, 0, 1)]
         values += ["𬭎" * length for length in lengths]
     if isinstance(item, Choice):
-        values += [
-            *(item.labels(VOCABULARIES) or ()),
-            *(item.labels({}, Wording.CHINESE) or {}).values(),
-        ]
+        labels = item.bound(VOCABULARIES).choices(Wording.CHINESE)
+        values += [*labels, *labels.values()]
     for value in values:
         yield value
         yield [value]
@@ -205,7 +214,7 @@ def member_with(key: str, value: Any) -> dict[str, Any]:
     return {"id": "M1", "name": "甲厂", "category": "c", key: value}
 
 
-@pytest.mark.parametrize("field", FIELDS.values(), ids=lambda field: field.key)
+@pytest.mark.parametrize("field", MEMBER.fields.values(), ids=lambda field: field.key)
 @pytest.mark.parametrize("vocabularies", [VOCABULARIES, {}], ids=["vocabularies", "none"])
 def test_the_values_of_a_field_are_refused_by_both_or_by_neither(
     field: Field, vocabularies: dict[str, Any]
@@ -282,11 +291,7 @@ def parsed(path: Path) -> dict[str, Any] | None:
 def test_registries_are_refused_by_both_or_by_neither(path: Path) -> None:
     data = parsed(path)
     if data is not None:
-        tables = {key: data[key] for key in VOCABULARIES if isinstance(data.get(key), dict)}
-        words = {
-            key: {k: str(label) for k, label in table.items()} for key, table in tables.items()
-        }
-        assert disagreement(data, validator_of(words)) == ""
+        assert disagreement(data, validator_for(data)) == ""
 
 
 def test_every_rule_that_a_schema_can_say_is_said_in_its_example() -> None:
@@ -296,11 +301,7 @@ def test_every_rule_that_a_schema_can_say_is_said_in_its_example() -> None:
         (path, *_) = (path for path in EXAMPLES if path.stem.startswith(f"{code}-"))
         data = parsed(path)
         assert data is not None
-        tables = {key: data[key] for key in VOCABULARIES if isinstance(data.get(key), dict)}
-        words = {
-            key: {k: str(label) for k, label in table.items()} for key, table in tables.items()
-        }
-        assert list(validator_of(words).iter_errors(as_editors_see(data))), path
+        assert list(validator_for(data).iter_errors(as_editors_see(data))), path
 
 
 def parts(schema: Any) -> Iterator[dict[str, Any]]:
@@ -314,7 +315,7 @@ def parts(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_patterns_are_those_of_every_editor() -> None:
-    schema = json_schema(VOCABULARIES)
+    schema = json_schema(kinds_of(dict(VOCABULARIES)))
     patterns = {part["pattern"] for part in parts(schema) if isinstance(part.get("pattern"), str)}
     assert len(patterns) > 5
     for pattern in patterns:
@@ -325,10 +326,10 @@ def test_patterns_are_those_of_every_editor() -> None:
 
 
 def test_every_field_is_described_in_both_languages() -> None:
-    schema = json.loads(json.dumps(json_schema(VOCABULARIES)))
+    schema = json.loads(json.dumps(json_schema(kinds_of(dict(VOCABULARIES)))))
     member = schema["properties"]["members"]["items"]
     contact = member["properties"]["contacts"]["items"]
-    for table, fields in ((member, FIELDS.values()), (contact, CONTACT_FIELDS)):
+    for table, fields in ((member, MEMBER.fields.values()), (contact, CONTACT_FIELDS)):
         assert list(table["properties"]) == [field.key for field in fields]
         for field in fields:
             described = table["properties"][field.key]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import tomli
 
+from alliance_cli.kinds.member import MEMBER
 from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import document_of
@@ -254,7 +255,9 @@ def test_changed_member(text: str, changes: dict[str, Any], expected: str, newli
     document = document_of(FILE, text.replace("\n", newline).encode())
     member = {**document.registry.members[0], **changes}
     member = {key: value for key, value in member.items() if value is not None}
-    assert propose(document, Change({0: member})).after.text == expected.replace("\n", newline)
+    assert propose(document, Change(MEMBER, {0: member})).after.text == expected.replace(
+        "\n", newline
+    )
 
 
 def test_a_line_gets_the_line_end_of_the_line_above(tmp_path: Path) -> None:
@@ -262,7 +265,7 @@ def test_a_line_gets_the_line_end_of_the_line_above(tmp_path: Path) -> None:
     document = document_of(FILE, mixed.encode())
     member = {**document.registry.members[0], "city": "y", "registered_name": "z"}
     expected = '[[members]]\r\nid = "M1"\nname = "x"\r\nregistered_name = "z"\r\ncity = "y"\r\n'
-    assert propose(document, Change({0: member})).after.text == expected
+    assert propose(document, Change(MEMBER, {0: member})).after.text == expected
 
 
 INDENTED = "  [[members]]\n  id = 'M1'\n"
@@ -291,4 +294,4 @@ INDENTED = "  [[members]]\n  id = 'M1'\n"
 def test_first_contacts_are_written_as_others_have_them(text: str, expected: str) -> None:
     document = document_of(FILE, text.encode())
     member = {**document.registry.members[1], "contacts": [{"name": "李四", "mobile": "1"}]}
-    assert propose(document, Change({1: member})).after.text == text + expected
+    assert propose(document, Change(MEMBER, {1: member})).after.text == text + expected

@@ -16,6 +16,7 @@ from rich.cells import cell_len
 
 from alliance_cli.language import Wording
 from alliance_cli.registry import query
+from alliance_cli.registry.shown import Shown
 from alliance_cli.store.load import load
 from alliance_cli.views.table import print_table
 
@@ -85,11 +86,12 @@ def test_a_table_fits_the_terminal(width: int, tmp_path: Path) -> None:
 def test_a_table_fits_every_width_and_folds_only_when_it_must(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    roster = query.select(load(REAL_REGISTRY).registry, query.Selection(limit=4))
+    registry = load(REAL_REGISTRY).registry
+    roster = query.select(registry, registry.kinds["members"], query.Selection(limit=4))
     monkeypatch.setenv("TERM", "xterm")
     for width in range(24, 130):
         monkeypatch.setenv("COLUMNS", str(width))
-        print_table(roster, Wording.CHINESE, contacts=False, terminal=True)
+        print_table(roster, Shown(registry, Wording.CHINESE), terminal=True)
         lines = _ESCAPES.sub("", capsys.readouterr().out).splitlines()
         end = next(number for number, line in enumerate(lines) if line.startswith("4 of"))
         table, caption = lines[:end], " ".join(" ".join(lines[end:]).split())

@@ -14,7 +14,7 @@ import typer
 
 from .errors import WrongUsage
 from .kinds.field import Field
-from .kinds.member import FIELDS
+from .kinds.member import MEMBER
 from .language import Phrase, Wording, say
 from .registry.query import Selection
 from .values.words import guidance
@@ -104,12 +104,12 @@ def _list_option(field: Field, *short: str) -> Any:
 class Filtering:
     """Which members: the same options wherever members are chosen."""
 
-    category: _list_option(FIELDS["category"], "-c") = field(default_factory=list)  # type: ignore[valid-type]
-    status: _list_option(FIELDS["status"]) = field(default_factory=list)  # type: ignore[valid-type]
-    level: _list_option(FIELDS["level"]) = field(default_factory=list)  # type: ignore[valid-type]
-    city: _list_option(FIELDS["city"]) = field(default_factory=list)  # type: ignore[valid-type]
-    tag: _list_option(FIELDS["tags"]) = field(default_factory=list)  # type: ignore[valid-type]
-    group: _list_option(FIELDS["groups"]) = field(default_factory=list)  # type: ignore[valid-type]
+    category: _list_option(MEMBER.fields["category"], "-c") = field(default_factory=list)  # type: ignore[valid-type]
+    status: _list_option(MEMBER.fields["status"]) = field(default_factory=list)  # type: ignore[valid-type]
+    level: _list_option(MEMBER.fields["level"]) = field(default_factory=list)  # type: ignore[valid-type]
+    city: _list_option(MEMBER.fields["city"]) = field(default_factory=list)  # type: ignore[valid-type]
+    tag: _list_option(MEMBER.fields["tags"]) = field(default_factory=list)  # type: ignore[valid-type]
+    group: _list_option(MEMBER.fields["groups"]) = field(default_factory=list)  # type: ignore[valid-type]
     search: Annotated[
         list[str],
         typer.Option(
@@ -220,7 +220,9 @@ def spread(command: Callable[..., None]) -> Callable[..., None]:
         if dataclasses.is_dataclass(parameter.annotation):
             group = _Group(parameter.annotation, _parameters_of(parameter.annotation))
         elif parameter.annotation is FieldAnswers:
-            group = _Group(_field_answers, [_field_parameter(field) for field in FIELDS.values()])
+            group = _Group(
+                _field_answers, [_field_parameter(field) for field in MEMBER.fields.values()]
+            )
         else:
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
             continue

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from ..errors import AllianceError, DataRefused
 from ..findings.rules import Severity
+from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.query import place_of
@@ -33,7 +35,7 @@ def edit_by_hand(path: Path, word: str, how: Writing) -> None:
     person wrote is kept, unless that is given up.
     """
     document = load(path)
-    lines = own_lines(document, place_of(document.registry, word, in_part=False))
+    lines = own_lines(document, place_of(document.registry, _kind(document), word, in_part=False))
     with draft(_NAME, lines.encode("utf-8")) as file:
         try:
             _edit(document, word, file, how)
@@ -72,7 +74,7 @@ def _edit(document: Document, word: str, file: Draft, how: Writing) -> None:
 def _once_more(proposal: Proposal, now: Document, word: str, file: Draft, raw: bytes) -> Proposal:
     """`proposal` for the registry as others have left it, who may not have touched this member."""
     try:
-        lines = own_lines(now, place_of(now.registry, word, in_part=False))
+        lines = own_lines(now, place_of(now.registry, _kind(now), word, in_part=False))
         again = _proposal(now, word, file.path, raw)
     except AllianceError as gone:
         raise changed_meanwhile(now.path) from gone
@@ -119,17 +121,21 @@ def _proposal(document: Document, word: str, file: Path, raw: bytes) -> Proposal
 
     Raises Unreadable where it is not TOML, DataRefused where it is not one member.
     """
-    place = place_of(document.registry, word, in_part=False)
+    place = place_of(document.registry, _kind(document), word, in_part=False)
     written = document_of(file, raw)
     if len(written.registry.members) != 1 or len(written.data) != 1:
         raise DataRefused(
             say("there must be one [[members]] and nothing else", "应当只有一个 [[members]]"),
             say("alliance remove deletes a member", "删除会员请用 alliance remove"),
         )
-    change = Change({place: dict(written.registry.members[0])})
+    change = Change(_kind(document), {place: dict(written.registry.members[0])})
     lines = _as_before(written.text, own_lines(document, place))
     edits = edits_with_lines(document, change := remembering(document.registry, change), lines)
     return admit(document, change, edits)
+
+
+def _kind(document: Document) -> Kind:
+    return document.registry.kinds[MEMBER.table]
 
 
 def _as_before(written: str, before: str) -> str:
@@ -158,7 +164,7 @@ def _tell_findings(proposal: Proposal, file: Path, raw: bytes) -> None:
     written = document_of(file, raw)
     for finding in proposal.findings:
         if finding.member == place:
-            path = ("members", 0, *finding.path[2:])
+            path = (finding.path[0], 0, *finding.path[2:])
             here = finding._replace(path=path, member=0, related=())
             for line in lines_of(written.locate(here)):
                 console.tell(line.rstrip("\n"))

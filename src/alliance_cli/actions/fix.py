@@ -7,6 +7,7 @@ from pathlib import Path
 from ..checks.repairs import Repaired, repaired
 from ..findings.finding import Finding
 from ..findings.rules import Rule, Severity
+from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.changes import replacement
 from ..registry.registry import Registry
@@ -54,7 +55,9 @@ def _proposal(document: Document, how: Fixing) -> tuple[Proposal | None, int]:
     """The repairs of a document and how many there are; none that would bring a new error."""
     repairs = _repairs(document, how)
     while repairs:
-        change = replacement(document.registry, {n: each.member for n, each in repairs.items()})
+        kind = document.registry.kinds[MEMBER.table]
+        members = {n: each.member for n, each in repairs.items()}
+        change = replacement(document.registry, kind, members)
         proposal = propose(document, change)
         # Two members may become one organisation twice; then both need a person.
         worse = {f.member for f in proposal.findings if f.severity is Severity.ERROR}
@@ -83,5 +86,5 @@ def _repairs(document: Document, how: Fixing) -> dict[int, Repaired]:
     for place in (each.finding.member for each in located if wanted(each.finding)):
         if place is not None and place not in found:
             member = registry.members[place]
-            found[place] = repaired(member, place, registry.vocabularies, wanted)
+            found[place] = repaired(member, place, registry.kinds[MEMBER.table], wanted)
     return {place: each for place, each in found.items() if each.mended}

@@ -5,6 +5,7 @@ import operator
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ..errors import NOTHING_WRITTEN, CannotDo, DataRefused, WrongUsage
@@ -16,12 +17,14 @@ from ..exchange.sheets.rejects import rejects_of
 from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
 from ..intake.intake import Intake, Terms, take_in
-from ..language import say
+from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
+from ..language import say, spoken
 from ..registry.changes import Change
 from ..registry.registry import Registry
+from ..registry.shown import Shown, masked_message
 from ..store.load import load, read_bytes
 from ..store.save import replace_file
-from ..values.privacy import masked
 from ..values.words import guidance
 from ..views import console, interview
 from ..views import intake as view
@@ -76,7 +79,7 @@ class Importing:
     writing: Writing
 
 
-def read_source(file: str, reading: Reading) -> Source:
+def read_source(file: str, kind: Kind, reading: Reading) -> Source:
     """The tables in the spreadsheet `file`; a person is asked what unknown headings mean.
 
     Raises CannotDo where it cannot be read, WrongUsage where it is not what was said of it.
@@ -84,18 +87,19 @@ def read_source(file: str, reading: Reading) -> Source:
     book = read_book(
         file,
         _read(file),
-        recognised=recognised,
+        recognised=partial(recognised, kind),
+        exported=frozenset(kind.keys_and_headings()),
         encoding=reading.encoding,
         separator=reading.separator,
     )
     if book.encoding and book.encoding not in _USUAL_ENCODINGS:
         console.tell(say(f"{file}: read as {book.encoding}", f"{file}：按 {book.encoding} 读取"))
     book = _only(book, reading.sheets)
-    source = _source(book, reading.mapping)
+    source = _source(book, kind, reading.mapping)
     unknown = [heading for heading in source.left_out if heading not in reading.mapping]
     if unknown and console.can_ask():
-        answers = {heading: _meaning(heading, source) for heading in unknown}
-        source = _source(book, {**reading.mapping, **answers})
+        answers = {heading: _meaning(heading, source, kind) for heading in unknown}
+        source = _source(book, kind, {**reading.mapping, **answers})
     _tell_what_is_left_out(source)
     if book.errors:
         console.tell(
@@ -107,8 +111,8 @@ def read_source(file: str, reading: Reading) -> Source:
     return source
 
 
-def _source(book: Book, mapping: Mapping[str, str]) -> Source:
-    tables = tables_of(book, mapping)
+def _source(book: Book, kind: Kind, mapping: Mapping[str, str]) -> Source:
+    tables = tables_of(book, kind, mapping)
     read = {table.sheet.name for table in tables}
     filled = (sheet.name for sheet in book.sheets if any(any(row) for row in sheet.rows))
     others = [name for name in filled if name not in read and name not in OWN_SHEETS]
@@ -118,10 +122,10 @@ def _source(book: Book, mapping: Mapping[str, str]) -> Source:
 def _tell_what_is_left_out(source: Source) -> None:
     mark = say(", ", "、")
     if source.left_out:
-        listed = masked(mark.join(source.left_out))
+        listed = masked_message(mark.join(source.left_out))
         console.tell(say(f"columns left out: {listed}", f"未导入的列：{listed}"))
     if source.sheets_left_out:
-        listed = masked(mark.join(source.sheets_left_out))
+        listed = masked_message(mark.join(source.sheets_left_out))
         console.tell(say(f"sheets left out: {listed}", f"未导入的工作表：{listed}"))
 
 
@@ -154,7 +158,7 @@ def _only(book: Book, names: Sequence[str]) -> Book:
     return dataclasses.replace(book, sheets=sheets)
 
 
-def _meaning(heading: str, source: Source) -> str:
+def _meaning(heading: str, source: Source, kind: Kind) -> str:
     """What a person says that a column means, nothing for one to leave out."""
     texts: dict[str, None] = {}
     for table in source.tables:
@@ -162,9 +166,11 @@ def _meaning(heading: str, source: Source) -> str:
             number = table.headings.index(heading)
             below = (row for _, row in table.rows())
             texts.update(dict.fromkeys(row[number].strip() for row in below if number < len(row)))
-    samples = [masked(text) for text in texts if text][:_SAMPLES]
-    word = interview.ask_for_column(masked(heading), samples, lambda word: key_of(word) is not None)
-    return key_of(word) or ""
+    samples = [masked_message(text) for text in texts if text][:_SAMPLES]
+    word = interview.ask_for_column(
+        masked_message(heading), samples, lambda word: key_of(kind, word) is not None
+    )
+    return key_of(kind, word) or ""
 
 
 def take_in_source(path: Path, source: Source, how: Importing) -> Intake:
@@ -194,7 +200,7 @@ class _Attempt:
 
     def __init__(self, source: Source, how: Importing) -> None:
         self.intake: Intake | None = None
-        self._registry = Registry([])
+        self._registry = Registry({})
         self._source = source
         self._how = how
         self._wrote_rejects = False
@@ -205,7 +211,9 @@ class _Attempt:
         self._refuse_another_registry(registry)
         listing = listing_of(self._source.tables, self._source.origin)
         self._registry = registry
-        self.intake = take_in(registry, listing, how.terms, console.tracked)
+        self.intake = take_in(
+            registry, registry.kinds[MEMBER.table], listing, how.terms, console.tracked
+        )
         if self.intake.set_aside() and how.rejects and not how.writing.dry_run:
             self._write_rejects(self.intake, how.rejects)
         elif self.intake.set_aside() and how.apply:
@@ -235,7 +243,7 @@ class _Attempt:
 
     def _write_rejects(self, intake: Intake, path: Path) -> None:
         reasons = {
-            (verdict.row.sheet, verdict.row.number): view.reason_of(verdict)
+            (verdict.row.sheet, verdict.row.number): view.reason_of(verdict, intake.change.kind)
             for verdict in intake.set_aside()
         }
         source = self._source
@@ -254,13 +262,14 @@ class _Attempt:
         intake, how = self.intake, self._how
         if intake is None:
             return
-        lines = list(view.lines_of(intake, self._registry, contacts=how.writing.contacts))
+        shown = Shown(self._registry, spoken(), contacts=how.writing.contacts)
+        lines = list(view.lines_of(intake, shown))
         if how.writing.dry_run:
             for line in lines:
                 if line.remark:
                     console.tell("  ".join(filter(None, line)))
         else:
-            self._put(intake, lines)
+            self._put(intake, lines, shown)
         console.tell(view.summary(intake))
         if self._wrote_rejects:
             count = len(intake.set_aside())
@@ -270,13 +279,12 @@ class _Attempt:
         if not (how.apply or how.writing.dry_run):
             console.tell(_what_next(intake))
 
-    def _put(self, intake: Intake, lines: Sequence[view.Line]) -> None:
+    def _put(self, intake: Intake, lines: Sequence[view.Line], shown: Shown) -> None:
         preview = self._how.preview or ("table" if console.is_terminal() else "tsv")
         if preview == "json":
-            left_out = [masked(heading) for heading in self._source.left_out]
+            left_out = [masked_message(heading) for heading in self._source.left_out]
             sheets = self._source.sheets_left_out
-            contacts = self._how.writing.contacts
-            console.put(view.as_json(intake, left_out, sheets, contacts=contacts))
+            console.put(view.as_json(intake, left_out, sheets, shown))
         elif preview == "table":
             view.print_preview(lines)
         else:

@@ -12,6 +12,7 @@ from ..data import Position
 from ..errors import CannotDo, WrongUsage
 from ..findings.finding import Finding, Located
 from ..findings.rules import Rule
+from ..kinds.member import MEMBER
 from ..language import say
 from ..store.ignores import ignores
 from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of, read_bytes
@@ -81,6 +82,7 @@ def validate(
     found: list[Located] = []
     members = ignored = 0
     texts: dict[str, str] = {}
+    personal = MEMBER.personal_keys
     for path in paths:
         raw = b""
         try:
@@ -91,6 +93,8 @@ def validate(
             texts[str(path)] = raw.decode("utf-8-sig", errors="replace")
             continue
         members += len(document.registry.members)
+        for kind in document.registry.kinds.values():
+            personal |= kind.personal_keys
         located = all_located(document, rules, strict=strict)
         if base and Rule.MANY_REMOVED in rules:
             located = [*_removed_since(document, base), *located]
@@ -99,7 +103,7 @@ def validate(
         found += kept
         if kept:
             texts[str(path)] = document.text
-    return Report(found, [str(path) for path in paths], members, ignored, texts)
+    return Report(found, [str(path) for path in paths], members, ignored, texts, personal)
 
 
 def _removed_since(document: Document, base: Base) -> Iterator[Located]:

@@ -8,16 +8,17 @@ from pathlib import Path
 
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..findings.rules import Severity
-from ..language import say
+from ..language import say, spoken
 from ..options import ContactsOption, DryRunOption, YesOption
 from ..registry.changes import Change
 from ..registry.registry import Registry
+from ..registry.shown import Shown, called
 from ..store.edit import masking
 from ..store.gate import Proposal, propose
 from ..store.load import load
 from ..store.save import locked, save
 from ..views import console, interview
-from ..views.change import called, in_one_line, unified_diff
+from ..views.change import in_one_line, unified_diff
 
 REFUSED = say("refused; ", "已拒绝，") + NOTHING_WRITTEN
 """What is said of a change that would break a rule, below the findings."""
@@ -113,7 +114,8 @@ def below_members(text: str, registry: Registry, change: Change) -> str:
     for place in places[:_MOST_NAMED]:
         line = f"  {called(old[place])}"
         if place in change.replaced:
-            what = in_one_line(old[place], change.replaced[place], registry, contacts=False)
+            shown = Shown(registry, spoken())
+            what = in_one_line(old[place], change.replaced[place], change.kind, shown)
             line += say(": ", "\uff1a") + what
         lines.append(line)
     if len(places) > _MOST_NAMED:
@@ -151,6 +153,7 @@ def tell_written(proposal: Proposal, how: Writing) -> None:
             told = say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")
         else:
             members = old.members[place], new.members[place]
-            what = in_one_line(*members, new, contacts=how.contacts)
+            shown = Shown(new, spoken(), contacts=how.contacts)
+            what = in_one_line(*members, change.kind, shown)
             told = say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
         console.tell(told)

@@ -1,30 +1,25 @@
 """The checks: what is wrong with the members of a registry.
 
-A check of one member is a function in `MEMBER_CHECKS`; the checks of members together are in
+A check of one member is a function in `RECORD_CHECKS`; the checks of members together are in
 `relations.py`; the rules of a single field's values stand with the type of the field.
 """
 
 import datetime
 from collections import Counter
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from typing import Any
 
-from ..data import At, Path, same
-from ..findings.finding import Finding, Problem, Repair, about
+from ..data import same
+from ..findings.finding import Finding, Repair, about
 from ..findings.rules import Rule
-from ..kinds.field import Field
-from ..kinds.member import ALLIANCE_FIELDS, FIELDS
-from ..kinds.tables import repair_of_key
+from ..kinds.kind import Kind
+from ..kinds.member import ALLIANCE_FIELDS
+from ..kinds.tables import problems_of_table
 from ..language import say
 from ..registry.changes import Change
-from ..registry.registry import Member, Registry, is_gone
+from ..registry.registry import Record, Registry, is_gone
 from ..values import credit_code
-from ..values.value_type import Vocabularies
-from ..values.words import suggestion
 from .relations import REGISTRY_CHECKS, out_of_order
-
-_REQUIRED = [field for field in FIELDS.values() if field.required]
-_WANTED = [field for field in FIELDS.values() if field.wanted]
 
 
 def findings(registry: Registry, *, strict: bool = False) -> Iterator[Finding]:
@@ -32,16 +27,16 @@ def findings(registry: Registry, *, strict: bool = False) -> Iterator[Finding]:
 
     `strict` asks for the wanted fields too.
     """
-    for key, kind in ALLIANCE_FIELDS.items():
-        for problem in (
-            kind.problems(registry.alliance[key], {}) if key in registry.alliance else ()
-        ):
+    for key, type_ in ALLIANCE_FIELDS.items():
+        problems = type_.problems(registry.alliance[key]) if key in registry.alliance else ()
+        for problem in problems:
             path = ("alliance", key)
             yield Finding(problem.rule, problem.message, path, "value", problem.hint, None, key)
-    for index, member in enumerate(registry.members):
-        yield from member_findings(member, index, registry.vocabularies)
-        if strict:
-            yield from _incomplete(member, index)
+    for kind in registry.kinds.values():
+        for index, record in enumerate(registry.of(kind)):
+            yield from record_findings(record, index, kind)
+            if strict:
+                yield from _incomplete(record, index, kind)
     for check in REGISTRY_CHECKS:
         yield from check.run(registry)
 
@@ -52,77 +47,65 @@ def optional_findings(registry: Registry, rules: Container[Rule]) -> Iterator[Fi
         yield from out_of_order(registry)
 
 
-def member_findings(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
-    """Everything that is wrong with one member by itself."""
-    for key, value in member.items():
-        field = FIELDS.get(key)
-        if field is None:
-            yield _unknown_field(key, member, index)
-            continue
-        for problem in field.type.problems(value, vocabularies):
-            yield _of_value(problem, field, index)
-    for field in _REQUIRED:
-        if field.key not in member:
-            yield _missing(Rule.MISSING, field, index)
-    for check in MEMBER_CHECKS:
-        yield from check(member, index, vocabularies)
+def record_findings(record: Record, index: int, kind: Kind) -> Iterator[Finding]:
+    """Everything that is wrong with one record by itself."""
+    for problem in problems_of_table(kind.fields, record):
+        path = (kind.table, index, *problem.place)
+        # What a record lacks its help explains; what a table within it lacks is plain.
+        lacks = problem.at == "header" and len(problem.steps) == 1
+        hint = str(kind.fields[problem.named[0]].help) if lacks else problem.hint
+        yield Finding(
+            problem.rule,
+            problem.message,
+            path,
+            problem.at,
+            hint,
+            index,
+            ".".join(problem.named),
+            repair=problem.repair,
+        )
+    for check in RECORD_CHECKS:
+        yield from check(record, index, kind)
 
 
-def _of_value(problem: Problem, field: Field, index: int) -> Finding:
-    path: Path = ("members", index, field.key, *problem.steps)
-    at: At = "key" if problem.rule is Rule.UNKNOWN_FIELD else "value"
-    if problem.rule is Rule.MISSING:
-        path, at = path[:-1], "header"
-    named = [field.key, *(step for step in problem.steps if isinstance(step, str))]
-    return Finding(
-        problem.rule,
-        problem.message,
-        path,
-        at,
-        problem.hint,
-        index,
-        ".".join(named),
-        repair=problem.repair,
-    )
+def _incomplete(record: Record, index: int, kind: Kind) -> Iterator[Finding]:
+    for field in kind.wanted:
+        if not record.get(field.key) and field.is_for(record):
+            yield Finding(
+                Rule.INCOMPLETE,
+                say(f"{field.key} is missing", f"缺少{field.heading}"),
+                (kind.table, index),
+                "header",
+                str(field.help),
+                index,
+                field.key,
+            )
 
 
-def _unknown_field(key: str, member: Member, index: int) -> Finding:
-    return Finding(
-        Rule.UNKNOWN_FIELD,
-        say(f"there is no field {key}", f"没有 {key} 这个字段"),
-        ("members", index, key),
-        "key",
-        suggestion(key, FIELDS),
-        index,
-        key,
-        repair=repair_of_key(key, member, FIELDS),
-    )
+def _of_other_categories(record: Record, index: int, kind: Kind) -> Iterator[Finding]:
+    """A field that is for some categories alone stands with members of these."""
+    for key in record:
+        field = kind.fields.get(key)
+        if field is not None and not field.is_for(record):
+            yield about(
+                kind.table,
+                index,
+                key,
+                Rule.OTHER_CATEGORY,
+                say(
+                    f"{key} is for other categories: {', '.join(field.categories)}",
+                    f"{field.heading}只用于其他类别：{'、'.join(field.categories)}",
+                ),
+            )
 
 
-def _missing(rule: Rule, field: Field, index: int) -> Finding:
-    return Finding(
-        rule,
-        say(f"{field.key} is missing", f"缺少{field.heading}"),
-        ("members", index),
-        "header",
-        str(field.help),
-        index,
-        field.key,
-    )
-
-
-def _incomplete(member: Member, index: int) -> Iterator[Finding]:
-    for field in _WANTED:
-        if not member.get(field.key):
-            yield _missing(Rule.INCOMPLETE, field, index)
-
-
-def _leaving(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
+def _leaving(member: Record, index: int, kind: Kind) -> Iterator[Finding]:
     """A member has a date of leaving exactly when its status says that it left."""
     gone = is_gone(member)
     left = member.get("left")
     if left is not None and not gone:
         yield about(
+            kind.table,
             index,
             "left",
             Rule.LEFT_WITHOUT_STATUS,
@@ -134,6 +117,7 @@ def _leaving(member: Member, index: int, vocabularies: Vocabularies) -> Iterator
         )._replace(repair=Repair("left", certain="status" not in member, key="status"))
     if gone and left is None:
         yield about(
+            kind.table,
             index,
             "status",
             Rule.STATUS_WITHOUT_LEFT,
@@ -145,6 +129,7 @@ def _leaving(member: Member, index: int, vocabularies: Vocabularies) -> Iterator
         )
     if "left_reason" in member and left is None and not gone:
         yield about(
+            kind.table,
             index,
             "left_reason",
             Rule.REASON_WITHOUT_LEAVING,
@@ -153,6 +138,7 @@ def _leaving(member: Member, index: int, vocabularies: Vocabularies) -> Iterator
     joined = member.get("joined")
     if type(left) is type(joined) is datetime.date and left < joined:
         yield about(
+            kind.table,
             index,
             "left",
             Rule.LEFT_BEFORE_JOINED,
@@ -160,16 +146,19 @@ def _leaving(member: Member, index: int, vocabularies: Vocabularies) -> Iterator
         )
 
 
-def _kind_of_code(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
+def _kind_of_code(member: Record, index: int, kind: Kind) -> Iterator[Finding]:
     """The kind in a credit code fits what the category says of its members."""
     code, category = member.get("credit_code"), member.get("category")
     if not isinstance(code, str) or len(code) != credit_code.LENGTH:
         return
-    label = vocabularies.get("categories", {}).get(category) if isinstance(category, str) else None
+    label = (
+        kind.fields["category"].type.choices().get(category) if isinstance(category, str) else None
+    )
     kinds = credit_code.kinds_expected(label) if label else ()
     if kinds and credit_code.kind(code) not in kinds:
         expected = "/".join(kinds)
         yield about(
+            kind.table,
             index,
             "credit_code",
             Rule.KIND_OF_CODE,
@@ -180,7 +169,7 @@ def _kind_of_code(member: Member, index: int, vocabularies: Vocabularies) -> Ite
         )
 
 
-def _primary_contacts(member: Member, index: int, vocabularies: Vocabularies) -> Iterator[Finding]:
+def _primary_contacts(member: Record, index: int, kind: Kind) -> Iterator[Finding]:
     """At most one contact is the primary one."""
     contacts = member.get("contacts")
     if not isinstance(contacts, list) or len(contacts) < 2:
@@ -194,42 +183,39 @@ def _primary_contacts(member: Member, index: int, vocabularies: Vocabularies) ->
         yield Finding(
             Rule.PRIMARY_CONTACTS,
             say("another contact is the primary one already", "已有另一位主要联系人"),
-            ("members", index, "contacts", number, "primary"),
+            (kind.table, index, "contacts", number, "primary"),
             "value",
             "",
             index,
             "contacts.primary",
-            ("members", index, "contacts", primary[0], "primary"),
+            (kind.table, index, "contacts", primary[0], "primary"),
         )
 
 
-MEMBER_CHECKS: tuple[Callable[[Member, int, Vocabularies], Iterator[Finding]], ...] = (
+RECORD_CHECKS: tuple[Callable[[Record, int, Kind], Iterator[Finding]], ...] = (
     _leaving,
     _kind_of_code,
     _primary_contacts,
+    _of_other_categories,
 )
 
 
 def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
     """What would be wrong after `change` that is not wrong now; places are those after it."""
-    after = change.registry_after(registry)
-    places: list[int | None] = [*change.places_staying(registry.members)]
+    kind = change.kind
+    before, after = registry.of(kind), change.registry_after(registry).of(kind)
+    places: list[int | None] = [*change.places_staying(before)]
     places += [None] * len(change.added)
     touched = [n for n, place in enumerate(places) if place is None or place in change.replaced]
-    checks = [
-        check for check in REGISTRY_CHECKS if check.fields & _fields_touched(registry, change)
-    ]
-    found = [f for n in touched for f in member_findings(after.members[n], n, after.vocabularies)]
-    found += [finding for check in checks for finding in check.run(after)]
+    fields = _fields_touched(before, change)
+    checks = [check for check in REGISTRY_CHECKS if check.fields & fields]
+    found = [f for n in touched for f in record_findings(after[n], n, kind)]
+    found += [each for check in checks for each in check.run(change.registry_after(registry))]
     if not found:
         return []
-    before = [
-        finding
-        for place in change.replaced
-        for finding in member_findings(registry.members[place], place, registry.vocabularies)
-    ]
-    before += [finding for check in checks for finding in check.run(registry)]
-    known = Counter(_known_by(finding, registry, finding.member) for finding in before)
+    old = [f for place in change.replaced for f in record_findings(before[place], place, kind)]
+    old += [finding for check in checks for finding in check.run(registry)]
+    known = Counter(_known_by(finding, before, finding.member) for finding in old)
     new: list[Finding] = []
     for finding in found:
         place = None if finding.member is None else places[finding.member]
@@ -241,29 +227,29 @@ def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
     return new
 
 
-def _known_by(finding: Finding, registry: Registry, place: int | None) -> tuple[object, ...]:
-    """What a finding is known by before and after a change: the rule, the member, and the value.
+def _known_by(finding: Finding, records: Sequence[Record], place: int | None) -> tuple[object, ...]:
+    """What a finding is known by before and after a change: the rule, the record, and the value.
 
-    `place` is that of the member before.  Another text or number is another finding, if no better
+    `place` is that of the record before.  Another text or number is another finding, if no better
     one; another list or table is the same, for what is wrong with it is its type.  The place of an
     item in a list tells nothing.
     """
-    value: Any = registry.members
+    value: Any = records
     for step in finding.path[1:] if finding.at == "value" else ():
         value = value[step]
     about = type(value).__name__ if isinstance(value, list | dict) else repr(value)
     return finding.rule, place, finding.field, about
 
 
-def _fields_touched(registry: Registry, change: Change) -> set[str]:
-    """The fields that any member has otherwise after `change`."""
+def _fields_touched(records: Sequence[Record], change: Change) -> set[str]:
+    """The fields that any record has otherwise after `change`."""
     fields: set[str] = set()
     for place, new in change.replaced.items():
-        old = registry.members[place]
+        old = records[place]
         fields.update(key for key in {*old, *new} if not same(old.get(key), new.get(key)))
     if change.removed:
         # Nobody is a duplicate for want of another, but a reference may lead nowhere.
         fields.add("id")
-    for member in change.added:
-        fields.update(member)
+    for record in change.added:
+        fields.update(record)
     return fields

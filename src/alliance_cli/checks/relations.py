@@ -7,9 +7,10 @@ from typing import NamedTuple
 from ..data import Path
 from ..findings.finding import Finding, about
 from ..findings.rules import Rule
-from ..kinds.member import FIELDS
+from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import say
-from ..registry.registry import NAME_FIELDS, OFFICIAL_NAMES, Registry, names_of
+from ..registry.registry import Registry, names_of
 from ..values.names import loose_key, name_key
 from ..values.words import suggestion
 
@@ -44,14 +45,15 @@ def _duplicates(
         before = first.setdefault(fold(value), index)
         if before != index:
             yield about(
+                MEMBER.table,
                 index,
                 key,
                 rule,
                 say(
                     f"{_called(registry, before)} has this {what} already",
-                    f"{_called(registry, before)} 已有相同的{FIELDS[key].heading}",
+                    f"{_called(registry, before)} 已有相同的{MEMBER.fields[key].heading}",
                 ),
-                related=("members", before, key),
+                related=(MEMBER.table, before, key),
             )
 
 
@@ -84,9 +86,9 @@ def _names(registry: Registry) -> Iterator[Finding]:
     told: set[tuple[int, int]] = set()
     already = say("has this name already", "已有此名称")
     names = [
-        (_Holder(index, ("members", index, *steps), field), name_key(name), name)
+        (_Holder(index, (MEMBER.table, index, *steps), field), name_key(name), name)
         for index, member in enumerate(registry.members)
-        for field, steps, name in names_of(member)
+        for field, steps, name in names_of(member, MEMBER)
     ]
     # The gravest first: a pair of members is told of once.
     for holders, keys, rule, message in (
@@ -100,7 +102,7 @@ def _names(registry: Registry) -> Iterator[Finding]:
         ),
     ):
         for (here, _, _), key in zip(names, keys, strict=True):
-            if not key or (holders is official and here.field not in OFFICIAL_NAMES):
+            if not key or (holders is official and here.field not in MEMBER.official_names):
                 continue
             first = holders.setdefault(key, here)
             if first.member != here.member and (first.member, here.member) not in told:
@@ -138,7 +140,7 @@ def _names_within(
                     told.add(pair)
                     yield _alike(
                         registry,
-                        _Holder(index, ("members", index, "registered_name"), "registered_name"),
+                        _Holder(index, (MEMBER.table, index, "registered_name"), "registered_name"),
                         here,
                         Rule.NAME_WITHIN,
                         say("has a name that stands within this one", "的名称包含在此名称中"),
@@ -175,6 +177,7 @@ def _parents(registry: Registry) -> Iterator[Finding]:
         if above is None:
             unknown += 1
             yield about(
+                MEMBER.table,
                 index,
                 "parent",
                 Rule.UNKNOWN_PARENT,
@@ -183,6 +186,7 @@ def _parents(registry: Registry) -> Iterator[Finding]:
             )
         elif above == index:
             yield about(
+                MEMBER.table,
                 index,
                 "parent",
                 Rule.OWN_PARENT,
@@ -193,14 +197,18 @@ def _parents(registry: Registry) -> Iterator[Finding]:
     yield from _circles(registry, parents)
 
 
-def children(registry: Registry, place: int) -> list[int]:
-    """The places of the members that name the one at `place`, and no other, as their parent."""
-    identifier = str(registry.members[place].get("id", "")).casefold()
-    parents = [str(member.get("parent", "")).casefold() for member in registry.members]
-    ids = [str(member.get("id", "")).casefold() for member in registry.members]
-    if not identifier or ids.count(identifier) > 1:
+def referring(registry: Registry, kind: Kind, place: int) -> list[int]:
+    """The places of the records that name the one at `place`, and no other, as theirs."""
+    records = registry.of(kind)
+    ids = [str(record.get("id", "")).casefold() for record in records]
+    if not ids[place] or ids.count(ids[place]) > 1:
         return []
-    return [n for n, parent in enumerate(parents) if parent == identifier and n != place]
+    keys = [key for key, table in kind.references.items() if table == kind.table]
+    return [
+        n
+        for n, record in enumerate(records)
+        if n != place and any(str(record.get(key, "")).casefold() == ids[place] for key in keys)
+    ]
 
 
 def _circles(registry: Registry, parents: dict[int, int]) -> Iterator[Finding]:
@@ -216,6 +224,7 @@ def _circles(registry: Registry, parents: dict[int, int]) -> Iterator[Finding]:
             last = max(circle)
             ids = " → ".join(str(registry.members[i].get("id")) for i in [*circle, circle[0]][:8])
             yield about(
+                MEMBER.table,
                 last,
                 "parent",
                 Rule.PARENT_CYCLE,
@@ -237,6 +246,7 @@ def out_of_order(registry: Registry) -> Iterator[Finding]:
         ]
         if here < highest[0]:
             yield about(
+                MEMBER.table,
                 index,
                 "id",
                 Rule.ORDER,
@@ -257,12 +267,14 @@ def many_removed(
 ) -> Iterator[Finding]:
     """More members of an earlier registry are gone than `allowed`; a new id alone is no removal."""
     ids = {str(member.get("id")).casefold() for member in registry.members}
-    names = {name_key(name) for member in registry.members for _, _, name in names_of(member)}
+    names = {
+        name_key(name) for member in registry.members for _, _, name in names_of(member, MEMBER)
+    }
     gone = [
         str(member.get("id"))
         for member in before.members
         if str(member.get("id")).casefold() not in ids
-        and names.isdisjoint(name_key(name) for _, _, name in names_of(member))
+        and names.isdisjoint(name_key(name) for _, _, name in names_of(member, MEMBER))
     ]
     if len(gone) > allowed:
         listed = " ".join(gone[:_MOST_IDS]) + (" …" if len(gone) > _MOST_IDS else "")
@@ -290,6 +302,6 @@ class RegistryCheck(NamedTuple):
 REGISTRY_CHECKS = (
     RegistryCheck(_duplicate_ids, frozenset({"id"})),
     RegistryCheck(_duplicate_codes, frozenset({"credit_code"})),
-    RegistryCheck(_names, frozenset(NAME_FIELDS)),
+    RegistryCheck(_names, frozenset(MEMBER.names)),
     RegistryCheck(_parents, frozenset({"id", "parent"})),
 )

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from ..data import Data, same
 from ..findings.finding import Finding, Repair
 from ..findings.rules import Severity
-from ..registry.registry import Member
-from ..values.value_type import Vocabularies
-from .records import member_findings
+from ..kinds.kind import Kind
+from ..registry.registry import Record
+from .records import record_findings
 
 
 class Repaired(NamedTuple):
@@ -19,22 +19,20 @@ class Repaired(NamedTuple):
     mended: list[Finding]
 
 
-def repaired(
-    member: Member, index: int, vocabularies: Vocabularies, wanted: Callable[[Finding], bool]
-) -> Repaired:
+def repaired(member: Record, index: int, kind: Kind, wanted: Callable[[Finding], bool]) -> Repaired:
     """The member at `index` with every repair made that is `wanted` and brings no new error."""
     new: Data = dict(member)
     mended: list[Finding] = []
     tried: set[tuple[object, ...]] = set()
     while True:
-        findings = list(member_findings(new, index, vocabularies))
+        findings = list(record_findings(new, index, kind))
         for finding in findings:
             known = finding.rule, finding.path, repr(finding.repair)
             if finding.repair is None or known in tried or not wanted(finding):
                 continue
             tried.add(known)
             other = _with_repair(new, finding, finding.repair)
-            after = member_findings(other, index, vocabularies)
+            after = record_findings(other, index, kind)
             if not same(other, new) and _errors(after) <= _errors(findings):
                 new = other
                 mended.append(finding)
@@ -43,7 +41,7 @@ def repaired(
             return Repaired(new, mended)
 
 
-def _with_repair(member: Member, finding: Finding, repair: Repair) -> Data:
+def _with_repair(member: Record, finding: Finding, repair: Repair) -> Data:
     new: Data = copy.deepcopy(dict(member))
     *above, last = finding.path[2:]
     table: Any = new

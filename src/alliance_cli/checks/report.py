@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from ..findings.finding import Located
 from ..findings.rules import Rule, Severity
+from ..kinds.member import MEMBER
 
 
 class Report(NamedTuple):
     """What a validation found, in order.
 
     `files` were looked at, of which `members` could be read; `ignored` findings were silenced by
-    comments.  `texts` are those of the files, for reports that quote a line.
+    comments.  `texts` are those of the files, for reports that quote a line; a line with one of
+    the `personal` keys is not quoted.
     """
 
     findings: Sequence[Located]
@@ -20,6 +22,7 @@ class Report(NamedTuple):
     members: int
     ignored: int = 0
     texts: Mapping[str, str] = {}
+    personal: frozenset[str] = MEMBER.personal_keys
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""

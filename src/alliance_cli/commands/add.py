@@ -5,10 +5,10 @@ import dataclasses
 from ..actions.write import Writing, write
 from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
-from ..kinds.member import FIELDS
+from ..kinds.member import MEMBER
 from ..language import say
 from ..options import FieldAnswers, RegistryOption
-from ..registry.changes import Change, new_member, read_answers
+from ..registry.changes import Change, new_record, read_answers
 from ..registry.registry import Registry
 from ..store.load import load
 from ..store.locate import find_registry
@@ -23,7 +23,7 @@ HELP = say(
 def run(answers: FieldAnswers, writing: Writing, registry: RegistryOption = None) -> None:
     """Add the member that the answers describe."""
     path = find_registry(registry)
-    missing = [f for f in FIELDS.values() if f.required and f.key != "id" and not answers[f.key]]
+    missing = [f for f in MEMBER.required if f.key != "id" and not answers[f.key]]
     if missing and not console.can_ask():
         raise WrongUsage(
             say("missing: ", "缺少：") + ", ".join(field.option for field in missing),
@@ -33,13 +33,14 @@ def run(answers: FieldAnswers, writing: Writing, registry: RegistryOption = None
     if missing:
         # Nobody else has to wait while a person thinks; what was written meanwhile is seen below.
         registry_then = load(path).registry
-        asked = _asked(registry_then, read_answers(answers, registry_then))
+        asked = _asked(registry_then, read_answers(answers, registry_then.kinds[MEMBER.table]))
         # Who was asked saw every warning.
         writing = dataclasses.replace(writing, yes=True)
 
     def plan(registry: Registry) -> Change:
-        values = read_answers(answers, registry) if asked is None else asked
-        return Change(added=[new_member(values, registry)])
+        kind = registry.kinds[MEMBER.table]
+        values = read_answers(answers, kind) if asked is None else asked
+        return Change(kind, added=[new_record(values, registry, kind)])
 
     written = write(path, plan, writing)
     if written and not console.is_terminal():
@@ -49,6 +50,7 @@ def run(answers: FieldAnswers, writing: Writing, registry: RegistryOption = None
 def _asked(registry: Registry, values: Data) -> Data:
     """The values, and the answers to questions for the others; the person has agreed to them."""
     values = interview.ask_for_member(values, registry)
-    if not interview.confirm(new_member(values, registry), registry):
+    kind = registry.kinds[MEMBER.table]
+    if not interview.confirm(new_record(values, registry, kind), registry):
         raise DataRefused(NOTHING_WRITTEN)
     return values

@@ -8,6 +8,7 @@ import typer
 
 from ..actions.write import Writing, below_members, write
 from ..errors import WrongUsage
+from ..kinds.member import MEMBER
 from ..language import say
 from ..options import Filtering, RegistryOption
 from ..registry.amendments import Amendments, amended
@@ -111,19 +112,21 @@ def _amend(
     writing: Writing,
 ) -> None:
     def plan(registry: Registry) -> Change:
+        kind = registry.kinds[MEMBER.table]
         if words:
-            places = places_of(registry, words)
+            places = places_of(registry, kind, words)
         else:
             place = {id(member): number for number, member in enumerate(registry.members)}
-            chosen = select(registry, filtering.selection()).members
+            chosen = select(registry, kind, filtering.selection()).members
             places = [place[id(member)] for member in chosen]
             if not places:
                 console.tell(say("no member fits", "没有符合条件的会员"))
         members = registry.members
         return replacement(
             registry,
+            kind,
             {
-                place: amended(members[place], amendments, registry, one_of_many=not words)
+                place: amended(members[place], amendments, kind, one_of_many=not words)
                 for place in places
             },
         )

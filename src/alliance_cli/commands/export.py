@@ -11,11 +11,11 @@ import typer
 from ..errors import WrongUsage
 from ..exchange.mailing import MAILINGS
 from ..exchange.text import WRITERS, Wishes
-from ..kinds.member import FIELDS
-from ..kinds.tables import Tables
+from ..kinds.member import MEMBER
 from ..language import Wording, say
 from ..options import Choosing, ContactsOption, ForceOption, HeadingsOption, RegistryOption, one_of
-from ..registry.query import Roster, known_field, select
+from ..registry.query import Roster, select
+from ..registry.shown import Shown
 from ..store.load import load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting, replace_file
@@ -108,37 +108,39 @@ def run(
     registry: RegistryOption = None,
 ) -> None:
     """Write the members that the options choose to `out`."""
-    kind = format or _format_of(out)
+    shape = format or _format_of(out)
     wanted = _Wanted(by, summary, template, filled=choosing.chooses)
-    _refuse_what_does_not_fit(kind, wanted, encoding, contacts=contacts)
+    _refuse_what_does_not_fit(shape, wanted, encoding, contacts=contacts)
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
         refuse_overwriting(Path(out), source, force=force)
     document = load(source)
     # A workbook has a sheet for the contacts.
-    in_cells = contacts and kind != _WORKBOOK
-    columns = [f for f in FIELDS.values() if in_cells or not isinstance(f.type, Tables)]
-    roster = select(document.registry, choosing.selection(), columns=columns)
-    wishes = Wishes(headings or Wording.CHINESE, contacts, console.tracked)
+    in_cells = contacts and shape != _WORKBOOK
+    kind = document.registry.kinds[MEMBER.table]
+    columns = list(kind.fields.values()) if in_cells else kind.plain
+    roster = select(document.registry, kind, choosing.selection(), columns=columns)
+    shown = Shown(document.registry, headings or Wording.CHINESE, contacts=contacts)
+    wishes = Wishes(shown, console.tracked)
     if out == _STANDARD_OUTPUT:
-        if kind in _WORKBOOKS and console.is_terminal():
+        if shape in _WORKBOOKS and console.is_terminal():
             raise WrongUsage(
                 say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
                 say("name a file, or pipe it", "请指定文件，或用管道"),
             )
-        console.put_bytes(_contents(roster, wishes, kind, encoding or "utf-8", wanted))
+        console.put_bytes(_contents(roster, wishes, shape, encoding or "utf-8", wanted))
     else:
-        data = _contents(roster, wishes, kind, encoding or _encoding_of_file(kind), wanted)
+        data = _contents(roster, wishes, shape, encoding or _encoding_of_file(shape), wanted)
         replace_file(Path(out), lambda file: file.write(data))
     if template and not wanted.filled:
         console.tell(say("an empty form was written", "已写出空白表格"))
         return
-    unreached = _unreached(roster, kind)
+    unreached = _unreached(roster, shape)
     if out != _STANDARD_OUTPUT:
         count = len(roster.members) - unreached
         console.tell(say(f"{count} members written to {out}", f"已将 {count} 家会员写入 {out}"))
     if unreached:
-        missing = MAILINGS[kind].missing
+        missing = MAILINGS[shape].missing
         console.tell(
             say(
                 f"{unreached} without a {missing} were passed over",
@@ -223,7 +225,7 @@ def _write_workbook(
     else:
         from ..exchange.workbooks.workbook import Layout, write_workbook
 
-        by = known_field(wanted.by) if wanted.by else None
+        by = roster.kind.known_field(wanted.by) if wanted.by else None
         write_workbook(roster, wishes, Layout(by, wanted.summary), file)
 
 

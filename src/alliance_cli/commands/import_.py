@@ -21,9 +21,11 @@ from ..exchange.sheets.headings import key_of
 from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
 from ..intake.incoming import Prefer
 from ..intake.intake import Terms
-from ..kinds.member import FIELDS, keys_and_headings
+from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import say
 from ..options import ForceOption, RegistryOption, one_of
+from ..store.load import load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
 from ..values.words import guidance
@@ -138,28 +140,30 @@ def run(
     registry: RegistryOption = None,
 ) -> None:
     """Take in the members that the rows of `file` describe."""
-    terms = Terms(blank_clears, Prefer(prefer) if prefer else None, _defaults(default or ()))
     path = find_registry(registry)
+    kind = load(path).registry.kinds[MEMBER.table]
+    values = _defaults(default or (), kind)
+    terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values)
     target = _target(rejects, file, path, force=force)
-    reading = Reading(encoding, separator, sheet or (), _mapping(map or ()))
-    source = read_source(file, reading)
+    reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind))
+    source = read_source(file, kind, reading)
     importing = Importing(terms, apply, target, format, writing)
     intake = take_in_source(path, source, importing)
     if intake.set_aside():
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _mapping(typed: Sequence[str]) -> dict[str, str]:
+def _mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     """What headings are said to mean, by heading; nothing for those to leave out."""
     # A heading may hold the mark, a column cannot.
     pairs = (_parted(each, "--map", str.rpartition) for each in typed)
-    return {heading: _column(word, "--map") if word else "" for heading, word in pairs}
+    return {heading: _column(word, "--map", kind) if word else "" for heading, word in pairs}
 
 
-def _defaults(typed: Sequence[str]) -> dict[str, str]:
+def _defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     """The values of new members that have none, by column."""
     pairs = (_parted(each, "--default", str.partition) for each in typed)
-    return {_column(word, "--default"): text for word, text in pairs}
+    return {_column(word, "--default", kind): text for word, text in pairs}
 
 
 def _parted(
@@ -178,12 +182,12 @@ def _parted(
     return before.strip(), after.strip()
 
 
-def _column(word: str, option: str) -> str:
-    key = key_of(word)
+def _column(word: str, option: str, kind: Kind) -> str:
+    key = key_of(kind, word)
     if key is None:
         raise WrongUsage(
             say(f"{option}: there is no field {word}", f"{option}：没有 {word} 这个字段"),
-            guidance(word, keys_and_headings(), FIELDS),
+            guidance(word, kind.keys_and_headings(), kind.fields),
         )
     return key
 

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 
 from ..exchange.text import WRITERS, Wishes
+from ..kinds.member import MEMBER
 from ..language import Wording, say, spoken
 from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
 from ..registry.query import select
+from ..registry.shown import Shown
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console
@@ -47,12 +49,14 @@ def show_members(
 ) -> None:
     """Show the members that the options choose, of these categories besides."""
     document = load(find_registry(registry))
-    roster = select(document.registry, choosing.selection(categories))
+    roster = select(
+        document.registry, document.registry.kinds[MEMBER.table], choosing.selection(categories)
+    )
     terminal = console.is_terminal()
     shape = format or (_TABLE if terminal else "tsv")
-    wording = headings or spoken()
+    shown = Shown(document.registry, headings or spoken(), contacts=contacts)
     if shape == _TABLE:
-        print_table(roster, wording, contacts=contacts, terminal=terminal)
+        print_table(roster, shown, terminal=terminal)
     else:
-        console.put(WRITERS[shape](roster, Wishes(wording, contacts)))
+        console.put(WRITERS[shape](roster, Wishes(shown)))
     console.tell_passed_over(roster.passed_over)

@@ -1,6 +1,7 @@
 """`alliance reinstate`: a member that left, was expelled or suspended is one again."""
 
 from ..actions.write import Writing, write
+from ..kinds.member import MEMBER
 from ..language import say
 from ..options import MembersArgument, RegistryOption
 from ..registry.changes import Change, replacement
@@ -19,7 +20,8 @@ def run(members: MembersArgument, writing: Writing, registry: RegistryOption = N
     """Take status, day and reason of leaving out of these members, all of them or none."""
 
     def plan(registry: Registry) -> Change:
-        old = registry.members
-        return replacement(registry, {n: reinstated(old[n]) for n in places_of(registry, members)})
+        old, kind = registry.members, registry.kinds[MEMBER.table]
+        places = places_of(registry, kind, members)
+        return replacement(registry, kind, {n: reinstated(old[n]) for n in places})
 
     write(find_registry(registry), plan, writing)

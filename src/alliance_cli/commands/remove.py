@@ -1,15 +1,16 @@
 """`alliance remove`: the record of a member goes for good."""
 
 from ..actions.write import Writing, below_members, write
-from ..checks.relations import children
+from ..checks.relations import referring
 from ..errors import NOTHING_WRITTEN, DataRefused
+from ..kinds.member import MEMBER
 from ..language import say
 from ..options import MembersArgument, RegistryOption
 from ..registry.changes import Change, removal
 from ..registry.query import places_of
 from ..registry.registry import Registry
+from ..registry.shown import called
 from ..store.locate import find_registry
-from ..views.change import called
 
 HELP = say(
     "Delete the records of members.\n\nFor who leaves there is withdraw, which keeps the record.",
@@ -21,9 +22,10 @@ def run(members: MembersArgument, writing: Writing, registry: RegistryOption = N
     """Delete the records of these members, all of them or none."""
 
     def plan(registry: Registry) -> Change:
-        places = places_of(registry, members)
+        kind = registry.kinds[MEMBER.table]
+        places = places_of(registry, kind, members)
         _refuse_parents(registry, places)
-        return removal(registry, places)
+        return removal(registry, kind, places)
 
     def question(registry: Registry, change: Change) -> str:
         ask = say("Delete these records for good?", "彻底删除以上记录？")
@@ -35,7 +37,7 @@ def run(members: MembersArgument, writing: Writing, registry: RegistryOption = N
 def _refuse_parents(registry: Registry, places: list[int]) -> None:
     """Raise DataRefused where a member stays that names one of these as its parent."""
     for place in places:
-        staying = [child for child in children(registry, place) if child not in places]
+        staying = [child for child in referring(registry, MEMBER, place) if child not in places]
         if staying:
             who = called(registry.members[place])
             ids = [str(registry.members[child].get("id", "?")) for child in staying]

@@ -1,9 +1,9 @@
 """`alliance schema`: the JSON Schema of the registry, for editors."""
 
+from ..channels import json_value
 from ..kinds.json_schema import json_schema
 from ..language import say
 from ..options import RegistryOption
-from ..registry.shown import json_value
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console
@@ -16,5 +16,5 @@ HELP = say(
 
 def run(registry: RegistryOption = None) -> None:
     """Print the schema of the registry that is found."""
-    vocabularies = load(find_registry(registry)).registry.vocabularies
-    console.put([json_value(json_schema(vocabularies), indent=2), "\n"])
+    kinds = load(find_registry(registry)).registry.kinds
+    console.put([json_value(json_schema(kinds), indent=2), "\n"])

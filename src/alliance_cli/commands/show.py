@@ -4,10 +4,12 @@ from typing import Annotated
 
 import typer
 
+from ..channels import json_value
+from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of
 from ..registry.query import place_of
-from ..registry.shown import json_value, plain_data
+from ..registry.shown import Shown
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import card, console
@@ -45,15 +47,17 @@ def run(
 ) -> None:
     """Show everything on the member that `word` means."""
     document = load(find_registry(registry))
-    index = place_of(document.registry, word)
-    member = document.registry.members[index]
+    shown = Shown(document.registry, headings or spoken(), contacts=contacts)
+    kind = document.registry.kinds[MEMBER.table]
+    index = place_of(document.registry, kind, word)
+    member = document.registry.of(kind)[index]
     shape = format or (_CARD if console.is_terminal() else "tsv")
     if shape == "json":
-        console.put([json_value(plain_data(member, contacts=contacts), indent=2), "\n"])
+        console.put([json_value(shown.data(member, kind), indent=2), "\n"])
         return
-    lines = list(card.lines_of(member, document.registry, headings or spoken(), contacts=contacts))
+    lines = list(card.lines_of(member, kind, shown))
     if shape == _CARD:
-        line = document.positions.locate(("members", index), "header").line
-        card.print_card(str(member.get("name", word)), lines, f"{document.path}:{line}")
+        line = document.positions.locate((kind.table, index), "header").line
+        card.print_card(shown.said(str(member.get("name", word))), lines, f"{document.path}:{line}")
     else:
         console.put(card.tab_separated(lines))

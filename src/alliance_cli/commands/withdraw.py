@@ -6,6 +6,8 @@ import typer
 
 from ..actions.write import Writing, write
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
+from ..kinds.field import Field
+from ..kinds.member import MEMBER
 from ..language import say
 from ..options import MembersArgument, RegistryOption
 from ..registry.changes import Change, read_value, replacement
@@ -37,7 +39,7 @@ _AsOption = Annotated[
     str,
     typer.Option(
         "--as",
-        metavar="|".join(WITHDRAWALS.choices or ()),
+        metavar="|".join(WITHDRAWALS.labels or ()),
         help=say("What became of the member.", "离开的方式：退会、除名或暂停。"),
     ),
 ]
@@ -53,28 +55,30 @@ def run(
 ) -> None:
     """Give these members a status of leaving, all of them or none."""
     try:
-        standing = WITHDRAWALS.read(status, {})
+        standing = WITHDRAWALS.read(status)
     except ValueRefused as refused:
         raise WrongUsage(f"--as: {refused}") from None
 
     def plan(registry: Registry) -> Change:
-        places = places_of(registry, members)
-        day = _read("--on", "left", on, registry)
-        why = _read("--reason", "left_reason", reason, registry)
+        kind = registry.kinds[MEMBER.table]
+        places = places_of(registry, kind, members)
+        day = _read("--on", kind.fields["left"], on)
+        why = _read("--reason", kind.fields["left_reason"], reason)
         return replacement(
             registry,
+            kind,
             {n: withdrawn(registry.members[n], standing, day, why) for n in places},
         )
 
     write(find_registry(registry), plan, writing)
 
 
-def _read(option: str, key: str, text: str | None, registry: Registry) -> Any:
+def _read(option: str, field: Field, text: str | None) -> Any:
     if text is None:
         return None
     if not text.strip():
         raise WrongUsage(say(f"{option} is without a value", f"{option} 后面没有值"))
     try:
-        return read_value(key, [text], registry)
+        return read_value(field, [text])
     except ValueRefused as refused:
         raise DataRefused(f"{option}: {refused}", NOTHING_WRITTEN) from None

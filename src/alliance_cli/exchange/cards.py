@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..kinds.member import CONTACT_FIELDS, FIELDS
+from ..kinds.declared import CONTACTS
 from ..registry.query import Roster
-from ..registry.registry import Member
-from ..registry.shown import cell
+from ..registry.registry import Record
 from ..values.characters import printable
-from .contacts import contacts_of, part_text
+from .contacts import contacts_of
 from .text import Wishes
 
 _LONGEST_LINE = 75
-_PARTS = {part.key: part for part in CONTACT_FIELDS}
 _ESCAPES = str.maketrans({"\\": r"\\", ",": r"\,", ";": r"\;", "\n": r"\n"})
 _WIDE_COLONS = "\N{FULLWIDTH COLON}" * 2
 
@@ -26,15 +24,15 @@ def vcards(roster: Roster, wishes: Wishes) -> Iterator[str]:
 
 
 def _lines(
-    roster: Roster, wishes: Wishes, member: Member, contact: dict[str, Any]
+    roster: Roster, wishes: Wishes, member: Record, contact: dict[str, Any]
 ) -> Iterator[str]:
+    fields, parts = roster.kind.fields, roster.kind.parts(CONTACTS)
+
     def of_member(key: str) -> str:
-        vocabularies = roster.registry.vocabularies
-        text = cell(member, FIELDS[key], vocabularies, wishes.wording, contacts=wishes.contacts)
-        return _value(text)
+        return _value(wishes.shown.cell(member, fields[key]))
 
     def of_contact(key: str) -> str:
-        return _value(part_text(contact, _PARTS[key], wishes.wording, full=wishes.contacts))
+        return _value(wishes.shown.cell(contact, parts[key]))
 
     name = of_contact("name")
     # Nobody guesses which hanzi of a name are the surname.

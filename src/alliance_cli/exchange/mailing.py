@@ -3,18 +3,18 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from ..kinds.member import CONTACT_FIELDS, FIELDS
+from ..kinds.declared import CONTACTS
+from ..kinds.field import Field
+from ..kinds.member import MEMBER
 from ..language import Phrase
 from ..registry.query import Roster
-from ..registry.registry import Member
-from ..registry.shown import cell
+from ..registry.registry import Record
 from ..values.characters import printable
 from .cards import vcards
-from .contacts import contacts_of, main_contact, part_text
+from .contacts import contacts_of, main_contact
 from .text import Wishes
 from .workbooks.book import said
 
-_PARTS = {part.key: part for part in CONTACT_FIELDS}
 _WHOEVER = Phrase("the person in charge", "负责人")
 _ADDRESSEE = Phrase("Attn: {}", "{} 收")
 
@@ -26,10 +26,11 @@ def labels(roster: Roster, wishes: Wishes) -> Iterator[str]:
         if not has_address(member):
             continue
         postcode, address, name = (
-            _of_member(roster, wishes, member, key) for key in ("postcode", "address", "name")
+            _line(wishes.shown.cell(member, roster.kind.fields[key]))
+            for key in ("postcode", "address", "name")
         )
         contact = main_contact(member) if wishes.contacts else {}
-        person = part_text(contact, _PARTS["name"], wishes.wording)
+        person = wishes.shown.cell(contact, _part(roster, "name"))
         addressee = said(_ADDRESSEE, wishes.wording).format(
             _line(person) or said(_WHOEVER, wishes.wording)
         )
@@ -38,7 +39,7 @@ def labels(roster: Roster, wishes: Wishes) -> Iterator[str]:
         between = "\n"
 
 
-def has_address(member: Member) -> bool:
+def has_address(member: Record) -> bool:
     """Whether the post can reach a member."""
     address = member.get("address")
     return isinstance(address, str) and bool(address.strip())
@@ -48,39 +49,36 @@ def emails(roster: Roster, wishes: Wishes) -> Iterator[str]:
     """A line an e-mail address as RFC 5322 has it, `"name" <address>`; each address once."""
     seen: set[str] = set()
     for member in wishes.track(roster.members):
-        for name, address in _addresses(member, wishes):
+        for name, address in _addresses(roster, member, wishes):
             if address.casefold() not in seen:
                 seen.add(address.casefold())
-                shown = name or _of_member(roster, wishes, member, "name")
+                shown = name or _line(wishes.shown.cell(member, roster.kind.fields["name"]))
                 quoted = shown.replace("\\", r"\\").replace('"', r"\"")
                 yield f'"{quoted}" <{address}>\n'
 
 
-def _addresses(member: Member, wishes: Wishes) -> Iterator[tuple[str, str]]:
+def _part(roster: Roster, key: str) -> Field:
+    return roster.kind.parts(CONTACTS)[key]
+
+
+def _addresses(roster: Roster, member: Record, wishes: Wishes) -> Iterator[tuple[str, str]]:
     """The names and the valid e-mail addresses of the contacts of a member."""
-    part = _PARTS["email"]
     for contact in contacts_of(member):
-        address = contact.get(part.key)
-        if address is not None and not part.type.problems(address, {}):
-            yield (
-                _line(part_text(contact, _PARTS["name"], wishes.wording)),
-                part_text(contact, part, wishes.wording, full=wishes.contacts),
+        if _has_address(contact):
+            name, address = (
+                wishes.shown.cell(contact, _part(roster, key)) for key in ("name", "email")
             )
+            yield _line(name), address
 
 
-def has_email(member: Member) -> bool:
+def _has_address(contact: Record) -> bool:
+    part = MEMBER.parts(CONTACTS)["email"]
+    return part.key in contact and not part.type.problems(contact[part.key])
+
+
+def has_email(member: Record) -> bool:
     """Whether a member has a contact with a valid e-mail address."""
-    part = _PARTS["email"]
-    return any(
-        part.key in contact and not part.type.problems(contact[part.key], {})
-        for contact in contacts_of(member)
-    )
-
-
-def _of_member(roster: Roster, wishes: Wishes, member: Member, key: str) -> str:
-    vocabularies = roster.registry.vocabularies
-    text = cell(member, FIELDS[key], vocabularies, wishes.wording, contacts=wishes.contacts)
-    return _line(text)
+    return any(map(_has_address, contacts_of(member)))
 
 
 def _line(text: str) -> str:
@@ -94,7 +92,7 @@ class Mailing(NamedTuple):
     """
 
     write: Callable[[Roster, Wishes], Iterator[str]]
-    reaches: Callable[[Member], bool]
+    reaches: Callable[[Record], bool]
     missing: Phrase
     personal: bool = True
 

@@ -10,28 +10,37 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from ..channels import json_value
 from ..kinds.field import Field
-from ..kinds.member import FIELDS
 from ..language import Wording
 from ..registry.query import Roster
-from ..registry.registry import Member, value_of
-from ..registry.shown import cell, json_value, plain_data
+from ..registry.registry import Record, value_of
+from ..registry.shown import Shown
 from ..values.characters import printable
 
 
-def _untracked(members: Sequence[Member]) -> Iterable[Member]:
+def _untracked(members: Sequence[Record]) -> Iterable[Record]:
     return members
 
 
 class Wishes(NamedTuple):
-    """What the person asked of an output: the wording, and whether contacts are shown in full.
+    """What the person asked of an output: how records are shown.
 
-    `track` sees the members go by, to show how far a long export is.
+    `track` sees the records go by, to show how far a long export is.
     """
 
-    wording: Wording
-    contacts: bool = False
-    track: Callable[[Sequence[Member]], Iterable[Member]] = _untracked
+    shown: Shown
+    track: Callable[[Sequence[Record]], Iterable[Record]] = _untracked
+
+    @property
+    def wording(self) -> Wording:
+        """The language of headings and labels, or their keys."""
+        return self.shown.wording
+
+    @property
+    def contacts(self) -> bool:
+        """Whether personal values are shown in full."""
+        return self.shown.contacts
 
 
 # A cell that a spreadsheet would run; the quotes before it are those that `guarded` put there.
@@ -63,12 +72,9 @@ def csv_cell(text: str) -> str:
 
 def rows(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
     """The cells of the members, row by row, as they stand in the registry."""
-    vocabularies = roster.registry.vocabularies
+    cell = wishes.shown.cell
     for member in wishes.track(roster.members):
-        yield [
-            cell(member, field, vocabularies, wishes.wording, contacts=wishes.contacts)
-            for field in roster.columns
-        ]
+        yield [cell(member, field) for field in roster.columns]
 
 
 def headings(columns: Iterable[Field], wording: Wording) -> list[str]:
@@ -114,11 +120,10 @@ def ndjson(roster: Roster, wishes: Wishes) -> Iterator[str]:
 
 def _json_lines(roster: Roster, wishes: Wishes) -> Iterator[str]:
     for member in wishes.track(roster.members):
-        data = plain_data(member, contacts=wishes.contacts)
+        data = wishes.shown.data(member, roster.kind)
         if roster.chosen_columns:
             data = {
-                field.key: data.get(field.key, value_of(member, field.key))
-                for field in roster.columns
+                field.key: data.get(field.key, value_of(member, field)) for field in roster.columns
             }
         yield json_value(data)
 
@@ -139,7 +144,7 @@ def markdown(roster: Roster, wishes: Wishes) -> Iterator[str]:
 def ids(roster: Roster, wishes: Wishes) -> Iterator[str]:
     """An id a line."""
     for member in roster.members:
-        yield printable(cell(member, FIELDS["id"], {}, wishes.wording)) + "\n"
+        yield printable(wishes.shown.cell(member, roster.kind.fields["id"])) + "\n"
 
 
 WRITERS: dict[str, Callable[[Roster, Wishes], Iterator[str]]] = {

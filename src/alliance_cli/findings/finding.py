@@ -25,7 +25,8 @@ class Repair(NamedTuple):
 class Problem(NamedTuple):
     """What is wrong with one value, before it is known whose value it is.
 
-    `steps` lead from the value to the part of it that is wrong, such as `(1,)` in a list.
+    `steps` lead from the value to the part of it that is wrong, such as `(1,)` in a list; of what
+    is missing they name the key, and `at` is the header of the table that lacks it.
     """
 
     rule: Rule
@@ -33,6 +34,17 @@ class Problem(NamedTuple):
     hint: str = ""
     steps: Path = ()
     repair: Repair | None = None
+    at: At = "value"
+
+    @property
+    def place(self) -> Path:
+        """The steps to what is there: what is missing has no place of its own."""
+        return self.steps[:-1] if self.at == "header" else self.steps
+
+    @property
+    def named(self) -> list[str]:
+        """The keys among the steps."""
+        return [step for step in self.steps if isinstance(step, str)]
 
 
 class Finding(NamedTuple):
@@ -71,7 +83,7 @@ class Located(NamedTuple):
 
 
 def about(
-    index: int, key: str, rule: Rule, message: str, hint: str = "", related: Path = ()
+    table: str, index: int, key: str, rule: Rule, message: str, hint: str = "", related: Path = ()
 ) -> Finding:
-    """A finding at the value of one field of the member at `index`."""
-    return Finding(rule, message, ("members", index, key), "value", hint, index, key, related)
+    """A finding at the value of one field of the record at `index` of a table."""
+    return Finding(rule, message, (table, index, key), "value", hint, index, key, related)

@@ -60,6 +60,7 @@ class Rule(Enum):
     )
     PERSONAL_NUMBER = "F316", _WARNING, Phrase("a mobile number in free text", "文字中含手机号码")
     REPEATED_VALUE = "F317", _WARNING, Phrase("a list that repeats itself", "列表中有重复")
+    DECLARED_AGAIN = "F318", _ERROR, Phrase("a field that is there already", "字段重复声明")
 
     MISSING = "M401", _ERROR, Phrase("a required field is missing", "缺少必填字段")
     UNKNOWN_FIELD = "M402", _WARNING, Phrase("an unknown field", "未知的字段")
@@ -74,6 +75,7 @@ class Rule(Enum):
         _WARNING,
         Phrase("a reason for leaving, but still a member", "有退会原因但未退会"),
     )
+    OTHER_CATEGORY = "M411", _WARNING, Phrase("a field of other categories", "字段不适用于此类别")
     OWN_PARENT = "M410", _ERROR, Phrase("its own parent", "上级单位是自己")
 
     DUPLICATE_ID = "X501", _ERROR, Phrase("an id used twice", "会员编号重复")

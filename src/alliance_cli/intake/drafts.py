@@ -9,14 +9,11 @@ from typing import Any, NamedTuple
 
 from ..data import Data
 from ..kinds.field import Field
-from ..kinds.member import FIELDS, spoken_name
-from ..kinds.tables import Tables
+from ..kinds.kind import Kind
 from ..language import Wording, say
-from ..registry.registry import OFFICIAL_NAMES, Member, names_of
-from ..registry.shown import cell
+from ..registry.registry import Record, names_of
 from ..values.names import name_key
-from ..values.privacy import masked_value
-from ..values.value_type import ValueRefused, Vocabularies
+from ..values.value_type import ValueRefused, ValueType
 from ..values.words import is_clear, means_nothing
 from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
 
@@ -56,9 +53,6 @@ class Objections:
         return bool(self.conflicts or self.refusals)
 
 
-_TABLES = {field.key: field.type for field in FIELDS.values() if isinstance(field.type, Tables)}
-
-
 class Draft:
     """A member as the rows about it make it, row after row.
 
@@ -67,7 +61,7 @@ class Draft:
 
     def __init__(
         self,
-        old: Member,
+        old: Record,
         cells: Cells,
         contacts_exported: Sequence[Mapping[str, str]] = (),
     ) -> None:
@@ -79,9 +73,9 @@ class Draft:
         self._gone: dict[str, set[int]] = {}
 
     @property
-    def vocabularies(self) -> Vocabularies:
-        """The words of the registry."""
-        return self._cells.vocabularies
+    def kind(self) -> Kind:
+        """The kind of the record."""
+        return self._cells.kind
 
     @property
     def member(self) -> Data:
@@ -98,10 +92,11 @@ class Draft:
         objections = Objections()
         for key, text in row.cells.items():
             exported = None if row.exported is None else row.exported.get(key)
-            if key in _TABLES:
-                self._take_whole(key, text, exported, objections)
-            elif key in FIELDS and not self._only_identifies(key, text, exported):
-                self._take_cell(self._new, FIELDS[key], text, exported, objections, key)
+            field = self.kind.fields.get(key)
+            if field and field.type.fields:
+                self._take_whole(field, text, exported, objections)
+            elif field and not self._only_identifies(key, text, exported):
+                self._take_cell(self._new, field, text, exported, objections, key)
         for key, parts in _by_table(row.cells).items():
             self._take_table(key, parts, row, objections)
         return objections
@@ -113,25 +108,25 @@ class Draft:
         """
         if key == "id":
             return "id" in self.old
-        if key not in OFFICIAL_NAMES or (exported is not None and exported != text):
+        if key not in self.kind.official_names or (exported is not None and exported != text):
             return False
-        known = [name for field, _, name in names_of(self.old) if key in ("name", field)]
+        known = [name for field, _, name in names_of(self.old, self.kind) if key in ("name", field)]
         return name_key(text) in map(name_key, known)
 
     def _take_whole(
-        self, key: str, text: str, exported: str | None, objections: Objections
+        self, field: Field, text: str, exported: str | None, objections: Objections
     ) -> None:
         """Take in a cell that has all contacts in one: what it says of one is added."""
-        shown = self._cells.shows(self._new, FIELDS[key], text)
+        shown = self._cells.shows(self._new, field, text)
         if shown or means_nothing(text) or is_clear(text) or text == exported:
-            self._take_cell(self._new, FIELDS[key], text, exported, objections, key)
+            self._take_cell(self._new, field, text, exported, objections, field.key)
             return
         try:
-            parts = _parts_typed(_TABLES[key], text, self._cells.vocabularies)
+            parts = _parts_typed(field.type, text)
         except ValueRefused as refused:
-            objections.refusals.append(f"{spoken_name(key)}: {refused}")
+            objections.refusals.append(f"{self.kind.spoken_name(field.key)}: {refused}")
         else:
-            self._take_parts(key, parts, None, objections)
+            self._take_parts(field.key, parts, None, objections)
 
     def take_contact(self, row: Row) -> Objections:
         """Take in `row` of a sheet of contacts, of which a member may have several."""
@@ -170,10 +165,10 @@ class Draft:
             reason = str(refused)
             if "." in called:
                 # Whatever stands in the cell may be somebody's number.
-                reason = reason.replace(text.strip(), masked_value(text.strip()))
-            objections.refusals.append(f"{spoken_name(called)}: {reason}")
+                reason = reason.replace(text.strip(), self._cells.masked(text.strip()))
+            objections.refusals.append(f"{self.kind.spoken_name(called)}: {reason}")
         except Contradicted:
-            shown = cell(holder, field, self._cells.vocabularies, Wording.CHINESE, contacts=True)
+            shown = self._cells.in_full(holder, field)
             objections.conflicts.append(Conflict(called, exported or "", shown, text))
         else:
             if value is GONE:
@@ -206,7 +201,7 @@ class Draft:
         exported: Mapping[str, str] | None,
         objections: Objections,
     ) -> None:
-        fields = _TABLES[key].fields
+        fields = self.kind.fields[key].type.fields
         rows = self._new.get(key, [])
         if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
             objections.refusals.append(
@@ -219,7 +214,7 @@ class Draft:
                 self._clear(key, place, rows, parts, exported)
                 return
         except CellRefused as refused:
-            objections.refusals.append(f"{spoken_name(key)}: {refused}")
+            objections.refusals.append(f"{self.kind.spoken_name(key)}: {refused}")
             return
         new = place == len(rows)
         contact: Data = {} if new else dict(rows[place])
@@ -246,7 +241,7 @@ class Draft:
             self._met.add(place)
         elif exported is None and all(
             means_nothing(parts.get(part, ""))
-            for part, field in _TABLES[key].fields.items()
+            for part, field in self.kind.fields[key].type.fields.items()
             if field.personal
         ):
             raise CellRefused(
@@ -263,13 +258,13 @@ class Draft:
         sorted_out = dict(parts)
         for part, other in (("phone", "mobile"), ("mobile", "phone")):
             text = parts.get(part, "")
-            number = fields[other].type.read(text, {})
+            number = fields[other].type.read(text)
             if (
                 means_nothing(parts.get(other, ""))
                 and number != contact.get(part)
                 and contact.get(other) in (None, number)
-                and fields[part].type.problems(number, {})
-                and not fields[other].type.problems(number, {})
+                and fields[part].type.problems(number)
+                and not fields[other].type.problems(number)
             ):
                 sorted_out[other] = text
                 del sorted_out[part]
@@ -287,7 +282,7 @@ class Draft:
         It is the one that is shown so, else the one of that name, else the one with that number or
         address.  Raises CellRefused where there are several, or the one that was exported is gone.
         """
-        fields = _TABLES[key].fields
+        fields = self.kind.fields[key].type.fields
         free = [n for n in range(len(rows)) if n not in self._met]
         for place in free:
             shows = partial(self._cells.shows, rows[place])
@@ -322,7 +317,7 @@ class Draft:
     ) -> bool:
         return any(
             not means_nothing(text := parts.get(part, ""))
-            and fields[part].type.read(text, {}) == row.get(part)
+            and fields[part].type.read(text) == row.get(part)
             for part in fields
             if fields[part].personal
         )
@@ -335,7 +330,7 @@ class Draft:
             for row in self._contacts_exported
             if any(
                 row.get(part) and row.get(part) == parts.get(part)
-                for part, field in _TABLES[key].fields.items()
+                for part, field in self.kind.fields[key].type.fields.items()
                 if field.personal
             )
         ]
@@ -352,17 +347,16 @@ class Draft:
 _NO_NAME = re.compile(r"[\d@;,\s\uff0c\uff1b\u3001]")
 
 
-def _parts_typed(tables: Tables, text: str, vocabularies: Vocabularies) -> Mapping[str, str]:
+def _parts_typed(tables: ValueType, text: str) -> Mapping[str, str]:
     """The parts of the one contact that a person writes: `name=…,mobile=…`, or a name alone.
 
     Raises ValueRefused for anything else.
     """
     if "=" not in text and not _NO_NAME.search(text.strip()):
         return {"name": text.strip()}
-    (table,) = tables.read(text, vocabularies)
+    (table,) = tables.read(text)
     return {
-        part: tables.fields[part].type.text(value, vocabularies, Wording.CHINESE)
-        for part, value in table.items()
+        part: tables.fields[part].type.text(value, Wording.CHINESE) for part, value in table.items()
     }
 
 

@@ -1,20 +1,17 @@
 """Incoming cells: what the text of a cell from outside makes of a value in the registry."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from ..data import same
 from ..kinds.field import Field
+from ..kinds.kind import Kind
 from ..language import Wording, say
-from ..registry.registry import Member
-from ..registry.shown import cell
+from ..registry.registry import Record, Registry, value_of
+from ..registry.shown import Shown
 from ..values.characters import escape, is_invisible, printable
-from ..values.choices import LIST_MARKS, ListOf
-from ..values.scalars import Date
-from ..values.value_type import ValueRefused, Vocabularies
+from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
 
 KEEP = object()
@@ -23,9 +20,7 @@ KEEP = object()
 GONE = object()
 """The decision that a value goes."""
 
-_SERIAL_NUMBER = re.compile(r"\d{5}")
 _MASK = "***"
-_SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d+\s*")
 
 
 class Prefer(Enum):
@@ -43,15 +38,28 @@ class Contradicted(Exception):
     """A cell was edited since it was exported, and so was the value in the registry."""
 
 
-@dataclass(frozen=True)
 class Cells:
-    """Decides what cells mean for values of a registry with these vocabularies."""
+    """Decides what cells mean for values of the records of a kind."""
 
-    vocabularies: Vocabularies
-    blank_clears: bool = False
-    prefer: Prefer | None = None
+    def __init__(
+        self,
+        registry: Registry,
+        kind: Kind,
+        *,
+        blank_clears: bool = False,
+        prefer: Prefer | None = None,
+    ) -> None:
+        self.kind = kind
+        self._blank_clears = blank_clears
+        self._prefer = prefer
+        # Every way in which some export shows a value.
+        self._shown = [
+            Shown(registry, wording, contacts=contacts)
+            for contacts in (True, False)
+            for wording in Wording
+        ]
 
-    def decided(self, holder: Member, field: Field, text: str, exported: str | None) -> Any:
+    def decided(self, holder: Record, field: Field, text: str, exported: str | None) -> Any:
         """The new value of a field, or that it stays (KEEP) or goes (GONE).
 
         `exported` is what the cell was when it was exported, None where that is not known.  Raises
@@ -65,7 +73,7 @@ class Cells:
             return KEEP
         clears = is_clear(text)
         if means_nothing(text) and not clears:
-            if not self.blank_clears:
+            if not self._blank_clears:
                 return KEEP
             clears = True
         value = GONE if clears else self._read(holder, field, text)
@@ -74,33 +82,42 @@ class Cells:
         if field.key in holder and same(value, holder[field.key]):
             return KEEP
         if exported is not None and not self.shows(holder, field, exported):
-            if self.prefer is None:
+            if self._prefer is None:
                 raise Contradicted
-            if self.prefer is Prefer.REGISTRY:
+            if self._prefer is Prefer.REGISTRY:
                 return KEEP
         if value is GONE and field.required:
             raise CellRefused(say("it is required and stays", "必填项不能清空"))
         return value
 
-    def shows(self, holder: Member, field: Field, text: str) -> bool:
+    def shows(self, holder: Record, field: Field, text: str) -> bool:
         """Whether `text` is how some export shows what is there."""
         return any(text == shown for shown in self._forms(holder, field))
 
-    def _forms(self, holder: Member, field: Field) -> Iterator[str]:
-        for contacts in (True, False):
-            for wording in Wording:
-                shown = ""
-                if field.key in holder or field.default:
-                    shown = cell(holder, field, self.vocabularies, wording, contacts=contacts)
-                yield shown
-                if not shown.isprintable():
-                    # Line breaks stay in CSV, tabs in a workbook too.
-                    yield printable(shown, keep="\n")
-                    yield printable(shown, keep="\n\t")
-                elif "::" in shown or "##[" in shown:
-                    yield printable(shown)
+    def _forms(self, holder: Record, field: Field) -> Iterator[str]:
+        value = value_of(holder, field)
+        if value is None:
+            yield ""
+            return
+        for each in self._shown:
+            shown = each.value(value, field)
+            yield shown
+            if not shown.isprintable():
+                # Line breaks stay in CSV, tabs in a workbook too.
+                yield printable(shown, keep="\n")
+                yield printable(shown, keep="\n\t")
+            elif "::" in shown or "##[" in shown:
+                yield printable(shown)
 
-    def _read(self, holder: Member, field: Field, text: str) -> Any:
+    def masked(self, text: str) -> str:
+        """A text that may be somebody's number."""
+        return self._shown[-1].personal(text)
+
+    def in_full(self, holder: Record, field: Field) -> str:
+        """A value in Chinese, with nothing masked."""
+        return self._shown[0].cell(holder, field)
+
+    def _read(self, holder: Record, field: Field, text: str) -> Any:
         """The value that a text means.  Raises CellRefused where it means none."""
         old = holder.get(field.key)
         if _MASK in text and old is not None and _MASK not in str(old):
@@ -110,7 +127,7 @@ class Cells:
                     "内容有隐去的部分，请用 --contacts 导出后再修改",
                 )
             )
-        if getattr(field.type, "compact", False) and _SCIENTIFIC.fullmatch(text):
+        if field.type.spoilt(text):
             raise CellRefused(
                 say(
                     f"a spreadsheet made {text.strip()} of it; format the column as text and type "
@@ -124,39 +141,11 @@ class Cells:
                 # An export shows it as an escape.
                 text = text.replace(escape(character), character)
         try:
-            if isinstance(field.type, ListOf):
-                items = [field.type.read(item, self.vocabularies)[0] for item in _items(text, old)]
-                return list(dict.fromkeys(items))
-            return field.type.read(text, self.vocabularies)
+            return field.type.read_cell(text, old)
         except ValueRefused as refused:
-            hint = ""
-            if isinstance(field.type, Date) and _SERIAL_NUMBER.fullmatch(text.strip()):
-                hint = say(
-                    "; a spreadsheet counts days so: format the column as dates",
-                    "；这是电子表格的日期序号，请将该列设为日期格式",
-                )
-            raise CellRefused(f"{refused}{hint}") from None
+            raise CellRefused(f"{refused}{field.type.hint_for_cell(text)}") from None
 
 
 def with_line_feeds(text: str) -> str:
     """`text` with the line ends that the registry has; spreadsheets have their own."""
     return text.replace("\r\n", "\n")
-
-
-def _items(text: str, old: Any) -> list[str]:
-    """The items of a list in a cell; those that are there already keep their commas."""
-    known = [item for item in old if isinstance(item, str)] if isinstance(old, list) else []
-    whole = sorted((item for item in known if LIST_MARKS.search(item)), key=len, reverse=True)
-    pattern = "|".join([*map(re.escape, whole), LIST_MARKS.pattern])
-    items: list[str] = []
-    rest, position = "", 0
-    for match in re.finditer(pattern, text):
-        rest += text[position : match.start()]
-        if match[0] in whole:
-            rest += match[0]
-        else:
-            items.append(rest)
-            rest = ""
-        position = match.end()
-    items.append(rest + text[position:])
-    return [item for item in map(str.strip, items) if item]

@@ -10,16 +10,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ..checks.records import findings_of_change, member_findings
+from ..checks.records import findings_of_change, record_findings
 from ..data import Data, same
 from ..findings.finding import Finding
 from ..findings.rules import Rule, Severity
-from ..kinds.member import FIELDS, spoken_name
-from ..kinds.tables import Tables
+from ..kinds.kind import Kind
 from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
-from ..registry.registry import Member, Registry
+from ..registry.registry import Record, Registry
 from ..values.names import name_key
 from ..values.words import means_nothing
 from .drafts import Conflict, Draft, Objections, Row, parts_of
@@ -80,7 +79,7 @@ class Verdict:
 
     row: Row
     outcome: Outcome
-    old: Member | None = None
+    old: Record | None = None
     new: Data | None = None
     conflicts: Sequence[Conflict] = ()
     reasons: list[str] = field(default_factory=list)
@@ -105,12 +104,13 @@ class Intake:
 
 def take_in(
     registry: Registry,
+    kind: Kind,
     listing: Listing,
     terms: Terms,
     track: Callable[[Sequence[Row]], Iterable[Row]] = iter,
 ) -> Intake:
-    """What the rows of `listing` mean for `registry`; `track` sees them go by."""
-    intake = _Intake(registry, listing, terms)
+    """What the rows of `listing` mean for records of a kind; `track` sees them go by."""
+    intake = _Intake(registry, kind, listing, terms)
     for row in track(listing.rows):
         intake.take(row)
     intake.take_contacts(listing.contacts)
@@ -153,12 +153,12 @@ class _Target:
 
     def _further_reasons(self, row: Row) -> list[str]:
         """What is wrong with the cells of a refused row that could be read, to mend it at once."""
-        vocabularies = self.draft.vocabularies
-        before = {f.message for f in member_findings(self.draft.old, 0, vocabularies)}
+        kind = self.draft.kind
+        before = {f.message for f in record_findings(self.draft.old, 0, kind)}
         keys = {key.partition(".")[0] for key in row.cells}
         return [
-            _told(finding)
-            for finding in member_findings(self.member, 0, vocabularies)
+            _told(finding, kind)
+            for finding in record_findings(self.member, 0, kind)
             if finding.severity is Severity.ERROR
             and finding.rule is not Rule.MISSING
             and finding.field.partition(".")[0] in keys
@@ -190,19 +190,22 @@ class _Target:
     def contradicting(self, row: Row) -> list[Row]:
         """The rows before that say something else of the member than `row`, beside contacts."""
         return [
-            verdict.row for verdict in self.verdicts if _contradict(verdict.row.cells, row.cells)
+            verdict.row
+            for verdict in self.verdicts
+            if _contradict(verdict.row.cells, row.cells, self.draft.kind)
         ]
 
 
 class _Intake:
     """An intake under way."""
 
-    def __init__(self, registry: Registry, listing: Listing, terms: Terms) -> None:
+    def __init__(self, registry: Registry, kind: Kind, listing: Listing, terms: Terms) -> None:
         self._registry = registry
+        self._kind = kind
         self._listing = listing
         self._terms = terms
-        self._matcher = Matcher(registry)
-        self._cells = Cells(registry.vocabularies, terms.blank_clears, terms.prefer)
+        self._matcher = Matcher(registry, kind)
+        self._cells = Cells(registry, kind, blank_clears=terms.blank_clears, prefer=terms.prefer)
         self._verdicts: list[Verdict] = []
         self._targets: list[_Target] = []
         self._by_place: dict[int, _Target] = {}
@@ -278,7 +281,7 @@ class _Intake:
     def _target(self, place: int | None) -> _Target:
         if place is not None and place in self._by_place:
             return self._by_place[place]
-        old = {} if place is None else self._registry.members[place]
+        old = {} if place is None else self._registry.of(self._kind)[place]
         exported = self._listing.contacts_exported.get(name_key(str(old.get("id"))), ())
         target = _Target(place, Draft(old, self._cells, exported))
         self._targets.append(target)
@@ -302,12 +305,12 @@ class _Intake:
         for finding in findings:
             if owner := owners.get(finding.member):
                 changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
-                (changing or owner.verdicts)[0].warnings.append(_told(finding))
+                (changing or owner.verdicts)[0].warnings.append(_told(finding, self._kind))
         return Intake(self._verdicts, change)
 
     def _change(self) -> tuple[Change, dict[int | None, _Target]]:
         """The change of all that is not set aside, and whose the members are that it touches."""
-        count = len(self._registry.members)
+        count = len(self._registry.of(self._kind))
         owners: dict[int | None, _Target] = {}
         replaced: dict[int, Data] = {}
         added: list[Data] = []
@@ -316,41 +319,43 @@ class _Intake:
             for target in self._targets
             if target.place is None and "id" in target.member
         }
-        ids = (each for each in next_ids(self._registry) if each.casefold() not in given)
+        ids = (
+            each for each in next_ids(self._registry, self._kind) if each.casefold() not in given
+        )
         for target in self._targets:
             if target.is_set_aside:
                 continue
             if target.place is None:
                 member = target.draft.member
                 member = {"id": member.get("id") or next(ids), **member}
-                member = {key: member[key] for key in FIELDS if key in member}
+                member = {key: member[key] for key in self._kind.fields if key in member}
                 owners[count + len(added)] = target
                 added.append(member)
-            elif not same(target.member, self._registry.members[target.place]):
+            elif not same(target.member, self._registry.of(self._kind)[target.place]):
                 owners[target.place] = target
                 replaced[target.place] = target.member
-        return remembering(self._registry, Change(replaced, added=added)), owners
+        return remembering(self._registry, Change(self._kind, replaced, added=added)), owners
 
     def _blame(self, finding: Finding, owners: Mapping[int | None, _Target]) -> None:
         """Set aside what brings an error: whose it is, else all that change the field."""
         owner = owners.get(finding.member)
         to_blame = [owner] if owner else [t for t in owners.values() if t.changes(finding.field)]
         for target in to_blame or owners.values():
-            target.set_aside(_told(finding))
+            target.set_aside(_told(finding, self._kind))
 
 
-def _told(finding: Finding) -> str:
+def _told(finding: Finding, kind: Kind) -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
-    return f"{finding.rule.code} {spoken_name(finding.field)}: {finding.message}{hint}"
+    return f"{finding.rule.code} {kind.spoken_name(finding.field)}: {finding.message}{hint}"
 
 
-def _contradict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+def _contradict(one: Mapping[str, str], other: Mapping[str, str], kind: Kind) -> bool:
     """Whether two rows on one member give a field two values; they may be about two contacts."""
     return any(
         name_key(text) != name_key(other[key])
         for key, text in one.items()
-        if key in FIELDS
-        and not isinstance(FIELDS[key].type, Tables)
+        if key in kind.fields
+        and not kind.fields[key].type.fields
         and not means_nothing(text)
         and not means_nothing(other.get(key, ""))
     )

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from ..kinds.member import FIELDS
-from ..language import say
-from ..registry.registry import OFFICIAL_NAMES, Registry, names_of
+from ..kinds.kind import Kind
+from ..language import Wording, say
+from ..registry.registry import Registry, names_of
+from ..registry.shown import Shown
 from ..values.characters import printable
 from ..values.names import name_key
-from ..values.privacy import masked
 from ..values.words import is_clear, means_nothing
 
 _MOST_NAMED = 5
@@ -28,12 +28,14 @@ class Match(NamedTuple):
 class Matcher:
     """Finds members by what identifies them: the id, else the credit code, else any name."""
 
-    def __init__(self, registry: Registry) -> None:
-        self._registry = registry
+    def __init__(self, registry: Registry, kind: Kind) -> None:
+        self._records = registry.of(kind)
+        self._kind = kind
+        masked = Shown(registry, Wording.CHINESE)
         self._ids: dict[str, list[int]] = defaultdict(list)
         self._codes: dict[str, list[int]] = defaultdict(list)
         self._names: dict[str, list[int]] = defaultdict(list)
-        for place, member in enumerate(registry.members):
+        for place, member in enumerate(self._records):
             if (identifier := member.get("id")) is not None:
                 # As it stands, or as an export shows it.
                 shown = {str(identifier), printable(str(identifier), keep="\n\t")}
@@ -41,20 +43,22 @@ class Matcher:
                     self._ids[key].append(place)
             if (code := member.get("credit_code")) is not None:
                 # A code of a wrong type is shown as text too.
-                self._codes[_read("credit_code", {"credit_code": str(code)})].append(place)
+                self._codes[self._code(str(code))].append(place)
             # A name of a wrong type is shown as text.
-            names = {str(member[key]) for key in OFFICIAL_NAMES if key in member}
-            names.update(name for _, _, name in names_of(member))
+            names = {str(member[key]) for key in kind.official_names if key in member}
+            names.update(name for _, _, name in names_of(member, kind))
             # An export without contacts may show a part of it masked.
-            names.update([masked(name) for name in names])
+            names.update([masked.said(name) for name in names])
             for key in set(map(name_key, names)):
                 self._names[key].append(place)
 
     def match(self, cells: Mapping[str, str]) -> Match:
         """The member that a row with these cells is about."""
         identifier = _said(name_key(cells.get("id", "")))
-        code = _read("credit_code", cells)
-        names = [key for each in OFFICIAL_NAMES if (key := name_key(cells.get(each, "")))]
+        code = self._code(cells.get("credit_code", ""))
+        names = [
+            key for each in self._kind.official_names if (key := name_key(cells.get(each, "")))
+        ]
         by_id = self._ids.get(identifier, []) if identifier else []
         by_code = self._codes.get(code, []) if code else []
         by_name = sorted({place for key in names for place in self._names.get(key, [])})
@@ -94,7 +98,7 @@ class Matcher:
                     f"{self._called(others)}",
                     f"对应 {self._called([place])}，但{chinese}属于 {self._called(others)}",
                 )
-        known = self._registry.members[place].get("credit_code")
+        known = self._records[place].get("credit_code")
         if code and isinstance(known, str) and known.upper() != code:
             return _doubt(
                 f"{self._called([place])} has this name, but another credit code",
@@ -102,8 +106,11 @@ class Matcher:
             )
         return Match(place)
 
+    def _code(self, text: str) -> str:
+        return _said(str(self._kind.fields["credit_code"].type.read(text)))
+
     def _called(self, places: Sequence[int]) -> str:
-        members = [self._registry.members[place] for place in places[:_MOST_NAMED]]
+        members = [self._records[place] for place in places[:_MOST_NAMED]]
         shown = [f"{member.get('id', '?')} {member.get('name', '?')}" for member in members]
         return say(", ", "、").join([*shown, *(["…"] if len(places) > _MOST_NAMED else [])])
 
@@ -112,10 +119,6 @@ def _doubt(english: str, chinese: str) -> Match:
     return Match(
         doubt=say(f"{english}; write the id into the row", f"{chinese}；请在此行填写会员编号")
     )
-
-
-def _read(key: str, cells: Mapping[str, str]) -> str:
-    return _said(str(FIELDS[key].type.read(cells.get(key, ""), {})))
 
 
 def _said(text: str) -> str:

@@ -1,6 +1,9 @@
 """What a field is: its key, its heading, its type, and all else that is derived from it."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..language import Phrase
 from ..values.names import name_key
@@ -9,14 +12,15 @@ from ..values.value_type import ValueType
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a member.
+    """One field of a record.
 
-    `required` fields every member has; `wanted` ones are asked for by `--strict`.  `one` names a
+    `required` fields every record has; `wanted` ones are asked for by `--strict`.  `one` names a
     single value of a list, for its option.  `rank` puts the field among the default columns of a
     table: the higher, the sooner it gives way on a narrow terminal; 0 is no default column.
     `personal` values are masked unless asked for.  `asked` fields are those that `add` asks for
-    on a terminal.  `aliases` are other headings that lists of members have for it,
-    with 、 between.
+    on a terminal; those `on_form` a member fills in itself.  A summary counts the values of
+    `counted` fields, those of a lower number first.  `aliases` are other headings that lists of
+    members have for it.  A field with `categories` is for members of these alone.
     """
 
     key: str
@@ -30,7 +34,10 @@ class Field:
     rank: int = 0
     personal: bool = False
     asked: bool = False
-    aliases: str = ""
+    on_form: bool = False
+    counted: int = 0
+    aliases: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
     @property
     def option(self) -> str:
@@ -41,3 +48,12 @@ class Field:
         """Whether `word` is the key or a heading of this field."""
         names = (self.key, self.key.replace("_", "-"), self.one, *self.heading)
         return name_key(word) in map(name_key, filter(None, names))
+
+    def is_for(self, record: Mapping[str, Any]) -> bool:
+        """Whether a record may have this field: those of some categories are for these alone."""
+        return not self.categories or record.get("category") in self.categories
+
+    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "Field":
+        """The field in a registry that has these words: table (`categories`) to key to label."""
+        type_ = self.type.bound(vocabularies)
+        return self if type_ is self.type else dataclasses.replace(self, type=type_)

@@ -1,6 +1,6 @@
 """The shape of a registry file: its tables, and what is wrong with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..data import Data, Path
@@ -8,15 +8,17 @@ from ..findings.finding import Finding
 from ..findings.rules import Rule
 from ..language import say
 from ..values.words import suggestion
+from .declared import TABLE as FIELDS_TABLE
+from .declared import declaration_findings
+from .kind import Kind
+from .kinds import KINDS, VOCABULARY_TABLES, vocabularies_of
+from .member import MEMBER
 
 FORMAT = 1
 """The version of the file's shape that this program reads."""
 
 
-VOCABULARY_TABLES = ("categories", "levels", "groups")
-
-
-_TABLES = ("format", "alliance", *VOCABULARY_TABLES, "members")
+_TABLES = ("format", "alliance", *VOCABULARY_TABLES, FIELDS_TABLE, *KINDS)
 
 
 def shape_findings(data: Data) -> Iterator[Finding]:
@@ -51,36 +53,48 @@ def shape_findings(data: Data) -> Iterator[Finding]:
                 "key",
                 suggestion(key, _TABLES),
             )
-    for table in ("alliance", *VOCABULARY_TABLES):
+    for table in ("alliance", *VOCABULARY_TABLES, FIELDS_TABLE):
         if not isinstance(data.get(table, {}), dict):
             yield _wrong_shape((table,), say(f"expected is a table [{table}]", f"应为表 [{table}]"))
-    for table in VOCABULARY_TABLES:
-        labels = data.get(table)
-        for key, label in labels.items() if isinstance(labels, dict) else ():
-            if not isinstance(label, str):
-                yield _wrong_shape(
-                    (table, key),
-                    say(
-                        'expected is a label in quotes: key = "label"',
-                        '应为带引号的名称：键 = "名称"',
-                    ),
-                )
-    yield from _members_findings(data.get("members", []))
-
-
-def _members_findings(members: Any) -> Iterator[Finding]:
-    if not isinstance(members, list):
-        yield _wrong_shape(
-            ("members",),
-            say("expected are [[members]], with two brackets", "应为 [[members]]，两层方括号"),
-        )
-        return
-    for index, member in enumerate(members):
-        if not isinstance(member, dict):
-            yield _wrong_shape(
-                ("members", index),
-                say("expected is a member, a table of fields", "应为一个会员，由字段组成的表"),
+    for path, value in _entries(data, VOCABULARY_TABLES):
+        if not isinstance(value, str):
+            message = say(
+                'expected is a label in quotes: key = "label"', '应为带引号的名称：键 = "名称"'
             )
+            yield _wrong_shape(path, message)
+    for path, value in _entries(data, [FIELDS_TABLE]):
+        if not isinstance(value, dict):
+            header = "[" + ".".join(map(str, path)) + "]"
+            yield _wrong_shape(path, say(f"expected is a table {header}", f"应为表 {header}"))
+    for kind in KINDS.values():
+        yield from _records_findings(data.get(kind.table, []), kind)
+    if all(isinstance(data.get(table, {}), dict) for table in VOCABULARY_TABLES):
+        yield from declaration_findings(data, MEMBER, vocabularies_of(data))
+
+
+def _entries(data: Data, tables: Iterable[str]) -> Iterator[tuple[Path, Any]]:
+    """Every entry of some tables, and where it stands."""
+    for table in tables:
+        entries = data.get(table)
+        for key, value in entries.items() if isinstance(entries, dict) else ():
+            yield (table, key), value
+
+
+def _records_findings(records: Any, kind: Kind) -> Iterator[Finding]:
+    table, one = kind.table, kind.words.one
+    if not isinstance(records, list):
+        message = say(
+            f"expected are [[{table}]], with two brackets", f"应为 [[{table}]]，两层方括号"
+        )
+        yield _wrong_shape((table,), message)
+        return
+    for index, record in enumerate(records):
+        if not isinstance(record, dict):
+            message = say(
+                f"expected is a {one.english}, a table of fields",
+                f"应为一个{one.chinese}，由字段组成的表",
+            )
+            yield _wrong_shape((table, index), message)
 
 
 def _wrong_shape(path: Path, message: str) -> Finding:

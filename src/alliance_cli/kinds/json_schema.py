@@ -1,21 +1,25 @@
 """The JSON Schema of a registry file, for editors: completion, hints and checks while typing."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from ..values.value_type import Vocabularies
-from .file_shape import FORMAT, VOCABULARY_TABLES
-from .member import ALLIANCE_FIELDS, FIELDS
+from .declared import DECLARATION, KEY_FORM
+from .declared import TABLE as FIELDS_TABLE
+from .file_shape import FORMAT
+from .kind import Kind
+from .kinds import VOCABULARY_TABLES
+from .member import ALLIANCE_FIELDS
 from .tables import table_schema
 
 
-def json_schema(vocabularies: Vocabularies) -> dict[str, Any]:
-    """The schema (JSON Schema 2020-12) of a registry with these vocabularies.
+def json_schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:
+    """The schema (JSON Schema 2020-12) of a registry that has these kinds.
 
     An editor that knows no warnings shows an unknown key as an error, which `validate` only warns
     of.
     """
     labels = {"type": "object", "additionalProperties": {"type": "string"}}
-    member = table_schema(FIELDS.values(), vocabularies)
+    declaration = table_schema(DECLARATION.values())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "联盟会员名录 / member registry of an alliance",
@@ -25,11 +29,17 @@ def json_schema(vocabularies: Vocabularies) -> dict[str, Any]:
             "format": {"const": FORMAT},
             "alliance": {
                 "type": "object",
-                "properties": {
-                    key: kind.schema(vocabularies) for key, kind in ALLIANCE_FIELDS.items()
-                },
+                "properties": {key: type_.schema() for key, type_ in ALLIANCE_FIELDS.items()},
             },
             **dict.fromkeys(VOCABULARY_TABLES, labels),
-            "members": {"type": "array", "items": member},
+            FIELDS_TABLE: {
+                "type": "object",
+                "propertyNames": {"pattern": f"^{KEY_FORM}$"},
+                "additionalProperties": declaration,
+            },
+            **{
+                table: {"type": "array", "items": table_schema(kind.fields.values())}
+                for table, kind in kinds.items()
+            },
         },
     }

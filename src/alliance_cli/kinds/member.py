@@ -1,18 +1,24 @@
 """The fields of a member: the one place where they are defined.
 
 Table columns, the options of `add`, the checks, the headings of spreadsheets, the JSON Schema and
-the documentation are all derived from `FIELDS`.  A new field is one entry here.
+the documentation are all derived from `MEMBER`.  A new field is one entry here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from ..language import Phrase, say
+from ..language import Phrase
 from ..values.choices import Choice, ListOf
 from ..values.scalars import Date, Truth, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
 from .field import Field
+from .kind import Kind, Words
 from .tables import Tables
+
+
+def _words(listed: str) -> tuple[str, ...]:
+    return tuple(listed.split("、"))
+
 
 STATUS = {
     "applicant": Phrase("applicant", "申请中"),
@@ -42,14 +48,16 @@ CONTACT_FIELDS = (
         Text(maximum=100),
         Phrase("the person's name", "联系人姓名"),
         required=True,
-        aliases="联系人姓名、contact",
+        aliases=_words("联系人姓名、contact"),
+        on_form=True,
     ),
     Field(
         "title",
         Phrase("Title", "职务"),
         Text(),
         Phrase("office held", "担任的职务"),
-        aliases="职位、联系人职务",
+        aliases=_words("职位、联系人职务"),
+        on_form=True,
     ),
     Field(
         "mobile",
@@ -59,25 +67,29 @@ CONTACT_FIELDS = (
             form=Phrase(
                 "eleven digits from 13 to 19, like 138…", "11 位手机号码，以 13 至 19 开头"
             ),
+            lengths=(11, 11),
             compact=True,
         ),
         Phrase("mobile number, 11 digits", "11 位手机号码"),
         personal=True,
-        aliases="手机号、手机号码、移动电话、联系手机",
+        aliases=_words("手机号、手机号码、移动电话、联系手机"),
+        on_form=True,
     ),
     Field(
         "phone",
         Phrase("Phone", "电话"),
         Phone(
-            pattern=f"{_PHONE}",
+            pattern=_PHONE,
             form=Phrase(
                 "a number like 027-8730…, or a 400 number", "如 027-8730… 的座机或 400 电话"
             ),
+            lengths=(10, 20),
             compact=True,
         ),
         Phrase("landline with area code, or a 400 number", "带区号的座机，或 400 电话"),
         personal=True,
-        aliases="联系电话、电话号码、办公电话、座机、固定电话、联系方式、telephone",
+        aliases=_words("联系电话、电话号码、办公电话、座机、固定电话、联系方式、telephone"),
+        on_form=True,
     ),
     Field(
         "email",
@@ -90,7 +102,8 @@ CONTACT_FIELDS = (
         ),
         Phrase("e-mail address", "电子邮箱"),
         personal=True,
-        aliases="电子邮箱、电子邮件、邮件",
+        aliases=_words("电子邮箱、电子邮件、邮件"),
+        on_form=True,
     ),
     Field(
         "primary",
@@ -108,7 +121,7 @@ _ALL = (
         Phrase("member number; unique, never used again", "会员编号，唯一且不重复使用"),
         required=True,
         rank=2,
-        aliases="编号、会员号、会员证号、会员代码、member id",
+        aliases=_words("编号、会员号、会员证号、会员代码、member id"),
     ),
     Field(
         "name",
@@ -120,7 +133,10 @@ _ALL = (
         required=True,
         rank=1,
         asked=True,
-        aliases="名称、单位、企业名称、公司名称、会员名称、会员单位、会员单位名称、单位全称、企业全称、机构名称、入会单位、company",
+        aliases=_words(
+            "名称、单位、企业名称、公司名称、会员名称、会员单位、会员单位名称、单位全称、企业全称、机构名称、入会单位、company"
+        ),
+        on_form=True,
     ),
     Field(
         "registered_name",
@@ -128,7 +144,8 @@ _ALL = (
         Text(minimum=2, maximum=100),
         Phrase("name in the official register", "登记机关登记的全称"),
         asked=True,
-        aliases="注册名称、工商登记名称、营业执照名称、法定名称",
+        aliases=_words("注册名称、工商登记名称、营业执照名称、法定名称"),
+        on_form=True,
     ),
     Field(
         "short_name",
@@ -136,7 +153,8 @@ _ALL = (
         Text(maximum=100),
         Phrase("the name used in speech", "平时常用的简短名称"),
         asked=True,
-        aliases="单位简称、企业简称",
+        aliases=_words("单位简称、企业简称"),
+        on_form=True,
     ),
     Field(
         "former_names",
@@ -144,7 +162,7 @@ _ALL = (
         ListOf(Text(maximum=100)),
         Phrase("a name used before", "曾用名"),
         one="former_name",
-        aliases="原名、原名称、曾用名称、former name",
+        aliases=_words("原名、原名称、曾用名称、former name"),
     ),
     Field(
         "category",
@@ -154,7 +172,9 @@ _ALL = (
         required=True,
         rank=3,
         asked=True,
-        aliases="会员类别、单位类别、企业类别、单位类型、类型、分类",
+        aliases=_words("会员类别、单位类别、企业类别、单位类型、类型、分类"),
+        on_form=True,
+        counted=1,
     ),
     Field(
         "level",
@@ -163,7 +183,9 @@ _ALL = (
         Phrase("key or label of the registry's [levels]", "名录 [levels] 中的键或名称"),
         rank=5,
         asked=True,
-        aliases="会员级别、会员等级、会内职务、理事会职务、职务级别",
+        aliases=_words("会员级别、会员等级、会内职务、理事会职务、职务级别"),
+        on_form=True,
+        counted=3,
     ),
     Field(
         "status",
@@ -172,7 +194,8 @@ _ALL = (
         Phrase("where the membership stands (active, if not given)", "会员状态，不填为正常"),
         default="active",
         rank=6,
-        aliases="会员状态",
+        aliases=_words("会员状态"),
+        counted=2,
     ),
     Field(
         "founding_role",
@@ -188,7 +211,8 @@ _ALL = (
         Phrase("unified social credit code, 18 characters", "18 位统一社会信用代码"),
         wanted=True,
         asked=True,
-        aliases="信用代码、社会信用代码、统一信用代码、组织机构代码、税号、纳税人识别号",
+        aliases=_words("信用代码、社会信用代码、统一信用代码、组织机构代码、税号、纳税人识别号"),
+        on_form=True,
     ),
     Field(
         "legal_representative",
@@ -196,7 +220,8 @@ _ALL = (
         Text(maximum=100),
         Phrase("legal representative", "法定代表人姓名"),
         asked=True,
-        aliases="法人、法人代表、法定代表",
+        aliases=_words("法人、法人代表、法定代表"),
+        on_form=True,
     ),
     Field(
         "city",
@@ -206,7 +231,9 @@ _ALL = (
         wanted=True,
         rank=4,
         asked=True,
-        aliases="城市、所在城市、市州、所在地、所在地区、地区、地市",
+        aliases=_words("城市、所在城市、市州、所在地、所在地区、地区、地市"),
+        on_form=True,
+        counted=4,
     ),
     Field(
         "address",
@@ -214,15 +241,22 @@ _ALL = (
         Text(maximum=500),
         Phrase("postal address", "通讯地址"),
         asked=True,
-        aliases="地址、联系地址、办公地址、单位地址、邮寄地址",
+        aliases=_words("地址、联系地址、办公地址、单位地址、邮寄地址"),
+        on_form=True,
     ),
     Field(
         "postcode",
         Phrase("Postcode", "邮编"),
-        Text(pattern="[0-9]{6}", form=Phrase("six digits", "6 位数字"), compact=True),
+        Text(
+            pattern="[0-9]{6}",
+            form=Phrase("six digits", "6 位数字"),
+            lengths=(6, 6),
+            compact=True,
+        ),
         Phrase("postcode, six digits", "6 位邮政编码"),
         asked=True,
-        aliases="邮政编码、zip",
+        aliases=_words("邮政编码、zip"),
+        on_form=True,
     ),
     Field(
         "website",
@@ -230,7 +264,8 @@ _ALL = (
         Website(),
         Phrase("address that begins with http:// or https://", "以 http:// 或 https:// 开头的网址"),
         asked=True,
-        aliases="官网、官方网站、公司网址、网站",
+        aliases=_words("官网、官方网站、公司网址、网站"),
+        on_form=True,
     ),
     Field(
         "products",
@@ -239,7 +274,8 @@ _ALL = (
         Phrase("a main product", "主营产品"),
         one="product",
         asked=True,
-        aliases="主要产品、主导产品、产品、product",
+        aliases=_words("主要产品、主导产品、产品、product"),
+        on_form=True,
     ),
     Field(
         "tags",
@@ -247,28 +283,31 @@ _ALL = (
         ListOf(Text(maximum=100)),
         Phrase("a word to find the member by", "用于查找的标签"),
         one="tag",
-        aliases="tag",
+        aliases=_words("tag"),
     ),
     Field(
         "employees",
         Phrase("Employees", "职工人数"),
         WholeNumber(),
         Phrase("number of employees", "职工人数"),
-        aliases="员工人数、员工数、职工总数、从业人数",
+        aliases=_words("员工人数、员工数、职工总数、从业人数"),
+        on_form=True,
     ),
     Field(
         "revenue_wan",
         Phrase("Revenue (10,000 CNY)", "年营收(万元)"),
         WholeNumber(),
         Phrase("revenue of a year, in units of 10,000 CNY", "年营业收入，单位万元"),
-        aliases="营业收入(万元)、年营业收入(万元)、年销售收入(万元)",
+        aliases=_words("营业收入(万元)、年营业收入(万元)、年销售收入(万元)"),
+        on_form=True,
     ),
     Field(
         "stat_year",
         Phrase("Year of figures", "统计年度"),
         WholeNumber(),
         Phrase("year of employees and revenue", "职工人数和营收所属的年度"),
-        aliases="年度、统计年份",
+        aliases=_words("年度、统计年份"),
+        on_form=True,
     ),
     Field(
         "joined",
@@ -278,14 +317,15 @@ _ALL = (
         wanted=True,
         rank=7,
         asked=True,
-        aliases="入会日期、加入时间、入会年月",
+        aliases=_words("入会日期、加入时间、入会年月"),
+        counted=5,
     ),
     Field(
         "left",
         Phrase("Left", "退会时间"),
         Date(),
         Phrase("day of leaving; only with status left or expelled", "退会日期，仅用于退会或除名"),
-        aliases="退会日期",
+        aliases=_words("退会日期"),
     ),
     Field(
         "left_reason",
@@ -299,14 +339,14 @@ _ALL = (
         ListOf(Choice(table="groups")),
         Phrase("key or label of the registry's [groups]", "名录 [groups] 中的键或名称"),
         one="group",
-        aliases="工作组、group",
+        aliases=_words("工作组、group"),
     ),
     Field(
         "parent",
         Phrase("Parent", "上级单位"),
         Text(pattern=_ID_PATTERN, form=_ID_FORM, compact=True),
         Phrase("id of the member that this one belongs to", "上级单位的会员编号"),
-        aliases="上级单位编号",
+        aliases=_words("上级单位编号"),
     ),
     Field(
         "sort_key",
@@ -320,7 +360,7 @@ _ALL = (
         Text(maximum=5000, lines=True),
         Phrase("anything worth knowing", "其他值得记下的事"),
         asked=True,
-        aliases="备注说明、说明、remarks",
+        aliases=_words("备注说明、说明、remarks"),
     ),
     Field(
         "source",
@@ -339,6 +379,7 @@ _ALL = (
         wanted=True,
         one="contact",
         asked=True,
+        on_form=True,
     ),
 )
 
@@ -352,36 +393,13 @@ ALLIANCE_FIELDS: Mapping[str, ValueType] = {
 }
 """What the table [alliance] may hold, by key; other keys are nobody's business."""
 
-FIELDS: Mapping[str, Field] = {field.key: field for field in _ALL}
-"""Every field by its key, in the order in which members are written and shown."""
-
-
-def field_called(word: str) -> Field | None:
-    """The field that has `word` as its key or one of its headings."""
-    return FIELDS.get(word) or next((f for f in FIELDS.values() if f.is_called(word)), None)
-
-
-def default_columns() -> list[Field]:
-    """The columns of a table when none are asked for, in field order."""
-    return [field for field in FIELDS.values() if field.rank]
-
-
-def spoken_name(key: str) -> str:
-    """What people call the field `key`, or a part of one such as `contacts.mobile`.
-
-    That is the key in English, as the command line has it, and the heading in Chinese.
-    """
-    first, _, part = key.partition(".")
-    field = FIELDS.get(first)
-    if field is None:
-        return key
-    parts = field.type.fields if isinstance(field.type, Tables) else {}
-    heading = field.heading.chinese
-    return say(key, f"{heading}.{parts[part].heading.chinese}" if part in parts else heading)
-
-
-def keys_and_headings() -> Iterator[str]:
-    """Every word that names a field."""
-    for field in FIELDS.values():
-        yield field.key
-        yield from field.heading
+MEMBER = Kind(
+    table="members",
+    fields={field.key: field for field in _ALL},
+    id_prefix="M",
+    words=Words(Phrase("member", "会员"), Phrase("members", "会员"), "家"),
+    names=("name", "registered_name", "short_name", "former_names"),
+    official_names=("name", "registered_name"),
+    references={"parent": "members"},
+)
+"""The members of an alliance."""

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..data import Data, Path
+from ..data import Data
 from ..findings.finding import Problem, Repair
 from ..findings.rules import Rule
 from ..language import Phrase, Wording, say
-from ..values.privacy import masked, masked_data, masked_value
-from ..values.value_type import ValueRefused, ValueType, Vocabularies
+from ..values.privacy import masked_value
+from ..values.value_type import ValueRefused, ValueType
 from ..values.words import nearest, suggestion
 
 if TYPE_CHECKING:
@@ -27,6 +27,32 @@ def repair_of_key(key: str, table: Mapping[str, Any], known: Iterable[str]) -> R
     return Repair(table[key], certain=False, key=near) if near and near not in table else None
 
 
+def problems_of_table(fields: "Mapping[str, Field]", table: Mapping[str, Any]) -> Iterator[Problem]:
+    """Everything that is wrong with a table that has these fields, by its values alone."""
+    for key, value in table.items():
+        field = fields.get(key)
+        if field is None:
+            yield Problem(
+                Rule.UNKNOWN_FIELD,
+                say(f"there is no field {key}", f"没有 {key} 这个字段"),
+                suggestion(key, fields),
+                (key,),
+                repair_of_key(key, table, fields),
+                "key",
+            )
+            continue
+        for problem in field.type.problems(value):
+            yield problem._replace(steps=(key, *problem.steps))
+    for field in fields.values():
+        if field.required and field.key not in table and field.is_for(table):
+            yield Problem(
+                Rule.MISSING,
+                say(f"{field.key} is missing", f"缺少{field.heading}"),
+                steps=(field.key,),
+                at="header",
+            )
+
+
 class Tables(ValueType):
     """A list of small tables, such as the contacts of a member."""
 
@@ -34,10 +60,16 @@ class Tables(ValueType):
     expected = Phrase("a list of tables", "由表组成的列表")
     python_type = list
 
-    def __init__(self, fields: "Sequence[Field]") -> None:
+    def __init__(self, fields: "Iterable[Field]") -> None:
         self.fields = {field.key: field for field in fields}
 
-    def read(self, text: str, vocabularies: Vocabularies) -> list[Data]:
+    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "Tables":
+        return Tables(field.bound(vocabularies) for field in self.fields.values())
+
+    def fits(self, value: Any) -> bool:
+        return isinstance(value, list) and all(isinstance(table, dict) for table in value)
+
+    def read(self, text: str) -> list[Data]:
         """The one table that `text` writes as `key=value,key=value`."""
         table: Data = {}
         for part in _BETWEEN_PARTS.split(text):
@@ -50,81 +82,43 @@ class Tables(ValueType):
                 raise ValueRefused(
                     say(f"{shown} is not a part of {keys}", f"{shown} 不符合 {keys} 的写法")
                 )
-            table[field.key] = field.type.read(value[0], vocabularies)
+            table[field.key] = field.type.read(value[0])
         return [table]
 
-    def field_called(self, word: str) -> "Field | None":
-        """The field of a table that has `word` as its key or one of its headings."""
-        return next((field for field in self.fields.values() if field.is_called(word)), None)
-
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not list or not all(type(table) is dict for table in value):
             return (self.wrong_type(value),)
-        found: list[Problem] = []
-        for index, table in enumerate(value):
-            for key, part in table.items():
-                field = self.fields.get(key)
-                if field is None:
-                    found.append(
-                        Problem(
-                            Rule.UNKNOWN_FIELD,
-                            say(f"there is no field {key}", f"没有 {key} 这个字段"),
-                            suggestion(key, self.fields),
-                            (index, key),
-                            repair_of_key(key, table, self.fields),
-                        )
-                    )
-                    continue
-                problems = field.type.problems(part, vocabularies)
-                found += (p._replace(steps=(index, key, *p.steps)) for p in problems)
-            found += (
-                Problem(
-                    Rule.MISSING,
-                    say(f"{field.key} is missing", f"缺少{field.heading}"),
-                    steps=(index, field.key),
-                )
-                for field in self.fields.values()
-                if field.required and field.key not in table
-            )
-        return found
+        return [
+            problem._replace(steps=(index, *problem.steps))
+            for index, table in enumerate(value)
+            for problem in problems_of_table(self.fields, table)
+        ]
 
-    def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
+    def text(self, value: Any, wording: Wording) -> str:
         return "; ".join(
-            " ".join(str(part) for part in table.values() if type(part) is not bool)
+            " ".join(
+                self._part(key, value, wording)
+                for key, value in table.items()
+                if type(value) is not bool
+            )
             for table in value
         )
 
-    def masked(self, value: Any) -> Any:
-        """`value` with its personal parts masked, whatever their form."""
-        if isinstance(value, list):
-            return [self.masked(part) for part in value]
-        if not isinstance(value, dict):
-            return masked_data(value)
-        return {
-            masked(key): masked_value(str(part))
-            if key in self.fields and self.fields[key].personal
-            else masked_data(part)
-            for key, part in value.items()
-        }
+    def _part(self, key: str, value: Any, wording: Wording) -> str:
+        field = self.fields.get(key)
+        return field.type.text(value, wording) if field and field.type.fits(value) else str(value)
 
-    def personal_parts(self, value: Any) -> Iterator[tuple[Path, Any]]:
-        """Every personal part of `value`, and where in it."""
-        for place, table in enumerate(value) if isinstance(value, list) else [(None, value)]:
-            for key in self.fields.keys() & table if isinstance(table, dict) else ():
-                if self.fields[key].personal:
-                    yield (key,) if place is None else (place, key), table[key]
-
-    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
+    def order(self, value: Any) -> Any:
         return len(value)
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+    def schema(self) -> dict[str, Any]:
         return {
             "type": "array",
-            "items": table_schema(self.fields.values(), vocabularies),
+            "items": table_schema(self.fields.values()),
         }
 
 
-def table_schema(fields: "Iterable[Field]", vocabularies: Vocabularies) -> dict[str, Any]:
+def table_schema(fields: "Iterable[Field]") -> dict[str, Any]:
     """The JSON Schema of a table that has these fields, the same in every language."""
     fields = list(fields)
     return {
@@ -135,7 +129,7 @@ def table_schema(fields: "Iterable[Field]", vocabularies: Vocabularies) -> dict[
             field.key: {
                 "title": field.heading.chinese,
                 "description": f"{field.help.chinese} / {field.help.english}",
-                **field.type.schema(vocabularies),
+                **field.type.schema(),
             }
             for field in fields
         },

@@ -1,4 +1,4 @@
-"""Amendments: what a person types to change a member, and what it makes of the member.
+"""Amendments: what a person types to change a record, and what it makes of it.
 
 A key is the key or heading of a field, with the part that is meant after dots: `city`,
 `contacts.0.mobile`, `former_names.1`.  Places in lists count from 0.
@@ -13,15 +13,12 @@ from typing import Any, NamedTuple
 from ..data import Data, Path, same
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..kinds.field import Field
-from ..kinds.member import field_called
-from ..kinds.tables import Tables
+from ..kinds.kind import Kind
 from ..language import say
-from ..values.choices import ListOf
 from ..values.names import name_key
 from ..values.value_type import ValueRefused, ValueType
 from .changes import read_value
-from .query import known_field
-from .registry import Member, Registry
+from .registry import Record
 
 _EQUALS = re.compile("[=\uff1d]")
 
@@ -40,40 +37,40 @@ class Amendments:
 
 
 def amended(
-    member: Member, amendments: Amendments, registry: Registry, *, one_of_many: bool = False
+    record: Record, amendments: Amendments, kind: Kind, *, one_of_many: bool = False
 ) -> Data:
-    """`member` with the amendments made: first set, then taken away, then appended.
+    """`record` with the amendments made: first set, then taken away, then appended.
 
     Places in lists are those before.  A list of which nothing is left goes as a whole.  With
-    `one_of_many` it is no error where a member has not what is to be dropped.  Raises WrongUsage
-    for what no member can have, DataRefused for what cannot be read or does not fit this member.
+    `one_of_many` it is no error where a record has not what is to be dropped.  Raises WrongUsage
+    for what no record can have, DataRefused for what cannot be read or does not fit this record.
     """
-    new: Data = copy.deepcopy(dict(member))
+    new: Data = copy.deepcopy(dict(record))
     assigned: dict[Path, list[str]] = {}
     for typed in amendments.set:
-        target, text = _assignment(typed, member)
+        target, text = _assignment(typed, record, kind)
         _refuse_overlap(target.words, target.path, [p for p in assigned if p != target.path])
         texts = assigned.setdefault(target.path, [])
         texts.append(text)
-        _put(new, target, _read(target, texts, registry), member)
+        _put(new, target, _read(target, texts, kind), record)
     gone: set[Path] = set()
     for words in amendments.unset:
-        path = _target(words, member).path
+        path = _target(words, record, kind).path
         _refuse_overlap(words, path, assigned)
-        if _holds(member, path):
+        if _holds(record, path):
             gone.add(path)
     for typed in amendments.drop:
-        target, text = _assignment(typed, member)
+        target, text = _assignment(typed, record, kind)
         _refuse_overlap(target.words, target.path, [p for p in assigned if len(p) == 1])
-        for path in _matching(member, target, text, registry, lenient=one_of_many):
+        for path in _matching(record, target, text, kind, lenient=one_of_many):
             _refuse_overlap(target.words, path, assigned)
             gone.add(path)
     # The later places first, so that the others stay where they are.
     for path in sorted(gone, key=_for_sorting, reverse=True):
         del _at(new, path[:-1])[path[-1]]
     for typed in amendments.append:
-        _append(new, *_assignment(typed, member), registry)
-    return {key: value for key, value in new.items() if value != [] or member.get(key) == []}
+        _append(new, *_assignment(typed, record, kind), kind)
+    return {key: value for key, value in new.items() if value != [] or record.get(key) == []}
 
 
 def _refuse_overlap(words: str, path: Path, others: Iterable[Path]) -> None:
@@ -90,55 +87,60 @@ def _refuse_overlap(words: str, path: Path, others: Iterable[Path]) -> None:
 
 
 class _Target(NamedTuple):
-    """What a key leads to: its words, its path in the member, and the type of what is there.
+    """What a key leads to: its words, its path in the record, and the type of what is there.
 
-    A key without a definition, which a member may have by mistake, has no type.
+    A key without a definition, which a record may have by mistake, has no type.
     """
 
     words: str
     path: Path
     type: ValueType | None
 
+    @property
+    def holds_tables(self) -> bool:
+        """Whether a table stands there, or a list of them."""
+        return self.type is not None and bool(self.type.fields)
 
-def _target(words: str, member: Member) -> _Target:
+
+def _target(words: str, record: Record, kind: Kind) -> _Target:
     words = words.strip()
-    if words in member and field_called(words) is None:
+    if words in record and kind.field_called(words) is None:
         return _Target(words, (words,), None)
     first, *rest = (word.strip() for word in words.split("."))
-    field = known_field(first)
+    field = kind.known_field(first)
     path: Path = (field.key,)
-    kind: ValueType | None = field.type
-    row: Tables | None = None
-    if isinstance(kind, Tables) and isinstance(member.get(field.key), dict):
+    type_: ValueType | None = field.type
+    tables: ValueType | None = None
+    if field.type.fields and isinstance(record.get(field.key), dict):
         # One contact, written as a table by mistake, can be mended by its keys all the same.
-        row = kind
+        tables = field.type
     for word in rest:
-        part = row.field_called(word) if row else None
+        part = tables and tables.field_called(word)
         if part:
-            path, kind, row = (*path, part.key), part.type, None
-        elif isinstance(kind, (ListOf, Tables)) and re.fullmatch("[0-9]{1,9}", word):
+            path, type_, tables = (*path, part.key), part.type, None
+        elif type_ and type_.is_list and re.fullmatch("[0-9]{1,9}", word):
             path = (*path, int(word))
-            row, kind = (kind, None) if isinstance(kind, Tables) else (None, kind.item)
+            tables, type_ = (type_, None) if type_.fields else (None, type_.item)
         else:
             raise WrongUsage(
                 say(f"{words}: there is no {word} in it", f"{words}：其中没有 {word}"),
                 _form_of(field),
             )
-    return _Target(words, path, kind or row)
+    return _Target(words, path, type_ or tables)
 
 
 def _form_of(field: Field) -> str:
     """How the parts of a field are written."""
     key = field.key
-    if isinstance(field.type, Tables):
+    if field.type.fields:
         keys = " ".join(f"{key}.0.{part}" for part in field.type.fields)
         return say(f"write one of: {keys}", f"写法：{keys}")
-    if isinstance(field.type, ListOf):
+    if field.type.is_list:
         return say(f"the first of them is {key}.0", f"第一项为 {key}.0")
     return say(f"write {key} alone", f"只写 {key}")
 
 
-def _assignment(typed: str, member: Member) -> tuple[_Target, str]:
+def _assignment(typed: str, record: Record, kind: Kind) -> tuple[_Target, str]:
     """The target and the value in `key=value`."""
     words, *value = _EQUALS.split(typed, maxsplit=1)
     if not value:
@@ -146,9 +148,9 @@ def _assignment(typed: str, member: Member) -> tuple[_Target, str]:
             say(f"{typed} is not of the form key=value", f"{typed} 不是 键=值 的形式"),
             say("like city=武汉", "如 city=武汉"),
         )
-    target = _target(words, member)
+    target = _target(words, record, kind)
     if target.type is None:
-        known_field(words)
+        kind.known_field(words)
     if not value[0].strip():
         raise WrongUsage(
             say(f"{words}= is without a value", f"{words}= 后面没有值"),
@@ -157,16 +159,15 @@ def _assignment(typed: str, member: Member) -> tuple[_Target, str]:
     return target, value[0]
 
 
-def _read(target: _Target, texts: Sequence[str], registry: Registry) -> Any:
+def _read(target: _Target, texts: Sequence[str], kind: Kind) -> Any:
     try:
         if len(target.path) == 1:
-            return read_value(str(target.path[0]), texts, registry)
-        kind = target.type or known_field(target.words).type
-        value = kind.read(texts[-1], registry.vocabularies)
+            return read_value(kind.fields[str(target.path[0])], texts)
+        value = (target.type or kind.known_field(target.words).type).read(texts[-1])
     except ValueRefused as refused:
         raise _refused(f"{target.words}: {refused}") from None
     # A place in a list of tables is one table.
-    return value[0] if isinstance(target.type, Tables) else value
+    return value[0] if target.holds_tables else value
 
 
 def _at(value: Any, path: Path) -> Any:
@@ -187,15 +188,15 @@ def _holds(value: Any, path: Path) -> bool:
     return True
 
 
-def _put(new: Data, target: _Target, value: Any, member: Member) -> None:
+def _put(new: Data, target: _Target, value: Any, record: Record) -> None:
     *above, last = target.path
     is_place = isinstance(last, int)
-    there = _holds(member, target.path if is_place else tuple(above))
+    there = _holds(record, target.path if is_place else tuple(above))
     if not there or not (is_place or isinstance(_at(new, tuple(above)), dict)):
         key = target.path[0]
         raise _refused(
             say(
-                f"{_called(member)} has no {target.words}", f"{_called(member)} 没有 {target.words}"
+                f"{_called(record)} has no {target.words}", f"{_called(record)} 没有 {target.words}"
             ),
             say(f"--append {key}=… adds one", f"可用 --append {key}=… 添加"),
         )
@@ -203,17 +204,17 @@ def _put(new: Data, target: _Target, value: Any, member: Member) -> None:
 
 
 def _matching(
-    member: Member, target: _Target, text: str, registry: Registry, *, lenient: bool
+    record: Record, target: _Target, text: str, kind: Kind, *, lenient: bool
 ) -> list[Path]:
     """The paths of the items of a list that `text` means."""
-    items = _list_at(member, target)
-    if isinstance(target.type, Tables) and not _EQUALS.search(text):
+    items = _list_at(record, target)
+    if target.holds_tables and not _EQUALS.search(text):
         # A person is enough to name a contact.
         found = [n for n, row in enumerate(items) if _is_called(row, text)]
     else:
-        wanted = _read(target, [text], registry)[0]
+        wanted = _read(target, [text], kind)[0]
         found = [n for n, item in enumerate(items) if _fits(item, wanted)]
-    if isinstance(target.type, Tables) and len(found) > 1:
+    if target.holds_tables and len(found) > 1:
         places = ", ".join(f"{target.words}.{n}" for n in found)
         raise _refused(
             say(f"{text} fits several: {places}", f"{text} 对应多项：{places}"),
@@ -223,8 +224,8 @@ def _matching(
         shown = ", ".join(str(i.get("name")) if isinstance(i, dict) else str(i) for i in items)
         raise _refused(
             say(
-                f"{_called(member)} has no {text} in {target.words}",
-                f"{_called(member)} 的 {target.words} 中没有 {text}",
+                f"{_called(record)} has no {text} in {target.words}",
+                f"{_called(record)} 的 {target.words} 中没有 {text}",
             ),
             say("there are: ", "现有：") + shown if items else "",
         )
@@ -242,15 +243,15 @@ def _fits(item: Any, wanted: Any) -> bool:
     return isinstance(item, str) and name_key(item) == name_key(str(wanted))
 
 
-def _append(new: Data, target: _Target, text: str, registry: Registry) -> None:
+def _append(new: Data, target: _Target, text: str, kind: Kind) -> None:
     items = _list_at(new, target)
-    for item in _read(target, [text], registry):
+    for item in _read(target, [text], kind):
         if not any(same(item, other) for other in items):
             items.append(item)
     new[str(target.path[0])] = items
 
 
-def _list_at(member: Member, target: _Target) -> list[Any]:
+def _list_at(record: Record, target: _Target) -> list[Any]:
     """The list that a whole field holds, empty where there is none."""
     key, *within = target.path
     if within or target.type is None or not target.type.is_list:
@@ -258,20 +259,20 @@ def _list_at(member: Member, target: _Target) -> list[Any]:
             say(f"{target.words} is not a list", f"{target.words} 不是列表"),
             say("--set and --unset change it", "请用 --set 或 --unset"),
         )
-    value = member.get(str(key), [])
+    value = record.get(str(key), [])
     if not isinstance(value, list):
         raise _refused(
             say(
-                f"{_called(member)}: {key} should be a list, but is not",
-                f"{_called(member)}：{key} 应为列表，现在不是",
+                f"{_called(record)}: {key} should be a list, but is not",
+                f"{_called(record)}：{key} 应为列表，现在不是",
             ),
             say(f"--set {key}=… replaces it", f"可用 --set {key}=… 替换"),
         )
     return value
 
 
-def _called(member: Member) -> str:
-    return str(member.get("id", "?"))
+def _called(record: Record) -> str:
+    return str(record.get("id", "?"))
 
 
 def _refused(message: str, hint: str = "") -> DataRefused:

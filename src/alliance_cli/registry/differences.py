@@ -1,15 +1,15 @@
-"""Differences: what distinguishes two states of a member, field by field."""
+"""Differences: what distinguishes two states of a record, field by field."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..data import Path, same
-from ..kinds.member import FIELDS
-from .registry import Member
+from ..kinds.kind import Kind
+from .registry import Record
 
 
 class Difference(NamedTuple):
-    """A place in a member at which its two states differ; None is for nothing there.
+    """A place in a record at which its two states differ; None is for nothing there.
 
     For lists an item that is there only before, or only after, is a difference of its own.
     """
@@ -19,9 +19,9 @@ class Difference(NamedTuple):
     new: Any
 
 
-def differences(old: Member, new: Member) -> Iterator[Difference]:
-    """Every difference between two states of a member, in field order."""
-    keys = dict.fromkeys((*(key for key in FIELDS if key in old or key in new), *old, *new))
+def differences(old: Record, new: Record, kind: Kind) -> Iterator[Difference]:
+    """Every difference between two states of a record, in field order."""
+    keys = dict.fromkeys((*(key for key in kind.fields if key in old or key in new), *old, *new))
     for key in keys:
         yield from _differences((key,), old.get(key), new.get(key))
 

@@ -5,28 +5,24 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from ..kinds.kind import Kind
 from .registry import LAST_ID, Registry
 
-_NO_ID = ("M", "000")
+_FIRST_DIGITS = "000"
 _LONGEST_ID = 32
 _NUMBERED = re.compile(r"(?<![0-9])[0-9]++$")
 
 
-def next_id(registry: Registry) -> str:
-    """The id after the highest: of the prefix that most ids have, with as many digits."""
-    return next(next_ids(registry))
-
-
-def next_ids(registry: Registry) -> Iterator[str]:
-    """The ids after the highest, one after another."""
-    prefix, digits = highest_id(registry) or _NO_ID
+def next_ids(registry: Registry, kind: Kind) -> Iterator[str]:
+    """The ids after the highest, one after another: of the prefix that most ids have, as wide."""
+    prefix, digits = highest_id(registry, kind) or (kind.id_prefix, _FIRST_DIGITS)
     for number in itertools.count(int(digits) + 1):
         yield f"{prefix}{number:0{len(digits)}d}"
 
 
-def highest_id(registry: Registry) -> tuple[str, str] | None:
+def highest_id(registry: Registry, kind: Kind) -> tuple[str, str] | None:
     """The highest id ever given, of the prefix that most ids have: prefix and digits."""
-    ids = [member.get("id") for member in registry.members]
+    ids = [record.get("id") for record in registry.of(kind)]
     found = [
         # A space before it is a slip, and no prefix.
         _NUMBERED.search(identifier.strip())

@@ -1,40 +1,44 @@
-"""A registry: the alliance, its own words, and its members."""
+"""A registry: the alliance, its own words, and its records."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..data import Data, Path
-from ..kinds.file_shape import VOCABULARY_TABLES
-from ..kinds.member import FIELDS
+from ..kinds.field import Field
+from ..kinds.kind import Kind
+from ..kinds.kinds import KINDS, kinds_of
+from ..kinds.member import MEMBER
 from ..values.names import name_key
 
 GONE = ("left", "expelled")
 
-Member = Mapping[str, Any]
-"""One member as it stands in the file: field key to value.  A value may be of a wrong type.
+Record = Mapping[str, Any]
+"""One record as it stands in the file: field key to value.  A value may be of a wrong type.
 
-Members are never changed in place: what a file is compared with before it is written shares them.
+Records are never changed in place: what a file is compared with before it is written shares them.
 """
-
 
 LAST_ID = "last_id"
 """The key of [alliance] for the highest id ever given, where the member that had it is removed."""
 
-NAME_FIELDS = ("name", "registered_name", "short_name", "former_names")
-"""Every kind of name, the most official first."""
-
-OFFICIAL_NAMES = NAME_FIELDS[:2]
-"""The names that no two members share."""
-
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Everything that a registry file says."""
+    """Everything that a registry file says: its records by table, and the kinds of these."""
 
-    members: Sequence[Member]
+    records: Mapping[str, Sequence[Record]]
     alliance: Mapping[str, Any] = field(default_factory=dict)
-    vocabularies: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
+
+    @property
+    def members(self) -> Sequence[Record]:
+        """The members of the alliance."""
+        return self.of(MEMBER)
+
+    def of(self, kind: Kind) -> Sequence[Record]:
+        """The records of a kind."""
+        return self.records.get(kind.table, ())
 
     @property
     def title(self) -> str:
@@ -51,28 +55,26 @@ class Registry:
 
 def from_data(data: Data) -> Registry:
     """The registry in `data`, in which `shape_findings` found no error."""
-    return Registry(
-        members=data.get("members", []),
-        alliance=data.get("alliance", {}),
-        vocabularies={table: data[table] for table in VOCABULARY_TABLES if table in data},
-    )
+    kinds = kinds_of(data)
+    records = {table: data.get(table, []) for table in kinds}
+    return Registry(records, data.get("alliance", {}), kinds)
 
 
-def value_of(member: Member, key: str) -> Any:
-    """The value of a field, its default where the member has none, else None."""
-    value = member.get(key)
-    return (FIELDS[key].default or None) if value is None else value
+def value_of(record: Record, field: Field) -> Any:
+    """The value of a field, its default where the record has none, else None."""
+    value = record.get(field.key)
+    return (field.default or None) if value is None else value
 
 
-def is_gone(member: Member) -> bool:
+def is_gone(member: Record) -> bool:
     """Whether a member left or was expelled; its record stays all the same."""
-    return value_of(member, "status") in GONE
+    return member.get("status") in GONE
 
 
-def names_of(member: Member) -> Iterator[tuple[str, Path, str]]:
-    """Every name of a member: field, path within the member, text.  Wrong types are passed over."""
-    for key in NAME_FIELDS:
-        value = member.get(key)
+def names_of(record: Record, kind: Kind) -> Iterator[tuple[str, Path, str]]:
+    """Every name of a record: field, path within the record, text.  Wrong types are passed over."""
+    for key in kind.names:
+        value = record.get(key)
         if isinstance(value, str):
             yield key, (key,), value
         elif isinstance(value, list):
@@ -81,17 +83,17 @@ def names_of(member: Member) -> Iterator[tuple[str, Path, str]]:
                     yield key, (key, index), name
 
 
-def members_called(registry: Registry, word: str, *, in_part: bool = True) -> list[int]:
-    """The places of the members that `word` means: by id, else by a name, else by part of one."""
+def records_called(registry: Registry, kind: Kind, word: str, *, in_part: bool = True) -> list[int]:
+    """The places of the records that `word` means: by id, else by a name, else by part of one."""
     wanted = name_key(word)
     if not wanted:
         return []
-    members = list(enumerate(registry.members))
-    if by_id := [n for n, m in members if m.get("id") == word]:
+    records = list(enumerate(registry.of(kind)))
+    if by_id := [n for n, each in records if each.get("id") == word]:
         return by_id
-    if by_id := [n for n, m in members if name_key(str(m.get("id", ""))) == wanted]:
+    if by_id := [n for n, each in records if name_key(str(each.get("id", ""))) == wanted]:
         return by_id
-    keys = [(n, [name_key(name) for _, _, name in names_of(m)]) for n, m in members]
+    keys = [(n, [name_key(name) for _, _, name in names_of(each, kind)]) for n, each in records]
     by_name = [n for n, names in keys if wanted in names]
     if by_name or not in_part:
         return by_name

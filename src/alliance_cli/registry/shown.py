@@ -1,91 +1,120 @@
-"""The values of members as text: cells of tables and exports, and JSON."""
+"""Shown: the one way from a record to text for people or programs.
 
-import datetime
-import json
-import math
+Personal values are masked here and nowhere else: numbers and addresses of people, and those that
+stand in somebody's own words.
+"""
+
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..data import Data
+from ..data import Data, Path
 from ..kinds.field import Field
-from ..kinds.member import FIELDS
-from ..kinds.tables import Tables
+from ..kinds.kind import Kind
 from ..language import Wording
-from ..values.characters import all_visible, is_invisible
-from ..values.privacy import masked, masked_data
-from ..values.value_type import Vocabularies
-from .registry import Member, value_of
+from ..values.privacy import masked, masked_data, masked_value
+from .registry import Record, Registry, value_of
 
 
-def cell(
-    member: Member,
-    field: Field,
-    vocabularies: Vocabularies,
-    wording: Wording,
-    *,
-    contacts: bool = False,
-) -> str:
-    """One value as text, empty where there is none.
+def masked_message(text: str) -> str:
+    """What is said of a registry, with every telephone number and address in it masked."""
+    return masked(text)
 
-    `wording` decides between 整车企业 and `vehicle`, `contacts` shows personal numbers in full.
-    The text is what the registry holds: whoever shows it makes it `printable` first.
+
+def masked_personal(text: str) -> str:
+    """A personal text masked whatever its form: a number mistyped is still somebody's."""
+    return masked_value(text)
+
+
+def personal_values(
+    table: Mapping[str, Any], fields: Mapping[str, Field]
+) -> Iterator[tuple[Path, Any]]:
+    """Every personal value of a table that has these fields, and where in it."""
+    for key in fields.keys() & table:
+        field, value = fields[key], table[key]
+        parts: list[tuple[Path, Any]] = [((key,), value)]
+        if isinstance(value, list):
+            parts = [((key, place), part) for place, part in enumerate(value)]
+        for path, part in parts:
+            if field.personal:
+                yield path, part
+            elif field.type.fields and isinstance(part, dict):
+                for below, personal in personal_values(part, field.type.fields):
+                    yield (*path, *below), personal
+
+
+def called(record: Record) -> str:
+    """A record by its id and name."""
+    return masked(" ".join(str(record.get(key, "?")) for key in ("id", "name")))
+
+
+class Shown:
+    """The records of a registry as they are shown: in a wording, masked unless `contacts`.
+
+    `wording` decides between 整车企业 and `vehicle`.  The texts are what the registry holds: each
+    channel makes them inert.
     """
-    value = value_of(member, field.key)
-    if value is None:
-        return ""
-    if isinstance(field.type, Tables) and not contacts:
-        value = field.type.masked(value)
-    if not _fits(value, field):
-        return str(value) if contacts else masked(str(value))
-    text = field.type.text(value, vocabularies, wording)
-    return text if contacts or not field.type.holds_words(value) else masked(text)
+
+    def __init__(self, registry: Registry, wording: Wording, *, contacts: bool = False) -> None:
+        self.registry = registry
+        self.wording = wording
+        self.contacts = contacts
+
+    def cell(self, record: Record, field: Field) -> str:
+        """One value of a record, or of a table in it, as text; empty where there is none."""
+        value = value_of(record, field)
+        return "" if value is None else self.value(value, field)
+
+    def value(self, value: Any, field: Field) -> str:
+        """A value of a field as text."""
+        if not self.contacts and (field.personal or field.type.fields):
+            value = _hidden(value, field)
+        if not field.type.fits(value):
+            return self.said(str(value))
+        text = field.type.text(value, self.wording)
+        return self.said(text) if field.type.holds_words(value) else text
+
+    def said(self, text: str) -> str:
+        """Somebody's own words."""
+        return text if self.contacts else masked(text)
+
+    def personal(self, text: str) -> str:
+        """A text that is personal whatever its form."""
+        return text if self.contacts else masked_personal(text)
+
+    def data(self, record: Record, kind: Kind) -> Data:
+        """A record as data for JSON: fields in field order, then what has no definition."""
+        fields = kind.fields
+        ordered = {key: record[key] for key in fields if key in record}
+        ordered.update((key, value) for key, value in record.items() if key not in fields)
+        if self.contacts:
+            return ordered
+        return {
+            key if key in fields else masked(key): _hidden(value, fields.get(key))
+            for key, value in ordered.items()
+        }
+
+    def any_value(self, value: Any) -> Any:
+        """A value of no known field as data."""
+        return value if self.contacts else masked_data(value)
 
 
-def _fits(value: Any, field: Field) -> bool:
-    if isinstance(field.type, Tables):
-        return isinstance(value, list) and all(isinstance(table, dict) for table in value)
-    return isinstance(value, field.type.python_type)
-
-
-def plain_data(member: Member, *, contacts: bool = False) -> Data:
-    """A member as data for JSON: fields in field order, then what has no definition.
-
-    Personal parts are masked unless `contacts`.
-    """
-    ordered = {key: member[key] for key in FIELDS if key in member}
-    ordered.update((key, value) for key, value in member.items() if key not in FIELDS)
-    if contacts:
-        return ordered
-    return {
-        key if key in FIELDS else masked(key): _masked(key, value) for key, value in ordered.items()
-    }
-
-
-def _masked(key: str, value: Any) -> Any:
-    field = FIELDS.get(key)
-    if field is not None and isinstance(field.type, Tables):
-        return field.type.masked(value)
-    # A number under a mistyped key, or of a wrong type, is still somebody's.
-    if field is None or not _fits(value, field) or field.type.holds_words(value):
+def _hidden(value: Any, field: Field | None) -> Any:
+    """`value` with what is personal in it masked, whatever its form."""
+    if field is None:
+        # A number under a mistyped key is still somebody's.
+        return masked_data(value)
+    if field.personal:
+        items = value if isinstance(value, list) else [value]
+        hidden = [masked_value(str(item)) for item in items]
+        return hidden if isinstance(value, list) else hidden[0]
+    if field.type.fields:
+        if isinstance(value, list):
+            return [_hidden(table, field) for table in value]
+        if isinstance(value, dict):
+            return {
+                masked(key): _hidden(part, field.type.fields.get(key))
+                for key, part in value.items()
+            }
+    if not field.type.fits(value) or field.type.holds_words(value):
         return masked_data(value)
     return value
-
-
-def json_value(value: Any, *, indent: int | None = None) -> str:
-    """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
-    text = json.dumps(_jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent)
-    if not all_visible(text):
-        # Their number is small, that of the characters may be many millions.
-        acting = {character for character in set(text) if is_invisible(character)} - {"\n"}
-        text = text.translate({ord(character): json.dumps(character)[1:-1] for character in acting})
-    return text.replace("##[", r"\u0023#[")
-
-
-def _jsonable(value: Any) -> Any:
-    """JSON has no infinities, and no numbers that are none."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: _jsonable(part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_jsonable(part) for part in value]
-    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value

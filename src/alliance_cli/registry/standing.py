@@ -4,10 +4,10 @@ import datetime
 
 from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
-from ..kinds.member import STATUS
+from ..kinds.member import MEMBER, STATUS
 from ..language import say
 from ..values.choices import Choice
-from .registry import GONE, Member, is_gone, value_of
+from .registry import GONE, Record, is_gone, value_of
 
 WITHDRAWALS = Choice({key: STATUS[key] for key in ("left", "expelled", "suspended")})
 """The statuses that a member can be given by withdrawing it."""
@@ -15,8 +15,12 @@ WITHDRAWALS = Choice({key: STATUS[key] for key in ("left", "expelled", "suspende
 _OF_LEAVING = ("status", "left", "left_reason")
 
 
+def _status(member: Record) -> str:
+    return str(value_of(member, MEMBER.fields["status"]))
+
+
 def withdrawn(
-    member: Member, status: str, day: datetime.date | None = None, reason: str | None = None
+    member: Record, status: str, day: datetime.date | None = None, reason: str | None = None
 ) -> Data:
     """`member` as one that left, was expelled or is suspended.
 
@@ -38,7 +42,7 @@ def withdrawn(
         if reason:
             new["left_reason"] = reason
     if is_gone(member) and new != member:
-        heading = STATUS[value_of(member, "status")]
+        heading = STATUS[_status(member)]
         left = member.get("left", "?")
         raise _refused(
             say(
@@ -53,12 +57,12 @@ def withdrawn(
     return new
 
 
-def reinstated(member: Member) -> Data:
+def reinstated(member: Record) -> Data:
     """`member` without anything that says it left, was expelled or is suspended.
 
     Raises DataRefused for an applicant, who was no member before.
     """
-    if value_of(member, "status") == "applicant":
+    if _status(member) == "applicant":
         raise _refused(
             say(
                 f"{member.get('id')} is an applicant and was no member before",
@@ -69,7 +73,7 @@ def reinstated(member: Member) -> Data:
                 "可用 edit --set status=active --set joined=… 吸收入会",
             ),
         )
-    if value_of(member, "status") == "active" and "left" not in member:
+    if _status(member) == "active" and "left" not in member:
         return dict(member)
     return {key: value for key, value in member.items() if key not in _OF_LEAVING}
 

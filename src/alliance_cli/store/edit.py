@@ -10,18 +10,17 @@ from typing import Any, NamedTuple
 
 from ..data import Data, Path
 from ..errors import NOTHING_WRITTEN, CannotDo
-from ..kinds.member import FIELDS
-from ..kinds.tables import Tables
+from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.changes import Change
 from ..registry.registry import LAST_ID
+from ..registry.shown import masked_personal, personal_values
 from ..toml import blocks
 from ..toml.blocks import CannotSplice, TableStyle, are_tables
 from ..toml.compose import PairStyle, toml_value
 from ..toml.lines import line_end, line_start, newline_of
 from ..toml.scan import Span
 from ..toml.splice import changed_value
-from ..values.privacy import masked_value
 from .load import Document
 
 
@@ -130,13 +129,10 @@ def masking(document: Document, start: int, end: int) -> list[Edit]:
         Span(start, end), len(document.registry.members)
     ):
         member = document.registry.members[index]
-        for key, field in FIELDS.items():
-            if not isinstance(field.type, Tables):
-                continue
-            for path, value in field.type.personal_parts(member.get(key)):
-                span = document.positions.span(("members", index, key, *path))
-                if span is not None and start <= span.start < end:
-                    edits.append(Edit(span, _masked(document.text[span.start : span.end], value)))
+        for path, value in personal_values(member, document.registry.kinds[MEMBER.table].fields):
+            span = document.positions.span(("members", index, *path))
+            if span is not None and start <= span.start < end:
+                edits.append(Edit(span, _masked(document.text[span.start : span.end], value)))
     return sorted(edits)
 
 
@@ -144,7 +140,7 @@ def _masked(source: str, value: Any) -> str:
     lines = source.count("\n")
     if lines or not isinstance(value, str):
         return "****" + "\n****" * lines
-    return toml_value(masked_value(value), literal=source.startswith("'"))
+    return toml_value(masked_personal(value), literal=source.startswith("'"))
 
 
 def lines_of_member(document: Document, index: int) -> Span:
@@ -187,7 +183,7 @@ def _of_members(document: Document, change: Change) -> Iterator[Edit]:
     members = document.registry.members
     array = positions.span(("members",))
     if array is not None:
-        old, new = list(members), list(change.members_after(members))
+        old, new = list(members), list(change.records_after(members))
         source = changed_value(text[array.start : array.end], old, new, ("members",))
         yield trimmed(text, Edit(array, source))
         return
@@ -253,9 +249,7 @@ def _styles_of_tables(document: Document) -> dict[str, TableStyle]:
     """
     members, text, positions = document.registry.members, document.text, document.positions
     styles: dict[str, TableStyle] = {}
-    for key, field in FIELDS.items():
-        if not isinstance(field.type, Tables):
-            continue
+    for key in MEMBER.nested:
         holders = (n for n in reversed(range(len(members))) if are_tables(members[n].get(key)))
         holder = next(holders, None)
         if holder is None:

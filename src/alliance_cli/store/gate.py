@@ -9,7 +9,6 @@ from ..checks.records import findings_of_change
 from ..data import Data, same
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..findings.finding import Finding
-from ..findings.rules import Severity
 from ..kinds.file_shape import shape_findings
 from ..language import say
 from ..registry.changes import Change
@@ -39,9 +38,9 @@ class Proposal:
         return self.after.raw == self.before.byte_order_mark + text.encode("utf-8")
 
     def line_of(self, place: int) -> int:
-        """The line on which the member at `place`, which is changed or added, stands afterwards."""
+        """The line on which the record at `place`, which is changed or added, stands afterwards."""
         before = self.before
-        header = before.positions.header(("members", place))
+        header = before.positions.header((self.change.kind.table, place))
         if header and all(
             end <= header.start or start >= header.end for (start, end), _ in self.edits
         ):
@@ -51,7 +50,7 @@ class Proposal:
                 if end <= header.start:
                     line += text.count("\n") - before.text.count("\n", start, end)
             return line
-        return self.after.positions.locate(("members", place), "header").line
+        return self.after.positions.locate((self.change.kind.table, place), "header").line
 
 
 def propose(document: Document, change: Change) -> Proposal:
@@ -76,7 +75,7 @@ def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
     ):
         raise _unsafe(document)
     for finding in shape_findings(parsed.data):
-        if finding.severity is Severity.ERROR:
+        if finding.rule.stops_reading:
             raise CannotDo(f"{document.path}: {finding.message}", NOTHING_WRITTEN)
     registry = from_data(parsed.data)
     after = Document(document.path, raw, text, parsed.data, parsed.pieces, registry, document.shape)
@@ -95,12 +94,13 @@ def _unsafe(document: Document) -> CannotDo:
 
 def _meant(document: Document, change: Change) -> Data:
     """All the data that must stand in the file after the change."""
-    data = {**document.data, "members": change.members_after(document.registry.members)}
+    table = change.kind.table
+    data = {**document.data, table: change.records_after(document.registry.of(change.kind))}
     if change.last_id:
         data["alliance"] = change.alliance_after(document.registry.alliance)
-    if not data["members"] and document.positions.sections(("members", 0)):
+    if not data[table] and document.positions.sections((table, 0)):
         # Without its last header there is no array either.
-        del data["members"]
+        del data[table]
     return data
 
 

@@ -21,7 +21,7 @@ from ..data import Data, Position
 from ..data import Path as DataPath
 from ..errors import CannotDo
 from ..findings.finding import Finding, Located
-from ..findings.rules import Rule, Severity
+from ..findings.rules import Rule
 from ..kinds.file_shape import shape_findings
 from ..language import say
 from ..registry.registry import Registry, from_data
@@ -117,7 +117,7 @@ def document_of(path: Path, raw: bytes) -> Document:
     text = _decode(path, raw)
     data, pieces = _parse(path, text)
     shape = list(shape_findings(data))
-    if any(finding.severity is Severity.ERROR for finding in shape):
+    if any(finding.rule.stops_reading for finding in shape):
         from ..toml.positions import Positions
 
         positions = Positions(text)

@@ -10,8 +10,7 @@ import tomli_w
 
 from ..data import Data, Path
 from ..kinds.field import Field
-from ..kinds.member import FIELDS
-from ..kinds.tables import Tables
+from ..kinds.member import MEMBER
 from .lines import indent, line_start
 from .scan import Statement
 
@@ -85,10 +84,9 @@ def fields_of_table(path: Path) -> dict[str, Field]:
     """The fields that the table at `path` may have, in the order in which they are written."""
     match path:
         case ("members", int()):
-            return dict(FIELDS)
-        case ("members", int(), str(key), int()) if key in FIELDS:
-            field_type = FIELDS[key].type
-            return field_type.fields if isinstance(field_type, Tables) else {}
+            return dict(MEMBER.fields)
+        case ("members", int(), str(key), int()) if key in MEMBER.fields:
+            return dict(MEMBER.fields[key].type.fields)
     return {}
 
 

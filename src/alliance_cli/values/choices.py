@@ -1,15 +1,16 @@
 """The types of value that choose from a table or hold several values."""
 
+import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..findings.finding import Problem, Repair
 from ..findings.rules import Rule
 from ..language import Phrase, Wording, say, spoken
 from .names import name_key
-from .texts import Text
-from .value_type import ValueRefused, ValueType, Vocabularies
+from .texts import ROOMY, Text
+from .value_type import ValueRefused, ValueType
 from .words import guidance, nearest, suggestion
 
 # Of more than these nobody reads a list, and looking through all for each value takes long.
@@ -26,59 +27,71 @@ LIST_MARKS = re.compile(
 
 
 class Choice(ValueType):
-    """One key of a table: fixed in the code (`choices`) or the registry's own (`table`)."""
+    """One key of some: those in `labels`, or those of the registry's own `table`.
+
+    Where the registry has no such table, any text will do.
+    """
 
     expected = Phrase("a key in quotes", "带引号的键")
 
-    def __init__(self, choices: Mapping[str, Phrase] | None = None, *, table: str = "") -> None:
-        self.choices = choices
+    def __init__(self, labels: Mapping[str, Phrase] | None = None, *, table: str = "") -> None:
+        self.labels = labels
         self.table = table
 
-    def labels(
-        self, vocabularies: Vocabularies, wording: Wording | None = None
-    ) -> dict[str, str] | None:
-        """Key to label in display order, or None where the registry leaves the choice open."""
-        if self.choices is not None:
-            wording = wording or spoken()
-            return {key: label.worded(key, wording) for key, label in self.choices.items()}
-        table = vocabularies.get(self.table)
-        return None if table is None else dict(table)
+    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "Choice":
+        own = vocabularies.get(self.table)
+        if own is None:
+            return self
+        return Choice({key: Phrase(text, text) for key, text in own.items()}, table=self.table)
 
-    def read(self, text: str, vocabularies: Vocabularies) -> str:
+    def choices(self, wording: Wording | None = None) -> dict[str, str]:
+        wording = wording or spoken()
+        return {key: label.worded(key, wording) for key, label in (self.labels or {}).items()}
+
+    @property
+    def is_open(self) -> bool:
+        return not self.labels
+
+    @functools.cached_property
+    def _keys(self) -> dict[str, str]:
+        """Every word for a key, as `name_key` folds it, and the key."""
+        keys: dict[str, str] = {}
+        for key, label in self.choices().items():
+            keys.setdefault(name_key(key), key)
+            keys.setdefault(name_key(label), key)
+        for key, phrase in (self.labels or {}).items():
+            for label in phrase:
+                keys.setdefault(name_key(label), key)
+        return keys
+
+    @functools.cached_property
+    def _ranks(self) -> dict[str, int]:
+        return {key: rank for rank, key in enumerate(self.labels or ())}
+
+    def read(self, text: str) -> str:
         """The key that `text` means: the key itself or the label, in either language."""
-        labels = self.labels(vocabularies)
-        if labels is None:
+        if self.labels is None:
             return text.strip()
-        key = self._key_meant(text, labels)
+        key = self._keys.get(name_key(text))
         if key is None:
-            word = text.strip()
+            word, labels = text.strip(), self.choices()
             shown = (f"{key} {label}" if label != key else key for key, label in labels.items())
             refusal = say(f"{word} is not one of the choices", f"没有 {word} 这一项")
             words = (*labels, *labels.values())
             raise ValueRefused(refusal + say("; ", "；") + guidance(word, words, shown))
         return key
 
-    def _key_meant(self, text: str, labels: Mapping[str, str]) -> str | None:
-        """The key that `text` is, as itself or as a label in either language."""
-        wanted = name_key(text)
-        for key, label in labels.items():
-            if wanted in (name_key(key), name_key(label)):
-                return key
-        for key, phrase in (self.choices or {}).items():
-            if wanted in map(name_key, phrase):
-                return key
-        return None
+    def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
+        return {self.read(text) for text in texts}.__contains__
 
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not str:
             return (self.wrong_type(value),)
-        known = self.choices if self.choices is not None else vocabularies.get(self.table)
-        if known is None:
-            return _OPEN_CHOICE.problems(value, vocabularies)
-        if value in known:
+        if self.labels is None:
+            return _OPEN_CHOICE.problems(value)
+        if value in self.labels:
             return ()
-        labels = self.labels(vocabularies) or {}
-        hint, repair = self._remedy(value, labels) if len(labels) <= _MOST_CHOICES else ("", None)
+        hint, repair = self._remedy(value) if len(self.labels) <= _MOST_CHOICES else ("", None)
         return (
             Problem(
                 Rule.UNKNOWN_CHOICE,
@@ -89,41 +102,40 @@ class Choice(ValueType):
             ),
         )
 
-    def _remedy(self, value: str, labels: Mapping[str, str]) -> tuple[str, Repair | None]:
+    def _remedy(self, value: str) -> tuple[str, Repair | None]:
         """A hint what to write for a value that is no key, and the repair if it can be told."""
-        if meant := self._key_meant(value, labels):
+        labels = self.choices()
+        if meant := self._keys.get(name_key(value)):
             return say("write the key: ", "应写键名：") + meant, Repair(meant)
         if near := nearest(value, labels):
             return suggestion(value, labels), Repair(near, certain=False)
         return guidance(value, (), labels), None
 
-    def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
+    def text(self, value: Any, wording: Wording) -> str:
         if wording is Wording.KEYS or not isinstance(value, str):
             return str(value)
-        if self.choices is not None and value in self.choices:
-            return self.choices[value].worded(value, wording)
-        return vocabularies.get(self.table, {}).get(value, str(value))
+        label = (self.labels or {}).get(value)
+        return value if label is None else label.worded(value, wording)
 
-    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
-        keys = list(self.labels(vocabularies) or ())
-        return (keys.index(value), "") if value in keys else (len(keys), str(value))
+    def order(self, value: Any) -> Any:
+        rank = self._ranks.get(value)
+        return (len(self._ranks), str(value)) if rank is None else (rank, "")
 
     def holds_words(self, value: Any) -> bool:
         return True
 
-    def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
+    def words(self, value: Any) -> Iterator[str]:
         for wording in Wording:
-            yield self.text(value, vocabularies, wording)
+            yield self.text(value, wording)
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
-        labels = self.labels(vocabularies, Wording.CHINESE)
-        if labels is None:
-            return _OPEN_CHOICE.schema(vocabularies)
-        if not labels:
+    def schema(self) -> dict[str, Any]:
+        if self.labels is None:
+            return _OPEN_CHOICE.schema()
+        if not self.labels:
             return {"type": "string", "enum": []}
         return {
             "type": "string",
-            "oneOf": [{"const": key, "title": label} for key, label in labels.items()],
+            "oneOf": [{"const": key, "title": label.chinese} for key, label in self.labels.items()],
         }
 
 
@@ -135,26 +147,66 @@ class ListOf(ValueType):
     python_type = list
 
     def __init__(self, item: ValueType) -> None:
-        self.item = item
+        self._item = item
 
-    def read(self, text: str, vocabularies: Vocabularies) -> list[Any]:
+    @property
+    def item(self) -> ValueType:
+        return self._item
+
+    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "ListOf":
+        item = self._item.bound(vocabularies)
+        return self if item is self._item else ListOf(item)
+
+    @property
+    def is_open(self) -> bool:
+        return self._item.is_open
+
+    @property
+    def comfortable_width(self) -> int:
+        return ROOMY
+
+    def choices(self, wording: Wording | None = None) -> dict[str, str]:
+        return self._item.choices(wording)
+
+    def read(self, text: str) -> list[Any]:
         """The one item that `text` is; a name may hold any mark, so nothing is split."""
-        return [self.item.read(text, vocabularies)]
+        return [self._item.read(text)]
 
-    def comparable(self, text: str, vocabularies: Vocabularies) -> Any:
-        return self.item.comparable(text, vocabularies)
+    def split(self, text: str) -> list[str]:
+        return LIST_MARKS.split(text)
+
+    def read_cell(self, text: str, old: Any) -> list[Any]:
+        """The items in a cell, each once; those that are there already keep their commas."""
+        known = [item for item in old if isinstance(item, str)] if isinstance(old, list) else []
+        whole = sorted((item for item in known if LIST_MARKS.search(item)), key=len, reverse=True)
+        pattern = "|".join([*map(re.escape, whole), LIST_MARKS.pattern])
+        items: list[str] = []
+        rest, position = "", 0
+        for match in re.finditer(pattern, text):
+            rest += text[position : match.start()]
+            if match[0] in whole:
+                rest += match[0]
+            else:
+                items.append(rest)
+                rest = ""
+            position = match.end()
+        items.append(rest + text[position:])
+        return list(dict.fromkeys(self._item.read(item) for item in map(str.strip, items) if item))
+
+    def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
+        return self._item.equal_to(texts)
 
     def converted(self, value: Any) -> list[Any] | None:
         # What a mark sets apart may be several items.
         alone = isinstance(value, str) and value.strip() and not LIST_MARKS.search(value)
         return [value.strip()] if alone else None
 
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not list:
             return (self.wrong_type(value),)
         found: list[Problem] = []
         for index, item in enumerate(value):
-            problems = self.item.problems(item, vocabularies)
+            problems = self._item.problems(item)
             found += (problem._replace(steps=(index, *problem.steps)) for problem in problems)
         if len(value) > 1:
             seen: set[str] = set()
@@ -171,23 +223,19 @@ class ListOf(ValueType):
                 seen.add(item)
         return found
 
-    def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
+    def text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)
-        return mark.join(self.item.text(item, vocabularies, wording) for item in value)
+        return mark.join(self._item.text(item, wording) for item in value)
 
-    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
-        return [
-            self.item.order(item, vocabularies)
-            for item in value
-            if type(item) is self.item.python_type
-        ]
+    def order(self, value: Any) -> Any:
+        return [self._item.order(item) for item in value if type(item) is self._item.python_type]
 
     def holds_words(self, value: Any) -> bool:
         return True
 
-    def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
+    def words(self, value: Any) -> Iterator[str]:
         for item in value if isinstance(value, list) else [value]:
-            yield from self.item.words(item, vocabularies)
+            yield from self._item.words(item)
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
-        return {"type": "array", "uniqueItems": True, "items": self.item.schema(vocabularies)}
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "uniqueItems": True, "items": self._item.schema()}

@@ -3,13 +3,13 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..findings.finding import Problem
 from ..findings.rules import Rule
-from ..language import Phrase, Wording, say
-from .value_type import ValueRefused, ValueType, Vocabularies
+from ..language import Phrase, Wording, say, spoken
+from .value_type import Limit, ValueRefused, ValueType
 from .words import LONGEST_WORD
 
 _MOST_DIGITS = 18
@@ -22,8 +22,15 @@ class WholeNumber(ValueType):
 
     expected = Phrase("a whole number without quotes", "不带引号的整数")
     python_type = int
+    cell_form = "number"
+    limit = Limit(
+        "integer",
+        0,
+        None,
+        Phrase("This should be a whole number without a unit.", "应为整数，不带单位。"),
+    )
 
-    def read(self, text: str, vocabularies: Vocabularies) -> int:
+    def read(self, text: str) -> int:
         digits = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text))
         if not re.fullmatch(r"-?\d+", digits):
             shown = text.strip()[:LONGEST_WORD]
@@ -45,17 +52,20 @@ class WholeNumber(ValueType):
         number: int | None = self._as_read(value)
         return number
 
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not int:
             return (self.wrong_type(value),)
         if value < 0:
             return (Problem(Rule.NEGATIVE, say(f"{value} is below zero", f"{value} 小于零")),)
         return ()
 
-    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
+    def order(self, value: Any) -> Any:
         return int(value)
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+    def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
+        return self._within(texts)
+
+    def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": 0}
 
 
@@ -64,17 +74,28 @@ _DATE = re.compile(
 )
 
 
+_SERIAL_NUMBER = re.compile(r"\d{5}")
 # What a spreadsheet or a program puts behind a day that has no time.
 _MIDNIGHT = re.compile(r"[T\s]\s*0?0:00(?::00(?:\.0+)?)?$")
 
 
 class Date(ValueType):
-    """A calendar day, not in the future."""
+    """A calendar day, not in the future unless it `may_come`."""
 
     expected = Phrase("a date without quotes, like 2019-05-28", "不带引号的日期，如 2019-05-28")
     python_type = datetime.date
+    cell_form = "date"
+    limit = Limit(
+        "date",
+        datetime.date(1900, 1, 1),
+        None,
+        Phrase("This should be a date like 2019-05-28.", "应为日期，如 2019-05-28。"),
+    )
 
-    def read(self, text: str, vocabularies: Vocabularies) -> datetime.date:
+    def __init__(self, *, may_come: bool = False) -> None:
+        self._may_come = may_come
+
+    def read(self, text: str) -> datetime.date:
         first, last = self._span(text)
         if first != last:
             raise ValueRefused(
@@ -82,10 +103,21 @@ class Date(ValueType):
             )
         return first
 
-    def comparable(self, text: str, vocabularies: Vocabularies) -> tuple[str, str]:
+    def hint_for_cell(self, text: str) -> str:
+        if not _SERIAL_NUMBER.fullmatch(text.strip()):
+            return ""
+        return say(
+            "; a spreadsheet counts days so: format the column as dates",
+            "；这是电子表格的日期序号，请将该列设为日期格式",
+        )
+
+    def span(self, text: str) -> tuple[str, str]:
         """The first and the last day that `text` means: `2019` and `2019-05` are ranges."""
         first, last = self._span(text)
         return first.isoformat(), last.isoformat()
+
+    def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
+        return self._within(texts)
 
     def _span(self, text: str) -> tuple[datetime.date, datetime.date]:
         day_alone = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
@@ -116,7 +148,7 @@ class Date(ValueType):
         day: datetime.date | None = self._as_read(value)
         return day
 
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not datetime.date:
             problem = self.wrong_type(value)
             if problem.repair:
@@ -124,17 +156,19 @@ class Date(ValueType):
                 hint = say(f"write {day}, without quotes", f"应写作 {day}，不加引号")
                 problem = problem._replace(hint=hint)
             return (problem,)
-        if value > datetime.date.today():
+        if not self._may_come and value > datetime.date.today():
             return (Problem(Rule.FUTURE_DATE, say(f"{value} is in the future", f"{value} 在将来")),)
         return ()
 
-    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
+    def order(self, value: Any) -> Any:
         return str(value)
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+    def schema(self) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
 
 
+_YES = Phrase("yes", "是")
+_NO = Phrase("no", "否")
 _TRUTHS = {"true": True, "yes": True, "是": True, "false": False, "no": False, "否": False}
 
 
@@ -144,7 +178,7 @@ class Truth(ValueType):
     expected = Phrase("true or false without quotes", "不带引号的 true 或 false")
     python_type = bool
 
-    def read(self, text: str, vocabularies: Vocabularies) -> bool:
+    def read(self, text: str) -> bool:
         try:
             return _TRUTHS[text.strip().lower()]
         except KeyError:
@@ -159,13 +193,19 @@ class Truth(ValueType):
         truth: bool | None = self._as_read(value)
         return truth
 
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def problems(self, value: Any) -> Sequence[Problem]:
         return () if type(value) is bool else (self.wrong_type(value),)
 
-    def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
-        if value:
-            return Phrase("yes", "是").worded("true", wording)
-        return Phrase("no", "否").worded("false", wording)
+    def text(self, value: Any, wording: Wording) -> str:
+        return _YES.worded("true", wording) if value else _NO.worded("false", wording)
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+    def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
+        wanted = {self.read(text) for text in texts}
+        return lambda value: type(value) is bool and value in wanted
+
+    def choices(self, wording: Wording | None = None) -> dict[str, str]:
+        wording = wording or spoken()
+        return {"true": self.text(True, wording), "false": self.text(False, wording)}
+
+    def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}

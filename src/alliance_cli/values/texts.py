@@ -13,7 +13,7 @@ from . import credit_code
 from .characters import all_visible, escape, is_invisible
 from .names import name_key, natural_order, pinyin_order
 from .privacy import holds_mobile_number
-from .value_type import ValueType, Vocabularies
+from .value_type import Limit, ValueType
 
 # Radicals and compatibility ideographs: they look like common hanzi and compare as others.
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -25,6 +25,13 @@ _CODE_CHARACTERS = frozenset(credit_code.ALPHABET)
 
 _NO_FORM = Phrase("", "")
 
+ROOMY = 26
+"""The characters of a name or a list that a person should see while typing."""
+
+_NARROW = 12
+# What a spreadsheet makes of a long number.
+_SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d+\s*")
+
 # What text of any form may consist of, in regular expressions of ECMA-262, which schemas have.
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
 _CONTROL_BUT_LAYOUT = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -33,7 +40,8 @@ _CONTROL_BUT_LAYOUT = r"\x00-\x08\x0b-\x1f\x7f-\x9f"
 class Text(ValueType):
     """Text of `minimum` to `maximum` characters, of the form `pattern` where one is given.
 
-    `form` says the pattern in words.  `compact` types are codes and numbers: on reading, full-width
+    `form` says the pattern in words, `lengths` the least and the greatest number of characters that
+    it allows.  `compact` types are codes and numbers: on reading, full-width
     characters and spaces are put right, which is never done to a name.  `lines` allows several.
     """
 
@@ -46,6 +54,7 @@ class Text(ValueType):
         maximum: int | None = None,
         pattern: str = "",
         form: Phrase = _NO_FORM,
+        lengths: tuple[int, int] | None = None,
         compact: bool = False,
         lines: bool = False,
     ) -> None:
@@ -53,6 +62,7 @@ class Text(ValueType):
         self.maximum = maximum
         self._pattern = pattern
         self.form = form
+        self._lengths = lengths
         self.compact = compact
         self.layout = "\n\t" if lines else ""
 
@@ -61,10 +71,32 @@ class Text(ValueType):
         """The form of the text; compiled when first needed."""
         return re.compile(self._pattern) if self._pattern else None
 
-    def read(self, text: str, vocabularies: Vocabularies) -> str:
+    def read(self, text: str) -> str:
         if self.compact:
             return "".join(unicodedata.normalize("NFKC", text).split())
         return text.strip()
+
+    def spoilt(self, text: str) -> bool:
+        return self.compact and _SCIENTIFIC.fullmatch(text) is not None
+
+    @property
+    def is_free(self) -> bool:
+        return not self._pattern
+
+    @property
+    def limit(self) -> Limit | None:
+        least, most = self._lengths or (self.minimum, self.maximum)
+        if most is None:
+            return None
+        span = str(most) if least == most else f"{least}-{most}"
+        message = Phrase(f"This should have {span} characters.", f"应为 {span} 个字符。")
+        return Limit("length", least, most, message)
+
+    @property
+    def comfortable_width(self) -> int:
+        if self._lengths:
+            return self._lengths[1] + 1
+        return ROOMY if self.minimum > 1 or (self.maximum or 0) > 100 else _NARROW
 
     def converted(self, value: Any) -> str | None:
         if type(value) is not int or self.pattern is None:
@@ -72,7 +104,7 @@ class Text(ValueType):
         digits = str(value)
         return digits if self.pattern.fullmatch(digits) else None
 
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not str:
             return (self.wrong_type(value),)
         if (
@@ -116,7 +148,7 @@ class Text(ValueType):
             yield from self._problems_of_pattern(value)
 
     def _problems_of_pattern(self, value: str) -> Iterator[Problem]:
-        meant = self.read(value, {})
+        meant = self.read(value)
         problem = Problem(Rule.WRONG_FORM, say(f"expected is {self.form}", f"应为{self.form}"))
         if self.pattern is not None and meant != value and self.pattern.fullmatch(meant):
             hint = say(f"write {meant}", f"应写作 {meant}")
@@ -124,13 +156,13 @@ class Text(ValueType):
             problem = problem._replace(hint=hint, repair=Repair(meant, certain=self.compact))
         yield problem
 
-    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
+    def order(self, value: Any) -> Any:
         return natural_order(value) if self.compact else pinyin_order(value)
 
     def holds_words(self, value: Any) -> bool:
         return self.pattern is None or not self.pattern.fullmatch(value)
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+    def schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "string", "minLength": self.minimum}
         if self.maximum is not None:
             schema["maxLength"] = self.maximum
@@ -215,13 +247,15 @@ class Website(Text):
     def holds_words(self, value: Any) -> bool:
         return True
 
-    def read(self, text: str, vocabularies: Vocabularies) -> str:
+    def read(self, text: str) -> str:
         text = text.strip()
         return f"http://{text}" if re.match(r"www\.[^\s:]+$", text) else text
 
 
 class City(Text):
     """A city or prefecture; 武汉市 is another way to write 武汉."""
+
+    suggests_used = True
 
     def means(self, text: str, value: Any) -> bool:
         return isinstance(value, str) and _bare_place(text) == _bare_place(value)
@@ -239,7 +273,7 @@ _WITHIN_NUMBERS = re.compile(r"[ ()\-\u2010-\u2015\u2212\u00b7.]")
 class Mobile(Text):
     """A mobile number; people write +86 before it, and spaces, hyphens or brackets in it."""
 
-    def read(self, text: str, vocabularies: Vocabularies) -> str:
+    def read(self, text: str) -> str:
         number = unicodedata.normalize("NFKC", text).strip()
         bare = _WITHIN_NUMBERS.sub("", _COUNTRY.sub("", number))
         # It has eleven digits, so that nothing else can be meant.
@@ -259,7 +293,7 @@ class Phone(Text):
     Spaces may set the parts of it apart, but digits behind it are an extension or a slip.
     """
 
-    def read(self, text: str, vocabularies: Vocabularies) -> str:
+    def read(self, text: str) -> str:
         number = unicodedata.normalize("NFKC", text).strip()
         if self.pattern and self.pattern.fullmatch(number):
             return number
@@ -272,23 +306,26 @@ class Phone(Text):
 class Email(Text):
     """An e-mail address, in which a space is a slip that nobody can mend for sure."""
 
-    def read(self, text: str, vocabularies: Vocabularies) -> str:
+    def read(self, text: str) -> str:
         return unicodedata.normalize("NFKC", text).strip()
 
 
 class CreditCode(Text):
     """A unified social credit code (GB 32100-2015) with both its check characters right."""
 
-    def __init__(self) -> None:
-        super().__init__(compact=True)
+    # Its form is more than a pattern, and is checked here.
+    is_free = False
 
-    def read(self, text: str, vocabularies: Vocabularies) -> str:
-        return super().read(text, vocabularies).upper()
+    def __init__(self) -> None:
+        super().__init__(lengths=(credit_code.LENGTH, credit_code.LENGTH), compact=True)
+
+    def read(self, text: str) -> str:
+        return super().read(text).upper()
 
     def converted(self, value: Any) -> str | None:
         return str(value) if type(value) is int and _is_right(str(value)) else None
 
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not str:
             hint = say("a code is text: put it in quotes", "代码是文本，请加引号")
             return (self.wrong_type(value)._replace(hint=hint),)
@@ -297,7 +334,7 @@ class CreditCode(Text):
     def _problems_of_code(self, value: str) -> Iterator[Problem]:
         if _is_right(value):
             return
-        tidy = self.read(value, {})
+        tidy = self.read(value)
         length = len(tidy)
         unknown = [c for c in tidy if c not in credit_code.ALPHABET]
         repaired = "".join(credit_code.TYPING_ERRORS.get(c, c) for c in tidy)
@@ -362,7 +399,7 @@ class CreditCode(Text):
     def holds_words(self, value: Any) -> bool:
         return len(value) != credit_code.LENGTH
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+    def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^[{credit_code.ALPHABET}]{{18}}$"}
 
 

@@ -6,44 +6,108 @@ or a spreadsheet, how to sort by it, and its JSON Schema.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+import types
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
 from ..findings.finding import Problem, Repair
 from ..findings.rules import Rule
 from ..language import Phrase, Wording, say, spoken
-
-Vocabularies = Mapping[str, Mapping[str, str]]
-"""The registry's own words: table (`categories`) to key to label, in display order."""
+from .names import name_key
 
 
 class ValueRefused(ValueError):
     """What a person typed cannot be read as a value; the text says what is expected."""
 
 
+class Limit(NamedTuple):
+    """What a spreadsheet can check of an entry: its day, its number or its length, and the bounds.
+
+    `message` says what is expected, to whoever typed something else.
+    """
+
+    of: Literal["date", "integer", "length"]
+    least: Any
+    most: Any
+    message: Phrase
+
+
 class ValueType:
-    """What all types share; the defaults fit a type with one plain value."""
+    """What all types share; the defaults fit a type with one plain value.
+
+    `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
+    spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion.
+    """
 
     expected = Phrase("a value", "一个值")
     is_list = False
     python_type: type = str
+    # Of type Field, which is above this room.
+    fields: Mapping[str, Any] = types.MappingProxyType({})
+    cell_form: Literal["text", "date", "number"] = "text"
+    suggests_used = False
 
-    def read(self, text: str, vocabularies: Vocabularies) -> Any:
+    @property
+    def item(self) -> "ValueType":
+        """The type of a single value: of the items for a list of plain values, else this type."""
+        return self
+
+    def field_called(self, word: str) -> Any:
+        """The field of its tables that has `word` as its key or one of its headings."""
+        return next((field for field in self.fields.values() if field.is_called(word)), None)
+
+    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "ValueType":
+        """The type in a registry that has these words: table (`categories`) to key to label."""
+        return self
+
+    def read(self, text: str) -> Any:
         """The value that `text` means.
 
         Raises ValueRefused where it cannot be one.  What is read may still break a rule.
         """
         raise NotImplementedError
 
-    def problems(self, value: Any, vocabularies: Vocabularies) -> Sequence[Problem]:
+    def read_all(self, texts: Sequence[str]) -> Any:
+        """The value that a person means by these texts: all items of a list, else the last one.
+
+        Raises ValueRefused where a text cannot be read.
+        """
+        if self.is_list:
+            return [item for text in texts for item in self.read(text)]
+        return self.read(texts[-1])
+
+    def split(self, text: str) -> list[str]:
+        """The texts of the values that an answer to a question holds."""
+        return [text]
+
+    def read_cell(self, text: str, old: Any) -> Any:
+        """The value that the cell of a list means where the value `old` is, or None.
+
+        Raises ValueRefused where it cannot be one.
+        """
+        return self.read(text)
+
+    def spoilt(self, text: str) -> bool:
+        """Whether `text` is what a spreadsheet makes of a number that should be text."""
+        return False
+
+    def hint_for_cell(self, text: str) -> str:
+        """Why the cell of a spreadsheet may be no value of this type, or nothing."""
+        return ""
+
+    def problems(self, value: Any) -> Sequence[Problem]:
         """Everything that is wrong with `value`, which may be of any type that TOML has."""
         raise NotImplementedError
 
-    def text(self, value: Any, vocabularies: Vocabularies, wording: Wording) -> str:
+    def fits(self, value: Any) -> bool:
+        """Whether `value` can be shown as one of this type."""
+        return isinstance(value, self.python_type)
+
+    def text(self, value: Any, wording: Wording) -> str:
         """`value` in one cell, with the labels of its keys or with the keys themselves."""
         return str(value)
 
-    def order(self, value: Any, vocabularies: Vocabularies) -> Any:
+    def order(self, value: Any) -> Any:
         """What values of this type are sorted by."""
         return value
 
@@ -51,19 +115,63 @@ class ValueType:
         """Whether `text` is another way to write the value that is there."""
         return False
 
-    def comparable(self, text: str, vocabularies: Vocabularies) -> Any:
-        """The value, in the sense of `order`, that a person compares with."""
-        return self.order(self.read(text, vocabularies), vocabularies)
+    def span(self, text: str) -> tuple[Any, Any]:
+        """The lowest and the highest value, in the sense of `order`, that a person means by `text`.
 
-    def words(self, value: Any, vocabularies: Vocabularies) -> Iterator[str]:
+        Raises ValueRefused where it means none.
+        """
+        order = self.order(self.read(text))
+        return order, order
+
+    def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
+        """The test whether a value is what one of `texts` means.
+
+        Raises ValueRefused where a text means no value.
+        """
+        keys = {name_key(text) for text in texts}
+        return lambda value: name_key(str(value)) in keys
+
+    def _within(self, texts: Sequence[str]) -> Callable[[Any], bool]:
+        """The test whether a value is in the span of one of `texts`."""
+        spans = [self.span(text) for text in texts]
+        return lambda value: (
+            type(value) is self.python_type
+            and any(low <= self.order(value) <= high for low, high in spans)
+        )
+
+    def words(self, value: Any) -> Iterator[str]:
         """Every text under which a person would look for `value`."""
-        yield self.text(value, vocabularies, spoken())
+        yield self.text(value, spoken())
 
     def holds_words(self, value: Any) -> bool:
         """Whether `value` is somebody's own words, in which a telephone number may stand."""
         return False
 
-    def schema(self, vocabularies: Vocabularies) -> dict[str, Any]:
+    def choices(self, wording: Wording | None = None) -> dict[str, str]:
+        """Key to label, in display order, of what may be chosen; nothing where any value may be."""
+        return {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether values are to be chosen, but the registry does not say from what."""
+        return False
+
+    @property
+    def is_free(self) -> bool:
+        """Whether a person may write anything."""
+        return False
+
+    @property
+    def limit(self) -> Limit | None:
+        """What a spreadsheet can check of an entry."""
+        return None
+
+    @property
+    def comfortable_width(self) -> int:
+        """The characters that a person should see while typing, 0 where the heading decides."""
+        return 0
+
+    def schema(self) -> dict[str, Any]:
         """The JSON Schema of a value."""
         raise NotImplementedError
 
@@ -86,7 +194,7 @@ class ValueType:
     def _as_read(self, value: Any) -> Any:
         """What `value` is as a person would have typed it, None where it cannot be read."""
         try:
-            return self.read(value, {}) if isinstance(value, str) else None
+            return self.read(value) if isinstance(value, str) else None
         except ValueRefused:
             return None
 

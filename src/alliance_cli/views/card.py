@@ -3,13 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ..kinds.member import FIELDS
-from ..kinds.tables import Tables
-from ..language import Wording, say
-from ..registry.registry import Member, Registry
-from ..registry.shown import cell
+from ..kinds.kind import Kind
+from ..language import say
+from ..registry.registry import Record
+from ..registry.shown import Shown
 from ..values.characters import printable
-from ..values.privacy import masked
 
 
 class Line(NamedTuple):
@@ -19,26 +17,20 @@ class Line(NamedTuple):
     text: str
 
 
-def lines_of(
-    member: Member, registry: Registry, wording: Wording, *, contacts: bool
-) -> Iterator[Line]:
-    """Every field that the member has, in field order, then what has no definition."""
-    for key, field in FIELDS.items():
-        name = field.heading.worded(key, wording)
-        value = member.get(key)
-        if isinstance(field.type, Tables) and isinstance(value, list):
+def lines_of(record: Record, kind: Kind, shown: Shown) -> Iterator[Line]:
+    """Every field that the record has, in field order, then what has no definition."""
+    for key, field in kind.fields.items():
+        name = field.heading.worded(key, shown.wording)
+        value = record.get(key)
+        if field.type.fields and isinstance(value, list):
             # A contact a line; the cell of a table has them all on one.
             for table in value:
-                alone = {key: [table]}
-                yield Line(
-                    name, cell(alone, field, registry.vocabularies, wording, contacts=contacts)
-                )
-        elif text := cell(member, field, registry.vocabularies, wording, contacts=contacts):
+                yield Line(name, shown.value([table], field))
+        elif text := shown.cell(record, field):
             yield Line(name, text)
-    for key, value in member.items():
-        if key not in FIELDS:
-            line = Line(key, str(value))
-            yield line if contacts else Line(*map(masked, line))
+    for key, value in record.items():
+        if key not in kind.fields:
+            yield Line(shown.said(key), shown.said(str(value)))
 
 
 def print_card(title: str, lines: Sequence[Line], place: str) -> None:

@@ -5,15 +5,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
+from ..channels import json_value
 from ..kinds.field import Field
-from ..kinds.member import FIELDS
-from ..kinds.tables import Tables
-from ..language import say, spoken
+from ..kinds.kind import Kind
+from ..language import say
 from ..registry.differences import Difference, differences
-from ..registry.registry import Member, Registry
-from ..registry.shown import cell, json_value
+from ..registry.registry import Record
+from ..registry.shown import Shown, masked_message
 from ..values.characters import printable
-from ..values.privacy import masked, masked_data, masked_value
 
 _CONTEXT = 3
 _LONGEST_VALUE = 40
@@ -48,7 +47,7 @@ def unified_diff(
         after = _Side(_made(before.text, start, within), start + moved, hide_new, lines + added)
         for line in _hunks(before, after):
             bare = line.removesuffix("\n").removesuffix("\r")
-            shown = printable(masked(bare) if masks else bare, keep="\t")
+            shown = printable(masked_message(bare) if masks else bare, keep="\t")
             yield shown + (line.removeprefix(bare) or "\n\\ No newline at end of file\n")
         moved += len(after.text) - len(before.text)
         added += len(after.lines) - len(before.lines)
@@ -129,14 +128,9 @@ def _line_after(text: str, offset: int, lines: int) -> int:
     return offset
 
 
-def called(member: Member) -> str:
-    """A member by its id and name."""
-    return masked(" ".join(str(member.get(key, "?")) for key in ("id", "name")))
-
-
-def in_one_line(old: Member, new: Member, registry: Registry, *, contacts: bool) -> str:
-    """What is different between two states of a member: `city 武汉 → 襄阳; tags +出口`."""
-    told = [_told(each, registry, contacts=contacts) for each in differences(old, new)]
+def in_one_line(old: Record, new: Record, kind: Kind, shown: Shown) -> str:
+    """What is different between two states of a record: `city 武汉 → 襄阳; tags +出口`."""
+    told = [_told(each, kind, shown) for each in differences(old, new, kind)]
     return say("; ", "\uff1b").join(told) or say("only comments or spacing", "仅改动注释或格式")
 
 
@@ -149,25 +143,25 @@ class Described(NamedTuple):
 
 
 def described(
-    difference: Difference, registry: Registry, *, contacts: bool, longest: int | None = None
+    difference: Difference, kind: Kind, shown: Shown, *, longest: int | None = None
 ) -> Described:
-    """A difference in words, masked unless `contacts`; texts are cut only at `longest`."""
+    """A difference in words; texts are cut only at `longest`."""
     key, *steps = difference.path
-    field = FIELDS.get(str(key))
+    field = kind.fields.get(str(key))
     name = say(str(key), field.heading.chinese if field else str(key))
-    if field and steps and isinstance(field.type, Tables):
+    if field and field.type.fields and steps:
         part = field.type.fields.get(str(steps[-1])) if len(steps) > 1 else None
         name = ".".join([name, str(steps[0]), *([part.key] if part else map(str, steps[1:]))])
         field = part or field
     old, new = (
-        _in_words(value, field, registry, contacts=contacts, longest=longest)
+        _in_words(value, field, shown, longest=longest)
         for value in (difference.old, difference.new)
     )
     return Described(printable(name), old, new)
 
 
-def _told(difference: Difference, registry: Registry, *, contacts: bool) -> str:
-    name, old, new = described(difference, registry, contacts=contacts, longest=_LONGEST_VALUE)
+def _told(difference: Difference, kind: Kind, shown: Shown) -> str:
+    name, old, new = described(difference, kind, shown, longest=_LONGEST_VALUE)
     if difference.old is None:
         return f"{name} +{new}"
     if difference.new is None:
@@ -175,18 +169,14 @@ def _told(difference: Difference, registry: Registry, *, contacts: bool) -> str:
     return f"{name} {old} → {new}"
 
 
-def _in_words(
-    value: Any, field: Field | None, registry: Registry, *, contacts: bool, longest: int | None
-) -> str:
-    """A value on one line, masked unless `contacts`."""
+def _in_words(value: Any, field: Field | None, shown: Shown, *, longest: int | None) -> str:
+    """A value on one line."""
     if value is None:
         return ""
     if field is None:
-        text = json_value(value if contacts else masked_data(value)).strip('"')
+        text = json_value(shown.any_value(value)).strip('"')
     else:
-        items = [value] if field.type.is_list and not isinstance(value, list) else value
-        text = cell({field.key: items}, field, registry.vocabularies, spoken(), contacts=contacts)
-        if field.personal and not contacts:
-            text = masked_value(text)
+        is_item = field.type.is_list and not isinstance(value, list)
+        text = shown.value([value] if is_item else value, field)
     text = printable(text)
     return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"

@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from ..errors import CannotDo
 from ..language import say
+from ..registry.shown import masked_message
 from ..values.characters import printable
-from ..values.privacy import masked
 
 _Item = TypeVar("_Item")
 
@@ -67,7 +67,7 @@ def tell(message: str) -> None:
 def complain(message: str, hint: str = "") -> None:
     """Say in one line what went wrong and what to do about it."""
     remedy = f" ({hint})" if hint else ""
-    tell(masked(f"alliance: {message}{remedy}"))
+    tell(masked_message(f"alliance: {message}{remedy}"))
 
 
 def tell_passed_over(count: int) -> None:

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from ..channels import json_value
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
-from ..kinds.member import spoken_name
+from ..kinds.kind import Kind
 from ..language import Phrase, say
 from ..registry.differences import differences
-from ..registry.registry import Registry
-from ..registry.shown import json_value, plain_data
+from ..registry.shown import Shown, masked_message
 from ..values.characters import printable
-from ..values.privacy import masked, masked_value
 from . import console
 from .change import described
 from .table import column_of, fits, print_columns
@@ -49,43 +48,41 @@ class Line(NamedTuple):
     remark: str = ""
 
 
-def lines_of(intake: Intake, registry: Registry, *, contacts: bool) -> Iterator[Line]:
-    """A line for each value that changes, each conflict and each reason; personal values masked
-    unless `contacts`.
-    """
+def lines_of(intake: Intake, shown: Shown) -> Iterator[Line]:
+    """A line for each value that changes, each conflict and each reason."""
     for verdict in intake.verdicts:
         if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings:
-            yield from _lines_of(verdict, registry, contacts=contacts)
+            yield from _lines_of(verdict, intake.change.kind, shown)
 
 
-def _lines_of(verdict: Verdict, registry: Registry, *, contacts: bool) -> Iterator[Line]:
+def _lines_of(verdict: Verdict, kind: Kind, shown: Shown) -> Iterator[Line]:
     first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), _member(verdict))
-    hide = printable if contacts else _masked
     if verdict.outcome is Outcome.NEW and verdict.new:
         known = {key: value for key, value in verdict.new.items() if key not in ("id", "name")}
-        told = [described(each, registry, contacts=contacts) for each in differences({}, known)]
+        told = [described(each, kind, shown) for each in differences({}, known, kind)]
         mark = say("; ", "；")
         yield first._replace(after=mark.join(f"{each.name} {each.new}" for each in told))
     elif verdict.outcome is Outcome.CHANGED and verdict.new is not None:
-        for difference in differences(verdict.old or {}, verdict.new):
-            name, before, after = described(difference, registry, contacts=contacts)
+        for difference in differences(verdict.old or {}, verdict.new, kind):
+            name, before, after = described(difference, kind, shown)
             yield first._replace(field=name, before=before, after=after)
     for conflict in verdict.conflicts:
         texts = (conflict.registry, conflict.incoming, conflict.exported)
-        shown = (printable(text if contacts else _hidden(conflict.key, text)) for text in texts)
-        before, after, exported = shown
+        before, after, exported = (
+            printable(_of_conflict(conflict.key, text, shown)) for text in texts
+        )
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
-        name = spoken_name(conflict.key)
+        name = kind.spoken_name(conflict.key)
         yield first._replace(field=name, before=before, after=after, remark=remark)
     for reason in (*verdict.reasons, *verdict.warnings):
-        yield first._replace(remark=hide(reason))
+        yield first._replace(remark=printable(shown.said(reason)))
 
 
-def reason_of(verdict: Verdict) -> str:
+def reason_of(verdict: Verdict, kind: Kind) -> str:
     """Why a row is set aside, in words for whoever mends it; its own values are shown in full."""
     told = list(verdict.reasons)
     for key, exported, registry, incoming in verdict.conflicts:
-        name = spoken_name(key)
+        name = kind.spoken_name(key)
         told.append(
             say(
                 f"{name}: exported as {exported}, now {registry} in the registry, here {incoming}",
@@ -104,11 +101,8 @@ def _member(verdict: Verdict) -> str:
     """Who a row is about: the member, else what the row itself says."""
     is_new = verdict.old is None and not verdict.outcome.is_set_aside
     member = (verdict.new if is_new else verdict.old) or verdict.row.cells
-    return _masked(" ".join(str(member[key]) for key in ("id", "name") if member.get(key)))
-
-
-def _masked(text: str) -> str:
-    return printable(masked(text))
+    who = " ".join(str(member[key]) for key in ("id", "name") if member.get(key))
+    return printable(masked_message(who))
 
 
 def print_preview(lines: Sequence[Line]) -> None:
@@ -140,7 +134,7 @@ def tab_separated(lines: Sequence[Line]) -> Iterator[str]:
 
 
 def as_json(
-    intake: Intake, left_out: Sequence[str], sheets_left_out: Sequence[str], *, contacts: bool
+    intake: Intake, left_out: Sequence[str], sheets_left_out: Sequence[str], shown: Shown
 ) -> Iterator[str]:
     """One object: `version`, `summary`, headings and sheets left out, and `rows`.
 
@@ -150,9 +144,9 @@ def as_json(
         "version": 1,
         "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
         "left_out": list(left_out),
-        "sheets_left_out": list(map(masked, sheets_left_out)),
+        "sheets_left_out": list(map(masked_message, sheets_left_out)),
         "rows": [
-            _as_data(verdict, contacts=contacts)
+            _as_data(verdict, intake.change.kind, shown)
             for verdict in intake.verdicts
             if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings
         ],
@@ -160,40 +154,37 @@ def as_json(
     yield json_value(document, indent=2) + "\n"
 
 
-def _as_data(verdict: Verdict, *, contacts: bool) -> dict[str, Any]:
-    hide = str if contacts else masked
-    old, new = (
-        plain_data(member or {}, contacts=contacts) for member in (verdict.old, verdict.new)
-    )
+def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
+    old, new = (shown.data(member or {}, kind) for member in (verdict.old, verdict.new))
     member = old or ({} if verdict.outcome.is_set_aside else new)
     data: dict[str, Any] = {
         "outcome": verdict.outcome.value,
         "sheet": verdict.row.sheet or None,
         "row": verdict.row.number,
         "id": member.get("id"),
-        "name": member.get("name") or hide(verdict.row.cells.get("name", "")),
+        "name": member.get("name") or shown.said(verdict.row.cells.get("name", "")),
     }
     if not verdict.outcome.is_set_aside:
         data["changes"] = [
             {"path": ".".join(map(str, path)), "before": before, "after": after}
-            for path, before, after in differences(old, new)
+            for path, before, after in differences(old, new, kind)
         ]
     if verdict.conflicts:
         data["conflicts"] = [
             {
-                part: text if contacts or part == "key" else _hidden(conflict.key, text)
+                part: text if part == "key" else _of_conflict(conflict.key, text, shown)
                 for part, text in conflict._asdict().items()
             }
             for conflict in verdict.conflicts
         ]
-    data["reasons"] = list(map(hide, verdict.reasons))
-    data["warnings"] = list(map(hide, verdict.warnings))
+    data["reasons"] = list(map(shown.said, verdict.reasons))
+    data["warnings"] = list(map(shown.said, verdict.warnings))
     return data
 
 
-def _hidden(key: str, text: str) -> str:
-    """A text of a conflict masked; the parts of a contact whatever their form."""
-    return masked_value(text) if "." in key else masked(text)
+def _of_conflict(key: str, text: str, shown: Shown) -> str:
+    """A text of a conflict; the parts of a contact are personal whatever their form."""
+    return shown.personal(text) if "." in key else shown.said(text)
 
 
 def summary(intake: Intake) -> str:

@@ -11,13 +11,11 @@ from ..data import Data
 from ..findings.finding import Finding
 from ..findings.rules import Severity
 from ..kinds.field import Field
-from ..kinds.member import FIELDS
-from ..kinds.tables import Tables
+from ..kinds.member import MEMBER
 from ..language import Phrase, say, spoken
 from ..registry.changes import Change, read_value
 from ..registry.registry import Registry
-from ..values.choices import LIST_MARKS, Choice, ListOf
-from ..values.privacy import masked
+from ..registry.shown import Shown, masked_message
 from ..values.value_type import ValueRefused
 from ..values.words import means_nothing
 from .card import lines_of
@@ -36,30 +34,23 @@ def ask_for_member(values: Data, registry: Registry) -> Data:
         )
     )
     answered = dict(values)
-    for field in FIELDS.values():
-        if field.key in answered or not field.asked:
+    for field in registry.kinds[MEMBER.table].fields.values():
+        if field.key in answered or not field.asked or not field.is_for(answered):
             continue
-        if isinstance(field.type, Choice) and not _is_worth_asking(field, field.type, registry):
+        if field.type.is_open and not field.required:
             continue
-        if isinstance(field.type, Tables):
-            tables = _ask_for_tables(field, field.type, registry)
-            if tables:
-                answered[field.key] = tables
-            continue
-        value = _ask(field, answered, registry)
+        ask = _ask_for_tables if field.type.fields else _ask
+        value = ask(field, answered, registry)
         if value is not None:
             answered[field.key] = value
     return answered
 
 
-def _is_worth_asking(field: Field, choice: Choice, registry: Registry) -> bool:
-    return field.required or bool(choice.labels(registry.vocabularies))
-
-
 def confirm(member: Data, registry: Registry) -> bool:
     """Show the member as it will be written and ask whether to write it."""
     tell("")
-    for line in lines_of(member, registry, spoken(), contacts=True):
+    shown = Shown(registry, spoken(), contacts=True)
+    for line in lines_of(member, registry.kinds[MEMBER.table], shown):
         tell(f"  {line.name}: {line.text}")
     return _yes(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
 
@@ -112,26 +103,23 @@ def _answer(prompt: str) -> str:
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
     """What is wrong with one answer, by itself and beside the members that are there."""
     member = {**answered, key: value}
-    return [
-        f
-        for f in findings_of_change(registry, Change(added=[member]))
-        if f.field.split(".")[0] == key
-    ]
+    change = Change(registry.kinds[MEMBER.table], added=[member])
+    return [f for f in findings_of_change(registry, change) if f.field.split(".")[0] == key]
 
 
 def _ask(field: Field, answered: Data, registry: Registry) -> Any:
     """One answer without errors, or None for an empty one."""
-    labels = field.type.labels(registry.vocabularies) if isinstance(field.type, Choice) else None
-    choices = list(labels or ())
+    labels = field.type.choices()
+    choices = list(labels)
     explanation = field.help
     if choices:
         explanation = Phrase("type a number or a name", "输入序号或名称")
-    elif isinstance(field.type, ListOf):
+    elif field.type.is_list:
         explanation = Phrase(
             f"{field.help}; several with 、 between", f"{field.help}，多项用、隔开"
         )
     tell(f"\n{field.heading}{say(': ', '：')}{explanation}")
-    for number, (key, label) in enumerate((labels or {}).items(), 1):
+    for number, (key, label) in enumerate(labels.items(), 1):
         tell(f"  {number}  {label}  ({key})")
     while True:
         text = _input("> ").strip()
@@ -143,7 +131,7 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
         if text.isdecimal() and 1 <= int(text[:9]) <= len(choices):
             text = choices[int(text) - 1]
         try:
-            value = read_value(field.key, _items(text, field), registry)
+            value = read_value(field, field.type.split(text))
         except ValueRefused as refused:
             tell(str(refused))
             continue
@@ -154,13 +142,8 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
             return value
 
 
-def _items(text: str, field: Field) -> list[str]:
-    """The items of an answer."""
-    return LIST_MARKS.split(text) if isinstance(field.type, ListOf) else [text]
-
-
 def _tell_problem(message: str, hint: str) -> None:
-    tell(f"! {masked(message)}{hint and f' ({masked(hint)})'}")
+    tell(masked_message(f"! {message}{hint and f' ({hint})'}"))
 
 
 def describe(finding: Finding, who: str = "") -> str:
@@ -168,34 +151,37 @@ def describe(finding: Finding, who: str = "") -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
     field = f" {finding.field}" if finding.field else ""
     whose = f"  [{who}]" if who else ""
-    return masked(f"{finding.severity} {finding.rule.code}{field}: {finding.message}{hint}{whose}")
+    return masked_message(
+        f"{finding.severity} {finding.rule.code}{field}: {finding.message}{hint}{whose}"
+    )
 
 
-def _ask_for_tables(field: Field, tables: Tables, registry: Registry) -> list[Data]:
+def _ask_for_tables(field: Field, answered: Data, registry: Registry) -> list[Data] | None:
+    """As many tables as a person gives, None for none."""
     found: list[Data] = []
     tell(f"\n{field.heading}: {say('leave the name empty to go on', '姓名留空则继续')}")
     while True:
         table: Data = {}
-        for part in tables.fields.values():
-            value = _ask_for_part(part, registry)
+        for part in field.type.fields.values():
+            value = _ask_for_part(part)
             if value is not None:
                 table[part.key] = value
             elif part.required:
-                return found
+                return found or None
         found.append(table)
 
 
-def _ask_for_part(part: Field, registry: Registry) -> Any:
+def _ask_for_part(part: Field) -> Any:
     while True:
         text = _input(f"  {part.heading}> ").strip()
         if means_nothing(text):
             return None
         try:
-            value = part.type.read(text, registry.vocabularies)
+            value = part.type.read(text)
         except ValueRefused as refused:
             tell(str(refused))
             continue
-        problems = part.type.problems(value, registry.vocabularies)
+        problems = part.type.problems(value)
         for problem in problems:
             _tell_problem(problem.message, problem.hint)
         if not problems:

@@ -6,9 +6,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..language import Wording, say
+from ..language import say
 from ..registry.query import Roster
-from ..registry.shown import cell
+from ..registry.shown import Shown
 from ..values.characters import printable
 
 if TYPE_CHECKING:
@@ -64,9 +64,9 @@ def print_columns(columns: Sequence[Column]) -> None:
         sys.stdout.writelines(_plain_lines(columns))
 
 
-def print_table(roster: Roster, wording: Wording, *, contacts: bool, terminal: bool) -> None:
+def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
     """Print the roster; on a terminal it fits the width, elsewhere nothing is folded or dropped."""
-    columns = _columns(roster, contacts, wording)
+    columns = _columns(roster, shown)
     caption = _caption(roster)
     if not terminal:
         sys.stdout.writelines(_plain_lines(columns))
@@ -84,26 +84,22 @@ def print_table(roster: Roster, wording: Wording, *, contacts: bool, terminal: b
     rich = len(roster.members) <= _MOST_RICH_ROWS
     # Plain lines do not fold, so there a column needs its whole width.
     widths = [column.narrowest if rich else column.width for column in columns]
-    shown = _fitting(columns, widths, console.width)
-    if dropped := [column.heading for column in columns if column not in shown]:
+    fitting = _fitting(columns, widths, console.width)
+    if dropped := [column.heading for column in columns if column not in fitting]:
         mark = say(", ", "、")
         caption += say("; left out: ", "；未显示：") + mark.join(dropped)
     if rich:
-        _print_rich(shown, console)
+        _print_rich(fitting, console)
     else:
-        sys.stdout.writelines(_plain_lines(shown))
+        sys.stdout.writelines(_plain_lines(fitting))
     console.print(caption, style="dim")
 
 
-def _columns(roster: Roster, contacts: bool, wording: Wording) -> list[Column]:
-    vocabularies = roster.registry.vocabularies
+def _columns(roster: Roster, shown: Shown) -> list[Column]:
     columns = []
     for field in roster.columns:
-        heading = field.heading.worded(field.key, wording)
-        cells = [
-            printable(cell(member, field, vocabularies, wording, contacts=contacts))
-            for member in roster.members
-        ]
+        heading = field.heading.worded(field.key, shown.wording)
+        cells = [printable(shown.cell(member, field)) for member in roster.members]
         narrowest = _NARROWEST_NAME if field.key == "name" else _NARROWEST
         if roster.chosen_columns:
             narrowest = _NARROWEST_CHOSEN

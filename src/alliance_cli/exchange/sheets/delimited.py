@@ -8,11 +8,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from ...errors import CannotDo, WrongUsage
-from ...kinds.member import keys_and_headings
 from ...language import say
 from ..text import unguarded
 
@@ -28,7 +27,6 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SAMPLE_LINES = 40
-_EXPORTED_HEADINGS = frozenset(keys_and_headings())
 _ESCAPE = re.compile(
     r"\\(?:([tnr\\])|x([0-9a-f]{2})|u([0-9a-f]{4})|U(000[0-9a-f]{5}|0010[0-9a-f]{4}))"
 )
@@ -49,15 +47,17 @@ def read_delimited(
     encoding: str | None,
     separator: str | None,
     recognised: Callable[[Sequence[str]], int],
+    exported: Collection[str],
 ) -> Delimited:
     """The rows of the text `raw`, which comes from the file called `name`.
 
     Where nobody says the separator, it is the one with which most headings of a line are
-    `recognised`.  Raises CannotDo where the text is not in the encoding, or in none that is known.
+    `recognised`; `exported` are the headings of an export.  Raises CannotDo where the text is not
+    in the encoding, or in no encoding that is known.
     """
     text, encoding = _decoded(name, raw, encoding)
     mark = SEPARATORS[separator] if separator else _separator(name, text, recognised)
-    if mark == "\t" and (rows := _as_exported(text, encoding)):
+    if mark == "\t" and (rows := _as_exported(text, encoding, exported)):
         return Delimited(rows, encoding)
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
@@ -111,7 +111,7 @@ def _separator(name: str, text: str, recognised: Callable[[Sequence[str]], int])
     return best
 
 
-def _as_exported(text: str, encoding: str) -> list[list[str]] | None:
+def _as_exported(text: str, encoding: str, exported: Collection[str]) -> list[list[str]] | None:
     """The rows of TSV as `export` writes it: without quotes, with as many cells in each line.
 
     None where the headings are not those of an export, or a spreadsheet has saved it: they write
@@ -125,7 +125,7 @@ def _as_exported(text: str, encoding: str) -> list[list[str]] | None:
         lines = [line for line in lines if line]
     if len({line.count("\t") for line in lines}) > 1:
         return None
-    if not _EXPORTED_HEADINGS.issuperset(lines[0].split("\t")):
+    if not set(exported).issuperset(lines[0].split("\t")):
         return None
     return [
         [_ESCAPE.sub(_unescaped, unguarded(cell)) for cell in line.split("\t")] for line in lines

@@ -6,14 +6,12 @@ and marks are no part of them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from ...errors import WrongUsage
-from ...kinds.field import Field
-from ...kinds.member import FIELDS, spoken_name
-from ...kinds.tables import Tables
+from ...kinds.kind import Kind
 from ...language import Phrase, say
 from ...values.names import name_key
 from ...values.words import guidance
@@ -63,43 +61,14 @@ class Table(NamedTuple):
         return enumerate(self.sheet.rows[self.first : self.last], self.first + 1)
 
 
-def _vocabulary() -> tuple[dict[str, str], dict[str, str]]:
-    """Every word for a column of members, and for one of their contacts, and the key it means.
-
-    What is written exactly goes before what is an alias, members before contacts.
-    """
-    members: dict[str, str] = {}
-    contacts: dict[str, str] = {}
-    for words_of in (_exact_words, _aliases):
-        for field in FIELDS.values():
-            for word in words_of(field):
-                members.setdefault(name_key(word), field.key)
-            parts = field.type.fields if isinstance(field.type, Tables) else {}
-            for part in parts.values():
-                key = f"{field.key}.{part.key}"
-                for word in (*words_of(part), key):
-                    contacts.setdefault(name_key(word), key)
-    return members, contacts
-
-
-def _exact_words(field: Field) -> Iterable[str]:
-    return (field.key, *field.heading)
-
-
-def _aliases(field: Field) -> Iterable[str]:
-    return filter(None, field.aliases.split("、"))
-
-
-_OF_MEMBERS, _OF_CONTACTS = _vocabulary()
-
-
-def key_of(heading: str, *, of_contacts: bool = False) -> str | None:
+def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None:
     """The key of what a column with this heading holds, None where nobody knows.
 
     In a list of contacts what could be either is a part of a contact.
     """
+    records, parts = kind.column_words
+    tables = (parts, records) if of_contacts else (records, parts)
     for word in _readings(heading):
-        tables = (_OF_CONTACTS, _OF_MEMBERS) if of_contacts else (_OF_MEMBERS, _OF_CONTACTS)
         found = {
             next((table[name_key(each)] for table in tables if name_key(each) in table), None)
             for each in word
@@ -118,12 +87,12 @@ def _readings(heading: str) -> Iterator[list[str]]:
     yield [word for word in _ALTERNATIVES.split(bare) if word]
 
 
-def recognised(row: Sequence[str]) -> int:
-    """How many different headings of members stand in a row."""
-    return len({key for cell in row if (key := key_of(cell))})
+def recognised(kind: Kind, row: Sequence[str]) -> int:
+    """How many different headings of records stand in a row."""
+    return len({key for cell in row if (key := key_of(kind, cell))})
 
 
-def tables_of(book: Book, mapping: Mapping[str, str]) -> list[Table]:
+def tables_of(book: Book, kind: Kind, mapping: Mapping[str, str]) -> list[Table]:
     """The sheets that are lists of members or contacts; `mapping` says what some headings mean.
 
     Raises WrongUsage where there is none, where one heading is in a mapping but in no sheet, and
@@ -134,7 +103,7 @@ def tables_of(book: Book, mapping: Mapping[str, str]) -> list[Table]:
         table
         for sheet in book.sheets
         if not _is_summary(book, sheet)
-        for table in _tables(sheet, wanted)
+        for table in _tables(sheet, kind, wanted)
     ]
     if not tables:
         raise WrongUsage(
@@ -164,13 +133,13 @@ Key = Callable[[str], str | None]
 """Gives the key of what a column with a heading holds: nothing to leave it out, None if unknown."""
 
 
-def _tables(sheet: Sheet, wanted: Mapping[str, str]) -> list[Table]:
+def _tables(sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> list[Table]:
     """The lists in a sheet, one below the other."""
-    of_contacts = _is_sheet_of_contacts(sheet)
+    of_contacts = _is_sheet_of_contacts(sheet, kind)
 
     def key(heading: str) -> str | None:
         said = wanted.get(name_key(heading))
-        return key_of(heading, of_contacts=of_contacts) if said is None else said
+        return key_of(kind, heading, of_contacts=of_contacts) if said is None else said
 
     row = _first_heading(sheet.rows, key)
     tables: list[Table] = []
@@ -179,7 +148,8 @@ def _tables(sheet: Sheet, wanted: Mapping[str, str]) -> list[Table]:
         following = (n for n in range(first, len(sheet.rows)) if _is_heading(sheet.rows[n], key))
         row = next(following, None)
         last = len(sheet.rows) if row is None else row
-        tables.append(_table(sheet, headings, key, (first, last), of_contacts=of_contacts))
+        span = (first, last)
+        tables.append(_table(sheet, kind, headings, key, span, of_contacts=of_contacts))
     return tables
 
 
@@ -213,10 +183,16 @@ def _is_heading(cells: Sequence[str], key: Key) -> bool:
 
 
 def _table(
-    sheet: Sheet, headings: list[str], key: Key, span: tuple[int, int], *, of_contacts: bool
+    sheet: Sheet,
+    kind: Kind,
+    headings: list[str],
+    key: Key,
+    span: tuple[int, int],
+    *,
+    of_contacts: bool,
 ) -> Table:
     if not of_contacts:
-        headings = _told_apart(headings, sheet.rows[slice(*span)])
+        headings = _told_apart(kind, headings, sheet.rows[slice(*span)])
     keys = [key(heading) for heading in headings]
     if of_contacts:
         keys = _of_contacts(keys)
@@ -228,7 +204,7 @@ def _table(
         for number, (heading, each) in enumerate(zip(headings, keys, strict=True))
         if each
     ]
-    _refuse_repeated(sheet, columns)
+    _refuse_repeated(sheet, kind, columns)
     left_out = [
         heading.strip()
         for heading, each in zip(headings, keys, strict=True)
@@ -237,7 +213,7 @@ def _table(
     return Table(sheet, headings, columns, left_out, *span, of_contacts)
 
 
-def _told_apart(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def _told_apart(kind: Kind, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """The headings, with the letter of the column where one has none or that of another.
 
     What has neither heading nor contents stays without.
@@ -253,7 +229,7 @@ def _told_apart(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[
             again = say(f"{heading} (column {letter})", f"{heading} ({letter} 列)")
             told.append(again if filled else "")
         else:
-            told.append(heading if filled or key_of(heading) else "")
+            told.append(heading if filled or key_of(kind, heading) else "")
         seen.add(name_key(heading))
     return told
 
@@ -286,11 +262,9 @@ def _headings(rows: Sequence[Sequence[str]], row: int, key: Key) -> tuple[list[s
     return upper, lower
 
 
-def _is_sheet_of_contacts(sheet: Sheet) -> bool:
+def _is_sheet_of_contacts(sheet: Sheet, kind: Kind) -> bool:
     """Whether a sheet is called like the field that holds tables."""
-    return any(
-        isinstance(field.type, Tables) and field.is_called(sheet.name) for field in FIELDS.values()
-    )
+    return any(field.is_called(sheet.name) for field in kind.nested.values())
 
 
 def _of_contacts(keys: list[str | None]) -> list[str | None]:
@@ -300,7 +274,7 @@ def _of_contacts(keys: list[str | None]) -> list[str | None]:
     return keys
 
 
-def _refuse_repeated(sheet: Sheet, columns: Sequence[Column]) -> None:
+def _refuse_repeated(sheet: Sheet, kind: Kind, columns: Sequence[Column]) -> None:
     seen: dict[str, Column] = {}
     for column in columns:
         before = seen.setdefault(column.key, column)
@@ -310,7 +284,7 @@ def _refuse_repeated(sheet: Sheet, columns: Sequence[Column]) -> None:
                 where
                 + say(
                     f"two columns would be {column.key}: {before.heading}, {column.heading}",
-                    f"有两列都对应{spoken_name(column.key)}：{before.heading}、{column.heading}",
+                    f"有两列都对应{kind.spoken_name(column.key)}：{before.heading}、{column.heading}",
                 ),
                 say(
                     f"leave one out with --map '{column.heading}='",

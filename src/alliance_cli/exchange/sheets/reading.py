@@ -7,7 +7,7 @@ makes of that is the field's own affair.
 import datetime
 import decimal
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -53,13 +53,15 @@ def read_book(
     raw: bytes,
     *,
     recognised: Callable[[Sequence[str]], int],
+    exported: Collection[str],
     encoding: str | None = None,
     separator: str | None = None,
 ) -> Book:
     """The sheets of the workbook or text `raw`, which comes from the file called `name`.
 
-    `recognised` counts the headings of members in a row.  Raises CannotDo where the file cannot be
-    read or would be dangerous to, WrongUsage where it is not what the options say.
+    `recognised` counts the headings of members in a row, `exported` are those of
+    an export.  Raises CannotDo where the file cannot be read or would be dangerous to, WrongUsage
+    where it is not what the options say.
     """
     if not raw.strip():
         raise unreadable(name, say("the file is empty", "文件是空的"))
@@ -75,7 +77,14 @@ def read_book(
             name,
             say("this is a web page or XML, whatever its name", "这是网页或 XML，而不是表格"),
         )
-    read = read_delimited(name, raw, encoding=encoding, separator=separator, recognised=recognised)
+    read = read_delimited(
+        name,
+        raw,
+        encoding=encoding,
+        separator=separator,
+        recognised=recognised,
+        exported=exported,
+    )
     return Book([Sheet("", read.rows)], encoding=read.encoding)
 
 

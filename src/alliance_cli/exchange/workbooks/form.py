@@ -4,16 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from ...kinds.field import Field
-from ...kinds.member import CONTACT_FIELDS, FIELDS
-from ...kinds.tables import Tables
+from ...kinds.kind import Kind
 from ...language import Phrase, Wording
 from ...registry.query import Roster
-from ...registry.registry import Registry
-from ...registry.shown import cell
-from ...values.choices import Choice, ListOf
-from ...values.scalars import Date, Truth, WholeNumber
-from ...values.texts import Text
-from ..contacts import PREFIX, main_contact, part_text
+from ..contacts import PREFIX, main_contact
 from ..origin import OriginSheet
 from ..text import Wishes
 from .book import (
@@ -28,7 +22,7 @@ from .book import (
     set_up_print,
     title_text,
 )
-from .entry import LENGTHS, Entry
+from .entry import Entry
 from .sheet import Column, Row, columns_of, freeze, guide, write_table
 from .sheet_names import FORM, named
 
@@ -54,11 +48,12 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO, *, filled: bool) 
     wording = wishes.wording
     name = named(FORM, wording)
     title = " ".join(filter(None, (title_text(roster.registry.title), said(FORM, wording))))
-    fields = roster.columns if roster.chosen_columns else _fields(roster.registry)
-    columns = _columns([FIELDS["id"], *fields] if filled else fields, wording)
+    fields = roster.columns if roster.chosen_columns else _fields(roster.kind)
+    identified = [roster.kind.fields["id"], *fields] if filled else fields
+    columns = _columns(identified, wording)
     with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
-        entry = Entry(roster.registry, wording, contacts=wishes.contacts)
+        entry = Entry(wishes.shown, roster.kind)
         origin = OriginSheet([column.key for column in columns], title_text(roster.registry.title))
         sheet = workbook.add_worksheet(name)
         sheet.set_row(0, 30)
@@ -66,7 +61,7 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO, *, filled: bool) 
         sheet.write_string(1, 0, said(_INSTRUCTION, wording), formats.of({"font_color": GREY}))
         rows = list(_rows(roster, wishes, columns, origin)) if filled else []
         rows += [({}, [""] * len(columns))] * (_EMPTY_ROWS - len(rows))
-        widths = [_comfortable(column.field) for column in columns]
+        widths = [column.field.type.comfortable_width for column in columns]
         written = write_table(
             sheet, columns, rows, formats, top=HEADING_ROW, widths=widths, frame=_FRAME
         )
@@ -86,46 +81,24 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO, *, filled: bool) 
             origin.write(workbook)
 
 
-def _fields(registry: Registry) -> list[Field]:
-    """What an organisation knows best itself: what is asked for, and its figures.
-
-    Its dates are the secretariat's, and so are notes and choices that the registry leaves open.
-    """
+def _fields(kind: Kind) -> list[Field]:
+    """What an organisation knows best itself, but for choices that the registry leaves open."""
     return [
         field
-        for field in FIELDS.values()
-        if (field.asked or isinstance(field.type, WholeNumber))
-        and not isinstance(field.type, Date)
-        and not (isinstance(field.type, Text) and field.type.layout)
-        and (field.required or not _is_open(field, registry))
+        for field in kind.fields.values()
+        if field.on_form and (field.required or not field.type.is_open)
     ]
-
-
-def _is_open(field: Field, registry: Registry) -> bool:
-    item = field.type.item if isinstance(field.type, ListOf) else field.type
-    return isinstance(item, Choice) and not item.labels(registry.vocabularies)
-
-
-def _comfortable(field: Field) -> int:
-    """A width in which people can see what they type."""
-    if field.key in LENGTHS:
-        return LENGTHS[field.key][1] + 1
-    if isinstance(field.type, Text):
-        roomy = field.type.minimum > 1 or (field.type.maximum or 0) > 100
-        return 26 if roomy else 12
-    return 26 if field.type.is_list else 0
 
 
 def _columns(fields: Sequence[Field], wording: Wording) -> list[Column]:
     """A column for each field, and for contacts one for each part of the one to call first."""
     columns: list[Column] = []
     for field in dict.fromkeys(fields):
-        if not isinstance(field.type, Tables):
+        if not field.type.fields:
             columns += columns_of([field], wording)
-            continue
-        for part in CONTACT_FIELDS:
-            if not isinstance(part.type, Truth):
-                key = PREFIX + part.key
+        for part in field.type.fields.values():
+            if part.on_form:
+                key = f"{field.key}.{part.key}"
                 # "Name" alone would be that of the organisation.
                 heading = field.heading if part.key == "name" else part.heading
                 columns.append(Column(key, part, heading.worded(key, wording)))
@@ -135,17 +108,11 @@ def _columns(fields: Sequence[Field], wording: Wording) -> list[Column]:
 def _rows(
     roster: Roster, wishes: Wishes, columns: Sequence[Column], origin: OriginSheet
 ) -> Iterator[Row]:
-    vocabularies = roster.registry.vocabularies
+    cell = wishes.shown.cell
     for member in wishes.track(roster.members):
         contact = main_contact(member) if wishes.contacts else {}
         texts = [
-            cell_text(
-                part_text(contact, column.field, wishes.wording)
-                if column.key.startswith(PREFIX)
-                else cell(
-                    member, column.field, vocabularies, wishes.wording, contacts=wishes.contacts
-                )
-            )
+            cell_text(cell(contact if column.key.startswith(PREFIX) else member, column.field))
             for column in columns
         ]
         origin.add(texts[0], texts)

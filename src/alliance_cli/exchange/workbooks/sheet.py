@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...errors import DataRefused
 from ...kinds.field import Field
 from ...language import Wording, say
-from ...registry.registry import Member
-from ...values.scalars import Date, WholeNumber
+from ...registry.registry import Record
 from .book import HEADING, TEXT, Formats, display_width, utf16_length
 from .entry import Entry
 
@@ -135,18 +134,21 @@ def freeze(sheet: "Worksheet", columns: Sequence[Column], top: int) -> None:
         sheet.repeat_columns(0, names - 1)
 
 
+_SHAPES: Mapping[str, Mapping[str, Any]] = {
+    "text": TEXT,
+    "date": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
+    "number": {"num_format": "0", "valign": "top"},
+}
+
+
 def _shape(field: Field) -> dict[str, Any]:
     """The format of the cells of a column."""
-    if isinstance(field.type, Date):
-        return {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}
-    if isinstance(field.type, WholeNumber):
-        return {"num_format": "0", "valign": "top"}
-    return TEXT
+    return dict(_SHAPES[field.type.cell_form])
 
 
 def _kind(field: Field) -> type | None:
     """The type of the values that are no text to Excel."""
-    return field.type.python_type if isinstance(field.type, (Date, WholeNumber)) else None
+    return None if field.type.cell_form == "text" else field.type.python_type
 
 
 def _value(value: Any, kind: type | None) -> datetime.datetime | int | None:
@@ -160,7 +162,7 @@ def _value(value: Any, kind: type | None) -> datetime.datetime | int | None:
     return value if isinstance(value, int) and abs(value) < 10**15 else None
 
 
-def _refuse_long_cell(record: Member, field: Field, text: str) -> None:
+def _refuse_long_cell(record: Record, field: Field, text: str) -> None:
     if len(text) * 2 > LONGEST_CELL and (length := utf16_length(text)) > LONGEST_CELL:
         who = record.get("id", "?")
         raise DataRefused(

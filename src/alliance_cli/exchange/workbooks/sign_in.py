@@ -2,20 +2,20 @@
 
 from typing import BinaryIO
 
-from ...kinds.member import CONTACT_FIELDS, FIELDS
+from ...kinds.declared import CONTACTS
+from ...kinds.member import MEMBER
 from ...language import Phrase
 from ...registry.query import Roster
-from ...registry.registry import Member
-from ...registry.shown import cell
-from ..contacts import main_contact, part_text
+from ...registry.registry import Record
+from ..contacts import main_contact
 from ..text import Wishes
 from .book import HEADING, TITLE, Formats, cell_text, new_workbook, said, set_up_print, title_text
 from .sheet_names import SIGN_IN, named
 
-_PARTS = {part.key: part for part in CONTACT_FIELDS if part.key in ("name", "title", "mobile")}
+_PARTS = [MEMBER.parts(CONTACTS)[key] for key in ("name", "title", "mobile")]
 _NUMBER = Phrase("No.", "序号")
 # The English heading of a member's name is also that of a person's.
-_ORGANISATION = Phrase("Organisation", FIELDS["name"].heading.chinese)
+_ORGANISATION = Phrase("Organisation", MEMBER.fields["name"].heading.chinese)
 _SIGNATURE = Phrase("Signature", "签名")
 _OCCASION = Phrase(
     "Meeting: ____________________    Place: ________________    Date: ______________",
@@ -36,7 +36,7 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     phrases = (
         _NUMBER,
         _ORGANISATION,
-        *(part.heading for part in _PARTS.values()),
+        *(part.heading for part in _PARTS),
         _SIGNATURE,
     )
     with new_workbook(file, title, len(roster.members)) as workbook:
@@ -68,15 +68,10 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         set_up_print(sheet, title, portrait=True)
 
 
-def _texts(roster: Roster, member: Member, wishes: Wishes) -> list[str]:
+def _texts(roster: Roster, member: Record, wishes: Wishes) -> list[str]:
     """The name of a member, its contact where wished, and an empty cell to sign in."""
-    name = cell(
-        member,
-        FIELDS["name"],
-        roster.registry.vocabularies,
-        wishes.wording,
-        contacts=wishes.contacts,
-    )
+    cell = wishes.shown.cell
+    name = cell(member, roster.kind.fields["name"])
     contact = main_contact(member) if wishes.contacts else {}
-    parts = (part_text(contact, part, wishes.wording) for part in _PARTS.values())
+    parts = (cell(contact, part) for part in _PARTS)
     return [*map(cell_text, (name, *parts)), ""]

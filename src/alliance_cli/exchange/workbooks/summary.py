@@ -1,16 +1,15 @@
 """The first sheet of a workbook for the annual report: counts as tables and as charts."""
 
 import datetime
+import operator
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from ...kinds.field import Field
-from ...kinds.member import FIELDS
 from ...language import Phrase, Wording
 from ...registry.query import Roster, in_order
-from ...registry.shown import cell
+from ...registry.registry import value_of
 from ...values.names import pinyin_order
-from ...values.scalars import Date
 from ..text import Wishes
 from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, cell_text, said, set_up_print
 from .sheet_names import BLANK, SUMMARY, named
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_COUNTED = ("category", "status", "level", "city", "joined")
 _CHARTS = {"category": "column", "city": "bar"}
 _MOST_BARS = 15
 _FIRST_TABLE = 4
@@ -46,15 +44,16 @@ def write_summary(workbook: "Workbook", roster: Roster, wishes: Wishes, title: s
     sheet.write_string(1, 0, f"{datetime.date.today()}", quiet)
     sheet.write_string(2, 0, _totals(roster, wording), workbook.add_format({"bold": True}))
     row, chart_row = _FIRST_TABLE, _FIRST_TABLE
-    for key in _COUNTED:
-        counts = _counts(roster, FIELDS[key], wishes)
+    counted = (field for field in roster.kind.fields.values() if field.counted)
+    for field in sorted(counted, key=operator.attrgetter("counted")):
+        counts = _counts(roster, field, wishes)
         if not any(text for text, _ in counts):
             continue
         shown = [(text or BLANK.worded("none", wording), number) for text, number in counts]
-        _write_counts(workbook, sheet, row, FIELDS[key], shown, wording)
-        if key in _CHARTS:
+        _write_counts(workbook, sheet, row, field, shown, wording)
+        if field.key in _CHARTS:
             bars = (row + 1, min(len(shown), _MOST_BARS))
-            chart_row += _insert_chart(workbook, sheet, chart_row, FIELDS[key], bars, wording)
+            chart_row += _insert_chart(workbook, sheet, chart_row, field, bars, wording)
         row += len(shown) + 3
     set_up_print(sheet, title, portrait=True)
 
@@ -77,12 +76,16 @@ def _counts(roster: Roster, field: Field, wishes: Wishes) -> _Counts:
 
     Choices and years stand in their own order, everything else the most frequent first.
     """
-    vocabularies = roster.registry.vocabularies
-    texts = [
-        cell_text(cell(member, field, vocabularies, wishes.wording, contacts=wishes.contacts))
-        for member in in_order(roster.members, field.key, vocabularies)
-    ]
-    if isinstance(field.type, Date):
+    shown = wishes.shown
+    texts = []
+    for member in in_order(roster.members, roster.kind, field.key):
+        value = value_of(member, field)
+        if field.type.is_list and isinstance(value, list) and value:
+            texts += [shown.value([item], field) for item in value]
+        else:
+            texts.append(shown.cell(member, field))
+    texts = list(map(cell_text, texts))
+    if field.type.cell_form == "date":
         texts = [text[:4] for text in texts]
     counts = list(Counter(texts).items())
     if field.key == "city":
@@ -102,7 +105,7 @@ def _write_counts(
     heading = workbook.add_format(HEADING)
     right = workbook.add_format({**HEADING, "align": "right"})
     name = said(field.heading, wording)
-    if isinstance(field.type, Date):
+    if field.type.cell_form == "date":
         name += said(Phrase(" (year)", "(年)"), wording)
     sheet.write_string(row, 0, name, heading)
     sheet.write_string(row, 1, said(Phrase("Members", "家数"), wording), right)

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from ...errors import WrongUsage
+from ...kinds.declared import CONTACTS as CONTACTS_KEY
 from ...kinds.field import Field
-from ...kinds.member import CONTACT_FIELDS, FIELDS
 from ...language import Wording, say
 from ...registry.query import Roster, in_order
-from ...registry.registry import Member
-from ...registry.shown import cell
-from ..contacts import PREFIX, contacts_of, parts_of
+from ...registry.registry import Record
+from ..contacts import PREFIX, contacts_of
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import OriginSheet
 from ..text import Wishes, rows
@@ -56,7 +55,7 @@ def write_workbook(roster: Roster, wishes: Wishes, layout: Layout, file: BinaryI
         book.origin.write(workbook)
 
 
-def _groups(roster: Roster, wishes: Wishes, by: Field | None) -> dict[str, Sequence[Member]]:
+def _groups(roster: Roster, wishes: Wishes, by: Field | None) -> dict[str, Sequence[Record]]:
     """The members of each sheet by its name, those without a value last."""
     if by is None:
         return {named(MEMBERS, wishes.wording): roster.members}
@@ -68,10 +67,9 @@ def _groups(roster: Roster, wishes: Wishes, by: Field | None) -> dict[str, Seque
             ),
             say("choose a field that has one value", "请选择只有一个值的字段"),
         )
-    groups: dict[str, list[Member]] = {}
-    vocabularies = roster.registry.vocabularies
-    for member in in_order(roster.members, by.key, vocabularies):
-        shown = cell(member, by, vocabularies, wishes.wording, contacts=wishes.contacts)
+    groups: dict[str, list[Record]] = {}
+    for member in in_order(roster.members, roster.kind, by.key):
+        shown = wishes.shown.cell(member, by)
         groups.setdefault(shown, []).append(member)
     if len(groups) > _MOST_SHEETS:
         raise WrongUsage(
@@ -92,7 +90,7 @@ class _Book:
     """A workbook of members while it is written."""
 
     def __init__(self, workbook: "Workbook", roster: Roster, wishes: Wishes, title: str) -> None:
-        self.entry = Entry(roster.registry, wishes.wording, contacts=wishes.contacts)
+        self.entry = Entry(wishes.shown, roster.kind)
         self.origin = OriginSheet(
             [field.key for field in roster.columns], title_text(roster.registry.title)
         )
@@ -103,7 +101,7 @@ class _Book:
         self._title = title
         self._contacts: list[Row] = []
 
-    def write_members(self, name: str, members: Sequence[Member], *, of_several: bool) -> None:
+    def write_members(self, name: str, members: Sequence[Record], *, of_several: bool) -> None:
         """Write one sheet of members."""
         title = f"{self._title} {name}" if of_several else self._title
         part = dataclasses.replace(self._roster, members=members)
@@ -113,8 +111,9 @@ class _Book:
     def write_contacts(self) -> None:
         """Write the sheet of contacts of the members that were written, a row a contact."""
         wording = self._wishes.wording
-        columns = columns_of((FIELDS["id"], FIELDS["name"]), wording)
-        for part in CONTACT_FIELDS:
+        fields = self._roster.kind.fields
+        columns = columns_of((fields["id"], fields["name"]), wording)
+        for part in self._parts:
             key = PREFIX + part.key
             columns.append(Column(key, part, part.heading.worded(key, wording)))
         name = named(CONTACTS, wording)
@@ -135,26 +134,22 @@ class _Book:
         """The rows of a sheet of members, which the origin remembers as they go by."""
         for member, cells in zip(part.members, rows(part, self._wishes), strict=True):
             texts = [cell_text(text) for text in cells]
-            member_id = self._shown(member, "id")
+            member_id = self._shown(member, part.kind.fields["id"])
             contacts = None
             if self._wishes.contacts:
-                name = self._shown(member, "name")
+                name = self._shown(member, part.kind.fields["name"])
                 contacts = [
-                    {key: cell_text(text) for key, text in parts_of(each, self._wishes.wording)}
-                    for each in contacts_of(member)
+                    {each.key: self._shown(contact, each) for each in self._parts}
+                    for contact in contacts_of(member)
                 ]
                 for shown in contacts:
                     self._contacts.append(({"id": member_id}, [member_id, name, *shown.values()]))
             self.origin.add(member_id, texts, contacts)
             yield member, texts
 
-    def _shown(self, member: Member, key: str) -> str:
-        return cell_text(
-            cell(
-                member,
-                FIELDS[key],
-                self._roster.registry.vocabularies,
-                self._wishes.wording,
-                contacts=self._wishes.contacts,
-            )
-        )
+    @property
+    def _parts(self) -> Iterable[Field]:
+        return self._roster.kind.parts(CONTACTS_KEY).values()
+
+    def _shown(self, record: Record, field: Field) -> str:
+        return cell_text(self._wishes.shown.cell(record, field))

@@ -97,6 +97,19 @@ EXPLANATIONS = {
         _two('name = "东风汽车"', 'name = "骆驼集团"\nparent = "M002"'),
         _two('name = "东风汽车"', 'name = "骆驼集团"\nparent = "M001"'),
     ),
+    Rule.OTHER_CATEGORY: Explanation(
+        Phrase(
+            "The registry declares the field for members of some categories, and this member is in "
+            "another category.",
+            "名录声明此字段只用于某些类别的会员，而此会员属于其他类别。",
+        ),
+        '[categories]\nvehicle = "整车企业"\nparts = "零部件企业"\n\n'
+        '[fields.tier]\nlabel = "配套层级"\ntype = "text"\nfor = ["parts"]\n\n'
+        '[[members]]\nid = "M001"\nname = "东风本田"\ncategory = "vehicle"\ntier = "一级"\n',
+        '[categories]\nvehicle = "整车企业"\nparts = "零部件企业"\n\n'
+        '[fields.tier]\nlabel = "配套层级"\ntype = "text"\nfor = ["parts"]\n\n'
+        '[[members]]\nid = "M001"\nname = "东风本田"\ncategory = "parts"\ntier = "一级"\n',
+    ),
     Rule.DUPLICATE_ID: Explanation(
         Phrase(
             "An id means one member, whatever its case, and is never given again.",

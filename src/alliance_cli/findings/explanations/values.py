@@ -153,4 +153,15 @@ EXPLANATIONS = {
         'tags = ["出口", "新能源", "出口"]',
         'tags = ["出口", "新能源"]',
     ),
+    Rule.DECLARED_AGAIN: Explanation(
+        Phrase(
+            "A registry declares fields of its own beside those of the program.  A key or a "
+            "heading that is there already would mean two things.",
+            "名录可以在程序的字段之外声明自己的字段。已有的键名或表头不能再有第二种含义。",
+        ),
+        '[fields.city]\nlabel = "城市"\ntype = "text"\n\n'
+        '[[members]]\nid = "M001"\nname = "东风本田"\ncategory = "vehicle"\n',
+        '[fields.plant]\nlabel = "工厂"\ntype = "text"\n\n'
+        '[[members]]\nid = "M001"\nname = "东风本田"\ncategory = "vehicle"\n',
+    ),
 }

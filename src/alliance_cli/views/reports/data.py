@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ...channels import json_value
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rules import Severity
-from ...registry.shown import json_value
-from ...values.privacy import masked
+from ...registry.shown import masked_message
 
 
 def report(report: Report) -> Iterator[str]:
@@ -31,13 +31,13 @@ def _as_data(each: Located) -> dict[str, Any]:
     data: dict[str, Any] = {
         "code": finding.rule.code,
         "severity": str(finding.severity),
-        "message": masked(finding.message),
+        "message": masked_message(finding.message),
         "path": each.file,
         "line": each.position.line,
         "column": each.position.column,
-        "member": masked(each.member_id) or None,
-        "field": masked(finding.field) or None,
-        "hint": masked(finding.hint) or None,
+        "member": masked_message(each.member_id) or None,
+        "field": masked_message(finding.field) or None,
+        "hint": masked_message(finding.hint) or None,
         "repair": finding.repair and ("certain" if finding.repair.certain else "likely"),
     }
     if each.related:

@@ -11,8 +11,8 @@ from typing import Any
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...language import say
+from ...registry.shown import masked_message
 from ...values.characters import printable
-from ...values.privacy import masked
 from .text import in_words, lines_of, summary
 
 _MOST = 10
@@ -51,7 +51,7 @@ def _command(kind: str, message: str, **properties: Any) -> str:
         f"{key}={_escaped(printable(str(value))).replace(':', '%3A').replace(',', '%2C')}"
         for key, value in properties.items()
     )
-    return f"::{kind}{listed and f' {listed}'}::{_escaped(printable(masked(message)))}\n"
+    return f"::{kind}{listed and f' {listed}'}::{_escaped(printable(masked_message(message)))}\n"
 
 
 def _escaped(text: str) -> str:

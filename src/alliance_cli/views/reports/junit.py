@@ -6,8 +6,8 @@ from itertools import groupby
 
 from ...checks.report import Report
 from ...findings.finding import Located
+from ...registry.shown import masked_message
 from ...values.characters import printable
-from ...values.privacy import masked
 from .text import in_words
 
 
@@ -48,4 +48,4 @@ def _quoted(text: str) -> str:
 
 
 def _inert(text: str) -> str:
-    return printable(masked(text))
+    return printable(masked_message(text))

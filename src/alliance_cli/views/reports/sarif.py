@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import quote
 
 from ... import __version__
+from ...channels import json_value
 from ...checks.report import Report
 from ...data import Position
 from ...findings.finding import Located
 from ...findings.rules import Rule
-from ...registry.shown import json_value
+from ...registry.shown import masked_message
 from ...values.characters import printable
-from ...values.privacy import masked
 from .text import in_words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -90,4 +90,4 @@ def _location(file: str, position: Position) -> dict[str, Any]:
 
 
 def _text(text: str) -> dict[str, str]:
-    return {"text": printable(masked(text))}
+    return {"text": printable(masked_message(text))}

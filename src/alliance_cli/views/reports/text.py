@@ -7,22 +7,11 @@ from collections.abc import Iterator
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rules import Severity
-from ...kinds.member import FIELDS
-from ...kinds.tables import Tables
 from ...language import say
+from ...registry.shown import masked_message
 from ...values.characters import printable
-from ...values.privacy import masked
 from .. import console
 
-_PERSONAL = re.compile(
-    "|".join(
-        re.escape(part.key)
-        for field in FIELDS.values()
-        if isinstance(field.type, Tables)
-        for part in field.type.fields.values()
-        if part.personal
-    )
-)
 _WIDEST_QUOTE = 72
 
 
@@ -73,7 +62,7 @@ def in_words(each: Located) -> str:
 
 
 def _inert(line: str) -> str:
-    return printable(masked(line)) + "\n"
+    return printable(masked_message(line)) + "\n"
 
 
 class _Quotes:
@@ -82,13 +71,14 @@ class _Quotes:
     def __init__(self, report: Report) -> None:
         self._texts = report.texts
         self._lines: dict[str, list[str]] = {}
+        self._personal = re.compile("|".join(map(re.escape, sorted(report.personal))))
 
     def of(self, each: Located) -> Iterator[str]:
         """The line that a finding is about, as far as it fits, and a mark below its place."""
         if each.file not in self._lines:
             self._lines = {each.file: self._texts.get(each.file, "").split("\n")}
         lines, (line, column) = self._lines[each.file], each.position
-        if line > len(lines) or _PERSONAL.search(lines[line - 1]):
+        if line > len(lines) or self._personal.search(lines[line - 1]):
             return
         source = lines[line - 1].removesuffix("\r").replace("\t", " ")
         before, after = source[: column - 1], source[column - 1 :]
@@ -97,7 +87,7 @@ class _Quotes:
             around = _WIDEST_QUOTE // 6
             before = f"…{before[-around:]}" if len(before) > around else before
             after = f"{after[: around * 2]}…" if len(after) > around * 2 else after
-        before, after = printable(masked(before)), printable(masked(after))
+        before, after = printable(masked_message(before)), printable(masked_message(after))
         yield f"    {(before + after).rstrip()}\n    {' ' * _width(before)}^\n"
 
 

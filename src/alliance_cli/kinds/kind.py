@@ -1,0 +1,147 @@
+"""What a kind of record is: the table in which it stands, its fields, and its words."""
+
+import dataclasses
+import functools
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..errors import WrongUsage
+from ..language import Phrase, say
+from ..values.names import name_key
+from ..values.words import guidance
+from .field import Field
+
+
+class Words(NamedTuple):
+    """What people call one record and several; Chinese counts them by a measure word."""
+
+    one: Phrase
+    several: Phrase
+    measure: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of record, such as the members of an alliance.
+
+    `table` is the key of its array of tables in the file.  The order of `fields` is that in which
+    records are written and shown.  New ids begin with `id_prefix`.  `names` are the fields that
+    hold names, the most official first; no two records share an official name.  `references` are
+    the fields that hold the id of a record, and the table in which that stands.
+    """
+
+    table: str
+    fields: Mapping[str, Field]
+    id_prefix: str
+    words: Words
+    names: tuple[str, ...] = ()
+    official_names: tuple[str, ...] = ()
+    references: Mapping[str, str] = field(default_factory=dict)
+
+    def with_fields(self, fields: Iterable[Field]) -> "Kind":
+        """The same kind with other fields."""
+        return dataclasses.replace(self, fields={each.key: each for each in fields})
+
+    @functools.cached_property
+    def required(self) -> list[Field]:
+        """The fields that every record has."""
+        return [each for each in self.fields.values() if each.required]
+
+    @functools.cached_property
+    def wanted(self) -> list[Field]:
+        """The fields that `--strict` asks for."""
+        return [each for each in self.fields.values() if each.wanted]
+
+    @functools.cached_property
+    def default_columns(self) -> list[Field]:
+        """The columns of a table when none are asked for."""
+        return [each for each in self.fields.values() if each.rank]
+
+    @functools.cached_property
+    def plain(self) -> list[Field]:
+        """The fields that hold no tables of their own."""
+        return [each for each in self.fields.values() if not each.type.fields]
+
+    @functools.cached_property
+    def nested(self) -> dict[str, Field]:
+        """The fields that hold tables, such as the contacts of a member."""
+        return {key: each for key, each in self.fields.items() if each.type.fields}
+
+    @functools.cached_property
+    def personal_keys(self) -> frozenset[str]:
+        """The keys of what is personal, in records and in their tables."""
+        parts = (part for each in self.nested.values() for part in each.type.fields.values())
+        return frozenset(each.key for each in (*self.fields.values(), *parts) if each.personal)
+
+    def parts(self, key: str) -> Mapping[str, Field]:
+        """The fields of the tables that a field holds."""
+        return self.fields[key].type.fields
+
+    @functools.cached_property
+    def _called(self) -> dict[str, str]:
+        """Every folded key and heading, and the key that it means."""
+        called: dict[str, str] = {}
+        for key, each in self.fields.items():
+            for word in (key, key.replace("_", "-"), each.one, *each.heading):
+                if word:
+                    called.setdefault(name_key(word), key)
+        return called
+
+    def field_called(self, word: str) -> Field | None:
+        """The field that has `word` as its key or one of its headings."""
+        if word in self.fields:
+            return self.fields[word]
+        key = self._called.get(name_key(word))
+        return None if key is None else self.fields[key]
+
+    def known_field(self, word: str) -> Field:
+        """The field that is called `word`; raises WrongUsage where there is none."""
+        found = self.field_called(word)
+        if found is None:
+            raise WrongUsage(
+                say(f"there is no field {word}", f"没有 {word} 这个字段"),
+                guidance(word, self.keys_and_headings(), self.fields),
+            )
+        return found
+
+    def keys_and_headings(self) -> Iterator[str]:
+        """Every word that names a field."""
+        for each in self.fields.values():
+            yield each.key
+            yield from each.heading
+
+    def spoken_name(self, key: str) -> str:
+        """What people call the field `key`, or a part of one such as `contacts.mobile`.
+
+        That is the key in English, as the command line has it, and the heading in Chinese.
+        """
+        first, _, part = key.partition(".")
+        found = self.fields.get(first)
+        if found is None:
+            return key
+        parts = found.type.fields
+        heading = found.heading.chinese
+        return say(key, f"{heading}.{parts[part].heading.chinese}" if part in parts else heading)
+
+    @functools.cached_property
+    def column_words(self) -> tuple[dict[str, str], dict[str, str]]:
+        """Every word for a column of records, and for a part of their tables, and the key it means.
+
+        What is written exactly goes before what is an alias, records before their tables.
+        """
+        records: dict[str, str] = {}
+        parts: dict[str, str] = {}
+        for words_of in (_exact_words, lambda each: each.aliases):
+            for each in self.fields.values():
+                for word in words_of(each):
+                    records.setdefault(name_key(word), each.key)
+                for part in each.type.fields.values():
+                    key = f"{each.key}.{part.key}"
+                    for word in (*words_of(part), key):
+                        parts.setdefault(name_key(word), key)
+        return records, parts
+
+
+def _exact_words(each: Field) -> Iterable[str]:
+    return (each.key, *each.heading)

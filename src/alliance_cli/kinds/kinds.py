@@ -1,0 +1,30 @@
+"""Every kind of record that the program knows, and the kinds as one registry has them."""
+
+from collections.abc import Mapping
+
+from ..data import Data
+from .declared import with_declared
+from .kind import Kind
+from .member import MEMBER
+
+KINDS: Mapping[str, Kind] = {kind.table: kind for kind in (MEMBER,)}
+"""The program's own kinds, by the key of their tables."""
+
+
+VOCABULARY_TABLES = ("categories", "levels", "groups")
+"""The tables of a registry's own words: key to label, in the order of display."""
+
+
+def vocabularies_of(data: Data) -> dict[str, Mapping[str, str]]:
+    """The registry's own words in the data of a file: table (`categories`) to key to label."""
+    return {table: data[table] for table in VOCABULARY_TABLES if table in data}
+
+
+def kinds_of(data: Data) -> dict[str, Kind]:
+    """The kinds of a registry: with the fields that it declares, and choices from its own words."""
+    vocabularies = vocabularies_of(data)
+    kinds = {**KINDS, MEMBER.table: with_declared(MEMBER, data)}
+    return {
+        table: kind.with_fields(field.bound(vocabularies) for field in kind.fields.values())
+        for table, kind in kinds.items()
+    }
