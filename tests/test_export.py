@@ -12,7 +12,7 @@ import openpyxl
 import pandas
 import pytest
 
-from alliance_cli.exchange.text import guarded
+from alliance_cli.channels import guarded
 from alliance_cli.kinds.member import MEMBER
 
 from .conftest import REAL_REGISTRY, SMALL, Run

@@ -1,18 +1,155 @@
 """Channels: the gates that text passes last, one for each kind of output.
 
 What left a gate does nothing in its channel.  A text is made inert after it was wrapped, joined and
-translated, never before.
+translated, never before.  Every gate leaves a text of the registry readable: what acts becomes a
+visible escape.
 """
 
+import csv
 import datetime
+import html
+import io
 import json
 import math
+import re
+from collections.abc import Iterable
 from typing import Any
 
-from .values.characters import all_visible, is_invisible
+from .values.characters import all_visible, escape, is_invisible, printable
+
+# --- a terminal, and whatever else shows lines: a log of CI among them
 
 
-def json_value(value: Any, *, indent: int | None = None) -> str:
+def line(text: str) -> str:
+    """A text on one line of a terminal or a log."""
+    return printable(text)
+
+
+def lines(text: str) -> str:
+    """A text of several lines, each as `line` has it."""
+    return printable(text, keep="\n")
+
+
+def diff_line(text: str) -> str:
+    """A line of a diff, in which tabs stay tabs."""
+    return printable(text, keep="\t")
+
+
+_OPENING = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+
+
+def laid_out(text: str) -> str:
+    """Inert texts after a layout: folding them may have brought `::` to the beginning of a line."""
+    return _OPENING.sub(r"\1\\x3a", text)
+
+
+# --- spreadsheets
+
+
+# A cell that a spreadsheet would run; the quotes before it are those that `guarded` put there.
+_FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+
+
+def guarded(text: str) -> str:
+    """`text` with a `'` before what a spreadsheet would take for a formula.
+
+    Taking one `'` off what matches again gives the text back.
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def unguarded(text: str) -> str:
+    """`text` without the `'` that `guarded` put before it."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
+
+
+def tsv_row(cells: Iterable[str]) -> str:
+    r"""A line of TSV: in a cell a tab as `\t`, a line feed as `\n`, a backslash as `\\`."""
+    inert = (guarded(printable(text.replace("\\", "\\\\"))) for text in cells)
+    return "\t".join(inert) + "\n"
+
+
+def csv_rows(rows: Iterable[Iterable[str]], separator: str = ",") -> str:
+    """Lines of CSV as RFC 4180 has it, with plain line feeds; in a cell lines stay lines."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=separator, lineterminator="\n")
+    writer.writerows([guarded(lines(text)) for text in row] for row in rows)
+    return buffer.getvalue()
+
+
+# XML, of which a workbook is made, has no place for these two.
+_NONCHARACTERS = re.compile("[\ufffe\uffff]")
+
+
+def workbook_cell(text: str, *, keep: str = "\n\t") -> str:
+    """A text in the cell of a workbook; lines stay lines."""
+    text = printable(text, keep=keep)
+    return text if text.isprintable() else _NONCHARACTERS.sub(lambda c: escape(c[0]), text)
+
+
+# --- documents and programs
+
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#!~&:@])")
+
+
+def markdown_row(cells: Iterable[str]) -> str:
+    """A row of a Markdown table, with everything escaped that Markdown would read."""
+    texts = (_MARKDOWN.sub(r"\\\1", printable(text)) for text in cells)
+    return f"| {' | '.join(texts)} |\n"
+
+
+def xml_text(text: str) -> str:
+    """A text within an element or an attribute of XML."""
+    return html.escape(printable(text))
+
+
+def github_command(name: str, message: str, **properties: Any) -> str:
+    """A workflow command of GitHub Actions; nothing in it can end it or begin another.
+
+    Source: docs.github.com, Workflow commands for GitHub Actions.
+    """
+    listed = ",".join(
+        f"{key}={_percent(str(value)).replace(':', '%3A').replace(',', '%2C')}"
+        for key, value in properties.items()
+    )
+    return f"::{name}{listed and f' {listed}'}::{_percent(message)}\n"
+
+
+def _percent(text: str) -> str:
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def sarif_message(text: str) -> dict[str, str]:
+    """A plain text message of SARIF, in which a link would stand in brackets (3.11.6)."""
+    return {"text": re.sub(r"[\\\[\]]", r"\\\g<0>", printable(text))}
+
+
+_VCARD = str.maketrans({"\\": r"\\", ",": r"\,", ";": r"\;", "\n": r"\n"})
+_WIDE_COLONS = "\N{FULLWIDTH COLON}" * 2
+_LONGEST_VCARD_LINE = 75
+
+
+def vcard_line(name: str, *values: str) -> str:
+    """A property of a card (RFC 6350), folded to lines of at most 75 octets that end in CR LF.
+
+    Two colons in a row would open a CI command where a folded line begins with them; their wide
+    forms differ to the eye only.
+    """
+    inert = (lines(value.strip()).replace("::", _WIDE_COLONS).translate(_VCARD) for value in values)
+    pieces = [b""]
+    room = _LONGEST_VCARD_LINE
+    for character in f"{name}:{';'.join(inert)}":
+        octets = character.encode()
+        if len(pieces[-1]) + len(octets) > room:
+            pieces.append(b"")
+            # The space that begins a further line counts too.
+            room = _LONGEST_VCARD_LINE - 1
+        pieces[-1] += octets
+    return b"\r\n ".join(pieces).decode() + "\r\n"
+
+
+def json_text(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
     text = json.dumps(_jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent)
     if not all_visible(text):

@@ -1,6 +1,6 @@
 """`alliance schema`: the JSON Schema of the registry, for editors."""
 
-from ..channels import json_value
+from ..channels import json_text
 from ..kinds.json_schema import json_schema
 from ..language import say
 from ..options import RegistryOption
@@ -17,4 +17,4 @@ HELP = say(
 def run(registry: RegistryOption = None) -> None:
     """Print the schema of the registry that is found."""
     kinds = load(find_registry(registry)).registry.kinds
-    console.put([json_value(json_schema(kinds), indent=2), "\n"])
+    console.put([json_text(json_schema(kinds), indent=2), "\n"])

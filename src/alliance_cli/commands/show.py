@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from ..channels import json_value
+from ..channels import json_text
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of
@@ -53,7 +53,7 @@ def run(
     member = document.registry.of(kind)[index]
     shape = format or (_CARD if console.is_terminal() else "tsv")
     if shape == "json":
-        console.put([json_value(shown.data(member, kind), indent=2), "\n"])
+        console.put([json_text(shown.data(member, kind), indent=2), "\n"])
         return
     lines = list(card.lines_of(member, kind, shown))
     if shape == _CARD:

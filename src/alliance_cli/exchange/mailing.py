@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from .. import channels
 from ..kinds.declared import CONTACTS
 from ..kinds.field import Field
 from ..kinds.member import MEMBER
 from ..language import Phrase
 from ..registry.query import Roster
 from ..registry.registry import Record
-from ..values.characters import printable
 from .cards import vcards
 from .contacts import contacts_of, main_contact
 from .text import Wishes
@@ -82,7 +82,7 @@ def has_email(member: Record) -> bool:
 
 
 def _line(text: str) -> str:
-    return printable(" ".join(text.split()))
+    return channels.line(" ".join(text.split()))
 
 
 class Mailing(NamedTuple):

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from .. import channels
 from ..kinds.kind import Kind
 from ..language import say
 from ..registry.registry import Record
 from ..registry.shown import Shown
-from ..values.characters import printable
+from .console import put
 
 
 class Line(NamedTuple):
@@ -44,15 +45,15 @@ def print_card(title: str, lines: Sequence[Line], place: str) -> None:
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
     for line in lines:
-        grid.add_row(Text(printable(line.name)), Text(printable(line.text, keep="\n")))
-    console.print(Text(printable(title), style="bold underline"))
-    console.print(grid)
-    console.print(Text(printable(place)), style="dim", soft_wrap=True)
+        grid.add_row(Text(channels.line(line.name)), Text(channels.lines(line.text)))
+    with console.capture() as captured:
+        console.print(Text(channels.line(title), style="bold underline"))
+        console.print(grid)
+        console.print(Text(channels.line(place)), style="dim", soft_wrap=True)
+    put([channels.laid_out(captured.get())])
 
 
 def tab_separated(lines: Sequence[Line]) -> Iterator[str]:
     """A line a fact: name, tab, text."""
-    yield f"{say('field', '字段')}\t{say('value', '内容')}\n"
-    for line in lines:
-        name, text = (printable(part.replace("\\", "\\\\")) for part in line)
-        yield f"{name}\t{text}\n"
+    yield channels.tsv_row((say("field", "字段"), say("value", "内容")))
+    yield from map(channels.tsv_row, lines)

@@ -5,14 +5,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..channels import json_value
+from .. import channels
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
 from ..registry.differences import Difference, differences
 from ..registry.registry import Record
 from ..registry.shown import Shown, masked_message
-from ..values.characters import printable
 
 _CONTEXT = 3
 _LONGEST_VALUE = 40
@@ -31,13 +30,13 @@ def unified_diff(
     name: str,
     masks: tuple[Masks, Masks] | None,
 ) -> Iterator[str]:
-    """The diff that `edits` make of `old`, line by line: printable, masked by `masks`.
+    """The diff that `edits` make of `old`, line by line: inert, masked by `masks`.
 
     `masks` give what stands for other characters of the old and the new text where they are shown,
     on as many lines; what is different is found without them.
     """
-    yield printable(f"--- a/{name}") + "\n"
-    yield printable(f"+++ b/{name}") + "\n"
+    yield channels.line(f"--- a/{name}") + "\n"
+    yield channels.line(f"+++ b/{name}") + "\n"
     counted = lines = added = moved = 0
     for (start, end), within in _windows(old, edits):
         lines += old.count("\n", counted, start)
@@ -47,7 +46,7 @@ def unified_diff(
         after = _Side(_made(before.text, start, within), start + moved, hide_new, lines + added)
         for line in _hunks(before, after):
             bare = line.removesuffix("\n").removesuffix("\r")
-            shown = printable(masked_message(bare) if masks else bare, keep="\t")
+            shown = channels.diff_line(masked_message(bare) if masks else bare)
             yield shown + (line.removeprefix(bare) or "\n\\ No newline at end of file\n")
         moved += len(after.text) - len(before.text)
         added += len(after.lines) - len(before.lines)
@@ -135,17 +134,15 @@ def in_one_line(old: Record, new: Record, kind: Kind, shown: Shown) -> str:
 
 
 class Described(NamedTuple):
-    """A difference in words: what it is called, and the texts before and after, inert."""
+    """A difference in words: what it is called, and the texts before and after."""
 
     name: str
     old: str
     new: str
 
 
-def described(
-    difference: Difference, kind: Kind, shown: Shown, *, longest: int | None = None
-) -> Described:
-    """A difference in words; texts are cut only at `longest`."""
+def described(difference: Difference, kind: Kind, shown: Shown) -> Described:
+    """A difference in words."""
     key, *steps = difference.path
     field = kind.fields.get(str(key))
     name = say(str(key), field.heading.chinese if field else str(key))
@@ -153,15 +150,14 @@ def described(
         part = field.type.fields.get(str(steps[-1])) if len(steps) > 1 else None
         name = ".".join([name, str(steps[0]), *([part.key] if part else map(str, steps[1:]))])
         field = part or field
-    old, new = (
-        _in_words(value, field, shown, longest=longest)
-        for value in (difference.old, difference.new)
-    )
-    return Described(printable(name), old, new)
+    old, new = (_in_words(value, field, shown) for value in (difference.old, difference.new))
+    return Described(name, old, new)
 
 
 def _told(difference: Difference, kind: Kind, shown: Shown) -> str:
-    name, old, new = described(difference, kind, shown, longest=_LONGEST_VALUE)
+    each = described(difference, kind, shown)
+    name = channels.line(each.name)
+    old, new = (_short(channels.line(text)) for text in (each.old, each.new))
     if difference.old is None:
         return f"{name} +{new}"
     if difference.new is None:
@@ -169,14 +165,14 @@ def _told(difference: Difference, kind: Kind, shown: Shown) -> str:
     return f"{name} {old} → {new}"
 
 
-def _in_words(value: Any, field: Field | None, shown: Shown, *, longest: int | None) -> str:
-    """A value on one line."""
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else text[: _LONGEST_VALUE - 1] + "…"
+
+
+def _in_words(value: Any, field: Field | None, shown: Shown) -> str:
     if value is None:
         return ""
     if field is None:
-        text = json_value(shown.any_value(value)).strip('"')
-    else:
-        is_item = field.type.is_list and not isinstance(value, list)
-        text = shown.value([value] if is_item else value, field)
-    text = printable(text)
-    return text if longest is None or len(text) <= longest else text[: longest - 1] + "…"
+        return channels.json_text(shown.any_value(value)).strip('"')
+    is_item = field.type.is_list and not isinstance(value, list)
+    return shown.value([value] if is_item else value, field)

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from .. import channels
 from ..errors import CannotDo
 from ..language import say
 from ..registry.shown import masked_message
-from ..values.characters import printable
 
 _Item = TypeVar("_Item")
 
@@ -61,7 +61,7 @@ def put_bytes(data: bytes) -> None:
 def tell(message: str) -> None:
     """Say something on standard error; lines of `message` stay lines."""
     with contextlib.suppress(OSError):
-        print(printable(message, keep="\n"), file=sys.stderr)
+        print(channels.lines(message), file=sys.stderr)
 
 
 def complain(message: str, hint: str = "") -> None:

@@ -3,14 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..channels import json_value
+from .. import channels
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
 from ..kinds.kind import Kind
 from ..language import Phrase, say
 from ..registry.differences import differences
 from ..registry.shown import Shown, masked_message
-from ..values.characters import printable
 from . import console
 from .change import described
 from .table import column_of, fits, print_columns
@@ -37,7 +36,7 @@ _NARROWEST = (8, 4, 14, 8, 10, 10, 16)
 
 
 class Line(NamedTuple):
-    """One line of a preview, inert: a value that changes, or why a row is set aside."""
+    """One line of a preview: a value that changes, or why a row is set aside."""
 
     outcome: str
     row: str
@@ -68,14 +67,12 @@ def _lines_of(verdict: Verdict, kind: Kind, shown: Shown) -> Iterator[Line]:
             yield first._replace(field=name, before=before, after=after)
     for conflict in verdict.conflicts:
         texts = (conflict.registry, conflict.incoming, conflict.exported)
-        before, after, exported = (
-            printable(_of_conflict(conflict.key, text, shown)) for text in texts
-        )
+        before, after, exported = (_of_conflict(conflict.key, text, shown) for text in texts)
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
         name = kind.spoken_name(conflict.key)
         yield first._replace(field=name, before=before, after=after, remark=remark)
     for reason in (*verdict.reasons, *verdict.warnings):
-        yield first._replace(remark=printable(shown.said(reason)))
+        yield first._replace(remark=shown.said(reason))
 
 
 def reason_of(verdict: Verdict, kind: Kind) -> str:
@@ -94,7 +91,7 @@ def reason_of(verdict: Verdict, kind: Kind) -> str:
 
 def place_of(row: Row) -> str:
     """Where a row stands: its number, with its sheet where that has a name."""
-    return f"{printable(row.sheet)}!{row.number}" if row.sheet else str(row.number)
+    return f"{row.sheet}!{row.number}" if row.sheet else str(row.number)
 
 
 def _member(verdict: Verdict) -> str:
@@ -102,7 +99,7 @@ def _member(verdict: Verdict) -> str:
     is_new = verdict.old is None and not verdict.outcome.is_set_aside
     member = (verdict.new if is_new else verdict.old) or verdict.row.cells
     who = " ".join(str(member[key]) for key in ("id", "name") if member.get(key))
-    return printable(masked_message(who))
+    return masked_message(who)
 
 
 def print_preview(lines: Sequence[Line]) -> None:
@@ -114,23 +111,22 @@ def print_preview(lines: Sequence[Line]) -> None:
         map(str, _HEADINGS), _NARROWEST, zip(*lines, strict=True), strict=True
     ):
         if any(cells):
-            columns.append(column_of(heading, list(cells), narrowest))
+            columns.append(column_of(heading, list(map(channels.line, cells)), narrowest))
     if fits(columns):
         print_columns(columns)
         return
     # A column less would be something left out; stacked, all of it stays.
     for line in lines:
         change = f"{line.before} → {line.after}" if line.before or line.after else ""
-        console.put([f"{line.outcome}  {line.row}  {line.member}\n"])
         told = "  ".join(filter(None, (line.field, change, line.remark)))
-        console.put([f"    {told}\n"] if told else [])
+        texts = (f"{line.outcome}  {line.row}  {line.member}", told and f"    {told}")
+        console.put(f"{channels.line(text)}\n" for text in filter(None, texts))
 
 
 def tab_separated(lines: Sequence[Line]) -> Iterator[str]:
-    r"""A heading line, then a line a line; a backslash in a value as `\\`."""
-    yield "\t".join(map(str, _HEADINGS)) + "\n"
-    for line in lines:
-        yield "\t".join(printable(text.replace("\\", "\\\\")) for text in line) + "\n"
+    """A heading line, then a line a line."""
+    yield channels.tsv_row(map(str, _HEADINGS))
+    yield from map(channels.tsv_row, lines)
 
 
 def as_json(
@@ -151,7 +147,7 @@ def as_json(
             if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings
         ],
     }
-    yield json_value(document, indent=2) + "\n"
+    yield channels.json_text(document, indent=2) + "\n"
 
 
 def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:

@@ -6,10 +6,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from .. import channels
 from ..language import say
 from ..registry.query import Roster
 from ..registry.shown import Shown
-from ..values.characters import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -99,12 +99,12 @@ def _columns(roster: Roster, shown: Shown) -> list[Column]:
     columns = []
     for field in roster.columns:
         heading = field.heading.worded(field.key, shown.wording)
-        cells = [printable(shown.cell(member, field)) for member in roster.members]
+        cells = [channels.line(shown.cell(member, field)) for member in roster.members]
         narrowest = _NARROWEST_NAME if field.key == "name" else _NARROWEST
         if roster.chosen_columns:
             narrowest = _NARROWEST_CHOSEN
         # What is no default column gives way first.
-        columns.append(column_of(heading, cells, narrowest, field.rank or math.inf))
+        columns.append(column_of(channels.line(heading), cells, narrowest, field.rank or math.inf))
     return columns
 
 
@@ -142,7 +142,9 @@ def _print_rich(columns: Sequence[Column], console: "Console") -> None:
         table.add_column(Text(column.heading), overflow="fold", width=width + gap)
     for cells in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(Text, cells))
-    console.print(table)
+    with console.capture() as captured:
+        console.print(table)
+    sys.stdout.write(channels.laid_out(captured.get()))
 
 
 def _widths(columns: Sequence[Column], available: int) -> list[int]:

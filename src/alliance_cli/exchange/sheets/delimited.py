@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
+from ...channels import unguarded
 from ...errors import CannotDo, WrongUsage
 from ...language import say
-from ..text import unguarded
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
 """The encodings that a text can be said to have."""

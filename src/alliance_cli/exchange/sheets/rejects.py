@@ -4,21 +4,20 @@ They have the columns of the list that they came from, and one more that says wh
 what it remembers of its export.
 """
 
-import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from ... import channels
+from ...channels import workbook_cell
 from ...errors import DataRefused, WrongUsage
 from ...language import say, spoken
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin
-from ..text import csv_cell
 from ..workbooks.book import (
     HEADING,
     TEXT,
     Formats,
-    cell_text,
     display_width,
     new_workbook,
     set_up_print,
@@ -69,13 +68,10 @@ def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: O
             ),
             say("name a file that ends in .xlsx", "请指定扩展名为 .xlsx 的文件"),
         )
-    buffer = io.StringIO()
     separator = "," if ending == ".csv" else "\t"
-    writer = csv.writer(buffer, delimiter=separator, lineterminator="\n")
-    for table in concerned:
-        writer.writerows(map(csv_cell, row) for row in _rows(table, reasons))
+    text = "".join(channels.csv_rows(_rows(table, reasons), separator) for table in concerned)
     # A spreadsheet that opens a text by double click looks for a byte-order mark.
-    return buffer.getvalue().encode("utf-8-sig")
+    return text.encode("utf-8-sig")
 
 
 def _rows(table: Table, reasons: Reasons) -> Iterator[list[str]]:
@@ -100,7 +96,7 @@ def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> byte
             sheet = workbook.add_worksheet(names.make(name))
             widths = [0] * (len(table.headings) + 1)
             for row, cells in enumerate(_rows(table, reasons)):
-                for column, cell in enumerate(map(cell_text, cells)):
+                for column, cell in enumerate(map(workbook_cell, cells)):
                     _refuse_long_cell(cell)
                     if cell:
                         sheet.write_string(row, column, cell, text if row else heading)

@@ -2,14 +2,13 @@
 
 import contextlib
 import math
-import re
 import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from ...channels import workbook_cell
 from ...errors import CannotDo
 from ...language import Phrase, Wording, say
-from ...values.characters import escape, printable
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -26,8 +25,6 @@ _A4 = 9
 # What a page of A4 across holds in letters that can be read: half of their usual size.
 _READABLE = 260
 _FEW = 2000
-# XML, of which a workbook is made, has no place for these two.
-_NONCHARACTERS = re.compile("[\ufffe\uffff]")
 
 
 @contextlib.contextmanager
@@ -58,15 +55,9 @@ def new_workbook(file: BinaryIO, title: str, members: int) -> "Iterator[Workbook
         ) from error
 
 
-def cell_text(text: str, *, keep: str = "\n\t") -> str:
-    """`text` with nothing in it that acts, or that a workbook cannot hold; lines stay lines."""
-    text = printable(text, keep=keep)
-    return text if text.isprintable() else _NONCHARACTERS.sub(lambda c: escape(c[0]), text)
-
-
 def title_text(text: str) -> str:
     """`text` safe for a title or the name of a sheet, in one line."""
-    return cell_text(text, keep="")
+    return workbook_cell(text, keep="")
 
 
 def said(phrase: Phrase, wording: Wording) -> str:

@@ -6,12 +6,13 @@ fit is asked about once more, and whoever is sure goes on.
 
 from typing import TYPE_CHECKING, Any
 
+from ...channels import workbook_cell
 from ...kinds.field import Field
 from ...kinds.kind import Kind
 from ...language import Phrase
 from ...registry.shown import Shown
 from ...values.names import pinyin_order
-from .book import cell_text, said, utf16_length
+from .book import said, utf16_length
 from .sheet_names import LISTS, named
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Entry:
             text += "\n" + self._said(
                 "Set several apart by a comma and a space.", "有多项时用顿号(、)分隔。"
             )
-        return cell_text(text)
+        return workbook_cell(text)
 
     def _hint(self, field: Field) -> str:
         if not field.type.is_list and (field.type.choices() or field.type.is_open):
@@ -107,13 +108,13 @@ class Entry:
     def _labels(self, field: Field) -> list[str]:
         """The choices as the cells show them, in display order; none where all is open."""
         labels = field.type.choices(self._wording).values()
-        return [cell_text(self._shown.said(label)) for label in labels]
+        return [workbook_cell(self._shown.said(label)) for label in labels]
 
     def _used(self, field: Field) -> list[str]:
         """What records have in this field, in the order of pinyin."""
         values = [record.get(field.key) for record in self._records]
         words = {value for value in values if isinstance(value, str)}
-        shown = (cell_text(self._shown.value(word, field)) for word in words)
+        shown = (workbook_cell(self._shown.value(word, field)) for word in words)
         return sorted(shown, key=pinyin_order)
 
     def _choice(self, field: Field) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
+from ...channels import workbook_cell
 from ...kinds.field import Field
 from ...kinds.kind import Kind
 from ...language import Phrase, Wording
@@ -16,7 +17,6 @@ from .book import (
     HEADING,
     TITLE,
     Formats,
-    cell_text,
     new_workbook,
     said,
     set_up_print,
@@ -112,7 +112,7 @@ def _rows(
     for member in wishes.track(roster.members):
         contact = main_contact(member) if wishes.contacts else {}
         texts = [
-            cell_text(cell(contact if column.key.startswith(PREFIX) else member, column.field))
+            workbook_cell(cell(contact if column.key.startswith(PREFIX) else member, column.field))
             for column in columns
         ]
         origin.add(texts[0], texts)

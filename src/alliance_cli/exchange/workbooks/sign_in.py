@@ -2,6 +2,7 @@
 
 from typing import BinaryIO
 
+from ...channels import workbook_cell
 from ...kinds.declared import CONTACTS
 from ...kinds.member import MEMBER
 from ...language import Phrase
@@ -9,7 +10,7 @@ from ...registry.query import Roster
 from ...registry.registry import Record
 from ..contacts import main_contact
 from ..text import Wishes
-from .book import HEADING, TITLE, Formats, cell_text, new_workbook, said, set_up_print, title_text
+from .book import HEADING, TITLE, Formats, new_workbook, said, set_up_print, title_text
 from .sheet_names import SIGN_IN, named
 
 _PARTS = [MEMBER.parts(CONTACTS)[key] for key in ("name", "title", "mobile")]
@@ -74,4 +75,4 @@ def _texts(roster: Roster, member: Record, wishes: Wishes) -> list[str]:
     name = cell(member, roster.kind.fields["name"])
     contact = main_contact(member) if wishes.contacts else {}
     parts = (cell(contact, part) for part in _PARTS)
-    return [*map(cell_text, (name, *parts)), ""]
+    return [*map(workbook_cell, (name, *parts)), ""]

@@ -5,13 +5,14 @@ import operator
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from ...channels import workbook_cell
 from ...kinds.field import Field
 from ...language import Phrase, Wording
 from ...registry.query import Roster, in_order
 from ...registry.registry import value_of
 from ...values.names import pinyin_order
 from ..text import Wishes
-from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, cell_text, said, set_up_print
+from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, said, set_up_print
 from .sheet_names import BLANK, SUMMARY, named
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def _counts(roster: Roster, field: Field, wishes: Wishes) -> _Counts:
             texts += [shown.value([item], field) for item in value]
         else:
             texts.append(shown.cell(member, field))
-    texts = list(map(cell_text, texts))
+    texts = list(map(workbook_cell, texts))
     if field.type.cell_form == "date":
         texts = [text[:4] for text in texts]
     counts = list(Counter(texts).items())

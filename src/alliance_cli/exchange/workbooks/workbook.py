@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
+from ...channels import workbook_cell
 from ...errors import WrongUsage
 from ...kinds.declared import CONTACTS as CONTACTS_KEY
 from ...kinds.field import Field
@@ -14,7 +15,7 @@ from ..contacts import PREFIX, contacts_of
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import OriginSheet
 from ..text import Wishes, rows
-from .book import Formats, cell_text, new_workbook, set_up_print, title_text
+from .book import Formats, new_workbook, set_up_print, title_text
 from .entry import Entry
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
 from .sheet_names import BLANK, CONTACTS, MEMBERS, OWN_SHEETS, SheetNames, named
@@ -133,7 +134,7 @@ class _Book:
     def _rows(self, part: Roster) -> Iterator[Row]:
         """The rows of a sheet of members, which the origin remembers as they go by."""
         for member, cells in zip(part.members, rows(part, self._wishes), strict=True):
-            texts = [cell_text(text) for text in cells]
+            texts = [workbook_cell(text) for text in cells]
             member_id = self._shown(member, part.kind.fields["id"])
             contacts = None
             if self._wishes.contacts:
@@ -152,4 +153,4 @@ class _Book:
         return self._roster.kind.parts(CONTACTS_KEY).values()
 
     def _shown(self, record: Record, field: Field) -> str:
-        return cell_text(self._wishes.shown.cell(record, field))
+        return workbook_cell(self._wishes.shown.cell(record, field))

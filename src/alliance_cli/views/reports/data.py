@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ...channels import json_value
+from ...channels import json_text
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rules import Severity
@@ -23,7 +23,7 @@ def report(report: Report) -> Iterator[str]:
         },
         "findings": [_as_data(each) for each in report.findings],
     }
-    yield json_value(document, indent=2) + "\n"
+    yield json_text(document, indent=2) + "\n"
 
 
 def _as_data(each: Located) -> dict[str, Any]:

@@ -6,13 +6,12 @@ each kind; of more only their number is told.
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
+from ... import channels
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...language import say
 from ...registry.shown import masked_message
-from ...values.characters import printable
 from .text import in_words, lines_of, summary
 
 _MOST = 10
@@ -32,27 +31,14 @@ def report(report: Report) -> Iterator[str]:
         finding, (line, column) = each.finding, each.position
         message = " ".join(filter(None, (in_words(each), finding.hint and f"({finding.hint})")))
         properties = {"file": each.file, "line": line, "col": column, "title": finding.rule.code}
-        yield _command(kind, message, **properties)
+        yield channels.github_command(kind, masked_message(message), **properties)
     for kind, count in told.items():
         if count > _MOST:
             more = say(
                 f"{count - _MOST} more of this kind are not shown here, but in the log",
                 f"另有 {count - _MOST} 个同类问题未在此显示，见日志",
             )
-            yield _command(kind, more)
+            yield channels.github_command(kind, more)
     for each in others:
         yield from lines_of(each)
     yield summary(report)
-
-
-def _command(kind: str, message: str, **properties: Any) -> str:
-    """One command; nothing in it can end it or begin another."""
-    listed = ",".join(
-        f"{key}={_escaped(printable(str(value))).replace(':', '%3A').replace(',', '%2C')}"
-        for key, value in properties.items()
-    )
-    return f"::{kind}{listed and f' {listed}'}::{_escaped(printable(masked_message(message)))}\n"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -1,13 +1,12 @@
 """Findings as JUnit XML, which most CI systems show: a suite a file, a failure a finding."""
 
 from collections.abc import Iterator, Sequence
-from html import escape  # of XML too; that of xml.sax brings all of urllib
 from itertools import groupby
 
+from ...channels import xml_text
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...registry.shown import masked_message
-from ...values.characters import printable
 from .text import in_words
 
 
@@ -24,17 +23,17 @@ def report(report: Report) -> Iterator[str]:
 
 
 def _suite(file: str, findings: Sequence[Located]) -> Iterator[str]:
-    name = _quoted(printable(file))
+    name = _quoted(file)
     yield f"  <testsuite name={name} {_counts(len(findings) or 1, len(findings))}>\n"
     if not findings:
         yield f'    <testcase classname={name} name="alliance validate"/>\n'
     for each in findings:
         code, (line, column) = each.finding.rule.code, each.position
-        place = _quoted(f"{printable(file)}:{line}:{column} {code}")
-        message = _quoted(_inert(in_words(each)))
+        place = _quoted(f"{file}:{line}:{column} {code}")
+        message = _quoted(masked_message(in_words(each)))
         yield f"    <testcase classname={name} name={place}>\n"
         yield f'      <failure type="{code}" message={message}>'
-        yield escape(_inert(each.finding.hint)) + "</failure>\n    </testcase>\n"
+        yield xml_text(masked_message(each.finding.hint)) + "</failure>\n    </testcase>\n"
     yield "  </testsuite>\n"
 
 
@@ -44,8 +43,4 @@ def _counts(tests: int, failures: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    return f'"{escape(text)}"'
-
-
-def _inert(text: str) -> str:
-    return printable(masked_message(text))
+    return f'"{xml_text(text)}"'

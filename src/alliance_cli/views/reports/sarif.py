@@ -7,13 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 from ... import __version__
-from ...channels import json_value
+from ...channels import json_text, sarif_message
 from ...checks.report import Report
 from ...data import Position
 from ...findings.finding import Located
 from ...findings.rules import Rule
 from ...registry.shown import masked_message
-from ...values.characters import printable
 from .text import in_words
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -41,7 +40,7 @@ def report(report: Report) -> Iterator[str]:
             }
         ],
     }
-    yield json_value(log, indent=2) + "\n"
+    yield json_text(log, indent=2) + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -51,8 +50,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": rule.name.title().replace("_", ""),
-        "shortDescription": _text(str(rule.title)),
-        "fullDescription": _text(str(EXPLANATIONS[rule].reason)),
+        "shortDescription": sarif_message(str(rule.title)),
+        "fullDescription": sarif_message(str(EXPLANATIONS[rule].reason)),
         "defaultConfiguration": {"level": str(rule.severity)},
     }
 
@@ -64,7 +63,7 @@ def _result(each: Located, rules: Mapping[Rule, int]) -> dict[str, Any]:
         "ruleId": finding.rule.code,
         "ruleIndex": rules[finding.rule],
         "level": str(finding.severity),
-        "message": _text(in_words(each) + hint),
+        "message": sarif_message(masked_message(in_words(each) + hint)),
         "locations": [_location(each.file, each.position)],
     }
     if each.related:
@@ -87,7 +86,3 @@ def _location(file: str, position: Position) -> dict[str, Any]:
             "region": {"startLine": position.line, "startColumn": position.column},
         }
     }
-
-
-def _text(text: str) -> dict[str, str]:
-    return {"text": printable(masked_message(text))}

@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ... import channels
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rules import Severity
 from ...language import say
 from ...registry.shown import masked_message
-from ...values.characters import printable
 from .. import console
 
 _WIDEST_QUOTE = 72
@@ -62,7 +62,7 @@ def in_words(each: Located) -> str:
 
 
 def _inert(line: str) -> str:
-    return printable(masked_message(line)) + "\n"
+    return channels.line(masked_message(line)) + "\n"
 
 
 class _Quotes:
@@ -87,7 +87,7 @@ class _Quotes:
             around = _WIDEST_QUOTE // 6
             before = f"…{before[-around:]}" if len(before) > around else before
             after = f"{after[: around * 2]}…" if len(after) > around * 2 else after
-        before, after = printable(masked_message(before)), printable(masked_message(after))
+        before, after = (channels.line(masked_message(part)) for part in (before, after))
         yield f"    {(before + after).rstrip()}\n    {' ' * _width(before)}^\n"
 
 
