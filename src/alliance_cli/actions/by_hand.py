@@ -35,7 +35,9 @@ def edit_by_hand(path: Path, word: str, how: Writing) -> None:
     person wrote is kept, unless that is given up.
     """
     document = load(path)
-    lines = own_lines(document, place_of(document.registry, _kind(document), word, in_part=False))
+    lines = own_lines(
+        document, _kind(document), place_of(document.registry, _kind(document), word, in_part=False)
+    )
     with draft(_NAME, lines.encode("utf-8")) as file:
         try:
             _edit(document, word, file, how)
@@ -74,7 +76,7 @@ def _edit(document: Document, word: str, file: Draft, how: Writing) -> None:
 def _once_more(proposal: Proposal, now: Document, word: str, file: Draft, raw: bytes) -> Proposal:
     """`proposal` for the registry as others have left it, who may not have touched this member."""
     try:
-        lines = own_lines(now, place_of(now.registry, _kind(now), word, in_part=False))
+        lines = own_lines(now, _kind(now), place_of(now.registry, _kind(now), word, in_part=False))
         again = _proposal(now, word, file.path, raw)
     except AllianceError as gone:
         raise changed_meanwhile(now.path) from gone
@@ -129,7 +131,7 @@ def _proposal(document: Document, word: str, file: Path, raw: bytes) -> Proposal
             say("alliance remove deletes a member", "删除会员请用 alliance remove"),
         )
     change = Change(_kind(document), {place: dict(written.registry.members[0])})
-    lines = _as_before(written.text, own_lines(document, place))
+    lines = _as_before(written.text, own_lines(document, _kind(document), place))
     edits = edits_with_lines(document, change := remembering(document.registry, change), lines)
     return admit(document, change, edits)
 
