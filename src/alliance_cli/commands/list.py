@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ..exchange.text import WRITERS, Wishes
+from ..exchange.formats import FORMATS, ON_SCREEN
+from ..exchange.formats.format import Wishes
 from ..kinds.member import MEMBER
 from ..language import Wording, say, spoken
 from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
@@ -18,7 +19,7 @@ HELP = say("Show members as a table.", "以表格显示会员。")
 _TABLE = "table"
 
 FormatOption = one_of(
-    (_TABLE, *WRITERS),
+    (_TABLE, *(each.name for each in ON_SCREEN)),
     "--format",
     "-f",
     help=say(
@@ -55,8 +56,8 @@ def show_members(
     terminal = console.is_terminal()
     shape = format or (_TABLE if terminal else "tsv")
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
-    if shape == _TABLE:
-        print_table(roster, shown, terminal=terminal)
+    if pieces := FORMATS[shape].pieces if shape != _TABLE else None:
+        console.put(pieces(roster, Wishes(shown)))
     else:
-        console.put(WRITERS[shape](roster, Wishes(shown)))
+        print_table(roster, shown, terminal=terminal)
     console.tell_passed_over(roster.passed_over)

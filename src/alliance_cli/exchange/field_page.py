@@ -18,8 +18,7 @@ _HEADINGS = (
 
 def field_page(kind: Kind) -> Iterator[str]:
     """A table of Markdown: a field a row, the parts of a table below it."""
-    yield channels.markdown_row(map(str, _HEADINGS))
-    yield f"|{'|'.join(' --- ' for _ in _HEADINGS)}|\n"
+    yield from channels.markdown_head(list(map(str, _HEADINGS)))
     for key, field in kind.fields.items():
         yield _row(key, field)
         for part_key, part in field.type.fields.items():
