@@ -6,19 +6,28 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, BinaryIO, NamedTuple
 
-import typer
-
+from ..actions.write import write_file
 from ..errors import WrongUsage
 from ..exchange.mailing import MAILINGS
 from ..exchange.text import WRITERS, Wishes
 from ..kinds.member import MEMBER
 from ..language import Wording, say
-from ..options import Choosing, ContactsOption, ForceOption, HeadingsOption, RegistryOption, one_of
+from ..ledger import LEDGER
+from ..options import (
+    Choosing,
+    ContactsOption,
+    ForceOption,
+    HeadingsOption,
+    RegistryOption,
+    argument,
+    one_of,
+    option,
+)
 from ..registry.query import Roster, select
 from ..registry.shown import Shown
 from ..store.load import load
 from ..store.locate import find_registry
-from ..store.save import refuse_overwriting, replace_file
+from ..store.save import refuse_overwriting
 from ..views import console
 
 HELP = say(
@@ -39,39 +48,6 @@ _SPREADSHEET_TEXTS = ("csv", "tsv")
 _ENCODABLE = (*_SPREADSHEET_TEXTS, "emails", "labels")
 _STANDARD_OUTPUT = "-"
 
-_OutArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="OUT",
-        help=say("The file to write; - is standard output.", "目标文件；- 为标准输出。"),
-    ),
-]
-_ByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--by",
-        metavar="FIELD",
-        help=say("A sheet for each value of FIELD (xlsx).", "按字段的值分工作表(xlsx)。"),
-    ),
-]
-_SummaryOption = Annotated[
-    bool,
-    typer.Option(
-        "--summary",
-        help=say("Counts and charts on a first sheet (xlsx).", "首张工作表为统计和图表(xlsx)。"),
-    ),
-]
-_TemplateOption = Annotated[
-    bool,
-    typer.Option(
-        "--template",
-        help=say(
-            "A form to send out, empty or filled with the members chosen (xlsx).",
-            "供会员填写的表格，空白或填有所选会员的信息(xlsx)。",
-        ),
-    ),
-]
-
 
 class _Wanted(NamedTuple):
     """What the workbook options ask for."""
@@ -83,31 +59,57 @@ class _Wanted(NamedTuple):
 
 
 def run(
-    out: _OutArgument,
+    out: Annotated[
+        str, argument("OUT", "The file to write; - is standard output.", "目标文件；- 为标准输出。")
+    ],
     choosing: Choosing,
-    format: one_of(  # type: ignore[valid-type]
-        _FORMATS,
-        "--format",
-        "-f",
-        help=say("The format, if the ending does not say.", "文件格式；不填则看扩展名。"),
-    ) = None,
+    format: Annotated[
+        str | None,
+        one_of(
+            _FORMATS,
+            "--format -f",
+            "The format, if the ending does not say.",
+            "文件格式；不填则看扩展名。",
+        ),
+    ] = None,
     headings: HeadingsOption = None,
-    encoding: one_of(  # type: ignore[valid-type]
-        _ENCODINGS,
-        "--encoding",
-        help=say(
+    encoding: Annotated[
+        str | None,
+        one_of(
+            _ENCODINGS,
+            "--encoding",
             "Encoding of texts; a CSV or TSV file has a byte-order mark for Excel if not given.",
             "文本的编码；不填时 CSV 和 TSV 文件带字节序标记，便于 Excel 打开。",
         ),
-    ) = None,
+    ] = None,
     contacts: ContactsOption = False,
-    by: _ByOption = None,
-    summary: _SummaryOption = False,
-    template: _TemplateOption = False,
+    by: Annotated[
+        str | None,
+        option(
+            "--by", "A sheet for each value of FIELD (xlsx).", "按字段的值分工作表(xlsx)。", "FIELD"
+        ),
+    ] = None,
+    summary: Annotated[
+        bool,
+        option(
+            "--summary",
+            "Counts and charts on a first sheet (xlsx).",
+            "首张工作表为统计和图表(xlsx)。",
+        ),
+    ] = False,
+    template: Annotated[
+        bool,
+        option(
+            "--template",
+            "A form to send out, empty or filled with the members chosen (xlsx).",
+            "供会员填写的表格，空白或填有所选会员的信息(xlsx)。",
+        ),
+    ] = False,
     force: ForceOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Write the members that the options choose to `out`."""
+    LEDGER.open()
     shape = format or _format_of(out)
     wanted = _Wanted(by, summary, template, filled=choosing.chooses)
     _refuse_what_does_not_fit(shape, wanted, encoding, contacts=contacts)
@@ -131,7 +133,7 @@ def run(
         console.put_bytes(_contents(roster, wishes, shape, encoding or "utf-8", wanted))
     else:
         data = _contents(roster, wishes, shape, encoding or _encoding_of_file(shape), wanted)
-        replace_file(Path(out), lambda file: file.write(data))
+        write_file(Path(out), data)
     if template and not wanted.filled:
         console.tell(say("an empty form was written", "已写出空白表格"))
         return
@@ -160,9 +162,9 @@ def _refuse_what_does_not_fit(
         "--summary": wanted.summary and kind != _WORKBOOK,
         "--template": wanted.template and kind != _WORKBOOK,
     }
-    for option, misplaced in given.items():
+    for name, misplaced in given.items():
         if misplaced:
-            raise WrongUsage(say(f"{option} does not go with {kind}", f"{kind} 不能指定 {option}"))
+            raise WrongUsage(say(f"{name} does not go with {kind}", f"{kind} 不能指定 {name}"))
     if wanted.template and (wanted.by or wanted.summary):
         option = "--by" if wanted.by else "--summary"
         raise WrongUsage(
