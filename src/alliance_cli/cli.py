@@ -20,8 +20,9 @@ from typer._click.exceptions import (
 from typer.core import TyperGroup
 
 from . import __version__
-from .errors import AllianceError, ExitCode
+from .errors import ExitCode, as_stopping
 from .language import say
+from .ledger import LEDGER
 from .options import RegistryOption, spread
 from .views import console
 
@@ -71,44 +72,39 @@ class _Boundary(TyperGroup):
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run one command and exit with its code."""
         arguments = sys.argv[1:] if args is None else [*args]
-        debug = "--debug" in arguments
+        LEDGER.begin()
+        try:
+            code = self._run(arguments, extra)
+        except KeyboardInterrupt:
+            code = ExitCode.INTERRUPTED
+        if code == ExitCode.INTERRUPTED:
+            console.interrupted(LEDGER.sentence())
+        sys.exit(code or ExitCode.DONE)
+
+    def _run(self, arguments: list[str], extra: dict[str, Any]) -> Any:
+        """Run one command; the code that it exits with."""
         try:
             console.prepare_streams()
             code = super().main(
                 arguments, **{**extra, "prog_name": "alliance", "standalone_mode": False}
             )
             sys.stdout.flush()
-        except AllianceError as stopped:
-            if debug:
-                raise
-            console.complain(stopped.message, stopped.hint)
-            code = stopped.exit_code
         except ClickException as stopped:
-            code = _wrong_usage(stopped)
-        except (KeyboardInterrupt, EOFError, typer.Abort):
-            code = ExitCode.INTERRUPTED
+            return _wrong_usage(stopped)
+        except (EOFError, typer.Abort):
+            return ExitCode.INTERRUPTED
         except BrokenPipeError:
             console.stop_writing()
-            code = ExitCode.DONE
-        except OSError as error:
-            if debug:
-                raise
-            code = _system_refused(error)
-        except RecursionError:
-            code = ExitCode.FAILED
-            console.complain(
-                say("nested deeper than a registry ever is", "嵌套过深，超出名录的限度")
-            )
-        except MemoryError:
-            code = ExitCode.FAILED
-            console.complain(say("not enough memory", "内存不足"))
+            return ExitCode.DONE
         except Exception as error:
-            if debug:
+            if "--debug" in arguments and not isinstance(error, (RecursionError, MemoryError)):
                 raise
-            code = _unforeseen(error)
-        if code == ExitCode.INTERRUPTED:
-            console.interrupted()
-        sys.exit(code or ExitCode.DONE)
+            if getattr(error, "errno", None) in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+                console.stop_writing()
+            refusal = as_stopping(error)
+            console.complain(*LEDGER.truthful(refusal))
+            return refusal.exit_code
+        return code
 
 
 def _command(name: str) -> Any:
@@ -158,32 +154,6 @@ _CLICK_MESSAGES = (
     (r"('.*?') is not a valid int(?:eger)?(?: range)?\.", r"\1 不是整数。"),
     (r"Got unexpected extra arguments? \((.*)\)", r"多出了参数：\1"),
 )
-
-
-def _unforeseen(error: Exception) -> ExitCode:
-    """Something that nobody thought of; what it was helps whoever mends it."""
-    console.complain(
-        say(
-            f"internal error: {type(error).__name__}: {error}",
-            f"内部错误：{type(error).__name__}: {error}",
-        ),
-        say("--debug shows where; please report it", "加 --debug 可显示位置，请报告此问题"),
-    )
-    return ExitCode.FAILED
-
-
-def _system_refused(error: OSError) -> ExitCode:
-    """The system would not take what was written, most likely on standard output."""
-    if error.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
-        console.stop_writing()
-    name = error.filename or say("standard output", "标准输出")
-    console.complain(
-        say(
-            f"{name}: cannot be used: {error.strerror or error}",
-            f"{name}：无法使用：{error.strerror or error}",
-        )
-    )
-    return ExitCode.FAILED
 
 
 app = typer.Typer(

@@ -11,6 +11,9 @@ from .language import say
 NOTHING_WRITTEN = say("nothing was written", "未写入任何内容")
 """What a person most wants to know where a command that writes stops."""
 
+NOTHING_CHANGED = say("nothing was changed", "未作任何改动")
+"""The same where the system does not let a file be written."""
+
 
 class ExitCode(IntEnum):
     """The exit codes of every command; scripts and CI rely on them."""
@@ -26,6 +29,8 @@ class AllianceError(Exception):
     """A reason to stop.  `message` is what happened and where, `hint` is what to do about it."""
 
     exit_code = ExitCode.FAILED
+    is_unforeseen = False
+    """Whether it says nothing of what was written, as it may come at any time."""
 
     def __init__(self, message: str, hint: str = "") -> None:
         super().__init__(message)
@@ -49,3 +54,29 @@ class CannotDo(AllianceError):
     """The files, the system or another process do not let the command do its work."""
 
     exit_code = ExitCode.FAILED
+
+
+class Unforeseen(CannotDo):
+    """What may happen anywhere: no memory, no room, a fault of the program."""
+
+    is_unforeseen = True
+
+
+def as_stopping(error: Exception) -> AllianceError:
+    """Any error as a reason to stop, in words."""
+    if isinstance(error, AllianceError):
+        return error
+    if isinstance(error, RecursionError):
+        return Unforeseen(say("nested deeper than a registry ever is", "嵌套过深，超出名录的限度"))
+    if isinstance(error, MemoryError):
+        return Unforeseen(say("not enough memory", "内存不足"))
+    if isinstance(error, OSError):
+        # Most likely standard output would not take what was written.
+        name = error.filename or say("standard output", "标准输出")
+        reason = error.strerror or error
+        return Unforeseen(say(f"{name}: cannot be used: {reason}", f"{name}：无法使用：{reason}"))
+    what = f"{type(error).__name__}: {error}"
+    return Unforeseen(
+        say(f"internal error: {what}", f"内部错误：{what}"),
+        say("--debug shows where; please report it", "加 --debug 可显示位置，请报告此问题"),
+    )

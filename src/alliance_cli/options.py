@@ -19,128 +19,147 @@ from .language import Phrase, Wording, say
 from .registry.query import Selection
 from .values.words import guidance
 
+ANSWERS = ("text", "json")
+"""How the outcome of a command that writes can be told."""
+
+
+def option(
+    names: str, english: str, chinese: str, metavar: str | None = None, **settings: Any
+) -> Any:
+    """An option with these names and its help; its type and default stand beside it."""
+    shown = {"show_default": False, **settings}
+    return typer.Option(*names.split(), help=say(english, chinese), metavar=metavar, **shown)
+
+
+def argument(metavar: str, english: str, chinese: str) -> Any:
+    """An argument and its help; its type and default stand beside it."""
+    return typer.Argument(metavar=metavar, help=say(english, chinese), show_default=False)
+
+
+def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
+    """An option that takes one of `known`; another is refused with what was probably meant."""
+    words = list(known)
+
+    def check(value: str | None) -> str | None:
+        if value is not None and value not in words:
+            name = names.partition(" ")[0]
+            raise WrongUsage(
+                f"{name}: {value}: " + say("no such choice", "没有这个选项"),
+                guidance(value, words, words),
+            )
+        return value
+
+    return option(names, english, chinese, "|".join(words), callback=check, show_default=True)
+
+
+def _chooses(field: Field, *short: str) -> Any:
+    """An option that chooses members by the value of a field."""
+    return option(
+        " ".join((field.option, *short)),
+        f"Only those of this {field.one or field.key} (repeatable).",
+        f"只选此{field.heading.chinese}的会员(可重复)。",
+        "VALUE",
+    )
+
+
 RegistryOption = Annotated[
     str | None,
-    typer.Option(
-        "--registry",
-        "-r",
-        metavar="FILE",
-        help=say(
-            "The registry file; else $ALLIANCE_REGISTRY, else members.toml or data/members.toml "
-            "here or above.",
-            "名录文件；不填则用 $ALLIANCE_REGISTRY，或本级及上级目录中的 "
-            "members.toml、data/members.toml。",
-        ),
+    option(
+        "--registry -r",
+        "The registry file; else $ALLIANCE_REGISTRY, else members.toml or data/members.toml "
+        "here or above.",
+        "名录文件；不填则用 $ALLIANCE_REGISTRY，或本级及上级目录中的 "
+        "members.toml、data/members.toml。",
+        "FILE",
         callback=lambda context, value: value or context.find_root().params.get("registry"),
     ),
 ]
-
 ContactsOption = Annotated[
     bool,
-    typer.Option(
+    option(
         "--contacts",
-        help=say("Show phone numbers and e-mail addresses in full.", "完整显示电话号码和邮箱。"),
+        "Show phone numbers and e-mail addresses in full.",
+        "完整显示电话号码和邮箱。",
     ),
 ]
-
 HeadingsOption = Annotated[
     Wording | None,
-    typer.Option(
+    option(
         "--headings",
-        help=say(
-            "Headings and labels in Chinese or English, or the fixed keys for scripts.",
-            "表头和名称用中文或英文，或用供脚本使用的固定键名。",
-        ),
-        show_default=False,
+        "Headings and labels in Chinese or English, or the fixed keys for scripts.",
+        "表头和名称用中文或英文，或用供脚本使用的固定键名。",
     ),
 ]
-
 ForceOption = Annotated[
-    bool,
-    typer.Option(
-        "--force",
-        help=say("Overwrite a file that is there already.", "覆盖已有文件。"),
-    ),
+    bool, option("--force", "Overwrite a file that is there already.", "覆盖已有文件。")
 ]
-
-YesOption = Annotated[
-    bool,
-    typer.Option("--yes", "-y", help=say("Do not ask; accept warnings.", "不询问，接受警告。")),
-]
-
-DryRunOption = Annotated[
-    bool,
-    typer.Option(
-        "--dry-run",
-        help=say("Show the change as a diff and write nothing.", "只显示改动，不写入。"),
-    ),
-]
-
-
 MembersArgument = Annotated[
-    list[str],
-    typer.Argument(metavar="MEMBER...", help=say("Ids or whole names.", "编号或完整名称。")),
+    list[str], argument("MEMBER...", "Ids or whole names.", "编号或完整名称。")
+]
+SetOption = Annotated[
+    list[str] | None,
+    option("--set", "Give a field a value (repeatable).", "设置字段的值(可重复)。", "KEY=VALUE"),
 ]
 
 
-def _list_option(field: Field, *short: str) -> Any:
-    """An option that chooses members by the value of a field."""
-    one = field.one or field.key
-    return Annotated[
-        list[str],
-        typer.Option(
-            field.option,
-            *short,
-            metavar="VALUE",
-            help=say(
-                f"Only those of this {one} (repeatable).",
-                f"只选此{field.heading.chinese}的会员(可重复)。",
-            ),
-        ),
-    ]
+@dataclass(frozen=True)
+class Writing:
+    """How a change is written: the same options for every command that writes."""
+
+    yes: Annotated[
+        bool, option("--yes -y", "Do not ask; accept warnings.", "不询问，接受警告。")
+    ] = False
+    dry_run: Annotated[
+        bool,
+        option("--dry-run", "Show the change as a diff and write nothing.", "只显示改动，不写入。"),
+    ] = False
+    contacts: ContactsOption = False
+
+
+@dataclass(frozen=True)
+class Answering(Writing):
+    """How a change is written, and how its outcome is told."""
+
+    format: Annotated[
+        str | None,
+        one_of(ANSWERS, "--format -f", "How the outcome is told.", "结果的输出格式。"),
+    ] = "text"
 
 
 @dataclass(frozen=True)
 class Filtering:
     """Which members: the same options wherever members are chosen."""
 
-    category: _list_option(MEMBER.fields["category"], "-c") = field(default_factory=list)  # type: ignore[valid-type]
-    status: _list_option(MEMBER.fields["status"]) = field(default_factory=list)  # type: ignore[valid-type]
-    level: _list_option(MEMBER.fields["level"]) = field(default_factory=list)  # type: ignore[valid-type]
-    city: _list_option(MEMBER.fields["city"]) = field(default_factory=list)  # type: ignore[valid-type]
-    tag: _list_option(MEMBER.fields["tags"]) = field(default_factory=list)  # type: ignore[valid-type]
-    group: _list_option(MEMBER.fields["groups"]) = field(default_factory=list)  # type: ignore[valid-type]
+    category: Annotated[list[str], _chooses(MEMBER.fields["category"], "-c")] = field(
+        default_factory=list
+    )
+    status: Annotated[list[str], _chooses(MEMBER.fields["status"])] = field(default_factory=list)
+    level: Annotated[list[str], _chooses(MEMBER.fields["level"])] = field(default_factory=list)
+    city: Annotated[list[str], _chooses(MEMBER.fields["city"])] = field(default_factory=list)
+    tag: Annotated[list[str], _chooses(MEMBER.fields["tags"])] = field(default_factory=list)
+    group: Annotated[list[str], _chooses(MEMBER.fields["groups"])] = field(default_factory=list)
     search: Annotated[
         list[str],
-        typer.Option(
-            "--search",
-            "-s",
-            metavar="TEXT",
-            help=say(
-                "Only those with TEXT in the id or any name (repeatable).",
-                "只选编号或任一名称中含此文字的会员(可重复)。",
-            ),
+        option(
+            "--search -s",
+            "Only those with TEXT in the id or any name (repeatable).",
+            "只选编号或任一名称中含此文字的会员(可重复)。",
+            "TEXT",
         ),
     ] = field(default_factory=list)
     where: Annotated[
         list[str],
-        typer.Option(
-            "--where",
-            "-w",
-            metavar="CONDITION",
-            help=say(
-                "Only those for whom FIELD OP VALUE holds; OP is = != ~ < <= > >=, commas in VALUE "
-                "mean any of (repeatable, all must hold).",
-                "只选符合“字段 运算符 值”的会员；运算符 = != ~ < <= > >=，"
-                "值中的逗号表示任一(可重复，须全部符合)。",
-            ),
+        option(
+            "--where -w",
+            "Only those for whom FIELD OP VALUE holds; OP is = != ~ < <= > >=, commas in VALUE "
+            "mean any of (repeatable, all must hold).",
+            "只选符合“字段 运算符 值”的会员；运算符 = != ~ < <= > >=，"
+            "值中的逗号表示任一(可重复，须全部符合)。",
+            "CONDITION",
         ),
     ] = field(default_factory=list)
     everyone: Annotated[
-        bool,
-        typer.Option(
-            "--all", help=say("Also those who left or were expelled.", "包括已退会和除名的。")
-        ),
+        bool, option("--all", "Also those who left or were expelled.", "包括已退会和除名的。")
     ] = False
 
     @property
@@ -171,23 +190,21 @@ class Choosing(Filtering):
 
     sort: Annotated[
         list[str],
-        typer.Option(
-            "--sort",
-            metavar="FIELD",
-            help=say("Sort by FIELD, by -FIELD downwards.", "按字段排序，-字段 为倒序。"),
+        option(
+            "--sort", "Sort by FIELD, by -FIELD downwards.", "按字段排序，-字段 为倒序。", "FIELD"
         ),
     ] = field(default_factory=list)
     columns: Annotated[
         list[str],
-        typer.Option(
+        option(
             "--columns",
-            metavar="A,B,C",
-            help=say("The fields to show, in order; or all.", "要显示的字段及顺序；all 为全部。"),
+            "The fields to show, in order; or all.",
+            "要显示的字段及顺序；all 为全部。",
+            "A,B,C",
         ),
     ] = field(default_factory=list)
     limit: Annotated[
-        int | None,
-        typer.Option("--limit", metavar="N", min=0, help=say("At most N members.", "最多 N 家。")),
+        int | None, option("--limit", "At most N members.", "最多 N 家。", "N", min=0)
     ] = None
 
     def selection(self, categories: Sequence[str] = ()) -> Selection:
@@ -265,7 +282,7 @@ def _field_answers(**texts: str | list[str] | None) -> FieldAnswers:
 
 def _field_parameter(field: Field) -> inspect.Parameter:
     repeatable = Phrase(" (repeatable)", "(可重复)") if field.type.is_list else ""
-    option = typer.Option(
+    typed = typer.Option(
         field.option, metavar="VALUE", help=f"{field.heading}: {field.help}{repeatable}"
     )
     kind: Any = list[str] if field.type.is_list else str | None
@@ -273,23 +290,5 @@ def _field_parameter(field: Field) -> inspect.Parameter:
         _FIELD + field.key,
         inspect.Parameter.KEYWORD_ONLY,
         default=[] if field.type.is_list else None,
-        annotation=Annotated[kind, option],
+        annotation=Annotated[kind, typed],
     )
-
-
-def one_of(names: Iterable[str], *declarations: str, help: str) -> Any:
-    """An option that takes one of `names`; another is refused with what was probably meant."""
-    known = list(names)
-
-    def check(value: str | None) -> str | None:
-        if value is not None and value not in known:
-            raise WrongUsage(
-                f"{declarations[0]}: {value}: " + say("no such choice", "没有这个选项"),
-                guidance(value, known, known),
-            )
-        return value
-
-    return Annotated[
-        str | None,
-        typer.Option(*declarations, metavar="|".join(known), help=help, callback=check),
-    ]

@@ -1,9 +1,13 @@
 """A member in a person's own editor, checked before its lines are put back."""
 
+import contextlib
 import difflib
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from ..errors import AllianceError, DataRefused
+from ..findings.finding import Finding, Located
 from ..findings.rules import Severity
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
@@ -12,113 +16,133 @@ from ..registry.changes import Change, remembering
 from ..registry.query import place_of
 from ..store.edit import edits_with_lines, own_lines
 from ..store.editor import Draft, draft, open_editor
-from ..store.gate import Proposal, admit
-from ..store.load import Document, Unreadable, document_of, load
-from ..store.save import changed_meanwhile, locked, save
+from ..store.gate import Proposal
+from ..store.load import Document, Unreadable, document_of
 from ..toml.lines import newline_of
-from ..views import console, interview
-from ..views.reports.text import lines_of
-from .write import REFUSED, Writing, show, tell_written
+from .write import REFUSED, Dialogue, Gate, Outcome, Plan, Refused, write
 
 _NAME = "member.toml"
+
+
+class EditingDialogue(Dialogue, Protocol):
+    """Whoever stands between an editor that is open and the person who uses it."""
+
+    def tell_refusal(self, refused: AllianceError) -> None:
+        """Tell why what the person wrote cannot be read."""
+
+    def tell_problems(self, problems: Iterable[Finding | Located]) -> None:
+        """Tell what would be wrong, some of it at its place in what the person wrote."""
+
+    def choose(self, question: str, answers: Mapping[str, str]) -> str:
+        """The one of `answers`, letter to meaning, that the person chooses."""
+
+    def tell_kept(self, path: Path, *, interrupted: bool) -> None:
+        """Tell where the text of the person is kept."""
 
 
 class _GivenUp(DataRefused):
     """The person wants nothing of it any more."""
 
 
-def edit_by_hand(path: Path, word: str, how: Writing) -> None:
+def edit_by_hand(
+    path: Path, word: str, dialogue: EditingDialogue, *, yes: bool, dry_run: bool
+) -> Outcome:
     """Let a person edit the lines of the member that `word` means, until they are right.
 
-    Nobody else has to wait for that.  Raises an AllianceError where the member was changed
-    meanwhile, where the person gives up, and where the system refuses; whatever stops it, what the
-    person wrote is kept, unless that is given up.
+    With `yes` warnings are accepted.  Nobody else has to wait for that.  Raises an AllianceError
+    where the member was changed meanwhile, where the person gives up, and where the system refuses;
+    whatever stops it, what the person wrote is kept, unless that is given up.
     """
-    document = load(path)
-    lines = own_lines(
-        document, _kind(document), place_of(document.registry, _kind(document), word, in_part=False)
-    )
-    with draft(_NAME, lines.encode("utf-8")) as file:
+    with contextlib.ExitStack() as held:
+        plan = _ByHand(word, dialogue, held, yes=yes)
         try:
-            _edit(document, word, file, how)
+            return write(path, plan, dialogue, yes=yes, dry_run=dry_run)
         except _GivenUp:
             raise
         except BaseException as stopped:
-            if file.keep():
-                at = file.path
-                # What a person interrupts is a question, on whose line the answer was to come.
-                above = "\n" if isinstance(stopped, KeyboardInterrupt) else ""
-                console.tell(above + say(f"your text is kept in {at}", f"您编辑的内容保存在 {at}"))
+            if plan.file and plan.file.keep():
+                interrupted = isinstance(stopped, KeyboardInterrupt)
+                dialogue.tell_kept(plan.file.path, interrupted=interrupted)
             raise
 
 
-def _edit(document: Document, word: str, file: Draft, how: Writing) -> None:
-    path = document.path
-    proposal = None
-    while proposal is None:
-        open_editor(file.path)
-        raw = file.read()
-        if raw == file.original:
-            console.tell(say("nothing to change", "没有需要改动的内容"))
-            return
-        proposal = _checked(document, word, file.path, raw, how)
-    if how.dry_run:
-        show(proposal, how)
-        return
-    with locked(path):
-        now = load(path)
-        if now.raw != document.raw:
-            proposal = _once_more(proposal, now, word, file, raw)
-        save(proposal)
-    tell_written(proposal, how)
+class _ByHand(Plan):
+    """What a person writes in an editor; asking until it is right is part of making it."""
+
+    def __init__(
+        self, word: str, dialogue: EditingDialogue, held: contextlib.ExitStack, *, yes: bool
+    ) -> None:
+        self.file: Draft | None = None
+        self._word = word
+        self._yes = yes
+        self._dialogue = dialogue
+        self._held = held
+        self._raw = b""
+
+    def takes_time(self, *, yes: bool) -> bool:
+        return True
+
+    def judge(self, proposal: Proposal, dialogue: Dialogue, *, accept: bool) -> None:
+        """The person has seen what would be wrong."""
+
+    def ask(self, proposal: Proposal, dialogue: Dialogue) -> None:
+        """The person has agreed."""
+
+    def proposal(self, document: Document, gate: Gate) -> Proposal | None:
+        place = place_of(document.registry, _kind(document), self._word, in_part=False)
+        lines = own_lines(document, _kind(document), place)
+        self.file = file = self._held.enter_context(draft(_NAME, lines.encode("utf-8")))
+        proposal = None
+        while proposal is None:
+            open_editor(file.path)
+            self._raw = file.read()
+            if self._raw == file.original:
+                return None
+            proposal = self._checked(document, file.path, gate)
+        return proposal
+
+    def once_more(self, proposal: Proposal, now: Document, gate: Gate) -> Proposal | None:
+        """The same where others changed the file, who may not have touched this member."""
+        assert self.file is not None  # noqa: S101 - there is a proposal only of what was written
+        try:
+            place = place_of(now.registry, _kind(now), self._word, in_part=False)
+            lines = own_lines(now, _kind(now), place)
+            again = _proposal(now, self._word, self.file.path, self._raw, gate)
+        except AllianceError:
+            return None
+        known = {finding.message for finding in proposal.findings}
+        is_as_it_was = lines.encode("utf-8") == self.file.original
+        return (
+            again if is_as_it_was and known.issuperset(f.message for f in again.findings) else None
+        )
+
+    def _checked(self, document: Document, file: Path, gate: Gate) -> Proposal | None:
+        """What the person wrote, if it can be written; None to let the person go on editing.
+
+        Raises DataRefused where the person gives up, or cannot be asked.
+        """
+        proposal, only_warnings = None, False
+        try:
+            proposal = _proposal(document, self._word, file, self._raw, gate)
+            findings = proposal.findings
+            only_warnings = all(finding.severity is Severity.WARNING for finding in findings)
+            if not findings or (only_warnings and self._yes):
+                return proposal
+            self._dialogue.tell_problems(_problems(proposal, document_of(file, self._raw)))
+        except (Unreadable, DataRefused) as refused:
+            self._dialogue.tell_refusal(refused)
+        if not self._dialogue.can_ask():
+            raise Refused(proposal, REFUSED) if proposal else DataRefused(REFUSED)
+        answers = {"e": say("edit again", "重新编辑"), "q": say("give up", "放弃")}
+        if only_warnings:
+            answers["w"] = say("write all the same", "仍然写入")
+        answer = self._dialogue.choose(say("What now?", "如何处理？"), answers)
+        if answer == "q":
+            raise _GivenUp(REFUSED)
+        return proposal if answer == "w" else None
 
 
-def _once_more(proposal: Proposal, now: Document, word: str, file: Draft, raw: bytes) -> Proposal:
-    """`proposal` for the registry as others have left it, who may not have touched this member."""
-    try:
-        lines = own_lines(now, _kind(now), place_of(now.registry, _kind(now), word, in_part=False))
-        again = _proposal(now, word, file.path, raw)
-    except AllianceError as gone:
-        raise changed_meanwhile(now.path) from gone
-    known = {finding.message for finding in proposal.findings}
-    if lines.encode("utf-8") != file.original or not known.issuperset(
-        finding.message for finding in again.findings
-    ):
-        raise changed_meanwhile(now.path)
-    return again
-
-
-def _checked(
-    document: Document, word: str, file: Path, raw: bytes, how: Writing
-) -> Proposal | None:
-    """What the person wrote, if it can be written; None to let the person go on editing.
-
-    Raises DataRefused where the person gives up, or cannot be asked.
-    """
-    only_warnings = False
-    try:
-        proposal = _proposal(document, word, file, raw)
-        findings = proposal.findings
-        if not findings:
-            return proposal
-        only_warnings = all(finding.severity is Severity.WARNING for finding in findings)
-        if only_warnings and how.yes:
-            return proposal
-        _tell_findings(proposal, file, raw)
-    except (Unreadable, DataRefused) as refused:
-        console.complain(refused.message, refused.hint)
-    if not console.can_ask():
-        raise DataRefused(REFUSED)
-    answers = {"e": say("edit again", "重新编辑"), "q": say("give up", "放弃")}
-    if only_warnings:
-        answers["w"] = say("write all the same", "仍然写入")
-    answer = interview.choose(say("What now?", "如何处理？"), answers)
-    if answer == "q":
-        raise _GivenUp(REFUSED)
-    return proposal if answer == "w" else None
-
-
-def _proposal(document: Document, word: str, file: Path, raw: bytes) -> Proposal:
+def _proposal(document: Document, word: str, file: Path, raw: bytes, gate: Gate) -> Proposal:
     """What the person wrote as a change of the registry.
 
     Raises Unreadable where it is not TOML, DataRefused where it is not one member.
@@ -133,7 +157,7 @@ def _proposal(document: Document, word: str, file: Path, raw: bytes) -> Proposal
     change = Change(_kind(document), {place: dict(written.registry.members[0])})
     lines = _as_before(written.text, own_lines(document, _kind(document), place))
     edits = edits_with_lines(document, change := remembering(document.registry, change), lines)
-    return admit(document, change, edits)
+    return gate(document, change, edits)
 
 
 def _kind(document: Document) -> Kind:
@@ -160,15 +184,12 @@ def _as_before(written: str, before: str) -> str:
     return "".join(line + end for line, end in zip(new, ends, strict=True))
 
 
-def _tell_findings(proposal: Proposal, file: Path, raw: bytes) -> None:
-    """Tell what would be wrong, at its place in what the person wrote."""
+def _problems(proposal: Proposal, written: Document) -> Iterator[Finding | Located]:
+    """What would be wrong, at its place in what the person wrote where it stands there."""
     (place,) = proposal.change.replaced
-    written = document_of(file, raw)
     for finding in proposal.findings:
         if finding.member == place:
             path = (finding.path[0], 0, *finding.path[2:])
-            here = finding._replace(path=path, member=0, related=())
-            for line in lines_of(written.locate(here)):
-                console.tell(line.rstrip("\n"))
+            yield written.locate(finding._replace(path=path, member=0, related=()))
         else:
-            console.tell(interview.describe(finding))
+            yield finding

@@ -1,22 +1,19 @@
 """What `validate --fix` does: repairs in the registry itself, through the gate."""
 
-import contextlib
 import dataclasses
 from pathlib import Path
 
 from ..checks.repairs import Repaired, repaired
 from ..findings.finding import Finding
 from ..findings.rules import Rule, Severity
+from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
-from ..language import say
 from ..registry.changes import replacement
 from ..registry.registry import Registry
-from ..store.gate import Proposal, propose
-from ..store.load import Document, Unreadable, load
-from ..store.save import locked, save
-from ..views import console
+from ..store.gate import Proposal
+from ..store.load import Document, Unreadable
 from .validate import all_located, not_ignored
-from .write import Writing, below_members, show
+from .write import Dialogue, Gate, Outcome, Plan, write
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,40 +28,54 @@ class Fixing:
     diff: bool
 
 
-def fix(path: Path, how: Fixing) -> None:
-    """Make the repairs in the registry at `path` and tell which; a file that is none is left alone.
+@dataclasses.dataclass(frozen=True)
+class Fixed:
+    """What became of the repairs of one file, and how many they are."""
+
+    outcome: Outcome
+    mended: int
+
+
+def fix(path: Path, how: Fixing, dialogue: Dialogue) -> Fixed | None:
+    """Make the repairs in the registry at `path`; a file that is none is left alone, with None.
 
     Raises CannotDo where the system refuses, or the file is written in a way that cannot be changed
     safely.
     """
-    with contextlib.suppress(Unreadable), contextlib.ExitStack() as held:
-        if not how.diff:
-            held.enter_context(locked(path))
-        proposal, mended = _proposal(load(path), how)
-        if proposal is None:
-            return
-        if how.diff:
-            show(proposal, Writing())
-            return
-        save(proposal)
-        told = say(f"{mended} repaired in {path}", f"已修复 {path} 中的 {mended} 个问题")
-        console.tell(below_members(told, proposal.before.registry, proposal.change))
+    plan = _Repairing(how)
+    try:
+        return Fixed(write(path, plan, dialogue, dry_run=how.diff), plan.mended)
+    except Unreadable:
+        return None
 
 
-def _proposal(document: Document, how: Fixing) -> tuple[Proposal | None, int]:
-    """The repairs of a document and how many there are; none that would bring a new error."""
-    repairs = _repairs(document, how)
-    while repairs:
-        kind = document.registry.kinds[MEMBER.table]
-        members = {n: each.member for n, each in repairs.items()}
-        change = replacement(document.registry, kind, members)
-        proposal = propose(document, change)
-        # Two members may become one organisation twice; then both need a person.
-        worse = {f.member for f in proposal.findings if f.severity is Severity.ERROR}
-        if worse.isdisjoint(repairs):
-            return proposal, sum(len(each.mended) for each in repairs.values())
-        repairs = {place: each for place, each in repairs.items() if place not in worse}
-    return None, 0
+class _Repairing(Plan):
+    """The repairs that bring no new error."""
+
+    def __init__(self, how: Fixing) -> None:
+        self.mended = 0
+        self._how = how
+
+    def judge(self, proposal: Proposal, dialogue: Dialogue, *, accept: bool) -> None:
+        """What is wrong with the file is told by the report that follows."""
+
+    def proposal(self, document: Document, gate: Gate) -> Proposal | None:
+        registry = document.registry
+        repairs = _repairs(document, self._how)
+        while repairs:
+            members = {place: each.member for place, each in repairs.items()}
+            proposal = gate(document, replacement(registry, _kind(registry), members))
+            # Two members may become one organisation twice; then both need a person.
+            worse = {f.member for f in proposal.findings if f.severity is Severity.ERROR}
+            if worse.isdisjoint(repairs):
+                self.mended = sum(len(each.mended) for each in repairs.values())
+                return proposal
+            repairs = {place: each for place, each in repairs.items() if place not in worse}
+        return None
+
+
+def _kind(registry: Registry) -> Kind:
+    return registry.kinds[MEMBER.table]
 
 
 def _repairs(document: Document, how: Fixing) -> dict[int, Repaired]:
@@ -86,5 +97,5 @@ def _repairs(document: Document, how: Fixing) -> dict[int, Repaired]:
     for place in (each.finding.member for each in located if wanted(each.finding)):
         if place is not None and place not in found:
             member = registry.members[place]
-            found[place] = repaired(member, place, registry.kinds[MEMBER.table], wanted)
+            found[place] = repaired(member, place, _kind(registry), wanted)
     return {place: each for place, each in found.items() if each.mended}

@@ -1,6 +1,5 @@
 """What a validation is: every finding of every file, by the rules that were chosen."""
 
-import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +14,11 @@ from ..findings.rules import Rule
 from ..kinds.member import MEMBER
 from ..language import say
 from ..store.ignores import ignores
-from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of, read_bytes
+from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of
 from ..toml.dialect import newer_constructs
 from ..values.words import suggestion
-from ..views import console
+from .sources import bytes_of
 
-STANDARD_INPUT = "-"
 _ALL = "all"
 
 
@@ -82,6 +80,7 @@ def validate(
     found: list[Located] = []
     members = ignored = 0
     texts: dict[str, str] = {}
+    remarks: list[str] = []
     personal = MEMBER.personal_keys
     for path in paths:
         raw = b""
@@ -97,16 +96,17 @@ def validate(
             personal |= kind.personal_keys
         located = all_located(document, rules, strict=strict)
         if base and Rule.MANY_REMOVED in rules:
-            located = [*_removed_since(document, base), *located]
+            located = [*_removed_since(document, base, remarks), *located]
         kept = list(not_ignored(document, located, rules))
         ignored += len(located) - sum(each.finding.rule is not Rule.UNUSED_IGNORE for each in kept)
         found += kept
         if kept:
             texts[str(path)] = document.text
-    return Report(found, [str(path) for path in paths], members, ignored, texts, personal)
+    names = [str(path) for path in paths]
+    return Report(found, names, members, ignored, texts, personal, remarks)
 
 
-def _removed_since(document: Document, base: Base) -> Iterator[Located]:
+def _removed_since(document: Document, base: Base, remarks: list[str]) -> Iterator[Located]:
     from ..store.history import bytes_at
 
     raw = bytes_at(document.path, base.revision)
@@ -123,22 +123,18 @@ def _removed_since(document: Document, base: Base) -> Iterator[Located]:
         before = document_of(Path(f"{base.revision}:{document.path}"), raw).registry
     except Unreadable as stopped:
         # Whoever mends it must get through.
-        console.tell(f"{stopped.message}; " + say("nothing to compare with", "无从比较"))
+        remarks.append(f"{stopped.message}; " + say("nothing to compare with", "无从比较"))
         return
     for finding in many_removed(document.registry, before, *base):
         yield document.locate(finding)
 
 
 def _read(path: Path) -> bytes:
-    """What stands in the file at `path`, or comes from standard input."""
-    if str(path) != STANDARD_INPUT:
-        return read_bytes(path)
-    # One byte more than is read tells that there is more.
-    raw = sys.stdin.buffer.read(MAXIMUM_SIZE + 1)
+    raw = bytes_of(str(path), MAXIMUM_SIZE)
     if len(raw) > MAXIMUM_SIZE:
         message = say("this is more than a registry ever has", "内容超出名录的限度")
         finding = Finding(Rule.NO_FILE, message, ())
-        raise Unreadable(path, [Located(finding, STANDARD_INPUT, Position(1, 1))])
+        raise Unreadable(path, [Located(finding, str(path), Position(1, 1))])
     return raw
 
 

@@ -1,159 +1,199 @@
-"""What the commands that write share: ask, lock, read, change, check, show or write."""
+"""The one way to write: ask, lock, read, change, judge, write.
+
+Commands give a plan, and get an outcome to show.  No other module changes a file.
+"""
 
 import contextlib
-from collections.abc import Callable
+import operator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..findings.rules import Severity
-from ..language import say, spoken
-from ..options import ContactsOption, DryRunOption, YesOption
+from ..language import say
+from ..ledger import LEDGER, Ledger
 from ..registry.changes import Change
 from ..registry.registry import Registry
-from ..registry.shown import Shown, called
-from ..store.edit import masking
-from ..store.gate import Proposal, propose
-from ..store.load import load
-from ..store.save import locked, save
-from ..views import console, interview
-from ..views.change import in_one_line, unified_diff
+from ..store.edit import Edit
+from ..store.gate import Proposal, admit, propose
+from ..store.load import Document, load, read_bytes
+from ..store.save import changed_meanwhile, locked, replace_file, save
 
 REFUSED = say("refused; ", "已拒绝，") + NOTHING_WRITTEN
 """What is said of a change that would break a rule, below the findings."""
 
-_MOST_NAMED = 20
-
 
 @dataclass(frozen=True)
-class Writing:
-    """How a change is written: the same options for every command that writes."""
+class Outcome:
+    """What became of a plan; there is no proposal where there was nothing to change."""
 
-    yes: YesOption = False
-    dry_run: DryRunOption = False
-    contacts: ContactsOption = False
+    path: Path
+    proposal: Proposal | None = None
+    written: bool = False
+    dry_run: bool = False
+
+
+class Refused(DataRefused):
+    """A change that would break a rule, or that a person does not agree to."""
+
+    def __init__(self, proposal: Proposal, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.proposal = proposal
+
+
+class Dialogue(Protocol):
+    """Whoever stands between a plan that is under way and a person."""
+
+    def can_ask(self) -> bool:
+        """Whether there is a person to answer questions."""
+
+    def tell_findings(self, proposal: Proposal) -> None:
+        """Tell what would be wrong."""
+
+    def agrees(self, question: str) -> bool:
+        """Whether the person agrees to what cannot simply be taken back."""
+
+
+class Gate(Protocol):
+    """What a plan passes its change through; without edits, those that the change needs."""
+
+    def __call__(
+        self, document: Document, change: Change, edits: list[Edit] | None = None
+    ) -> Proposal:
+        """Give the proposal.  Raises CannotDo where the change cannot be made safely."""
+
+
+class Companion(NamedTuple):
+    """A file that is written together with the registry, or not at all."""
+
+    path: Path
+    raw: bytes
+
+
+class Plan(ABC):
+    """What a command wants of the registry; `write` takes these steps, one after another."""
+
+    def takes_time(self, *, yes: bool) -> bool:
+        """Whether a person thinks about it, for whom nobody else has to wait."""
+        return False
+
+    @abstractmethod
+    def proposal(self, document: Document, gate: Gate) -> Proposal | None:
+        """What to make of a document; None where there is nothing to change."""
+
+    def judge(self, proposal: Proposal, dialogue: Dialogue, *, accept: bool) -> None:
+        """Raise Refused for errors, and for warnings unless `accept`."""
+        dialogue.tell_findings(proposal)
+        if any(finding.severity is Severity.ERROR for finding in proposal.findings):
+            raise Refused(proposal, REFUSED)
+        if proposal.findings and not accept:
+            hint = say("--yes accepts warnings", "加 --yes 可接受警告")
+            raise Refused(proposal, NOTHING_WRITTEN, hint)
+
+    def ask(self, proposal: Proposal, dialogue: Dialogue) -> None:  # noqa: B027 - most ask nothing
+        """Ask what there is to ask.  Raises Refused where the person does not agree."""
+
+    def once_more(self, proposal: Proposal, now: Document, gate: Gate) -> Proposal | None:
+        """The proposal for a file that others changed meanwhile; None where it is void."""
+        return None
+
+    def companion(self) -> Companion | None:
+        """What is written with the registry."""
+        return None
+
+
+@dataclass
+class Changing(Plan):
+    """A change that follows from the registry, and what a person must agree to first."""
+
+    change: Callable[[Registry], Change]
+    question: Callable[[Registry, Change], str] | None = None
+
+    def takes_time(self, *, yes: bool) -> bool:
+        return self.question is not None and not yes
+
+    def proposal(self, document: Document, gate: Gate) -> Proposal | None:
+        change = self.change(document.registry)
+        return gate(document, change) if change else None
+
+    def ask(self, proposal: Proposal, dialogue: Dialogue) -> None:
+        if self.question is None:
+            return
+        if not dialogue.can_ask():
+            raise WrongUsage(
+                say("there is nobody to ask; ", "无法询问，") + NOTHING_WRITTEN,
+                say("--yes does it without asking", "加 --yes 可不经询问直接执行"),
+            )
+        if not dialogue.agrees(self.question(proposal.before.registry, proposal.change)):
+            raise Refused(proposal, NOTHING_WRITTEN)
 
 
 def write(
-    path: Path,
-    plan: Callable[[Registry], Change],
-    how: Writing,
-    *,
-    question: Callable[[Registry, Change], str] | None = None,
-) -> Proposal | None:
-    """Make the change that `plan` makes of the registry at `path`; give it if it was written.
+    path: Path, plan: Plan, dialogue: Dialogue, *, yes: bool = False, dry_run: bool = False
+) -> Outcome:
+    """Make the change that `plan` makes of the registry at `path`, unless it is a `dry_run`.
 
-    `question` is what a person must agree to first.  Nobody else has to wait while a person thinks;
-    where the file was written meanwhile, nothing is.  Raises an AllianceError where that is so,
-    where the person does not agree, where data breaks a rule, and where the system refuses.
+    With `yes` warnings are accepted, and nobody is asked.  Nobody else has to wait while a person
+    thinks; where the file was written meanwhile, the plan says whether it still holds.  Raises an
+    AllianceError where it does not, where the person does not agree, where data breaks a rule, and
+    where the system refuses.
     """
-    asks = question is not None and not how.yes and not how.dry_run
-    with contextlib.nullcontext() if asks or how.dry_run else locked(path):
+    unlocked = dry_run or plan.takes_time(yes=yes)
+    with contextlib.nullcontext() if unlocked else locked(path):
         document = load(path)
-        change = plan(document.registry)
-        if not change:
-            console.tell(say("nothing to change", "没有需要改动的内容"))
-            return None
-        proposal = propose(document, change)
-        _judge(proposal, accept=asks or how.yes or how.dry_run)
-        if how.dry_run:
-            show(proposal, how)
-            return None
-        if not asks:
+        proposal = plan.proposal(document, _gate)
+        if proposal is not None:
+            plan.judge(proposal, dialogue, accept=yes or unlocked)
+        if dry_run:
+            return Outcome(path, proposal, dry_run=True)
+        if proposal is None or not unlocked:
+            return _saved(path, proposal, plan)
+    plan.ask(proposal, dialogue)
+    with locked(path):
+        if read_bytes(path) != document.raw:
+            proposal = plan.once_more(proposal, load(path), _gate)
+            if proposal is None:
+                raise changed_meanwhile(path)
+        return _saved(path, proposal, plan)
+
+
+def write_file(path: Path, raw: bytes) -> None:
+    """Make the file at `path`, which is no registry, hold `raw`.
+
+    Raises CannotDo, with the file as it was, where the system refuses.
+    """
+    replace_file(path, operator.methodcaller("write", raw))
+
+
+def _gate(document: Document, change: Change, edits: list[Edit] | None = None) -> Proposal:
+    return propose(document, change) if edits is None else admit(document, change, edits)
+
+
+def _saved(path: Path, proposal: Proposal | None, plan: Plan) -> Outcome:
+    companion = plan.companion()
+    with contextlib.nullcontext() if companion is None else _together(companion, path):
+        if proposal is not None:
             save(proposal)
-    if question and asks:
-        _ask(question(document.registry, change))
-        with locked(path):
-            save(proposal)
-    tell_written(proposal, how)
-    return proposal
+    return Outcome(path, proposal, written=proposal is not None)
 
 
-def _judge(proposal: Proposal, *, accept: bool) -> None:
-    """Tell what would be wrong; raise DataRefused for errors, and for warnings unless `accept`."""
-    members = proposal.after.registry.members
-    findings = proposal.findings
-    for finding in findings:
-        # Of a new member alone it is clear who is meant.
-        known = finding.member is not None and proposal.change.added != [members[finding.member]]
-        who = called(members[finding.member or 0]) if known else ""
-        console.tell(interview.describe(finding, who))
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        raise DataRefused(REFUSED)
-    if findings and not accept:
-        raise DataRefused(NOTHING_WRITTEN, say("--yes accepts warnings", "加 --yes 可接受警告"))
-
-
-def show(proposal: Proposal, how: Writing) -> None:
-    """Show what would be written as a diff, in place of writing it."""
-    before, after = proposal.before, proposal.after
-    masks = None if how.contacts else (partial(masking, before), partial(masking, after))
-    name = before.path.name
-    # As `git apply` and `patch` look for it, where it is below the current folder.
-    with contextlib.suppress(ValueError, OSError):
-        name = (before.path.parent.resolve() / name).relative_to(Path.cwd()).as_posix()
-    console.put(unified_diff(before.text, proposal.edits, name, masks))
-
-
-def _ask(question: str) -> None:
-    if not console.can_ask():
-        raise WrongUsage(
-            say("there is nobody to ask; ", "无法询问，") + NOTHING_WRITTEN,
-            say("--yes does it without asking", "加 --yes 可不经询问直接执行"),
-        )
-    if not interview.agrees(question):
-        raise DataRefused(NOTHING_WRITTEN)
-
-
-def below_members(text: str, registry: Registry, change: Change) -> str:
-    """`text`, below the members that `change` is about, a line each; of very many the first."""
-    old = registry.members
-    places = sorted({*change.replaced, *change.removed})
-    lines = []
-    for place in places[:_MOST_NAMED]:
-        line = f"  {called(old[place])}"
-        if place in change.replaced:
-            shown = Shown(registry, spoken())
-            what = in_one_line(old[place], change.replaced[place], change.kind, shown)
-            line += say(": ", "\uff1a") + what
-        lines.append(line)
-    if len(places) > _MOST_NAMED:
-        more = len(places) - _MOST_NAMED
-        lines.append(say(f"  and {more} more", f"  以及另外 {more} 家"))
-    return "\n".join((*lines, text))
-
-
-def tell_written(proposal: Proposal, how: Writing) -> None:
-    """Say in one line what was changed."""
-    change, path = proposal.change, proposal.before.path
-    old, new = proposal.before.registry, proposal.after.registry
-    removed = [called(old.members[place]) for place in sorted(change.removed)]
-    if len(removed) == 1:
-        console.tell(say(f"{removed[0]} removed from {path}", f"已从 {path} 删除 {removed[0]}"))
-    elif removed:
-        count = len(removed)
-        console.tell(say(f"{count} members removed from {path}", f"已从 {path} 删除 {count} 家"))
-    elif len(change.added) + len(change.replaced) > 1:
-        parts = [
-            (len(change.added), say("added", "添加")),
-            (len(change.replaced), say("changed", "改动")),
-        ]
-        counts = [
-            say(f"{count} member{'s' * (count > 1)} {what}", f"{what} {count} 家")
-            for count, what in parts
-            if count
-        ]
-        console.tell(say(f"{', '.join(counts)} in {path}", f"已在 {path} 中{'、'.join(counts)}"))
-    else:
-        place = next(iter(change.replaced), len(new.members) - 1)
-        line = proposal.line_of(place)
-        who = called(new.members[place])
-        if not change.replaced:
-            told = say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")
-        else:
-            members = old.members[place], new.members[place]
-            shown = Shown(new, spoken(), contacts=how.contacts)
-            what = in_one_line(*members, change.kind, shown)
-            told = say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
-        console.tell(told)
+@contextlib.contextmanager
+def _together(companion: Companion, registry: Path) -> Iterator[None]:
+    """Write the companion before the registry; where that stays as it was, take it back."""
+    path, raw = companion
+    before = path.read_bytes() if path.exists() else None
+    try:
+        write_file(path, raw)
+        yield
+    except BaseException:
+        written = LEDGER.written()
+        if registry not in written and path in written:
+            LEDGER.unsettle(path)
+            if before is None:
+                path.unlink(missing_ok=True)
+            else:
+                replace_file(path, operator.methodcaller("write", before), ledger=Ledger())
+        raise

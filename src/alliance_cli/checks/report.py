@@ -14,7 +14,7 @@ class Report(NamedTuple):
 
     `files` were looked at, of which `members` could be read; `ignored` findings were silenced by
     comments.  `texts` are those of the files, for reports that quote a line; a line with one of
-    the `personal` keys is not quoted.
+    the `personal` keys is not quoted.  `remarks` say what could not be looked for.
     """
 
     findings: Sequence[Located]
@@ -23,6 +23,7 @@ class Report(NamedTuple):
     ignored: int = 0
     texts: Mapping[str, str] = {}
     personal: frozenset[str] = MEMBER.personal_keys
+    remarks: Sequence[str] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""

@@ -1,18 +1,20 @@
 """`alliance add`: a new member, from options or asked for field by field."""
 
-import dataclasses
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from ..actions.write import Writing, write
+from ..actions.write import Changing, write
 from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..kinds.member import MEMBER
 from ..language import say
-from ..options import FieldAnswers, RegistryOption
+from ..options import Answering, FieldAnswers, RegistryOption, SetOption
+from ..registry.amendments import assigned
 from ..registry.changes import Change, new_record, read_answers
 from ..registry.registry import Registry
 from ..store.load import load
 from ..store.locate import find_registry
-from ..views import console, interview
+from ..views import console, interview, outcome
 
 HELP = say(
     "Add a member.\n\nFrom options or, on a terminal, asked for field by field.",
@@ -20,37 +22,52 @@ HELP = say(
 )
 
 
-def run(answers: FieldAnswers, writing: Writing, registry: RegistryOption = None) -> None:
+def run(
+    answers: FieldAnswers,
+    set: SetOption = None,
+    *,
+    writing: Answering,
+    registry: RegistryOption = None,
+) -> None:
     """Add the member that the answers describe."""
-    path = find_registry(registry)
-    missing = [f for f in MEMBER.required if f.key != "id" and not answers[f.key]]
-    if missing and not console.can_ask():
+    with outcome.answering(writing):
+        path = find_registry(registry)
+        asked = _asked(path, answers, set or ())
+
+        def change(registry: Registry) -> Change:
+            kind = registry.kinds[MEMBER.table]
+            values = asked
+            if values is None:
+                values = read_answers(assigned(set or (), kind, answers), kind)
+            return Change(kind, added=[new_record(values, registry, kind)])
+
+        # Who was asked saw every warning.
+        yes = writing.yes or asked is not None
+        added = write(
+            path, Changing(change), interview.Interview(), yes=yes, dry_run=writing.dry_run
+        )
+        outcome.show(added, writing)
+    if added.written and added.proposal and writing.format != "json" and not console.is_terminal():
+        console.put([f"{added.proposal.after.registry.members[-1]['id']}\n"])
+
+
+def _asked(path: Path, answers: FieldAnswers, typed: Sequence[str]) -> Data | None:
+    """What a person answers and agrees to; None where enough was given to ask nothing."""
+    given: Mapping[str, Sequence[str]] = answers
+    if typed:
+        given = assigned(typed, load(path).registry.kinds[MEMBER.table], answers)
+    missing = [f for f in MEMBER.required if f.key != "id" and not given.get(f.key)]
+    if not missing:
+        return None
+    if not console.can_ask():
         raise WrongUsage(
             say("missing: ", "缺少：") + ", ".join(field.option for field in missing),
             say("on a terminal, add asks for every field", "在终端上运行 add 可逐项填写"),
         )
-    asked: Data | None = None
-    if missing:
-        # Nobody else has to wait while a person thinks; what was written meanwhile is seen below.
-        registry_then = load(path).registry
-        asked = _asked(registry_then, read_answers(answers, registry_then.kinds[MEMBER.table]))
-        # Who was asked saw every warning.
-        writing = dataclasses.replace(writing, yes=True)
-
-    def plan(registry: Registry) -> Change:
-        kind = registry.kinds[MEMBER.table]
-        values = read_answers(answers, kind) if asked is None else asked
-        return Change(kind, added=[new_record(values, registry, kind)])
-
-    written = write(path, plan, writing)
-    if written and not console.is_terminal():
-        console.put([f"{written.after.registry.members[-1]['id']}\n"])
-
-
-def _asked(registry: Registry, values: Data) -> Data:
-    """The values, and the answers to questions for the others; the person has agreed to them."""
-    values = interview.ask_for_member(values, registry)
+    # Nobody else has to wait while a person thinks; what was written meanwhile is seen later.
+    registry = load(path).registry
     kind = registry.kinds[MEMBER.table]
+    values = interview.ask_for_member(read_answers(given, kind), registry)
     if not interview.confirm(new_record(values, registry, kind), registry):
         raise DataRefused(NOTHING_WRITTEN)
     return values

@@ -2,21 +2,19 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import typer
-
-from ..actions.write import Writing, below_members, write
+from ..actions.write import Changing, Outcome, write
 from ..errors import WrongUsage
 from ..kinds.member import MEMBER
 from ..language import say
-from ..options import Filtering, RegistryOption
+from ..options import Answering, Filtering, RegistryOption, SetOption, argument, option
 from ..registry.amendments import Amendments, amended
 from ..registry.changes import Change, replacement
 from ..registry.query import places_of, select
 from ..registry.registry import Registry
 from ..store.locate import find_registry
-from ..views import console
+from ..views import console, interview, outcome
 
 HELP = say(
     "Change members.\n\nOne by its id or name, or all that filters choose. KEY is a field, with "
@@ -26,60 +24,60 @@ HELP = say(
 )
 
 
-def _orders(name: str, metavar: str, help: str) -> Any:
-    """A repeatable option that tells what to do with a field."""
-    return Annotated[
+def run(
+    *,
+    members: Annotated[
         list[str] | None,
-        typer.Option(name, metavar=metavar, help=help, show_default=False),
-    ]
-
-
-_MembersArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[MEMBER]...",
-        help=say("Ids or whole names; else filters choose.", "编号或完整名称；不填则按筛选条件。"),
-        show_default=False,
-    ),
-]
-_SetOption = _orders(
-    "--set", "KEY=VALUE", say("Give a field a value (repeatable).", "设置字段的值(可重复)。")
-)
-_UnsetOption = _orders(
-    "--unset", "KEY", say("Take a field out (repeatable).", "清除字段(可重复)。")
-)
-_AppendOption = _orders(
-    "--append", "KEY=VALUE", say("Add to a list (repeatable).", "在列表中添加一项(可重复)。")
-)
-_DropOption = _orders(
-    "--drop", "KEY=VALUE", say("Take out of a list (repeatable).", "从列表中去掉一项(可重复)。")
-)
-_EditorOption = Annotated[
-    bool,
-    typer.Option(
-        "--editor",
-        help=say(
+        argument(
+            "[MEMBER]...",
+            "Ids or whole names; else filters choose.",
+            "编号或完整名称；不填则按筛选条件。",
+        ),
+    ] = None,
+    set: SetOption = None,
+    unset: Annotated[
+        list[str] | None,
+        option("--unset", "Take a field out (repeatable).", "清除字段(可重复)。", "KEY"),
+    ] = None,
+    append: Annotated[
+        list[str] | None,
+        option(
+            "--append", "Add to a list (repeatable).", "在列表中添加一项(可重复)。", "KEY=VALUE"
+        ),
+    ] = None,
+    drop: Annotated[
+        list[str] | None,
+        option(
+            "--drop", "Take out of a list (repeatable).", "从列表中去掉一项(可重复)。", "KEY=VALUE"
+        ),
+    ] = None,
+    editor: Annotated[
+        bool,
+        option(
+            "--editor",
             "Open the lines of one member in $VISUAL or $EDITOR.",
             "用 $VISUAL 或 $EDITOR 打开一家会员的内容。",
         ),
-    ),
-]
-
-
-def run(
-    *,
-    members: _MembersArgument = None,
-    set: _SetOption = None,  # type: ignore[valid-type]
-    unset: _UnsetOption = None,  # type: ignore[valid-type]
-    append: _AppendOption = None,  # type: ignore[valid-type]
-    drop: _DropOption = None,  # type: ignore[valid-type]
-    editor: _EditorOption = False,
+    ] = False,
     filtering: Filtering,
-    writing: Writing,
+    writing: Answering,
     registry: RegistryOption = None,
 ) -> None:
     """Change the members that are named or chosen, all of them or none."""
     amendments = Amendments(set or (), unset or (), append or (), drop or ())
+    with outcome.answering(writing):
+        _refuse_what_does_not_fit(members or (), filtering, amendments, editor=editor)
+        path = find_registry(registry)
+        if editor:
+            edited = _edit_by_hand(path, members or (), writing)
+        else:
+            edited = _amend(path, members or (), filtering, amendments, writing)
+        outcome.show(edited, writing)
+
+
+def _refuse_what_does_not_fit(
+    members: Sequence[str], filtering: Filtering, amendments: Amendments, *, editor: bool
+) -> None:
     if bool(members) == filtering.chooses:
         raise WrongUsage(
             say("name members, or choose them with filters", "请指定会员，或用筛选条件选择"),
@@ -97,11 +95,6 @@ def run(
                 "如 --set city=武汉，或 --editor",
             ),
         )
-    path = find_registry(registry)
-    if editor:
-        _edit_by_hand(path, members or (), writing)
-    else:
-        _amend(path, members or (), filtering, amendments, writing)
 
 
 def _amend(
@@ -109,9 +102,9 @@ def _amend(
     words: Sequence[str],
     filtering: Filtering,
     amendments: Amendments,
-    writing: Writing,
-) -> None:
-    def plan(registry: Registry) -> Change:
+    writing: Answering,
+) -> Outcome:
+    def change(registry: Registry) -> Change:
         kind = registry.kinds[MEMBER.table]
         if words:
             places = places_of(registry, kind, words)
@@ -134,15 +127,18 @@ def _amend(
     def question(registry: Registry, change: Change) -> str:
         count = len(change.replaced)
         ask = say(f"Change these {count} members?", f"修改以上 {count} 家会员？")
-        return below_members(ask, registry, change)
+        return outcome.below_members(ask, registry, change)
 
-    write(path, plan, writing, question=None if words else question)
+    plan = Changing(change, None if words else question)
+    return write(path, plan, interview.Interview(), yes=writing.yes, dry_run=writing.dry_run)
 
 
-def _edit_by_hand(path: Path, words: Sequence[str], writing: Writing) -> None:
+def _edit_by_hand(path: Path, words: Sequence[str], writing: Answering) -> Outcome:
     if len(words) != 1:
         raise WrongUsage(say("--editor is for one member", "--editor 只能用于一家会员"))
     # What starts an editor is not needed by the others.
     from ..actions.by_hand import edit_by_hand
 
-    edit_by_hand(path, words[0], writing)
+    return edit_by_hand(
+        path, words[0], interview.Interview(), yes=writing.yes, dry_run=writing.dry_run
+    )

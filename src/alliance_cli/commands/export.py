@@ -6,19 +6,28 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from ..actions.write import write_file
 from ..errors import WrongUsage
 from ..exchange.formats import ENDINGS, FORMATS
 from ..exchange.formats.format import Format, Wishes
 from ..kinds.member import MEMBER
 from ..language import Wording, say
-from ..options import Choosing, ContactsOption, ForceOption, HeadingsOption, RegistryOption, one_of
+from ..ledger import LEDGER
+from ..options import (
+    Choosing,
+    ContactsOption,
+    ForceOption,
+    HeadingsOption,
+    RegistryOption,
+    argument,
+    one_of,
+    option,
+)
 from ..registry.query import Roster, select
 from ..registry.shown import Shown
 from ..store.load import load
 from ..store.locate import find_registry
-from ..store.save import refuse_overwriting, replace_file
+from ..store.save import refuse_overwriting
 from ..views import console
 
 HELP = say(
@@ -29,66 +38,59 @@ HELP = say(
 _ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
 _STANDARD_OUTPUT = "-"
 
-_OutArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="OUT",
-        help=say("The file to write; - is standard output.", "目标文件；- 为标准输出。"),
-    ),
-]
-_ByOption = Annotated[
-    str | None,
-    typer.Option(
-        "--by",
-        metavar="FIELD",
-        help=say("A sheet for each value of FIELD (xlsx).", "按字段的值分工作表(xlsx)。"),
-    ),
-]
-_SummaryOption = Annotated[
-    bool,
-    typer.Option(
-        "--summary",
-        help=say("Counts and charts on a first sheet (xlsx).", "首张工作表为统计和图表(xlsx)。"),
-    ),
-]
-_TemplateOption = Annotated[
-    bool,
-    typer.Option(
-        "--template",
-        help=say(
-            "A form to send out, empty or filled with the members chosen (xlsx).",
-            "供会员填写的表格，空白或填有所选会员的信息(xlsx)。",
-        ),
-    ),
-]
-
 
 def run(
-    out: _OutArgument,
+    out: Annotated[
+        str, argument("OUT", "The file to write; - is standard output.", "目标文件；- 为标准输出。")
+    ],
     choosing: Choosing,
-    format: one_of(  # type: ignore[valid-type]
-        FORMATS,
-        "--format",
-        "-f",
-        help=say("The format, if the ending does not say.", "文件格式；不填则看扩展名。"),
-    ) = None,
+    format: Annotated[
+        str | None,
+        one_of(
+            FORMATS,
+            "--format -f",
+            "The format, if the ending does not say.",
+            "文件格式；不填则看扩展名。",
+        ),
+    ] = None,
     headings: HeadingsOption = None,
-    encoding: one_of(  # type: ignore[valid-type]
-        _ENCODINGS,
-        "--encoding",
-        help=say(
+    encoding: Annotated[
+        str | None,
+        one_of(
+            _ENCODINGS,
+            "--encoding",
             "Encoding of texts; a CSV or TSV file has a byte-order mark for Excel if not given.",
             "文本的编码；不填时 CSV 和 TSV 文件带字节序标记，便于 Excel 打开。",
         ),
-    ) = None,
+    ] = None,
     contacts: ContactsOption = False,
-    by: _ByOption = None,
-    summary: _SummaryOption = False,
-    template: _TemplateOption = False,
+    by: Annotated[
+        str | None,
+        option(
+            "--by", "A sheet for each value of FIELD (xlsx).", "按字段的值分工作表(xlsx)。", "FIELD"
+        ),
+    ] = None,
+    summary: Annotated[
+        bool,
+        option(
+            "--summary",
+            "Counts and charts on a first sheet (xlsx).",
+            "首张工作表为统计和图表(xlsx)。",
+        ),
+    ] = False,
+    template: Annotated[
+        bool,
+        option(
+            "--template",
+            "A form to send out, empty or filled with the members chosen (xlsx).",
+            "供会员填写的表格，空白或填有所选会员的信息(xlsx)。",
+        ),
+    ] = False,
     force: ForceOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Write the members that the options choose to `out`."""
+    LEDGER.open()
     shape = FORMATS[format] if format else _format_of(out)
     filled = choosing.chooses
     given = {"--by": by, "--summary": summary, "--template": template, "--encoding": encoding}
@@ -118,7 +120,7 @@ def run(
     else:
         usual = "utf-8-sig" if shape.spreadsheet else "utf-8"
         data = _contents(shape, roster, wishes, encoding or usual)
-        replace_file(Path(out), lambda file: file.write(data))
+        write_file(Path(out), data)
     if template and not filled:
         console.tell(say("an empty form was written", "已写出空白表格"))
         return
@@ -139,14 +141,15 @@ def run(
 def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: bool) -> None:
     """Refuse options that a format has no use for, and a format that needs another option."""
     useful = {*shape.options, *(["--encoding"] if shape.encodable else [])}
-    for option in given:
-        if option not in useful:
-            name = shape.name
-            raise WrongUsage(say(f"{option} does not go with {name}", f"{name} 不能指定 {option}"))
+    for name in given:
+        if name not in useful:
+            raise WrongUsage(
+                say(f"{name} does not go with {shape.name}", f"{shape.name} 不能指定 {name}")
+            )
     if "--template" in given and (others := {"--by", "--summary"}.intersection(given)):
-        option = min(others)
+        name = min(others)
         raise WrongUsage(
-            say(f"{option} does not go with --template", f"--template 不能与 {option} 同用")
+            say(f"{name} does not go with --template", f"--template 不能与 {name} 同用")
         )
     if shape.personal and not contacts:
         name = shape.name

@@ -2,10 +2,8 @@
 
 from typing import Annotated
 
-import typer
-
 from ..language import say
-from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption
+from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, argument
 from .list import FormatOption, show_members
 
 HELP = say(
@@ -13,18 +11,11 @@ HELP = say(
     "显示某些类别的会员。",
 )
 
-_CategoriesArgument = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="CATEGORY...",
-        help=say("Keys or labels of categories.", "类别的键或名称。"),
-        show_default=False,
-    ),
-]
-
 
 def run(
-    categories: _CategoriesArgument,
+    categories: Annotated[
+        list[str], argument("CATEGORY...", "Keys or labels of categories.", "类别的键或名称。")
+    ],
     choosing: Choosing,
     format: FormatOption = None,
     headings: HeadingsOption = None,

@@ -2,33 +2,39 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from ..actions.take_in import (
-    PREVIEWS,
-    STANDARD_INPUT,
-    Importing,
-    Reading,
-    read_source,
-    take_in_source,
-)
-from ..actions.write import Writing
+from .. import channels
+from ..actions.sources import STANDARD_INPUT
+from ..actions.take_in import Reading, Source, TakingIn, read_source
+from ..actions.write import Outcome, write
 from ..errors import ExitCode, WrongUsage
 from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
 from ..exchange.sheets.headings import key_of
 from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
 from ..intake.incoming import Prefer
-from ..intake.intake import Terms
+from ..intake.intake import Intake, Terms
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
-from ..language import say
-from ..options import ForceOption, RegistryOption, one_of
+from ..language import say, spoken
+from ..options import (
+    Answering,
+    ForceOption,
+    RegistryOption,
+    Writing,
+    argument,
+    one_of,
+    option,
+)
+from ..registry.shown import Shown, masked_message
 from ..store.load import load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
 from ..values.words import guidance
+from ..views import console, interview, outcome
+from ..views import intake as view
 
 HELP = say(
     "Take in members from a spreadsheet.\n\nExcel, WPS, ODS, CSV or TSV. Shows what would change; "
@@ -37,120 +43,165 @@ HELP = say(
     "COLUMN 为字段，或联系人的一项，如 contacts.mobile。",
 )
 
-_FileArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="FILE",
-        help=say("The spreadsheet; - is standard input.", "表格文件；- 为标准输入。"),
-    ),
-]
-_ApplyOption = Annotated[
-    bool, typer.Option("--apply", help=say("Write to the registry.", "写入名录。"))
-]
-_MapOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--map",
-        metavar="HEADING=COLUMN",
-        help=say(
-            "What a heading means; nothing after = leaves it out (repeatable).",
-            "说明表头对应的字段；= 后留空则略去该列(可重复)。",
-        ),
-        show_default=False,
-    ),
-]
-_DefaultOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--default",
-        metavar="COLUMN=VALUE",
-        help=say(
-            "A value for new members that have none (repeatable).",
-            "新会员没有填写时使用的值(可重复)。",
-        ),
-        show_default=False,
-    ),
-]
-_SheetOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--sheet",
-        metavar="NAME",
-        help=say("Only this sheet (repeatable).", "只读此工作表(可重复)。"),
-        show_default=False,
-    ),
-]
-_BlankOption = Annotated[
-    bool,
-    typer.Option(
-        "--blank-clears",
-        help=say(
-            "An empty cell clears the value; else only [clear] does.",
-            "空单元格表示清除；不加则只有 [清空] 才清除。",
-        ),
-    ),
-]
-_RejectsOption = Annotated[
-    str | None,
-    typer.Option(
-        "--rejects",
-        metavar="FILE",
-        help=say(
-            "Write rows that are set aside to FILE, with the reasons, and take in the others.",
-            "将有问题的行连同原因写入 FILE，其余照常导入。",
-        ),
-    ),
-]
+_PREVIEWS = ("table", "tsv", "json")
 
 
 def run(
-    file: _FileArgument,
-    apply: _ApplyOption = False,
-    map: _MapOption = None,
-    default: _DefaultOption = None,
-    sheet: _SheetOption = None,
-    blank_clears: _BlankOption = False,
-    prefer: one_of(  # type: ignore[valid-type]
-        [each.value for each in Prefer],
-        "--prefer",
-        help=say(
+    file: Annotated[
+        str, argument("FILE", "The spreadsheet; - is standard input.", "表格文件；- 为标准输入。")
+    ],
+    apply: Annotated[bool, option("--apply", "Write to the registry.", "写入名录。")] = False,
+    map: Annotated[
+        list[str] | None,
+        option(
+            "--map",
+            "What a heading means; nothing after = leaves it out (repeatable).",
+            "说明表头对应的字段；= 后留空则略去该列(可重复)。",
+            "HEADING=COLUMN",
+        ),
+    ] = None,
+    default: Annotated[
+        list[str] | None,
+        option(
+            "--default",
+            "A value for new members that have none (repeatable).",
+            "新会员没有填写时使用的值(可重复)。",
+            "COLUMN=VALUE",
+        ),
+    ] = None,
+    sheet: Annotated[
+        list[str] | None,
+        option("--sheet", "Only this sheet (repeatable).", "只读此工作表(可重复)。", "NAME"),
+    ] = None,
+    blank_clears: Annotated[
+        bool,
+        option(
+            "--blank-clears",
+            "An empty cell clears the value; else only [clear] does.",
+            "空单元格表示清除；不加则只有 [清空] 才清除。",
+        ),
+    ] = False,
+    prefer: Annotated[
+        str | None,
+        one_of(
+            [each.value for each in Prefer],
+            "--prefer",
             "Whose value is taken where the list and the registry were both changed.",
             "表格与名录都改过的值以哪一方为准。",
         ),
-    ) = None,
-    rejects: _RejectsOption = None,
+    ] = None,
+    rejects: Annotated[
+        str | None,
+        option(
+            "--rejects",
+            "Write rows that are set aside to FILE, with the reasons, and take in the others.",
+            "将有问题的行连同原因写入 FILE，其余照常导入。",
+            "FILE",
+        ),
+    ] = None,
     force: ForceOption = False,
-    encoding: one_of(  # type: ignore[valid-type]
-        ENCODINGS, "--encoding", help=say("Encoding of CSV and TSV.", "CSV 和 TSV 的编码。")
-    ) = None,
-    separator: one_of(  # type: ignore[valid-type]
-        SEPARATORS, "--separator", help=say("What separates cells.", "单元格之间的分隔符。")
-    ) = None,
-    format: one_of(  # type: ignore[valid-type]
-        PREVIEWS,
-        "--format",
-        "-f",
-        help=say(
+    encoding: Annotated[
+        str | None,
+        one_of(ENCODINGS, "--encoding", "Encoding of CSV and TSV.", "CSV 和 TSV 的编码。"),
+    ] = None,
+    separator: Annotated[
+        str | None,
+        one_of(SEPARATORS, "--separator", "What separates cells.", "单元格之间的分隔符。"),
+    ] = None,
+    format: Annotated[
+        str | None,
+        one_of(
+            _PREVIEWS,
+            "--format -f",
             "Format of the preview; if not given, table on a terminal and tsv when piped.",
             "预览的格式；不填时终端为 table，管道为 tsv。",
         ),
-    ) = None,
+    ] = None,
     *,
     writing: Writing,
     registry: RegistryOption = None,
 ) -> None:
     """Take in the members that the rows of `file` describe."""
-    path = find_registry(registry)
-    kind = load(path).registry.kinds[MEMBER.table]
-    values = _defaults(default or (), kind)
-    terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values)
-    target = _target(rejects, file, path, force=force)
-    reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind))
-    source = read_source(file, kind, reading)
-    importing = Importing(terms, apply, target, format, writing)
-    intake = take_in_source(path, source, importing)
-    if intake.set_aside():
+    how = Answering(writing.yes, writing.dry_run, writing.contacts, format)
+    with outcome.answering(how) as document:
+        path = find_registry(registry)
+        kind = load(path).registry.kinds[MEMBER.table]
+        values = _defaults(default or (), kind)
+        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values)
+        target = _target(rejects, file, path, force=force)
+        reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind))
+        source = _explained(read_source(file, kind, reading))
+        plan = TakingIn(source, terms, apply, target, console.tracked)
+        _take_in(path, plan, how, document)
+        if format == "json":
+            outcome.put_json(document)
+    if plan.intake and plan.intake.set_aside():
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _explained(source: Source) -> Source:
+    """The source, after a person said what columns mean; what is left out is told."""
+    if source.unusual_encoding:
+        console.tell(view.read_as(source))
+    if source.unknown and console.can_ask():
+        meanings = {heading: _meaning(heading, source) for heading in source.unknown}
+        source = source.with_meanings(meanings)
+    for remark in view.remarks_on(source):
+        console.tell(remark)
+    return source
+
+
+def _meaning(heading: str, source: Source) -> str:
+    """What a person says that a column means, nothing for one to leave out."""
+    samples = list(map(masked_message, source.samples(heading)))
+    word = interview.ask_for_column(
+        masked_message(heading), samples, lambda word: key_of(source.kind, word) is not None
+    )
+    return key_of(source.kind, word) or ""
+
+
+def _take_in(path: Path, plan: TakingIn, how: Answering, document: dict[str, Any]) -> None:
+    """Write or preview; what becomes of the rows is shown, or put into `document`, in any case."""
+    made: Outcome | None = None
+    try:
+        if not plan.apply and not how.dry_run:
+            plan.preview(path)
+        else:
+            made = write(path, plan, interview.Interview(), yes=how.yes, dry_run=how.dry_run)
+            if how.format != "json":
+                outcome.show(made, how)
+    finally:
+        # Only now: nobody else has to wait until a person has read it.
+        if plan.intake is not None:
+            shown = Shown(plan.registry, spoken(), contacts=how.contacts)
+            if how.format == "json":
+                document |= view.as_data(plan, shown)
+                document |= {"path": str(path), "dry_run": how.dry_run}
+                document["written"] = made is not None and made.written
+            else:
+                _show(plan, plan.intake, made, shown, how)
+
+
+def _show(
+    plan: TakingIn, intake: Intake, made: Outcome | None, shown: Shown, how: Answering
+) -> None:
+    """Show what becomes of every row, how many there are of each kind, and what to do next."""
+    lines = list(view.lines_of(intake, shown))
+    if how.dry_run:
+        for line in lines:
+            if line.remark:
+                console.tell(channels.line("  ".join(filter(None, line))))
+    elif how.format == "table" or (how.format is None and console.is_terminal()):
+        view.print_preview(lines)
+    else:
+        console.put(view.tab_separated(lines))
+    console.tell(view.summary(intake))
+    if made and not made.dry_run and plan.rejects and (count := len(intake.set_aside())):
+        console.tell(
+            say(f"{count} rows set aside in {plan.rejects}", f"{count} 行另存于 {plan.rejects}")
+        )
+    if not plan.apply and not how.dry_run:
+        console.tell(view.what_next(intake))
 
 
 def _mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:

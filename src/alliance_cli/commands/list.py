@@ -1,6 +1,7 @@
 """`alliance list`: members as a table, with filters."""
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from ..exchange.formats import FORMATS, ON_SCREEN
 from ..exchange.formats.format import Wishes
@@ -18,20 +19,20 @@ HELP = say("Show members as a table.", "以表格显示会员。")
 
 _TABLE = "table"
 
-FormatOption = one_of(
-    (_TABLE, *(each.name for each in ON_SCREEN)),
-    "--format",
-    "-f",
-    help=say(
+FormatOption = Annotated[
+    str | None,
+    one_of(
+        (_TABLE, *(each.name for each in ON_SCREEN)),
+        "--format -f",
         "Output format; if not given, table on a terminal and tsv when piped.",
         "输出格式；不填时终端为 table，管道为 tsv。",
     ),
-)
+]
 
 
 def run(
     choosing: Choosing,
-    format: FormatOption = None,  # type: ignore[valid-type]
+    format: FormatOption = None,
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,

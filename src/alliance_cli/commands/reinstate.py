@@ -1,14 +1,14 @@
 """`alliance reinstate`: a member that left, was expelled or suspended is one again."""
 
-from ..actions.write import Writing, write
+from ..actions.write import Changing
 from ..kinds.member import MEMBER
 from ..language import say
-from ..options import MembersArgument, RegistryOption
+from ..options import Answering, MembersArgument, RegistryOption
 from ..registry.changes import Change, replacement
 from ..registry.query import places_of
 from ..registry.registry import Registry
 from ..registry.standing import reinstated
-from ..store.locate import find_registry
+from .carrying_out import carry_out
 
 HELP = say(
     "Restore members who left, were expelled or suspended.",
@@ -16,12 +16,12 @@ HELP = say(
 )
 
 
-def run(members: MembersArgument, writing: Writing, registry: RegistryOption = None) -> None:
+def run(members: MembersArgument, writing: Answering, registry: RegistryOption = None) -> None:
     """Take status, day and reason of leaving out of these members, all of them or none."""
 
-    def plan(registry: Registry) -> Change:
+    def change(registry: Registry) -> Change:
         old, kind = registry.members, registry.kinds[MEMBER.table]
         places = places_of(registry, kind, members)
         return replacement(registry, kind, {n: reinstated(old[n]) for n in places})
 
-    write(find_registry(registry), plan, writing)
+    carry_out(Changing(change), writing, registry)

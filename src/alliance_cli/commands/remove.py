@@ -1,16 +1,17 @@
 """`alliance remove`: the record of a member goes for good."""
 
-from ..actions.write import Writing, below_members, write
+from ..actions.write import Changing
 from ..checks.relations import referring
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.member import MEMBER
 from ..language import say
-from ..options import MembersArgument, RegistryOption
+from ..options import Answering, MembersArgument, RegistryOption
 from ..registry.changes import Change, removal
 from ..registry.query import places_of
 from ..registry.registry import Registry
 from ..registry.shown import called
-from ..store.locate import find_registry
+from ..views import outcome
+from .carrying_out import carry_out
 
 HELP = say(
     "Delete the records of members.\n\nFor who leaves there is withdraw, which keeps the record.",
@@ -18,10 +19,10 @@ HELP = say(
 )
 
 
-def run(members: MembersArgument, writing: Writing, registry: RegistryOption = None) -> None:
+def run(members: MembersArgument, writing: Answering, registry: RegistryOption = None) -> None:
     """Delete the records of these members, all of them or none."""
 
-    def plan(registry: Registry) -> Change:
+    def change(registry: Registry) -> Change:
         kind = registry.kinds[MEMBER.table]
         places = places_of(registry, kind, members)
         _refuse_parents(registry, places)
@@ -29,9 +30,9 @@ def run(members: MembersArgument, writing: Writing, registry: RegistryOption = N
 
     def question(registry: Registry, change: Change) -> str:
         ask = say("Delete these records for good?", "彻底删除以上记录？")
-        return below_members(ask, registry, change)
+        return outcome.below_members(ask, registry, change)
 
-    write(find_registry(registry), plan, writing, question=question)
+    carry_out(Changing(change, question), writing, registry)
 
 
 def _refuse_parents(registry: Registry, places: list[int]) -> None:

@@ -1,5 +1,7 @@
 """`alliance schema`: the JSON Schema of the registry, for editors."""
 
+from typing import Annotated
+
 from ..channels import json_text
 from ..exchange.field_page import field_page
 from ..kinds.json_schema import json_schema
@@ -19,16 +21,17 @@ HELP = say(
 
 _JSON, _MARKDOWN = "json", "markdown"
 
-_FormatOption = one_of(
-    (_JSON, _MARKDOWN),
-    "--format",
-    "-f",
-    help=say("The schema, or a page of the fields to read.", "输出 Schema，或供阅读的字段表。"),
-)
-
 
 def run(
-    format: _FormatOption = _JSON,  # type: ignore[valid-type]
+    format: Annotated[
+        str | None,
+        one_of(
+            (_JSON, _MARKDOWN),
+            "--format -f",
+            "The schema, or a page of the fields to read.",
+            "输出 Schema，或供阅读的字段表。",
+        ),
+    ] = _JSON,
     registry: RegistryOption = None,
 ) -> None:
     """Print the schema of the registry that is found, or its fields for people to read."""

@@ -2,12 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
 from ..channels import json_text
 from ..kinds.member import MEMBER
 from ..language import say, spoken
-from ..options import ContactsOption, HeadingsOption, RegistryOption, one_of
+from ..options import ContactsOption, HeadingsOption, RegistryOption, argument, one_of
 from ..registry.query import place_of
 from ..registry.shown import Shown
 from ..store.load import load
@@ -21,26 +19,20 @@ HELP = say(
 
 _CARD = "card"
 
-_FormatOption = one_of(
-    (_CARD, "tsv", "json"),
-    "--format",
-    "-f",
-    help=say(
-        "Output format; if not given, card on a terminal and tsv when piped.",
-        "输出格式；不填时终端为 card，管道为 tsv。",
-    ),
-)
-_MemberArgument = Annotated[
-    str,
-    typer.Argument(
-        metavar="MEMBER", help=say("An id, a name or a part of one.", "编号、名称或名称的一部分。")
-    ),
-]
-
 
 def run(
-    word: _MemberArgument,
-    format: _FormatOption = None,  # type: ignore[valid-type]
+    word: Annotated[
+        str, argument("MEMBER", "An id, a name or a part of one.", "编号、名称或名称的一部分。")
+    ],
+    format: Annotated[
+        str | None,
+        one_of(
+            (_CARD, "tsv", "json"),
+            "--format -f",
+            "Output format; if not given, card on a terminal and tsv when piped.",
+            "输出格式；不填时终端为 card，管道为 tsv。",
+        ),
+    ] = None,
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,

@@ -1,18 +1,19 @@
 """`alliance validate`: every finding in a registry, each at its place."""
 
 import itertools
-import operator
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from ..actions.validate import STANDARD_INPUT, Base, chosen_rules, rule_called, validate
+from ..actions.sources import STANDARD_INPUT
+from ..actions.validate import Base, chosen_rules, rule_called, validate
 from ..errors import ExitCode, WrongUsage
 from ..findings.rules import Rule, Severity
 from ..language import say
-from ..options import RegistryOption, one_of
+from ..ledger import LEDGER
+from ..options import RegistryOption, argument, one_of, option
 from ..store.locate import find_registry
 from ..views import console
 from ..views.reports import ENDINGS, REPORTERS, text
@@ -25,140 +26,106 @@ HELP = say(
 
 _MAX_REMOVED = 5
 
-_FilesArgument = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[FILE]...",
-        help=say(
+
+def run(
+    files: Annotated[
+        list[str] | None,
+        argument(
+            "[FILE]...",
             "The files to check, - for standard input; else the registry.",
             "要检查的文件，- 表示标准输入；不填则为名录文件。",
         ),
-        show_default=False,
-    ),
-]
-_StrictOption = Annotated[
-    bool,
-    typer.Option(
-        "--strict",
-        help=say(
+    ] = None,
+    format: Annotated[
+        str, one_of(REPORTERS, "--format -f", "Report format.", "报告格式。")
+    ] = "text",
+    strict: Annotated[
+        bool,
+        option(
+            "--strict",
             "Ask for the wanted fields too, and count warnings as errors.",
             "同时检查应填字段，警告也算作错误。",
         ),
-    ),
-]
-
-
-def _codes(name: str, help: str) -> Any:
-    return Annotated[
-        list[str] | None, typer.Option(name, metavar="CODE", help=help, show_default=False)
-    ]
-
-
-_SelectOption = _codes(
-    "--select",
-    say("Look for these only; all and optional ones: all,X508.", "只做这些检查；可写 all,X508。"),
-)
-_IgnoreOption = _codes("--ignore", say("Do not look for these.", "不做这些检查。"))
-_OutputOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--output-file",
-        metavar="FILE",
-        help=say(
-            "Write a report to a file too, in the format of its ending or as FORMAT=FILE "
-            "(repeatable).",
-            "同时写入文件，格式按扩展名，或写作 格式=文件(可重复)。",
-        ),
-        show_default=False,
-    ),
-]
-_StatisticsOption = Annotated[
-    bool,
-    typer.Option(
-        "--statistics",
-        help=say("Show counts by check, not every finding.", "只显示每项检查的问题数。"),
-    ),
-]
-_FixOption = Annotated[
-    bool,
-    typer.Option(
-        "--fix",
-        help=say(
+    ] = False,
+    fix: Annotated[
+        bool,
+        option(
+            "--fix",
             "Repair what is certain: outer spaces, full-width digits, labels for keys …",
             "修复可以确定的问题：首尾空格、全角数字、误写为名称的键等。",
         ),
-    ),
-]
-_UnsafeOption = Annotated[
-    bool,
-    typer.Option(
-        "--unsafe",
-        help=say("With --fix, repair what is likely too.", "与 --fix 同用，也修复很可能的问题。"),
-    ),
-]
-_DiffOption = Annotated[
-    bool,
-    typer.Option(
-        "--diff",
-        help=say(
+    ] = False,
+    unsafe: Annotated[
+        bool,
+        option(
+            "--unsafe",
+            "With --fix, repair what is likely too.",
+            "与 --fix 同用，也修复很可能的问题。",
+        ),
+    ] = False,
+    diff: Annotated[
+        bool,
+        option(
+            "--diff",
             "With --fix, show the repairs as a diff and write nothing.",
             "与 --fix 同用，只显示改动，不写入。",
         ),
-    ),
-]
-_BaseOption = Annotated[
-    str | None,
-    typer.Option(
-        "--base",
-        metavar="REV",
-        help=say(
+    ] = False,
+    base: Annotated[
+        str | None,
+        option(
+            "--base",
             "Compare with this git revision: have too many members gone?",
             "与 git 中的这一版本比较，检查是否删除了过多会员。",
+            "REV",
         ),
-    ),
-]
-_MaxRemovedOption = Annotated[
-    int | None,
-    typer.Option(
-        "--max-removed",
-        metavar="N",
-        min=0,
-        help=say(
+    ] = None,
+    max_removed: Annotated[
+        int | None,
+        option(
+            "--max-removed",
             f"With --base, how many may have gone; {_MAX_REMOVED} if not given.",
             f"与 --base 同用，允许删除的会员数，不填为 {_MAX_REMOVED}。",
+            "N",
+            min=0,
         ),
-    ),
-]
-_ExplainOption = Annotated[
-    str | None,
-    typer.Option(
-        "--explain",
-        metavar="CODE",
-        help=say("Explain a check, with examples.", "解释一项检查，附示例。"),
-    ),
-]
-_ListOption = Annotated[
-    bool, typer.Option("--list-checks", help=say("List all checks.", "列出全部检查。"))
-]
-
-
-def run(
-    files: _FilesArgument = None,
-    format: one_of(  # type: ignore[valid-type]
-        REPORTERS, "--format", "-f", help=say("Report format.", "报告格式。")
-    ) = "text",
-    strict: _StrictOption = False,
-    fix: _FixOption = False,
-    unsafe: _UnsafeOption = False,
-    diff: _DiffOption = False,
-    base: _BaseOption = None,
-    max_removed: _MaxRemovedOption = None,
-    select: _SelectOption = None,  # type: ignore[valid-type]
-    ignore: _IgnoreOption = None,  # type: ignore[valid-type]
-    output_file: _OutputOption = None,
-    statistics: _StatisticsOption = False,
-    explain: _ExplainOption = None,
-    list_checks: _ListOption = False,
+    ] = None,
+    select: Annotated[
+        list[str] | None,
+        option(
+            "--select",
+            "Look for these only; all and optional ones: all,X508.",
+            "只做这些检查；可写 all,X508。",
+            "CODE",
+        ),
+    ] = None,
+    ignore: Annotated[
+        list[str] | None,
+        option("--ignore", "Do not look for these.", "不做这些检查。", "CODE"),
+    ] = None,
+    output_file: Annotated[
+        list[str] | None,
+        option(
+            "--output-file",
+            "Write a report to a file too, in the format of its ending or as FORMAT=FILE "
+            "(repeatable).",
+            "同时写入文件，格式按扩展名，或写作 格式=文件(可重复)。",
+            "FILE",
+        ),
+    ] = None,
+    statistics: Annotated[
+        bool,
+        option(
+            "--statistics", "Show counts by check, not every finding.", "只显示每项检查的问题数。"
+        ),
+    ] = False,
+    explain: Annotated[
+        str | None,
+        option("--explain", "Explain a check, with examples.", "解释一项检查，附示例。", "CODE"),
+    ] = None,
+    list_checks: Annotated[
+        bool, option("--list-checks", "List all checks.", "列出全部检查。")
+    ] = False,
     registry: RegistryOption = None,
 ) -> None:
     """Check each file; the exit code tells what the findings mean for CI."""
@@ -169,6 +136,8 @@ def run(
         return
     if statistics and format != "text":
         raise WrongUsage(say("--statistics is text", "--statistics 只能输出为文本"))
+    if output_file or fix:
+        LEDGER.open()
     outputs = [_output(each) for each in output_file or ()]
     rules_chosen = chosen_rules(select or (), ignore or (), strict=strict)
     paths = list(_paths(files or (), registry))
@@ -177,11 +146,12 @@ def run(
     if fix or unsafe or diff:
         _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
     report = validate(paths, rules_chosen, strict=strict, base=since)
+    for remark in report.remarks:
+        console.tell(remark)
     for path, reporter in outputs:
-        from ..store.save import replace_file
+        from ..actions.write import write_file
 
-        text_of_report = "".join(REPORTERS[reporter](report)).encode("utf-8")
-        replace_file(path, operator.methodcaller("write", text_of_report))
+        write_file(path, "".join(REPORTERS[reporter](report)).encode("utf-8"))
     if not diff:
         console.put(text.statistics(report) if statistics else REPORTERS[format](report))
     if any(each.finding.rule.stops_reading for each in report.findings):
@@ -225,9 +195,12 @@ def _fix(paths: list[Path], rules: frozenset[Rule], *, fix: bool, unsafe: bool, 
     # What writes is not needed by the others.
     from ..actions.fix import Fixing
     from ..actions.fix import fix as make_repairs
+    from ..views import interview, outcome
 
+    if not diff:
+        LEDGER.repairs(paths)
     for path in paths:
-        make_repairs(path, Fixing(rules, unsafe, diff))
+        outcome.show_fixed(make_repairs(path, Fixing(rules, unsafe, diff), interview.Interview()))
 
 
 def _paths(files: Iterable[str], registry: str | None) -> Iterable[Path]:

@@ -140,23 +140,45 @@ def _form_of(field: Field) -> str:
     return say(f"write {key} alone", f"只写 {key}")
 
 
+def assigned(
+    typed: Iterable[str], kind: Kind, answers: Mapping[str, Sequence[str]]
+) -> dict[str, Sequence[str]]:
+    """`answers`, and those in the form `key=value` for the fields of a new record, by key.
+
+    Raises WrongUsage where a field has both.
+    """
+    given: dict[str, list[str]] = {}
+    for each in typed:
+        words, text = _parted(each)
+        field = kind.known_field(words.strip())
+        if answers.get(field.key):
+            _refuse_overlap(words, (field.key,), [(field.key,)])
+        given.setdefault(field.key, []).append(text)
+    return {**answers, **given}
+
+
 def _assignment(typed: str, record: Record, kind: Kind) -> tuple[_Target, str]:
     """The target and the value in `key=value`."""
+    words, text = _parted(typed)
+    target = _target(words, record, kind)
+    if target.type is None:
+        kind.known_field(words)
+    if not text.strip():
+        raise WrongUsage(
+            say(f"{words}= is without a value", f"{words}= 后面没有值"),
+            say(f"--unset {words} takes it out", f"--unset {words} 可清除"),
+        )
+    return target, text
+
+
+def _parted(typed: str) -> tuple[str, str]:
     words, *value = _EQUALS.split(typed, maxsplit=1)
     if not value:
         raise WrongUsage(
             say(f"{typed} is not of the form key=value", f"{typed} 不是 键=值 的形式"),
             say("like city=武汉", "如 city=武汉"),
         )
-    target = _target(words, record, kind)
-    if target.type is None:
-        kind.known_field(words)
-    if not value[0].strip():
-        raise WrongUsage(
-            say(f"{words}= is without a value", f"{words}= 后面没有值"),
-            say(f"--unset {words} takes it out", f"--unset {words} 可清除"),
-        )
-    return target, value[0]
+    return words, value[0]
 
 
 def _read(target: _Target, texts: Sequence[str], kind: Kind) -> Any:

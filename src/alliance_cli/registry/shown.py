@@ -91,9 +91,9 @@ class Shown:
             for key in keys
         }
 
-    def any_value(self, value: Any) -> Any:
-        """A value of no known field as data."""
-        return value if self.contacts else masked_data(value)
+    def any_value(self, value: Any, field: Field | None = None) -> Any:
+        """A value, or an item of a list, as data; without a field it is of no known one."""
+        return value if self.contacts else _hidden(value, field)
 
 
 def _hidden(value: Any, field: Field | None) -> Any:

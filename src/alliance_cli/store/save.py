@@ -16,9 +16,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..errors import NOTHING_WRITTEN, CannotDo, WrongUsage
+from ..errors import NOTHING_CHANGED, NOTHING_WRITTEN, CannotDo, WrongUsage
 from ..findings.rules import Severity
 from ..language import say
+from ..ledger import LEDGER, Ledger
 from .load import WAITS, check_is_file, patiently, read_bytes
 
 if TYPE_CHECKING:
@@ -186,11 +187,13 @@ def replace_file(
     write: Callable[[BinaryIO], object],
     *,
     before_rename: Callable[[], None] = lambda: None,
+    ledger: Ledger = LEDGER,
 ) -> None:
     """Make the file at `path` what `write` writes, or leave it exactly as it was.
 
-    Mode, owner (where permitted) and a symbolic link at `path` are kept.  Raises CannotDo where
-    the system refuses; no temporary file stays behind.
+    Mode, owner (where permitted) and a symbolic link at `path` are kept; `ledger` knows whether it
+    was written, whatever stops it.  Raises CannotDo where the system refuses; no temporary file
+    stays behind.
     """
     try:
         target = path.resolve()
@@ -212,7 +215,9 @@ def replace_file(
             _keep_attributes(file.fileno(), old)
             os.fsync(file.fileno())
         before_rename()
+        note = ledger.note(path, target, temporary)
         patiently(lambda: temporary.replace(target))
+        note.settled = True
     except OSError as error:
         _remove(temporary)
         raise _not_written(path, error) from error
@@ -273,5 +278,5 @@ def _not_written(path: Path, error: Exception) -> CannotDo:
     reason = getattr(error, "strerror", None) or str(error)
     return CannotDo(
         say(f"{path}: cannot be written: {reason}", f"{path}：无法写入：{reason}"),
-        say("nothing was changed", "未作任何改动"),
+        NOTHING_CHANGED,
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from .. import channels
-from ..errors import CannotDo
+from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 from ..registry.shown import masked_message
 
@@ -106,6 +106,7 @@ def stop_writing() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def interrupted() -> None:
-    """Say that the person stopped the command."""
-    tell(say("\nalliance: interrupted; nothing was written", "\nalliance：已中断，未写入任何内容"))
+def interrupted(truth: str) -> None:
+    """Say that the person stopped the command, and what was written, where that is something."""
+    truth = truth or NOTHING_WRITTEN
+    tell(say(f"\nalliance: interrupted; {truth}", f"\nalliance：已中断，{truth}"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .. import channels
+from ..actions.take_in import Source, TakingIn
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
 from ..kinds.kind import Kind
@@ -75,20 +76,6 @@ def _lines_of(verdict: Verdict, kind: Kind, shown: Shown) -> Iterator[Line]:
         yield first._replace(remark=shown.said(reason))
 
 
-def reason_of(verdict: Verdict, kind: Kind) -> str:
-    """Why a row is set aside, in words for whoever mends it; its own values are shown in full."""
-    told = list(verdict.reasons)
-    for key, exported, registry, incoming in verdict.conflicts:
-        name = kind.spoken_name(key)
-        told.append(
-            say(
-                f"{name}: exported as {exported}, now {registry} in the registry, here {incoming}",
-                f"{name}：导出时为 {exported}，名录中现为 {registry}，此处为 {incoming}",
-            )
-        )
-    return say("; ", "；").join(told)
-
-
 def place_of(row: Row) -> str:
     """Where a row stands: its number, with its sheet where that has a name."""
     return f"{row.sheet}!{row.number}" if row.sheet else str(row.number)
@@ -129,25 +116,27 @@ def tab_separated(lines: Sequence[Line]) -> Iterator[str]:
     yield from map(channels.tsv_row, lines)
 
 
-def as_json(
-    intake: Intake, left_out: Sequence[str], sheets_left_out: Sequence[str], shown: Shown
-) -> Iterator[str]:
-    """One object: `version`, `summary`, headings and sheets left out, and `rows`.
+def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
+    """An intake as data: `version`, `summary`, headings and sheets left out, and `rows`.
 
     Of these all but the unchanged.
     """
-    document = {
-        "version": 1,
-        "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
-        "left_out": list(left_out),
-        "sheets_left_out": list(map(masked_message, sheets_left_out)),
-        "rows": [
-            _as_data(verdict, intake.change.kind, shown)
-            for verdict in intake.verdicts
-            if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings
-        ],
-    }
-    yield channels.json_text(document, indent=2) + "\n"
+    intake, source = plan.intake, plan.source
+    return (
+        {}
+        if intake is None
+        else {
+            "version": 1,
+            "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
+            "left_out": list(map(masked_message, source.left_out)),
+            "sheets_left_out": list(map(masked_message, source.sheets_left_out)),
+            "rows": [
+                _as_data(verdict, intake.change.kind, shown)
+                for verdict in intake.verdicts
+                if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings
+            ],
+        }
+    )
 
 
 def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
@@ -191,3 +180,39 @@ def summary(intake: Intake) -> str:
         if (count := intake.count(outcome))
     ]
     return say(", ", "，").join(parts) or say("no rows", "没有数据行")
+
+
+def what_next(intake: Intake) -> str:
+    """What a person does after a preview."""
+    if not intake.change:
+        if intake.set_aside():
+            return say("nothing can be taken in as it is", "没有可以导入的内容，请先处理有问题的行")
+        return say("nothing to change", "没有需要改动的内容")
+    if any(verdict.warnings for verdict in intake.verdicts):
+        return say(
+            "nothing was written; --apply --yes writes it, warnings and all",
+            "尚未写入；有警告，确认无误可加 --apply --yes 写入",
+        )
+    return say("nothing was written; --apply writes it", "尚未写入，加 --apply 写入")
+
+
+def read_as(source: Source) -> str:
+    """In which encoding a text was read."""
+    file, encoding = source.file, source.book.encoding
+    return say(f"{file}: read as {encoding}", f"{file}：按 {encoding} 读取")
+
+
+def remarks_on(source: Source) -> Iterator[str]:
+    """What of a source is left out, and what counts as empty."""
+    mark = say(", ", "、")
+    if source.left_out:
+        listed = masked_message(mark.join(source.left_out))
+        yield say(f"columns left out: {listed}", f"未导入的列：{listed}")
+    if source.sheets_left_out:
+        listed = masked_message(mark.join(source.sheets_left_out))
+        yield say(f"sheets left out: {listed}", f"未导入的工作表：{listed}")
+    if errors := source.book.errors:
+        yield say(
+            f"{errors} cells hold an error such as #N/A and count as empty",
+            f"有 {errors} 个单元格是 #N/A 之类的错误值，按空白处理",
+        )

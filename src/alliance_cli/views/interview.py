@@ -3,23 +3,27 @@
 import contextlib
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from ..checks.records import findings_of_change
 from ..data import Data
-from ..findings.finding import Finding
+from ..errors import AllianceError
+from ..findings.finding import Finding, Located
 from ..findings.rules import Severity
 from ..kinds.field import Field
 from ..kinds.member import MEMBER
 from ..language import Phrase, say, spoken
 from ..registry.changes import Change, read_value
 from ..registry.registry import Registry
-from ..registry.shown import Shown, masked_message
+from ..registry.shown import Shown, called, masked_message
+from ..store.gate import Proposal
 from ..values.value_type import ValueRefused
 from ..values.words import means_nothing
 from .card import lines_of
-from .console import tell
+from .console import can_ask, complain, tell
+from .reports.text import lines_of as lines_of_finding
 
 
 def ask_for_member(values: Data, registry: Registry) -> Data:
@@ -53,23 +57,6 @@ def confirm(member: Data, registry: Registry) -> bool:
     for line in lines_of(member, registry.kinds[MEMBER.table], shown):
         tell(f"  {line.name}: {line.text}")
     return _yes(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
-
-
-def agrees(question: str) -> bool:
-    """Whether a person agrees to what cannot simply be taken back; Enter alone is no yes."""
-    *facts, last = question.split("\n")
-    for fact in facts:
-        tell(fact)
-    return _yes(last, "[y/N]", otherwise=False)
-
-
-def choose(question: str, answers: Mapping[str, str]) -> str:
-    """The one of `answers`, letter to meaning, that a person chooses."""
-    offered = ", ".join(f"{letter} {meaning}" for letter, meaning in answers.items())
-    while True:
-        answer = _answer(f"{question} [{offered}] ")
-        if answer in answers:
-            return answer
 
 
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -196,3 +183,54 @@ def _input(prompt: str) -> str:
         return input(prompt)
     print(prompt, end="", file=sys.stderr, flush=True)
     return input()
+
+
+class Interview:
+    """What a command that writes asks and tells while it is under way."""
+
+    def can_ask(self) -> bool:
+        """Whether there is a person to answer questions."""
+        return can_ask()
+
+    def tell_findings(self, proposal: Proposal) -> None:
+        """Tell what would be wrong, of whom where that is not clear."""
+        members = proposal.after.registry.of(proposal.change.kind)
+        for finding in proposal.findings:
+            # Of a new member alone it is clear who is meant.
+            place = finding.member
+            known = place is not None and proposal.change.added != [members[place]]
+            tell(describe(finding, called(members[place or 0]) if known else ""))
+
+    def agrees(self, question: str) -> bool:
+        """Whether a person agrees to what cannot simply be taken back; Enter alone is no yes."""
+        *facts, last = question.split("\n")
+        for fact in facts:
+            tell(fact)
+        return _yes(last, "[y/N]", otherwise=False)
+
+    def tell_refusal(self, refused: AllianceError) -> None:
+        """Tell why what a person wrote cannot be read."""
+        complain(refused.message, refused.hint)
+
+    def tell_problems(self, problems: Iterable[Finding | Located]) -> None:
+        """Tell what would be wrong, some of it at its place in what a person wrote."""
+        for each in problems:
+            if isinstance(each, Finding):
+                tell(describe(each))
+                continue
+            for line in lines_of_finding(each):
+                tell(line.rstrip("\n"))
+
+    def choose(self, question: str, answers: Mapping[str, str]) -> str:
+        """The one of `answers`, letter to meaning, that a person chooses."""
+        offered = ", ".join(f"{letter} {meaning}" for letter, meaning in answers.items())
+        while True:
+            answer = _answer(f"{question} [{offered}] ")
+            if answer in answers:
+                return answer
+
+    def tell_kept(self, path: Path, *, interrupted: bool) -> None:
+        """Tell where the text of a person is kept."""
+        # What a person interrupts is a question, on whose line the answer was to come.
+        above = "\n" if interrupted else ""
+        tell(above + say(f"your text is kept in {path}", f"您编辑的内容保存在 {path}"))

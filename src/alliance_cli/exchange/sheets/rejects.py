@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from ... import channels
 from ...channels import workbook_cell
 from ...errors import DataRefused, WrongUsage
+from ...intake.intake import Verdict
+from ...kinds.kind import Kind
 from ...language import say, spoken
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin
@@ -131,3 +133,17 @@ def _keep_origin(workbook: "Workbook", origin: Origin) -> None:
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell)
     sheet.very_hidden()
+
+
+def reason_of(verdict: Verdict, kind: Kind) -> str:
+    """Why a row is set aside, in words for whoever mends it; its own values are shown in full."""
+    told = list(verdict.reasons)
+    for key, exported, registry, incoming in verdict.conflicts:
+        name = kind.spoken_name(key)
+        told.append(
+            say(
+                f"{name}: exported as {exported}, now {registry} in the registry, here {incoming}",
+                f"{name}：导出时为 {exported}，名录中现为 {registry}，此处为 {incoming}",
+            )
+        )
+    return say("; ", "；").join(told)

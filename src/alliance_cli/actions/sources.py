@@ -1,0 +1,16 @@
+"""Where a command reads from: a file, or standard input."""
+
+import sys
+from pathlib import Path
+
+from ..store.load import read_bytes
+
+STANDARD_INPUT = "-"
+
+
+def bytes_of(file: str, most: int) -> bytes:
+    """What stands in the file, or comes from standard input.
+
+    Of standard input at most one byte more than `most`, which tells that there is more.
+    """
+    return sys.stdin.buffer.read(most + 1) if file == STANDARD_INPUT else read_bytes(Path(file))

@@ -1,0 +1,250 @@
+"""How what became of a change looks: in a line, as a diff, as JSON."""
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, Protocol
+
+from ..actions.fix import Fixed
+from ..actions.write import Outcome, Refused
+from ..channels import json_text
+from ..data import Path as DataPath
+from ..errors import AllianceError, DataRefused, as_stopping
+from ..findings.finding import Finding
+from ..kinds.kind import Kind
+from ..language import say, spoken
+from ..ledger import LEDGER
+from ..registry.changes import Change
+from ..registry.differences import differences
+from ..registry.registry import Record, Registry
+from ..registry.shown import Shown, called, masked_message
+from ..store.edit import masking
+from ..store.gate import Proposal
+from .change import in_one_line, unified_diff
+from .console import put, tell
+
+_MOST_NAMED = 20
+
+
+class Answer(Protocol):
+    """How an outcome is to be told: in which format, with personal values in full or not."""
+
+    @property
+    def format(self) -> str | None:
+        """What was asked for, such as text or json."""
+
+    @property
+    def contacts(self) -> bool:
+        """Whether personal values are shown in full."""
+
+
+def show(outcome: Outcome, how: Answer) -> None:
+    """Show what became of a change: a line that says it, the diff of a dry run, or JSON."""
+    if how.format == "json":
+        put_json(_as_data(outcome, contacts=how.contacts))
+        return
+    contacts, proposal = how.contacts, outcome.proposal
+    if proposal is None:
+        tell(say("nothing to change", "没有需要改动的内容"))
+    elif outcome.dry_run:
+        put(_diff(proposal, contacts=contacts))
+    else:
+        tell(_in_a_line(proposal, contacts=contacts))
+
+
+def show_fixed(fixed: Fixed | None) -> None:
+    """Show the repairs of one file, if there were any."""
+    if fixed is None or fixed.outcome.proposal is None:
+        return
+    proposal = fixed.outcome.proposal
+    if fixed.outcome.dry_run:
+        put(_diff(proposal, contacts=False))
+        return
+    path, count = fixed.outcome.path, fixed.mended
+    told = say(f"{count} repaired in {path}", f"已修复 {path} 中的 {count} 个问题")
+    tell(below_members(told, proposal.before.registry, proposal.change))
+
+
+def _diff(proposal: Proposal, *, contacts: bool) -> Iterator[str]:
+    before, after = proposal.before, proposal.after
+    masks = None if contacts else (partial(masking, before), partial(masking, after))
+    name = before.path.name
+    # As `git apply` and `patch` look for it, where it is below the current folder.
+    with contextlib.suppress(ValueError, OSError):
+        name = (before.path.parent.resolve() / name).relative_to(Path.cwd()).as_posix()
+    return unified_diff(before.text, proposal.edits, name, masks)
+
+
+def below_members(text: str, registry: Registry, change: Change) -> str:
+    """`text`, below the members that `change` is about, a line each; of very many the first."""
+    old = registry.of(change.kind)
+    places = sorted({*change.replaced, *change.removed})
+    lines = []
+    for place in places[:_MOST_NAMED]:
+        line = f"  {called(old[place])}"
+        if place in change.replaced:
+            shown = Shown(registry, spoken())
+            what = in_one_line(old[place], change.replaced[place], change.kind, shown)
+            line += say(": ", "\uff1a") + what
+        lines.append(line)
+    if len(places) > _MOST_NAMED:
+        more = len(places) - _MOST_NAMED
+        lines.append(say(f"  and {more} more", f"  以及另外 {more} 家"))
+    return "\n".join((*lines, text))
+
+
+def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
+    change, path = proposal.change, proposal.before.path
+    changed = list(_changed(proposal))
+    removed = [called(each.old) for each in changed if each.action == "removed"]
+    if len(removed) == 1:
+        return say(f"{removed[0]} removed from {path}", f"已从 {path} 删除 {removed[0]}")
+    if removed:
+        count = len(removed)
+        return say(f"{count} members removed from {path}", f"已从 {path} 删除 {count} 家")
+    if len(changed) > 1:
+        parts = [
+            (len(change.added), say("added", "添加")),
+            (len(change.replaced), say("changed", "改动")),
+        ]
+        counts = [
+            say(f"{count} member{'s' * (count > 1)} {what}", f"{what} {count} 家")
+            for count, what in parts
+            if count
+        ]
+        return say(f"{', '.join(counts)} in {path}", f"已在 {path} 中{'、'.join(counts)}")
+    (only,) = changed
+    who, line = called(only.new), proposal.line_of(only.place)
+    if only.action == "added":
+        return say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")
+    shown = Shown(proposal.after.registry, spoken(), contacts=contacts)
+    what = in_one_line(only.old, only.new, change.kind, shown)
+    return say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
+
+
+class _Changed(NamedTuple):
+    """One record of a change: what became of it, and its place, after the change if it has one."""
+
+    action: str
+    old: Record
+    new: Record
+    place: int
+
+
+def _changed(proposal: Proposal) -> Iterator[_Changed]:
+    """The records that a change is about, in the order of the file."""
+    change = proposal.change
+    old, new = (side.registry.of(change.kind) for side in (proposal.before, proposal.after))
+    for place in sorted(change.removed):
+        yield _Changed("removed", old[place], {}, place)
+    after = {before: place for place, before in enumerate(change.places_staying(old))}
+    for place in sorted(change.replaced):
+        yield _Changed("changed", old[place], new[after[place]], after[place])
+    for place in range(len(new) - len(change.added), len(new)):
+        yield _Changed("added", {}, new[place], place)
+
+
+def _as_data(outcome: Outcome, *, contacts: bool) -> dict[str, Any]:
+    """What became of a change as data."""
+    proposal = outcome.proposal
+    return {
+        "version": 1,
+        "written": outcome.written,
+        "dry_run": outcome.dry_run,
+        "refused": False,
+        "path": str(outcome.path),
+        "changes": _changes_as_data(proposal, contacts=contacts),
+        "findings": _findings_as_data(proposal, contacts=contacts),
+    }
+
+
+def _changes_as_data(proposal: Proposal | None, *, contacts: bool) -> list[dict[str, Any]]:
+    """What became of each record, field by field."""
+    if proposal is None:
+        return []
+    kind = proposal.change.kind
+    shown = Shown(proposal.after.registry, spoken(), contacts=contacts)
+    positions = {True: proposal.before.positions, False: proposal.after.positions}
+    return [
+        {
+            "action": each.action,
+            "id": (each.new or each.old).get("id"),
+            "name": shown.said(str((each.new or each.old).get("name", ""))),
+            "line": positions[each.action == "removed"]
+            .locate((kind.table, each.place), "header")
+            .line,
+            "fields": [
+                {
+                    "path": shown.said(".".join(map(str, path))),
+                    "before": _part(path, before, kind, shown),
+                    "after": _part(path, after, kind, shown),
+                }
+                for path, before, after in differences(each.old, each.new, kind)
+            ],
+        }
+        for each in _changed(proposal)
+    ]
+
+
+def _part(path: DataPath, value: Any, kind: Kind, shown: Shown) -> Any:
+    """A value of a record, or a part of one, as data."""
+    field = kind.fields.get(str(path[0]))
+    if field and len(path) > 2:
+        field = field.type.fields.get(str(path[2]))
+    return None if value is None else shown.any_value(value, field)
+
+
+def _findings_as_data(proposal: Proposal | None, *, contacts: bool) -> list[dict[str, Any]]:
+    return (
+        []
+        if proposal is None
+        else [_finding_as_data(each, proposal, contacts=contacts) for each in proposal.findings]
+    )
+
+
+def _finding_as_data(finding: Finding, proposal: Proposal, *, contacts: bool) -> dict[str, Any]:
+    members: Sequence[Mapping[str, Any]] = proposal.after.registry.of(proposal.change.kind)
+    member = {} if finding.member is None else members[finding.member]
+    hide = Shown(proposal.after.registry, spoken(), contacts=contacts).said
+    return {
+        "code": finding.rule.code,
+        "severity": str(finding.severity),
+        "message": hide(finding.message),
+        "hint": hide(finding.hint) or None,
+        "member": hide(str(member.get("id", ""))) or None,
+        "field": hide(finding.field) or None,
+    }
+
+
+def put_json(document: Mapping[str, Any]) -> None:
+    """Give an object on standard output."""
+    put([json_text(dict(document), indent=2), "\n"])
+
+
+@contextlib.contextmanager
+def answering(how: Answer) -> Iterator[dict[str, Any]]:
+    """Where the answer is to be JSON, give an error on standard output too.
+
+    It is added to what the command put into the document.
+    """
+    LEDGER.open()
+    document: dict[str, Any] = {}
+    try:
+        yield document
+    except Exception as error:
+        if how.format == "json":
+            put_json(document | _error_as_data(as_stopping(error), contacts=how.contacts))
+        raise
+
+
+def _error_as_data(stopped: AllianceError, *, contacts: bool) -> dict[str, Any]:
+    message, hint = map(masked_message, LEDGER.truthful(stopped))
+    proposal = stopped.proposal if isinstance(stopped, Refused) else None
+    return {
+        "version": 1,
+        "written": bool(LEDGER.written()),
+        "refused": isinstance(stopped, DataRefused),
+        "findings": _findings_as_data(proposal, contacts=contacts),
+        "error": {"message": message, "hint": hint or None},
+    }

@@ -1,0 +1,166 @@
+"""What is said where a command is stopped: what is on the disk, and nothing else."""
+
+import random
+import sys
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+import alliance_cli
+from alliance_cli.cli import app
+
+from .conftest import SMALL
+
+PACKAGE = Path(alliance_cli.__file__).parent
+ROOMS = tuple(str(PACKAGE / room) for room in ("actions", "store", "ledger.py"))
+UNTIDY = SMALL.replace("2019-05-28\ngroups", '"2019-05-28"\ngroups').replace('"东本"', '" 东本"')
+LIST = "名称,类别\n甲厂,parts\n乙厂,x\n"
+NOTHING = "nothing was written"
+
+
+class Stopped:
+    """Runs a command, and raises an error at one of the lines of the rooms that write."""
+
+    def __init__(self, error: type[BaseException], at: int, only: tuple[str, ...] = ROOMS) -> None:
+        self.error = error
+        self.left = at
+        self.only = only
+        self.lines = 0
+
+    def __call__(self, frame: FrameType, event: str, argument: Any) -> Any:
+        if not frame.f_code.co_filename.startswith(self.only):
+            return None
+        if event == "line":
+            self.lines += 1
+            self.left -= 1
+            if self.left == 0:
+                raise self.error
+        return self
+
+    def run(self, arguments: list[str]) -> tuple[int, str]:
+        """The exit code, and the last line of what is said."""
+        sys.settrace(self)
+        try:
+            result = CliRunner().invoke(app, arguments)
+        finally:
+            sys.settrace(None)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result
+        return result.exit_code, (result.stderr.splitlines() or [""])[-1]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files in a folder but those that the next writer sweeps."""
+    return {
+        path.name: path.read_bytes()
+        for path in folder.iterdir()
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+def prepare(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_file():
+            path.unlink()
+    for name in ("first", "second", "third"):
+        (folder / f"{name}.toml").write_text(UNTIDY, encoding="utf-8")
+    (folder / "members.toml").write_text(SMALL, encoding="utf-8")
+    (folder / "list.csv").write_text(LIST, encoding="utf-8")
+    (folder / "old.csv").write_text("what was there before\n", encoding="utf-8")
+    (folder / "old.json").write_text("{}\n", encoding="utf-8")
+
+
+# Where an error comes right after a file was opened, nobody is left to close it.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+COMMANDS = {
+    "add": ["add", "--name=甲厂", "--category=parts"],
+    "edit": ["edit", "M002", "--set=city=十堰"],
+    "editor": ["edit", "M002", "--editor"],
+    "withdraw": ["withdraw", "M002"],
+    "reinstate": ["reinstate", "M003"],
+    "remove": ["remove", "M002", "--yes"],
+    "fix": ["validate", "--fix", "first.toml", "second.toml", "third.toml"],
+    "fix one": ["validate", "--fix", "first.toml"],
+    "import": ["import", "list.csv", "--apply", "--default=city=武汉", "--rejects=new.csv"],
+    "force": ["import", "list.csv", "--apply", "--rejects=old.csv", "--force"],
+    "export": ["export", "new.csv"],
+    "again": ["export", "old.json", "--force"],
+    "report": ["validate", "members.toml", "--output-file=old.json", "--output-file=new.sarif"],
+    "both": ["validate", "--fix", "first.toml", "second.toml", "--output-file=new.sarif"],
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to run commands in, with an editor that changes a city."""
+    script = tmp_path / "tools" / "editor.sh"
+    script.parent.mkdir()
+    script.write_text('sed -i s/襄阳/十堰/ "$1"\n', encoding="utf-8")
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    monkeypatch.setenv("VISUAL", f"sh {script}")
+    monkeypatch.setattr("tempfile.tempdir", str(drafts))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(folder: Path, name: str, error: type[BaseException], at: int) -> bool:
+    """Stop a command there: its last line names what changed on the disk and nothing else."""
+    prepare(folder)
+    before = contents(folder)
+    stopped = Stopped(error, at)
+    code, line = stopped.run(COMMANDS[name])
+    if stopped.left > 0:
+        return False
+    assert code == (130 if error is KeyboardInterrupt else 3), (at, line)
+    after = contents(folder)
+    changed = {each for each in after if after[each] != before.get(each)}
+    assert set(before) <= set(after)
+    for each in after:
+        assert (each in line) == (each in changed), (at, line, changed)
+    assert (NOTHING in line) == (not changed), (at, line, changed)
+    if name == "fix" and changed:
+        assert f"{len(changed)} of 3 files were repaired" in line
+    if {"new.csv", "old.csv"} & changed and name in ("import", "force"):
+        assert "members.toml" in changed, "rows are set aside only where the others were written"
+    if name == "editor" and not changed:
+        for draft in (folder / "drafts").glob("*/member.toml"):
+            assert "十堰" in draft.read_text(encoding="utf-8")
+    return True
+
+
+def lines_of(folder: Path, name: str, only: tuple[str, ...] = ROOMS) -> int:
+    """How many lines of the rooms that write a command passes."""
+    prepare(folder)
+    counted = Stopped(KeyboardInterrupt, 0, only)
+    counted.run(COMMANDS[name])
+    return counted.lines
+
+
+unix = pytest.mark.skipif(sys.platform == "win32", reason="an editor of Unix")
+
+
+@unix
+@pytest.mark.parametrize("name", COMMANDS)
+def test_stopped_at_some_lines(name: str, folder: Path) -> None:
+    # Half of the lines are those of the last of the file, where the renaming is.
+    total = lines_of(folder, name)
+    chosen = random.Random(name)
+    late = [total - chosen.randrange(min(total, 60)) for _ in range(5)]
+    points = [*late, *(chosen.randrange(1, total) for _ in range(2))]
+    for number, at in enumerate(points):
+        error = KeyboardInterrupt if number % 3 else MemoryError
+        check(folder, name, error, at)
+
+
+@unix
+@pytest.mark.long
+@pytest.mark.parametrize("error", [KeyboardInterrupt, MemoryError])
+@pytest.mark.parametrize("name", COMMANDS)
+def test_stopped_at_every_line(name: str, error: type[BaseException], folder: Path) -> None:
+    total = lines_of(folder, name)
+    stopped = sum(check(folder, name, error, at) for at in range(1, total + 1))
+    assert stopped > total * 0.95
