@@ -1,7 +1,12 @@
 """What is said where a command is stopped: what is on the disk, and nothing else."""
 
+import ast
+import os
 import random
+import signal
+import subprocess
 import sys
+import time
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -31,7 +36,8 @@ class Stopped:
         self.lines = 0
 
     def __call__(self, frame: FrameType, event: str, argument: Any) -> Any:
-        if not frame.f_code.co_filename.startswith(self.only):
+        code = frame.f_code
+        if not code.co_filename.startswith(self.only) or code.co_name in ("begin", "open"):
             return None
         if event == "line":
             self.lines += 1
@@ -135,6 +141,8 @@ def check(folder: Path, name: str, error: type[BaseException], at: int) -> bool:
 def lines_of(folder: Path, name: str, only: tuple[str, ...] = ROOMS) -> int:
     """How many lines of the rooms that write a command passes."""
     prepare(folder)
+    Stopped(KeyboardInterrupt, 0, only).run(COMMANDS[name])  # what is imported once
+    prepare(folder)
     counted = Stopped(KeyboardInterrupt, 0, only)
     counted.run(COMMANDS[name])
     return counted.lines
@@ -164,3 +172,82 @@ def test_stopped_at_every_line(name: str, error: type[BaseException], folder: Pa
     total = lines_of(folder, name)
     stopped = sum(check(folder, name, error, at) for at in range(1, total + 1))
     assert stopped > total * 0.95
+
+
+@unix
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_ended_from_outside(number: int, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{each:02}.toml" for each in range(60)]
+    for path in paths:
+        path.write_text(UNTIDY, encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "alliance_cli", "validate", "--fix", *(p.name for p in paths)],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        text=True,
+    )
+    while process.poll() is None and paths[3].read_text(encoding="utf-8") == UNTIDY:
+        time.sleep(0.001)
+    process.send_signal(number)
+    line = process.communicate()[1].splitlines()[-1]
+    changed = [path.name for path in paths if path.read_text(encoding="utf-8") != UNTIDY]
+    assert process.returncode == 130, line
+    assert f"interrupted; {len(changed)} of 60 files were repaired: 00.toml, " in line
+
+
+def test_only_one_module_writes() -> None:
+    """Whatever changes a registry goes through `actions.write`."""
+    guarded = {"save", "locked", "propose", "admit", "replace_file"}
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0]
+        if room == "store" or path == PACKAGE / "actions" / "write.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("store."):
+                assert guarded.isdisjoint(each.name for each in node.names), path
+
+
+def test_actions_and_domain_print_nothing() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        room = path.relative_to(PACKAGE).parts[0]
+        if room in ("views", "commands", "cli.py", "options.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                assert node.func.id not in ("print", "input"), path
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                assert (node.value.id, node.attr) not in {("sys", "stdout"), ("sys", "stderr")}, (
+                    path
+                )
+            if isinstance(node, ast.ImportFrom):
+                assert "views" not in (node.module or "").split("."), path
+
+
+def test_rejects_that_were_there_come_back(folder: Path) -> None:
+    prepare(folder)
+    (folder / "list.csv").write_text("名称,类别\n湖北骆驼集团,parts\n乙厂,x\n", encoding="utf-8")
+    before = contents(folder)
+    arguments = ["import", "list.csv", "--apply", "--rejects=old.csv", "--force"]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 1
+    assert contents(folder) == before
+
+
+def test_a_preview_writes_no_rejects(folder: Path) -> None:
+    prepare(folder)
+    before = contents(folder)
+    result = CliRunner().invoke(app, ["import", "list.csv", "--rejects=new.csv"])
+    assert result.exit_code == 1
+    assert contents(folder) == before
+    assert "set aside in" not in result.stderr
+
+
+def test_an_error_after_something_was_written_says_so(folder: Path) -> None:
+    prepare(folder)
+    arguments = ["validate", "--fix", "first.toml", "--output-file=json=none/r.json"]
+    result = CliRunner().invoke(app, arguments)
+    assert result.exit_code == 3
+    assert "none/r.json: cannot be written: " in result.stderr
+    assert result.stderr.endswith("(first.toml was written)\n")

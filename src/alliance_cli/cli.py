@@ -4,6 +4,7 @@ import errno
 import importlib
 import keyword
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
@@ -72,8 +73,8 @@ class _Boundary(TyperGroup):
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run one command and exit with its code."""
         arguments = sys.argv[1:] if args is None else [*args]
-        LEDGER.begin()
         try:
+            LEDGER.begin()
             code = self._run(arguments, extra)
         except KeyboardInterrupt:
             code = ExitCode.INTERRUPTED
@@ -196,4 +197,6 @@ def _global_options(
 
 def main() -> None:
     """Run `alliance` on the arguments of the process."""
+    # Whoever ends it is told what is on the disk, like whoever interrupts it.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     app()
