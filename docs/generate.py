@@ -52,26 +52,29 @@ def help_of(command: str) -> str:
 
 def rules(_: str) -> str:
     """The table of all rules."""
-    from alliance_cli.findings.rules import Rule
+    from alliance_cli.checks.catalogue import every_rule
 
     lines = ["| code | severity | finds | 问题 |", "| --- | --- | --- | --- |"]
     lines += (
         f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | {rule.title.english} | "
         f"{rule.title.chinese} |"
-        for rule in Rule
+        for rule in every_rule().values()
     )
     return "\n".join(lines) + "\n"
 
 
 def explanations(_: str) -> str:
     """A part for each rule: why it is there, and its examples."""
-    from alliance_cli.findings.explanations import EXPLANATIONS
+    from alliance_cli.checks.catalogue import every_rule
 
     parts = []
-    for rule, (reason, bad, good) in EXPLANATIONS.items():
+    for rule in every_rule().values():
         part = [f"## {rule.code}", "", f"**{rule.title.english}** · {rule.title.chinese}", ""]
-        part += [reason.english, "", reason.chinese, ""]
-        for heading, example in (("Breaks it · 不符合", bad), ("Follows it · 符合", good)):
+        part += [rule.reason.english, "", rule.reason.chinese, ""]
+        for heading, example in (
+            ("Breaks it · 不符合", rule.bad),
+            ("Follows it · 符合", rule.good),
+        ):
             if example:
                 shown = repr(example)[1:] if isinstance(example, bytes) else example.rstrip()
                 part += [f"{heading}:", "", "```toml", shown, "```", ""]

@@ -1,4 +1,4 @@
-"""A field is one entry in one place: proven with a copy of the package that has one more."""
+"""A field is one entry, a check and a format are one module: proven with a copy of the package."""
 
 import json
 import os
@@ -85,6 +85,77 @@ def test_a_new_field_is_everywhere(alliance: Alliance) -> None:
         registry.write('stock_cod = "1"\n')
     assert "did you mean stock_code?" in alliance("validate").stdout
     alliance("export", "members.xlsx")
+
+
+CHECK = '''
+"""M499: a name that shouts."""
+
+from ...findings.rule import Rule, Severity
+from ...language import Phrase
+from ..check import RecordCheck
+
+RULE = Rule(
+    "M499",
+    Severity.WARNING,
+    Phrase("a name that shouts", "名称带感叹号"),
+    Phrase("Nobody's name shouts.", "名称不带感叹号。"),
+    bad=\'note = "x"\',
+    good=\'note = "x"\',
+)
+
+
+def find(context):
+    """Names with an exclamation mark."""
+    if "!" in context.record["name"]:
+        yield context.about("name", RULE, "the name shouts")
+
+
+CHECK = RecordCheck(RULE, find, needs={"name"})
+'''
+
+
+def test_a_new_check_is_one_module(alliance: Alliance) -> None:
+    rules = alliance.folder / "copy" / "alliance_cli" / "checks" / "rules"
+    (rules / "shouting.py").write_text(CHECK, encoding="utf-8")
+    registry = alliance.folder / "members.toml"
+    text = registry.read_text(encoding="utf-8").replace('name = "旧车厂"', 'name = "旧车厂!"')
+    registry.write_text(text, encoding="utf-8")
+    line = text[: text.index("旧车厂!")].count("\n") + 1
+    assert (
+        f"members.toml:{line}:8: warning M499 name: the name shouts" in alliance("validate").stdout
+    )
+    assert "M499  warning  a name that shouts" in alliance("validate", "--list-checks").stdout
+    assert "Nobody's name shouts." in alliance("validate", "--explain", "M499").stdout
+    assert "no findings" in alliance("validate", "--ignore", "M499").stdout
+    assert "M499" in alliance("validate", "--select", "M49").stdout
+    assert '"id": "M499"' in alliance("validate", "-f", "sarif").stdout
+    refused = alliance("edit", "M001", "--set", "name=东风!", code=1)
+    assert "warning M499 name: the name shouts" in refused.stderr
+
+
+FORMAT = '''
+"""Names alone."""
+
+from .format import Format
+
+
+def pieces(roster, wishes):
+    """A name a line."""
+    for member in roster.members:
+        yield wishes.shown.cell(member, roster.kind.fields["name"]) + "\\n"
+
+
+FORMAT = Format("names", place=99, pieces=pieces, endings=(".names",), on_screen=True)
+'''
+
+
+def test_a_new_format_is_one_module(alliance: Alliance) -> None:
+    formats = alliance.folder / "copy" / "alliance_cli" / "exchange" / "formats"
+    (formats / "names.py").write_text(FORMAT, encoding="utf-8")
+    assert alliance("list", "-f", "names").stdout.splitlines()[0] == "东风本田"
+    alliance("export", "a.names")
+    assert (alliance.folder / "a.names").read_text(encoding="utf-8").startswith("东风本田\n")
+    assert "|names" in alliance("list", "--help").stdout.replace("\n", "").replace(" ", "")
 
 
 def test_every_field_can_be_given_and_asked_for() -> None:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from ..errors import AllianceError, DataRefused
 from ..findings.finding import Finding, Located
-from ..findings.rules import Severity
+from ..findings.rule import Severity
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say

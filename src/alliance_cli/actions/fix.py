@@ -1,11 +1,12 @@
 """What `validate --fix` does: repairs in the registry itself, through the gate."""
 
 import dataclasses
+from collections.abc import Container
 from pathlib import Path
 
 from ..checks.repairs import Repaired, repaired
 from ..findings.finding import Finding
-from ..findings.rules import Rule, Severity
+from ..findings.rule import Rule, Severity
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..registry.changes import replacement
@@ -23,7 +24,7 @@ class Fixing:
     Repairs that are not certain are `unsafe`.
     """
 
-    rules: frozenset[Rule]
+    rules: Container[Rule]
     unsafe: bool
     diff: bool
 
@@ -80,7 +81,7 @@ def _kind(registry: Registry) -> Kind:
 
 def _repairs(document: Document, how: Fixing) -> dict[int, Repaired]:
     """The members with their repairs, by their places; what a comment silences stays."""
-    located = all_located(document, how.rules, strict=False)
+    located = all_located(document, how.rules)
     kept = {id(each) for each in not_ignored(document, located, how.rules)}
     silenced = {(each.finding.rule, each.finding.path) for each in located if id(each) not in kept}
 

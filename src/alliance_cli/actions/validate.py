@@ -1,16 +1,18 @@
 """What a validation is: every finding of every file, by the rules that were chosen."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from ..checks import records as checks
-from ..checks.relations import many_removed
+from ..checks.catalogue import every_rule, revision_checks
+from ..checks.check import RevisionCheck, RevisionContext
 from ..checks.report import Report
 from ..data import Position
 from ..errors import CannotDo, WrongUsage
+from ..findings import rules
 from ..findings.finding import Finding, Located
-from ..findings.rules import Rule
+from ..findings.rule import Rule
 from ..kinds.member import MEMBER
 from ..language import say
 from ..store.ignores import ignores
@@ -19,36 +21,53 @@ from ..toml.dialect import newer_constructs
 from ..values.words import suggestion
 from .sources import bytes_of
 
-_ALL = "all"
+_ALL = "ALL"
 
 
-def chosen_rules(select: Sequence[str], ignore: Sequence[str], *, strict: bool) -> frozenset[Rule]:
+class Chosen(Container[Rule]):
+    """The rules that are looked for; no other rule needs to be imported to tell.
+
+    A word in `select` or `ignore` is a code or the beginning of some (`F3`), and `all` is what is
+    looked for by default; without a word to select it is all of these.
+    """
+
+    def __init__(self, select: Sequence[str], ignore: Sequence[str], *, strict: bool) -> None:
+        self._select, self._ignore, self._strict = select or [_ALL], ignore, strict
+
+    def __contains__(self, rule: object) -> bool:
+        return (
+            isinstance(rule, Rule)
+            and self._is_meant(rule, self._select)
+            and not self._is_meant(rule, self._ignore)
+        )
+
+    def _is_meant(self, rule: Rule, words: Sequence[str]) -> bool:
+        usual = rule.is_usual or (self._strict and rule.strict)
+        return (usual and _ALL in words) or rule.code.startswith(tuple(words))
+
+
+def chosen_rules(select: Sequence[str], ignore: Sequence[str], *, strict: bool) -> Chosen:
     """The rules that are looked for: those selected, else all but the optional, minus the ignored.
 
-    A word is a code or the beginning of some (`F3`), `all` is what is looked for by default;
-    commas separate several.  Raises WrongUsage for a word that is neither.
+    Commas separate several words.  Raises WrongUsage for one that no rule is called by.
     """
-    usual = {rule for rule in Rule if not rule.is_optional and (strict or not rule.is_strict)}
-    chosen = _called(select, usual) if select else usual
-    return frozenset(chosen - _called(ignore, usual))
+    return Chosen(_words(select), _words(ignore), strict=strict)
 
 
-def _called(words: Sequence[str], usual: Collection[Rule]) -> set[Rule]:
-    found: set[Rule] = set()
-    for word in (part.strip() for each in words for part in each.split(",")):
-        if word.lower() == _ALL:
-            found.update(usual)
-            continue
-        meant = [rule for rule in Rule if word and rule.code.startswith(word.upper())]
-        if not meant:
+def _words(words: Sequence[str]) -> list[str]:
+    found = [part.strip() for each in words for part in each.split(",")]
+    for word in found:
+        codes = (rule.code for rule in every_rule().values())
+        if not word or not (
+            word.upper() == _ALL or any(code.startswith(word.upper()) for code in codes)
+        ):
             raise no_such_rule(word)
-        found.update(meant)
-    return found
+    return [word.upper() for word in found]
 
 
 def rule_called(code: str) -> Rule:
     """The rule with this code.  Raises WrongUsage where there is none."""
-    for rule in Rule:
+    for rule in every_rule().values():
         if rule.code == code.strip().upper():
             return rule
     raise no_such_rule(code)
@@ -56,7 +75,7 @@ def rule_called(code: str) -> Rule:
 
 def no_such_rule(word: str) -> WrongUsage:
     """The error that no rule is called `word`."""
-    near = suggestion(word.upper(), [rule.code for rule in Rule])
+    near = suggestion(word.upper(), [rule.code for rule in every_rule().values()])
     return WrongUsage(
         say(f"there is no check {word}", f"没有 {word} 这项检查"),
         near or say("--list-checks shows all", "--list-checks 可列出全部"),
@@ -70,14 +89,13 @@ class Base(NamedTuple):
     max_removed: int
 
 
-def validate(
-    paths: Sequence[Path], rules: frozenset[Rule], *, strict: bool, base: Base | None = None
-) -> Report:
+def validate(paths: Sequence[Path], chosen: Container[Rule], *, base: Base | None = None) -> Report:
     """Look at each file; one that cannot be read is told of whatever the rules.
 
     Raises CannotDo where git cannot tell of the revision in `base`.
     """
     found: list[Located] = []
+    since = [check for check in revision_checks() if check.rule in chosen]
     members = ignored = 0
     texts: dict[str, str] = {}
     remarks: list[str] = []
@@ -94,11 +112,11 @@ def validate(
         members += len(document.registry.members)
         for kind in document.registry.kinds.values():
             personal |= kind.personal_keys
-        located = all_located(document, rules, strict=strict)
-        if base and Rule.MANY_REMOVED in rules:
-            located = [*_removed_since(document, base, remarks), *located]
-        kept = list(not_ignored(document, located, rules))
-        ignored += len(located) - sum(each.finding.rule is not Rule.UNUSED_IGNORE for each in kept)
+        located = all_located(document, chosen)
+        if base and since:
+            located = [*_since(document, base, since, remarks), *located]
+        kept = list(not_ignored(document, located, chosen))
+        ignored += len(located) - sum(each.finding.rule is not rules.UNUSED_IGNORE for each in kept)
         found += kept
         if kept:
             texts[str(path)] = document.text
@@ -106,7 +124,9 @@ def validate(
     return Report(found, names, members, ignored, texts, personal, remarks)
 
 
-def _removed_since(document: Document, base: Base, remarks: list[str]) -> Iterator[Located]:
+def _since(
+    document: Document, base: Base, since: Sequence[RevisionCheck], remarks: list[str]
+) -> Iterator[Located]:
     from ..store.history import bytes_at
 
     raw = bytes_at(document.path, base.revision)
@@ -125,39 +145,35 @@ def _removed_since(document: Document, base: Base, remarks: list[str]) -> Iterat
         # Whoever mends it must get through.
         remarks.append(f"{stopped.message}; " + say("nothing to compare with", "无从比较"))
         return
-    for finding in many_removed(document.registry, before, *base):
-        yield document.locate(finding)
+    context = RevisionContext(document.registry, before, *base)
+    for check in since:
+        yield from map(document.locate, check.find(context))
 
 
 def _read(path: Path) -> bytes:
     raw = bytes_of(str(path), MAXIMUM_SIZE)
     if len(raw) > MAXIMUM_SIZE:
         message = say("this is more than a registry ever has", "内容超出名录的限度")
-        finding = Finding(Rule.NO_FILE, message, ())
+        finding = Finding(rules.NO_FILE, message, ())
         raise Unreadable(path, [Located(finding, str(path), Position(1, 1))])
     return raw
 
 
-def all_located(document: Document, rules: frozenset[Rule], *, strict: bool) -> list[Located]:
+def all_located(document: Document, chosen: Container[Rule]) -> list[Located]:
     """What the rules find in a document, in the order of the text, whatever comments say."""
-    return sorted(_located(document, rules, strict), key=lambda each: each.position)
+    return sorted(_located(document, chosen), key=lambda each: each.position)
 
 
-def _located(document: Document, rules: frozenset[Rule], strict: bool) -> Iterator[Located]:
-    registry = document.registry
-    findings = [
-        *document.shape,
-        *checks.findings(registry, strict=strict or Rule.INCOMPLETE in rules),
-        *checks.optional_findings(registry, rules),
-    ]
+def _located(document: Document, chosen: Container[Rule]) -> Iterator[Located]:
+    findings = [*document.shape, *checks.findings(document.registry, chosen)]
     # Member by member, for what stands in its lines is looked for once.
     findings.sort(key=lambda finding: -1 if finding.member is None else finding.member)
     for finding in findings:
-        if finding.rule in rules:
+        if finding.rule in chosen:
             yield document.locate(finding)
-    if Rule.NEWER_TOML in rules:
+    if rules.NEWER_TOML in chosen:
         for offset, message in newer_constructs(document.text):
-            yield _in_text(document, Rule.NEWER_TOML, offset, str(message))
+            yield _in_text(document, rules.NEWER_TOML, offset, str(message))
 
 
 def _in_text(document: Document, rule: Rule, offset: int, message: str, hint: str = "") -> Located:
@@ -167,7 +183,7 @@ def _in_text(document: Document, rule: Rule, offset: int, message: str, hint: st
 
 
 def not_ignored(
-    document: Document, located: Sequence[Located], rules: frozenset[Rule]
+    document: Document, located: Sequence[Located], chosen: Container[Rule]
 ) -> Iterator[Located]:
     """The findings that no comment silences, and in their order the comments that silence none."""
     silent = ignores(document.text)
@@ -184,10 +200,12 @@ def not_ignored(
             ignore.used = True
         else:
             kept.append(each)
-    codes = {rule.code: rule for rule in Rule}
     for ignore in silent:
+        if ignore.used or rules.UNUSED_IGNORE not in chosen:
+            continue
+        codes = {rule.code: rule for rule in every_rule().values()}
         rule = codes.get(ignore.code.upper())
-        if ignore.used or Rule.UNUSED_IGNORE not in rules or (rule and rule not in rules):
+        if rule and rule not in chosen:
             continue
         hint = ""
         if rule:
@@ -198,5 +216,5 @@ def not_ignored(
         else:
             message = say("this comment names no check", "此注释没有写明检查代码")
             hint = say("write ignore[F303], with the code", "应写作 ignore[F303]，注明代码")
-        kept.append(_in_text(document, Rule.UNUSED_IGNORE, ignore.offset, message, hint))
+        kept.append(_in_text(document, rules.UNUSED_IGNORE, ignore.offset, message, hint))
     yield from sorted(kept, key=lambda each: each.position)

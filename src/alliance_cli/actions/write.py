@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
-from ..findings.rules import Severity
+from ..findings.rule import Severity
 from ..language import say
 from ..ledger import LEDGER, Ledger
 from ..registry.changes import Change

@@ -1,224 +1,102 @@
-"""The checks: what is wrong with the members of a registry.
+"""What is wrong with the records of a registry, and what a change makes wrong.
 
-A check of one member is a function in `RECORD_CHECKS`; the checks of members together are in
-`relations.py`; the rules of a single field's values stand with the type of the field.
+The rules of a single field's values stand with the type of the field; the other checks are the
+modules of `rules`.
 """
 
-import datetime
 from collections import Counter
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
 from ..data import same
-from ..findings.finding import Finding, Repair, about
-from ..findings.rules import Rule
+from ..findings.finding import Finding, Problem
+from ..findings.rule import Rule
 from ..kinds.kind import Kind
 from ..kinds.member import ALLIANCE_FIELDS
 from ..kinds.tables import problems_of_table
-from ..language import say, spoken
 from ..registry.changes import Change
-from ..registry.registry import Record, Registry, is_gone
-from ..values import credit_code
-from .relations import REGISTRY_CHECKS, out_of_order
+from ..registry.registry import Record, Registry
+from .catalogue import record_checks, registry_checks
+from .check import RecordCheck, RecordContext, RegistryContext
 
 
-def findings(registry: Registry, *, strict: bool = False) -> Iterator[Finding]:
-    """Everything that is wrong with the alliance and its members.
+class _Usual(Container[Rule]):
+    """The rules that everybody is told of."""
 
-    `strict` asks for the wanted fields too.
+    def __contains__(self, rule: object) -> bool:
+        return isinstance(rule, Rule) and rule.is_usual
+
+
+_USUAL = _Usual()
+
+
+def findings(registry: Registry, chosen: Container[Rule] = _USUAL) -> Iterator[Finding]:
+    """Everything that is wrong with the alliance and its records.
+
+    The checks of other rules than those `chosen` do not run.
     """
     for key, type_ in ALLIANCE_FIELDS.items():
         problems = type_.problems(registry.alliance[key]) if key in registry.alliance else ()
         for problem in problems:
             path = ("alliance", key)
             yield Finding(problem.rule, problem.message, path, "value", problem.hint, None, key)
+    checks = [check for check in record_checks() if check.rule in chosen]
     for kind in registry.kinds.values():
         for index, record in enumerate(registry.of(kind)):
-            yield from record_findings(record, index, kind)
-            if strict:
-                yield from _incomplete(record, index, kind)
-    for check in REGISTRY_CHECKS:
-        yield from check.run(registry)
-
-
-def optional_findings(registry: Registry, rules: Container[Rule]) -> Iterator[Finding]:
-    """What the optional ones among `rules` find."""
-    if Rule.ORDER in rules:
-        yield from out_of_order(registry)
+            yield from _of_record(RecordContext(record, index, kind), checks)
+        context = RegistryContext(registry, kind)
+        for check in registry_checks():
+            if check.rule in chosen:
+                yield from check.find(context)
 
 
 def record_findings(record: Record, index: int, kind: Kind) -> Iterator[Finding]:
     """Everything that is wrong with one record by itself."""
-    for problem in problems_of_table(kind.fields, record):
-        path = (kind.table, index, *problem.place)
-        # What a record lacks its help explains; what a table within it lacks is plain.
-        lacks = problem.at == "header" and len(problem.steps) == 1
-        hint = str(kind.fields[problem.named[0]].help) if lacks else problem.hint
-        yield Finding(
-            problem.rule,
-            problem.message,
-            path,
-            problem.at,
-            hint,
-            index,
-            ".".join(problem.named),
-            repair=problem.repair,
-        )
-    for check in RECORD_CHECKS:
-        yield from check(record, index, kind)
+    checks = [check for check in record_checks() if check.rule.is_usual]
+    return _of_record(RecordContext(record, index, kind), checks)
 
 
-def _incomplete(record: Record, index: int, kind: Kind) -> Iterator[Finding]:
-    for field in kind.wanted:
-        if not record.get(field.key) and field.is_for(record):
-            yield Finding(
-                Rule.INCOMPLETE,
-                say(f"{field.key} is missing", f"缺少{field.heading}"),
-                (kind.table, index),
-                "header",
-                str(field.help),
-                index,
-                field.key,
-            )
+def _of_record(context: RecordContext, checks: Sequence[RecordCheck]) -> Iterator[Finding]:
+    for problem in problems_of_table(context.kind.fields, context.record):
+        yield _of_value(problem, context)
+    for check in checks:
+        if check.needs <= context.record.keys():
+            yield from check.find(context)
 
 
-def _of_other_categories(record: Record, index: int, kind: Kind) -> Iterator[Finding]:
-    """A field that is for some categories alone stands with members of these."""
-    for key in record:
-        field = kind.fields.get(key)
-        if field is not None and not field.is_for(record):
-            categories = kind.fields["category"].type
-            listed = say(", ", "、").join(
-                categories.text(each, spoken()) for each in field.categories
-            )
-            yield about(
-                kind.table,
-                index,
-                key,
-                Rule.OTHER_CATEGORY,
-                say(
-                    f"{key} is only for these categories: {listed}",
-                    f"{field.heading}只用于这些类别：{listed}",
-                ),
-            )
-
-
-def _leaving(member: Record, index: int, kind: Kind) -> Iterator[Finding]:
-    """A member has a date of leaving exactly when its status says that it left."""
-    gone = is_gone(member)
-    left = member.get("left")
-    if left is not None and not gone:
-        yield about(
-            kind.table,
-            index,
-            "left",
-            Rule.LEFT_WITHOUT_STATUS,
-            say(
-                "there is a day of leaving, but the status is not left",
-                "有退会时间，但状态不是退会或除名",
-            ),
-            say('write status = "left" or "expelled"', '应写 status = "left" 或 "expelled"'),
-        )._replace(repair=Repair("left", certain="status" not in member, key="status"))
-    if gone and left is None:
-        yield about(
-            kind.table,
-            index,
-            "status",
-            Rule.STATUS_WITHOUT_LEFT,
-            say(
-                "the status says gone, but the day of leaving is missing",
-                "状态为退会或除名，但缺退会时间",
-            ),
-            say("write left = YYYY-MM-DD", "应写 left = 年-月-日"),
-        )
-    if "left_reason" in member and left is None and not gone:
-        yield about(
-            kind.table,
-            index,
-            "left_reason",
-            Rule.REASON_WITHOUT_LEAVING,
-            say("there is a reason for leaving, but no leaving", "有退会原因，但没有退会"),
-        )
-    joined = member.get("joined")
-    if type(left) is type(joined) is datetime.date and left < joined:
-        yield about(
-            kind.table,
-            index,
-            "left",
-            Rule.LEFT_BEFORE_JOINED,
-            say(f"left on {left}, before joining on {joined}", f"退会 {left} 早于入会 {joined}"),
-        )
-
-
-def _kind_of_code(member: Record, index: int, kind: Kind) -> Iterator[Finding]:
-    """The kind in a credit code fits what the category says of its members."""
-    code, category = member.get("credit_code"), member.get("category")
-    if not isinstance(code, str) or len(code) != credit_code.LENGTH:
-        return
-    label = (
-        kind.fields["category"].type.choices().get(category) if isinstance(category, str) else None
+def _of_value(problem: Problem, context: RecordContext) -> Finding:
+    # What a record lacks its help explains; what a table within it lacks is plain.
+    lacks = problem.at == "header" and len(problem.steps) == 1
+    hint = str(context.kind.fields[problem.named[0]].help) if lacks else problem.hint
+    return Finding(
+        problem.rule,
+        problem.message,
+        (*context.path, *problem.place),
+        problem.at,
+        hint,
+        context.index,
+        ".".join(problem.named),
+        repair=problem.repair,
     )
-    kinds = credit_code.kinds_expected(label) if label else ()
-    if kinds and credit_code.kind(code) not in kinds:
-        expected = "/".join(kinds)
-        yield about(
-            kind.table,
-            index,
-            "credit_code",
-            Rule.KIND_OF_CODE,
-            say(
-                f"the code begins with {code[:2]}, one of {label} usually with {expected}",
-                f"代码以 {code[:2]} 开头，{label}通常以 {expected} 开头",
-            ),
-        )
-
-
-def _primary_contacts(member: Record, index: int, kind: Kind) -> Iterator[Finding]:
-    """At most one contact is the primary one."""
-    contacts = member.get("contacts")
-    if not isinstance(contacts, list) or len(contacts) < 2:
-        return
-    primary = [
-        number
-        for number, contact in enumerate(contacts)
-        if isinstance(contact, dict) and contact.get("primary") is True
-    ]
-    for number in primary[1:]:
-        yield Finding(
-            Rule.PRIMARY_CONTACTS,
-            say("another contact is the primary one already", "已有另一位主要联系人"),
-            (kind.table, index, "contacts", number, "primary"),
-            "value",
-            "",
-            index,
-            "contacts.primary",
-            (kind.table, index, "contacts", primary[0], "primary"),
-        )
-
-
-RECORD_CHECKS: tuple[Callable[[Record, int, Kind], Iterator[Finding]], ...] = (
-    _leaving,
-    _kind_of_code,
-    _primary_contacts,
-    _of_other_categories,
-)
 
 
 def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
     """What would be wrong after `change` that is not wrong now; places are those after it."""
-    kind = change.kind
-    before, after = registry.of(kind), change.registry_after(registry).of(kind)
+    kind, new_registry = change.kind, change.registry_after(registry)
+    before, after = registry.of(kind), new_registry.of(kind)
     places: list[int | None] = [*change.places_staying(before)]
     places += [None] * len(change.added)
     touched = [n for n, place in enumerate(places) if place is None or place in change.replaced]
     fields = _fields_touched(before, change)
-    checks = [check for check in REGISTRY_CHECKS if check.fields & fields]
+    checks = [c for c in registry_checks() if c.rule.is_usual and c.fields & fields]
     found = [f for n in touched for f in record_findings(after[n], n, kind)]
-    found += [each for check in checks for each in check.run(change.registry_after(registry))]
+    context = RegistryContext(new_registry, kind)
+    found += [finding for check in checks for finding in check.find(context)]
     if not found:
         return []
     old = [f for place in change.replaced for f in record_findings(before[place], place, kind)]
-    old += [finding for check in checks for finding in check.run(registry)]
+    context = RegistryContext(registry, kind)
+    old += [finding for check in checks for finding in check.find(context)]
     known = Counter(_known_by(finding, before, finding.member) for finding in old)
     new: list[Finding] = []
     for finding in found:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from ..data import Data, same
 from ..findings.finding import Finding, Repair
-from ..findings.rules import Severity
+from ..findings.rule import Severity
 from ..kinds.kind import Kind
 from ..registry.registry import Record
 from .records import record_findings

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..findings.finding import Located
-from ..findings.rules import Rule, Severity
+from ..findings.rule import Rule, Severity
 from ..kinds.member import MEMBER
 
 

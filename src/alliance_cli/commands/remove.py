@@ -1,7 +1,7 @@
 """`alliance remove`: the record of a member goes for good."""
 
 from ..actions.write import Changing
-from ..checks.relations import referring
+from ..checks.parents import referring
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.member import MEMBER
 from ..language import say

@@ -1,7 +1,7 @@
 """`alliance validate`: every finding in a registry, each at its place."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +10,7 @@ import typer
 from ..actions.sources import STANDARD_INPUT
 from ..actions.validate import Base, chosen_rules, rule_called, validate
 from ..errors import ExitCode, WrongUsage
-from ..findings.rules import Rule, Severity
+from ..findings.rule import Rule, Severity
 from ..language import say
 from ..ledger import LEDGER
 from ..options import RegistryOption, argument, one_of, option
@@ -145,7 +145,7 @@ def run(
     since = _base(base, max_removed, paths)
     if fix or unsafe or diff:
         _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
-    report = validate(paths, rules_chosen, strict=strict, base=since)
+    report = validate(paths, rules_chosen, base=since)
     for remark in report.remarks:
         console.tell(remark)
     for path, reporter in outputs:
@@ -184,7 +184,9 @@ def _base(revision: str | None, max_removed: int | None, paths: list[Path]) -> B
     return Base(revision, _MAX_REMOVED if max_removed is None else max_removed)
 
 
-def _fix(paths: list[Path], rules: frozenset[Rule], *, fix: bool, unsafe: bool, diff: bool) -> None:
+def _fix(
+    paths: list[Path], chosen: Container[Rule], *, fix: bool, unsafe: bool, diff: bool
+) -> None:
     if not fix:
         option = "--unsafe" if unsafe else "--diff"
         raise WrongUsage(say(f"{option} goes with --fix", f"{option} 须与 --fix 同用"))
@@ -200,7 +202,7 @@ def _fix(paths: list[Path], rules: frozenset[Rule], *, fix: bool, unsafe: bool, 
     if not diff:
         LEDGER.repairs(paths)
     for path in paths:
-        outcome.show_fixed(make_repairs(path, Fixing(rules, unsafe, diff), interview.Interview()))
+        outcome.show_fixed(make_repairs(path, Fixing(chosen, unsafe, diff), interview.Interview()))
 
 
 def _paths(files: Iterable[str], registry: str | None) -> Iterable[Path]:

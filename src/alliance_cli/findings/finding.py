@@ -7,7 +7,7 @@ somebody wants them.
 from typing import Any, NamedTuple
 
 from ..data import At, Path, Position
-from .rules import Rule, Severity
+from .rule import Rule, Severity
 
 
 class Repair(NamedTuple):

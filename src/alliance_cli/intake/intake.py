@@ -12,8 +12,9 @@ from enum import Enum
 
 from ..checks.records import findings_of_change, record_findings
 from ..data import Data, same
+from ..findings import rules
 from ..findings.finding import Finding
-from ..findings.rules import Rule, Severity
+from ..findings.rule import Severity
 from ..kinds.kind import Kind
 from ..language import say
 from ..registry.changes import Change, remembering
@@ -160,7 +161,7 @@ class _Target:
             _told(finding, kind)
             for finding in record_findings(self.member, 0, kind)
             if finding.severity is Severity.ERROR
-            and finding.rule is not Rule.MISSING
+            and finding.rule is not rules.MISSING
             and finding.field.partition(".")[0] in keys
             and finding.message not in before
         ]

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..data import At, Data
+from ..findings import rules
 from ..findings.finding import Finding, Problem
-from ..findings.rules import Rule, Severity
+from ..findings.rule import Severity
 from ..language import Phrase, say
 from ..values.choices import Choice, ListOf
 from ..values.names import name_key
@@ -74,7 +75,7 @@ class Labels(ValueType):
             return (self.wrong_type(value),)
         if not value:
             message = say("there is nothing to choose from", "没有可选的内容")
-            return (Problem(Rule.WRONG_LENGTH, message),)
+            return (Problem(rules.WRONG_LENGTH, message),)
         label = Text(maximum=100)
         return [
             problem._replace(steps=(key,))
@@ -257,7 +258,7 @@ def declaration_findings(
                 "a key is made of letters, digits, _ and -, a letter first",
                 "键名由字母、数字、_ 和 - 组成，以字母开头",
             )
-            yield Finding(Rule.WRONG_FORM, message, (TABLE, key), "key", field=key)
+            yield Finding(rules.WRONG_FORM, message, (TABLE, key), "key", field=key)
         if key in known:
             yield _declared_again(
                 key, (), say(f"there is a field {key} already", f"已有字段 {key}")
@@ -267,7 +268,7 @@ def declaration_findings(
         if declared.get("type") in _OF_CHOICES and "choices" not in declared:
             message = say("a choice needs choices", "单选或多选需要 choices")
             hint = say('write choices = { key = "label" }', '应写 choices = { 键 = "名称" }')
-            yield Finding(Rule.MISSING, message, (TABLE, key), "header", hint, field=key)
+            yield Finding(rules.MISSING, message, (TABLE, key), "header", hint, field=key)
         for name, word in _words_of(declared):
             folded = of_contacts, name_key(word)
             other = next((each.key for each in known.values() if each.is_called(word)), None)
@@ -288,7 +289,7 @@ def _words_of(declared: Data) -> Iterator[tuple[str, str]]:
 def _declared_again(key: str, steps: tuple[str, ...], message: str) -> Finding:
     hint = say("choose another name", "请换一个名称")
     at: At = "value" if steps else "key"
-    return Finding(Rule.DECLARED_AGAIN, message, (TABLE, key, *steps), at, hint, field=key)
+    return Finding(rules.DECLARED_AGAIN, message, (TABLE, key, *steps), at, hint, field=key)
 
 
 def _of_declaration(key: str, problem: Problem) -> Finding:

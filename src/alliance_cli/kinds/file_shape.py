@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..data import Data, Path
+from ..findings import rules
 from ..findings.finding import Finding
-from ..findings.rules import Rule
 from ..language import say
 from ..values.words import suggestion
 from .declared import TABLE as FIELDS_TABLE
@@ -25,7 +25,7 @@ def shape_findings(data: Data) -> Iterator[Finding]:
     """What is wrong with the shape of a registry file; with an error it cannot be used at all."""
     if not any(table in data for table in _TABLES[1:]):
         yield Finding(
-            Rule.NOT_A_REGISTRY,
+            rules.NOT_A_REGISTRY,
             say(
                 "not a member registry: there is no [[members]]", "这不是会员名录：没有 [[members]]"
             )
@@ -36,7 +36,7 @@ def shape_findings(data: Data) -> Iterator[Finding]:
         return
     if data.get("format", FORMAT) != FORMAT or type(data.get("format", FORMAT)) is not int:
         yield Finding(
-            Rule.UNKNOWN_FORMAT,
+            rules.UNKNOWN_FORMAT,
             say(
                 f"the registry is of another format; this program reads format {FORMAT}",
                 f"名录格式不同，本程序可读的格式为 {FORMAT}",
@@ -47,7 +47,7 @@ def shape_findings(data: Data) -> Iterator[Finding]:
     for key in data:
         if key not in _TABLES:
             yield Finding(
-                Rule.UNKNOWN_TABLE,
+                rules.UNKNOWN_TABLE,
                 say(f"a registry has no {key}", f"名录中没有 {key} 这一项"),
                 (key,),
                 "key",
@@ -98,4 +98,4 @@ def _records_findings(records: Any, kind: Kind) -> Iterator[Finding]:
 
 
 def _wrong_shape(path: Path, message: str) -> Finding:
-    return Finding(Rule.WRONG_SHAPE, message, path)
+    return Finding(rules.WRONG_SHAPE, message, path)

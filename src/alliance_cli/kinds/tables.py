@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..data import Data
+from ..findings import rules
 from ..findings.finding import Problem, Repair
-from ..findings.rules import Rule
 from ..language import Phrase, Wording, say
 from ..values.privacy import masked_value
 from ..values.value_type import ValueRefused, ValueType
@@ -47,7 +47,7 @@ def problems_of_table(fields: "Mapping[str, Field]", table: Mapping[str, Any]) -
         field = fields.get(key)
         if field is None:
             yield Problem(
-                Rule.UNKNOWN_FIELD,
+                rules.UNKNOWN_FIELD,
                 say(f"there is no field {key}", f"没有 {key} 这个字段"),
                 suggestion(key, fields),
                 (key,),
@@ -60,7 +60,7 @@ def problems_of_table(fields: "Mapping[str, Field]", table: Mapping[str, Any]) -
     for field in fields.values():
         if field.required and field.key not in table and field.is_for(table):
             yield Problem(
-                Rule.MISSING,
+                rules.MISSING,
                 say(f"{field.key} is missing", f"缺少{field.heading}"),
                 steps=(field.key,),
                 at="header",

@@ -20,8 +20,8 @@ import tomli
 from ..data import Data, Position
 from ..data import Path as DataPath
 from ..errors import CannotDo
+from ..findings import rules
 from ..findings.finding import Finding, Located
-from ..findings.rules import Rule
 from ..kinds.file_shape import shape_findings
 from ..kinds.member import MEMBER
 from ..language import say
@@ -54,7 +54,7 @@ class Unreadable(CannotDo):
     def __init__(self, path: Path, located: list[Located]) -> None:
         finding, position = located[0].finding, located[0].position
         place = f"{path}:{position.line}:{position.column}: {finding.severity} {finding.rule.code}"
-        if finding.rule is Rule.NO_FILE:
+        if finding.rule is rules.NO_FILE:
             place = str(path)
         super().__init__(f"{place}: {finding.message}", finding.hint)
         self.located = located
@@ -200,7 +200,7 @@ def _reason(error: Exception) -> str:
 
 
 def _no_file(path: Path, message: str, hint: str = "") -> Unreadable:
-    finding = Finding(Rule.NO_FILE, message, (), hint=hint)
+    finding = Finding(rules.NO_FILE, message, (), hint=hint)
     return Unreadable(path, [Located(finding, str(path), Position(1, 1))])
 
 
@@ -248,7 +248,7 @@ def _refuse_long_keys(path: Path, text: str) -> None:
     with contextlib.suppress(scan.ScanError):
         for statement in scan.headers(text):
             if len(statement.key.parts) > _MOST_PARTS:
-                finding = Finding(Rule.BEYOND_LIMITS, str(TOO_DEEP), ())
+                finding = Finding(rules.BEYOND_LIMITS, str(TOO_DEEP), ())
                 position = Lines(text).position(statement.key.span.start)
                 raise Unreadable(path, [Located(finding, str(path), position)])
 
@@ -260,7 +260,7 @@ def _refuse_huge_numbers(path: Path, text: str, data: Data) -> None:
             from ..toml.positions import Positions
 
             position = Positions(text).locate(where)
-            finding = Finding(Rule.BEYOND_LIMITS, message, where)
+            finding = Finding(rules.BEYOND_LIMITS, message, where)
             raise Unreadable(path, [Located(finding, str(path), position)])
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import NOTHING_CHANGED, NOTHING_WRITTEN, CannotDo, WrongUsage
-from ..findings.rules import Severity
+from ..findings.rule import Severity
 from ..language import say
 from ..ledger import LEDGER, Ledger
 from .load import WAITS, check_is_file, patiently, read_bytes

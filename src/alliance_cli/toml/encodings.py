@@ -1,6 +1,7 @@
 """Explaining bytes that are not UTF-8: what they are likely to be."""
 
-from ..findings.rules import Rule
+from ..findings import rules
+from ..findings.rule import Rule
 from ..language import say
 
 _SIGNATURES = (
@@ -22,18 +23,18 @@ def explain_bytes(raw: bytes) -> tuple[Rule, str, str]:
     for signature, english, chinese in _SIGNATURES:
         if raw.startswith(signature):
             return (
-                Rule.NOT_UTF8,
+                rules.NOT_UTF8,
                 say(f"this is {english}, not a text", f"这是{chinese}，不是文本"),
                 say("a workbook is no registry file", "工作簿不能直接当作名录文件"),
             )
     encoding = _likely_encoding(raw)
     if encoding:
         return (
-            Rule.NOT_UTF8,
+            rules.NOT_UTF8,
             say(f"not UTF-8; it looks like {encoding}", f"不是 UTF-8 编码，看起来是 {encoding}"),
             say(*_SAVE_AS),
         )
-    return Rule.NOT_UTF8, say("not UTF-8 text", "不是 UTF-8 文本"), say(*_SAVE_AS)
+    return rules.NOT_UTF8, say("not UTF-8 text", "不是 UTF-8 文本"), say(*_SAVE_AS)
 
 
 def _likely_encoding(raw: bytes) -> str:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import tomli
 
 from ..data import Path
-from ..findings.rules import Rule
+from ..findings import rules
+from ..findings.rule import Rule
 from ..language import Phrase, say
 from . import mistakes, scan
 from .lines import line_end, line_start
@@ -55,7 +56,7 @@ def explain_syntax(text: str, error: Exception) -> Explanation:
     if not isinstance(error, tomli.TOMLDecodeError):
         message = say("a number too long to be one", "数字过长")
         number = re.search(r"\d{1000}", text.replace("_", "0"))
-        return Explanation(Rule.BEYOND_LIMITS, message, "", number.start() if number else 0)
+        return Explanation(rules.BEYOND_LIMITS, message, "", number.start() if number else 0)
     offset = _offset(text, error.lineno, error.colno)
     if text.startswith("\r", offset) and not text.startswith("\r\n", offset):
         return _explained("Carriage return", mistakes.CARRIAGE_RETURN, offset)
@@ -72,13 +73,13 @@ def explain_syntax(text: str, error: Exception) -> Explanation:
 
 
 def _explained(parser_message: str, hint: object, offset: int) -> Explanation:
-    return Explanation(Rule.NOT_TOML, _message(parser_message), str(hint), offset)
+    return Explanation(rules.NOT_TOML, _message(parser_message), str(hint), offset)
 
 
 def _explain_limit(text: str) -> Explanation:
     """The parser's limits on nesting and on the parts of a key, which no registry comes near."""
     deep = re.search(r"(?:[\[{][^\[\]{}\n]*+){50}|(?:[\w-]++\s*+\.\s*+){100}", text)
-    return Explanation(Rule.BEYOND_LIMITS, str(TOO_DEEP), "", deep.start() if deep else 0)
+    return Explanation(rules.BEYOND_LIMITS, str(TOO_DEEP), "", deep.start() if deep else 0)
 
 
 def _offset(text: str, line: int, column: int) -> int:
@@ -170,12 +171,12 @@ def _explain_repetition(text: str, offset: int, parser_message: str) -> Explanat
     try:
         statement = _statement_at(text, offset)
         if statement is None:
-            return Explanation(Rule.NOT_TOML, message, "", offset)
+            return Explanation(rules.NOT_TOML, message, "", offset)
         inner = _pair_before(text, statement.value, offset)
         if inner is not None:
-            return Explanation(Rule.NOT_TOML, message, "", inner)
+            return Explanation(rules.NOT_TOML, message, "", inner)
         other = _first_place(text, statement)
-        return Explanation(Rule.NOT_TOML, message, "", statement.span.start, other)
+        return Explanation(rules.NOT_TOML, message, "", statement.span.start, other)
     except scan.ScanError as stopped:
         unclosed = _UNCLOSED.get(text[stopped.offset : stopped.offset + 1], parser_message)
         return _explained(unclosed, "", stopped.offset)

@@ -5,8 +5,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..findings import rules
 from ..findings.finding import Problem, Repair
-from ..findings.rules import Rule
 from ..language import Phrase, Wording, say, spoken
 from .names import name_key
 from .texts import ROOMY, Text
@@ -94,7 +94,7 @@ class Choice(ValueType):
         hint, repair = self._remedy(value) if len(self.labels) <= _MOST_CHOICES else ("", None)
         return (
             Problem(
-                Rule.UNKNOWN_CHOICE,
+                rules.UNKNOWN_CHOICE,
                 say(f"{value} is not one of the keys", f"{value} 不是可选的键")
                 + (f" [{self.table}]" if self.table else ""),
                 hint,
@@ -214,7 +214,7 @@ class ListOf(ValueType):
                 if item in seen:
                     found.append(
                         Problem(
-                            Rule.REPEATED_VALUE,
+                            rules.REPEATED_VALUE,
                             say("this stands in the list before", "与前面的一项重复"),
                             steps=(index,),
                             repair=Repair(None),

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..findings import rules
 from ..findings.finding import Problem
-from ..findings.rules import Rule
 from ..language import Phrase, Wording, say, spoken
 from .value_type import Limit, ValueRefused, ValueType
 from .words import LONGEST_WORD
@@ -56,7 +56,7 @@ class WholeNumber(ValueType):
         if type(value) is not int:
             return (self.wrong_type(value),)
         if value < 0:
-            return (Problem(Rule.NEGATIVE, say(f"{value} is below zero", f"{value} 小于零")),)
+            return (Problem(rules.NEGATIVE, say(f"{value} is below zero", f"{value} 小于零")),)
         return ()
 
     def order(self, value: Any) -> Any:
@@ -157,7 +157,9 @@ class Date(ValueType):
                 problem = problem._replace(hint=hint)
             return (problem,)
         if not self._may_come and value > datetime.date.today():
-            return (Problem(Rule.FUTURE_DATE, say(f"{value} is in the future", f"{value} 在将来")),)
+            return (
+                Problem(rules.FUTURE_DATE, say(f"{value} is in the future", f"{value} 在将来")),
+            )
         return ()
 
     def order(self, value: Any) -> Any:

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ..findings import rules
 from ..findings.finding import Problem, Repair
-from ..findings.rules import Rule
 from ..language import Phrase, say
 from . import credit_code
 from .characters import all_visible, escape, is_invisible
@@ -127,7 +127,7 @@ class Text(ValueType):
         if length < self.minimum:
             yield (
                 Problem(
-                    Rule.WRONG_LENGTH,
+                    rules.WRONG_LENGTH,
                     say(
                         f"at least {self.minimum} characters are needed",
                         f"至少需要 {self.minimum} 个字符",
@@ -135,14 +135,14 @@ class Text(ValueType):
                 )
                 if length
                 else Problem(
-                    Rule.WRONG_LENGTH,
+                    rules.WRONG_LENGTH,
                     say("the text is empty", "内容为空"),
                     say("leave the key out where nothing is known", "没有内容时请删去此键"),
                 )
             )
         elif self.maximum is not None and length > self.maximum:
             yield Problem(
-                Rule.WRONG_LENGTH,
+                rules.WRONG_LENGTH,
                 say(
                     f"{length} characters, at most {self.maximum} are allowed",
                     f"有 {length} 个字符，最多 {self.maximum} 个",
@@ -153,7 +153,7 @@ class Text(ValueType):
 
     def _problems_of_pattern(self, value: str) -> Iterator[Problem]:
         meant = self.read(value)
-        problem = Problem(Rule.WRONG_FORM, say(f"expected is {self.form}", f"应为{self.form}"))
+        problem = Problem(rules.WRONG_FORM, say(f"expected is {self.form}", f"应为{self.form}"))
         if self.pattern is not None and meant != value and self.pattern.fullmatch(meant):
             hint = say(f"write {meant}", f"应写作 {meant}")
             # What is more than width and spaces was only probably meant.
@@ -187,7 +187,7 @@ def _is_unremarkable(value: str) -> bool:
 def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
     if value != value.strip():
         yield Problem(
-            Rule.OUTER_SPACE,
+            rules.OUTER_SPACE,
             say("spaces at the beginning or the end", "首尾有空格"),
             say("take them out", "请删去"),
             repair=Repair(value.strip()) if value.strip() else None,
@@ -199,7 +199,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
     if control:
         names = " ".join(map(escape, control))
         yield Problem(
-            Rule.CONTROL,
+            rules.CONTROL,
             say(f"control characters in the text: {names}", f"文本中有控制字符：{names}"),
             say("take them out", "请删去"),
         )
@@ -207,7 +207,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
     if invisible:
         names = " ".join(f"U+{ord(character):04X}" for character in invisible)
         yield Problem(
-            Rule.INVISIBLE,
+            rules.INVISIBLE,
             say(f"invisible characters in the text: {names}", f"文本中有不可见字符：{names}"),
             say("take them out; they came with copying", "请删去，多半由复制粘贴带入"),
             repair=Repair("".join(c for c in value if c not in invisible), certain=False),
@@ -215,7 +215,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
     if found := _COMPATIBILITY.search(value):
         usual = name_key(found.group())
         yield Problem(
-            Rule.COMPATIBILITY,
+            rules.COMPATIBILITY,
             say(
                 f"the compatibility character {found.group()} (U+{ord(found.group()):04X})",
                 f"兼容字符 {found.group()}(U+{ord(found.group()):04X})",
@@ -229,7 +229,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
         )
     if not type_.may_hold_number and holds_mobile_number(value):
         yield Problem(
-            Rule.PERSONAL_NUMBER,
+            rules.PERSONAL_NUMBER,
             say("a mobile number stands in the text", "文字中有手机号码"),
             say("numbers belong into contacts, where they are masked", "号码应写入联系人"),
         )
@@ -344,7 +344,7 @@ class CreditCode(Text):
         repaired = "".join(credit_code.TYPING_ERRORS.get(c, c) for c in tidy)
         if credit_code.was_cut_by_a_spreadsheet(tidy) and not _is_right(tidy):
             yield Problem(
-                Rule.CODE_CUT,
+                rules.CODE_CUT,
                 say(
                     "a spreadsheet kept 15 digits of this code and wrote 000 for the rest",
                     "此代码被电子表格当作数字，只保留了 15 位，末三位变成了 000",
@@ -353,7 +353,7 @@ class CreditCode(Text):
             )
         elif length != credit_code.LENGTH:
             yield Problem(
-                Rule.CODE_LENGTH,
+                rules.CODE_LENGTH,
                 say(
                     f"a credit code has 18 characters, this has {length}",
                     f"统一社会信用代码为 18 位，这里是 {length} 位",
@@ -364,7 +364,7 @@ class CreditCode(Text):
             letters = " ".join(dict.fromkeys(unknown))
             is_likely = repaired != tidy and _is_right(repaired)
             yield Problem(
-                Rule.CODE_ALPHABET,
+                rules.CODE_ALPHABET,
                 say(f"no credit code has {letters}", f"信用代码中不会出现 {letters}"),
                 say(f"did you mean {repaired}?", f"是否应为 {repaired}？")
                 if is_likely
@@ -373,7 +373,7 @@ class CreditCode(Text):
             )
         elif (expected := credit_code.check_character(tidy)) != tidy[-1]:
             yield Problem(
-                Rule.CODE_CHECK,
+                rules.CODE_CHECK,
                 say(
                     f"the check character should be {expected}, not {tidy[-1]}",
                     f"校验位应为 {expected}，现为 {tidy[-1]}",
@@ -382,7 +382,7 @@ class CreditCode(Text):
             )
         elif (expected := credit_code.organisation_check_character(tidy)) != tidy[16]:
             yield Problem(
-                Rule.CODE_ORGANISATION,
+                rules.CODE_ORGANISATION,
                 say(
                     f"the 17th character should be {expected}, not {tidy[16]}",
                     f"第 17 位应为 {expected}，现为 {tidy[16]}",
@@ -391,7 +391,7 @@ class CreditCode(Text):
             )
         elif tidy != value:
             yield Problem(
-                Rule.WRONG_FORM,
+                rules.WRONG_FORM,
                 say(
                     "expected are upper-case letters and digits without spaces",
                     "应为大写字母和数字，不含空格",

@@ -10,8 +10,8 @@ import types
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from ..findings import rules
 from ..findings.finding import Problem, Repair
-from ..findings.rules import Rule
 from ..language import Phrase, Wording, say, spoken
 from .names import name_key
 
@@ -183,7 +183,7 @@ class ValueType:
         """The problem that `value` is of another type."""
         meant = self.converted(value)
         return Problem(
-            Rule.WRONG_TYPE,
+            rules.WRONG_TYPE,
             say(
                 f"this is {_type_name(value)}, expected is {self.expected}",
                 f"这里是{_type_name(value)}，应为{self.expected}",

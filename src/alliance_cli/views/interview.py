@@ -11,7 +11,7 @@ from ..checks.records import findings_of_change
 from ..data import Data
 from ..errors import AllianceError
 from ..findings.finding import Finding, Located
-from ..findings.rules import Severity
+from ..findings.rule import Severity
 from ..kinds.field import Field
 from ..kinds.member import MEMBER
 from ..language import Phrase, say, spoken

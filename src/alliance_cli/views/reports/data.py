@@ -6,7 +6,7 @@ from typing import Any
 from ...channels import json_text
 from ...checks.report import Report
 from ...findings.finding import Located
-from ...findings.rules import Severity
+from ...findings.rule import Severity
 from ...registry.shown import masked_message
 
 

@@ -8,10 +8,11 @@ from urllib.parse import quote
 
 from ... import __version__
 from ...channels import json_text, sarif_message
+from ...checks.catalogue import every_rule
 from ...checks.report import Report
 from ...data import Position
 from ...findings.finding import Located
-from ...findings.rules import Rule
+from ...findings.rule import Rule
 from ...registry.shown import masked_message
 from .text import in_words
 
@@ -21,7 +22,8 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 def report(report: Report) -> Iterator[str]:
     """The log with its one run: the rules that found something, and the results."""
     found = {each.finding.rule for each in report.findings}
-    rules = {rule: place for place, rule in enumerate(rule for rule in Rule if rule in found)}
+    named = {name: rule for name, rule in every_rule().items() if rule in found}
+    places = {rule: place for place, rule in enumerate(named.values())}
     log = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -31,37 +33,34 @@ def report(report: Report) -> Iterator[str]:
                     "driver": {
                         "name": "alliance",
                         "version": __version__,
-                        "rules": [_rule(rule) for rule in rules],
+                        "rules": [_rule(*each) for each in named.items()],
                     }
                 },
                 # What Python counts as characters.
                 "columnKind": "unicodeCodePoints",
-                "results": [_result(each, rules) for each in report.findings],
+                "results": [_result(each, places) for each in report.findings],
             }
         ],
     }
     yield json_text(log, indent=2) + "\n"
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
-    # Only this report and `--explain` read the explanations.
-    from ...findings.explanations import EXPLANATIONS
-
+def _rule(name: str, rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
-        "name": rule.name.title().replace("_", ""),
+        "name": name.title().replace("_", ""),
         "shortDescription": sarif_message(str(rule.title)),
-        "fullDescription": sarif_message(str(EXPLANATIONS[rule].reason)),
+        "fullDescription": sarif_message(str(rule.reason)),
         "defaultConfiguration": {"level": str(rule.severity)},
     }
 
 
-def _result(each: Located, rules: Mapping[Rule, int]) -> dict[str, Any]:
+def _result(each: Located, places: Mapping[Rule, int]) -> dict[str, Any]:
     finding = each.finding
     hint = finding.hint and f" ({finding.hint})"
     result: dict[str, Any] = {
         "ruleId": finding.rule.code,
-        "ruleIndex": rules[finding.rule],
+        "ruleIndex": places[finding.rule],
         "level": str(finding.severity),
         "message": sarif_message(masked_message(in_words(each) + hint)),
         "locations": [_location(each.file, each.position)],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ... import channels
 from ...checks.report import Report
 from ...findings.finding import Located
-from ...findings.rules import Severity
+from ...findings.rule import Severity
 from ...language import say
 from ...registry.shown import masked_message
 from .. import console

@@ -1,0 +1,113 @@
+"""What a check is: a rule, the function that looks for it, and what it needs."""
+
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from ..data import Path
+from ..findings.finding import Finding
+from ..findings.rule import Rule
+from ..kinds.field import Field
+from ..kinds.kind import Kind
+from ..language import say
+from ..registry.registry import Record, Registry
+
+_Shared = TypeVar("_Shared")
+
+
+@dataclass(frozen=True, slots=True)
+class RecordContext:
+    """A record of a kind to be checked by itself, and its place."""
+
+    record: Record
+    index: int
+    kind: Kind
+
+    @property
+    def path(self) -> Path:
+        """Where the record stands."""
+        return (self.kind.table, self.index)
+
+    def about(self, key: str, rule: Rule, message: str, hint: str = "") -> Finding:
+        """A finding at the value of a field."""
+        return Finding(rule, message, (*self.path, key), "value", hint, self.index, key)
+
+    def missing(self, field: Field, rule: Rule) -> Finding:
+        """The finding that a field is missing."""
+        message = say(f"{field.key} is missing", f"缺少{field.heading}")
+        return Finding(rule, message, self.path, "header", str(field.help), self.index, field.key)
+
+
+class RegistryContext:
+    """The records of a kind in a registry, to be checked together."""
+
+    def __init__(self, registry: Registry, kind: Kind) -> None:
+        self.records = registry.of(kind)
+        self.kind = kind
+        self._shared: dict[Callable[..., Any], Any] = {}
+
+    def once(self, compute: Callable[["RegistryContext"], _Shared]) -> _Shared:
+        """What `compute` gives, which is asked once for all checks that share it."""
+        if compute not in self._shared:
+            self._shared[compute] = compute(self)
+        shared: _Shared = self._shared[compute]
+        return shared
+
+    def path(self, index: int, *steps: str | int) -> Path:
+        """Where the record at `index` stands, or a part of it."""
+        return (self.kind.table, index, *steps)
+
+    def called(self, index: int) -> str:
+        """What people know the record at `index` by."""
+        record = self.records[index]
+        words = [str(record[key]) for key in ("id", "name") if record.get(key)]
+        return " ".join(words) or f"#{index + 1}"
+
+    def about(
+        self,
+        index: int,
+        key: str,
+        rule: Rule,
+        message: str,
+        hint: str = "",
+        related: Path = (),
+    ) -> Finding:
+        """A finding at the value of a field of the record at `index`."""
+        path = self.path(index, key)
+        return Finding(rule, message, path, "value", hint, index, key, related)
+
+
+class RevisionContext(NamedTuple):
+    """A registry to be compared with what it was in a `revision`.
+
+    At most `max_removed` of the records before may be gone.
+    """
+
+    registry: Registry
+    before: Registry
+    revision: str
+    max_removed: int
+
+
+class RecordCheck(NamedTuple):
+    """A check of a record by itself, which must have every field in `needs` to be looked at."""
+
+    rule: Rule
+    find: Callable[[RecordContext], Iterator[Finding]]
+    needs: AbstractSet[str] = frozenset()
+
+
+class RegistryCheck(NamedTuple):
+    """A check of records together; what it finds depends on these fields only."""
+
+    rule: Rule
+    find: Callable[[RegistryContext], Iterator[Finding]]
+    fields: AbstractSet[str]
+
+
+class RevisionCheck(NamedTuple):
+    """A check against an earlier revision."""
+
+    rule: Rule
+    find: Callable[[RevisionContext], Iterator[Finding]]

@@ -1,0 +1,40 @@
+"""X504: names that look alike."""
+
+from collections.abc import Iterator
+
+from ...findings.finding import Finding
+from ...findings.rule import Rule, Severity, two_members
+from ...kinds.member import MEMBER
+from ...language import Phrase, say
+from ..check import RegistryCheck, RegistryContext
+from ..names import ONE_ORGANISATION, Likeness, described, pairs
+
+RULE = Rule(
+    "X504",
+    Severity.WARNING,
+    Phrase("names that look alike", "名称相近"),
+    Phrase(
+        "But for the legal form or the province the names are the same, or one is a former or "
+        "short name of the other: it may be one organisation twice.",
+        "除公司形式或省名外名称相同，或是对方的曾用名、简称，可能是同一单位重复登记。",
+    ),
+    bad=two_members('name = "湖北省三环集团有限公司"', 'name = "三环集团"'),
+    good=two_members('name = "湖北省三环集团有限公司"', 'name = "三环专用汽车"'),
+)
+
+
+def find(context: RegistryContext) -> Iterator[Finding]:
+    """Names that another member has as any of its names, and those that nearly are.
+
+    A short or former name may rightly have passed on.
+    """
+    messages = {
+        Likeness.ANY: say("has this name already", "已有此名称"),
+        Likeness.LOOSE: say("has a name much like this", "的名称与此相近"),
+    }
+    for pair in context.once(pairs):
+        if message := messages.get(pair.likeness):
+            yield described(context, pair, RULE, message, str(ONE_ORGANISATION))
+
+
+CHECK = RegistryCheck(RULE, find, fields={*MEMBER.names})

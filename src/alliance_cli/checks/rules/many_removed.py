@@ -1,0 +1,58 @@
+"""X509: many members removed."""
+
+from collections.abc import Iterator
+
+from ...findings.finding import Finding
+from ...findings.rule import Rule, Severity, two_members
+from ...kinds.member import MEMBER
+from ...language import Phrase, say
+from ...registry.registry import names_of
+from ...values.names import name_key
+from ..check import RevisionCheck, RevisionContext
+
+RULE = Rule(
+    "X509",
+    Severity.ERROR,
+    Phrase("many members removed", "删除的会员过多"),
+    Phrase(
+        "More members are gone since another revision than `--max-removed` allows: perhaps a "
+        "filter was saved in place of the list.",
+        "与另一版本相比，删除的会员超过 --max-removed 的限度，可能是误将筛选结果存成了名录。",
+    ),
+    bad="",
+    good=two_members('name = "东风汽车"', 'name = "骆驼集团"'),
+)
+
+
+_MOST_IDS = 10
+
+
+def find(context: RevisionContext) -> Iterator[Finding]:
+    """More members of an earlier revision are gone than may be; a new id alone is no removal."""
+    members = context.registry.members
+    ids = {str(member.get("id")).casefold() for member in members}
+    names = {name_key(name) for member in members for _, _, name in names_of(member, MEMBER)}
+    gone = [
+        str(member.get("id"))
+        for member in context.before.members
+        if str(member.get("id")).casefold() not in ids
+        and names.isdisjoint(name_key(name) for _, _, name in names_of(member, MEMBER))
+    ]
+    revision, allowed = context.revision, context.max_removed
+    if len(gone) > allowed:
+        listed = " ".join(gone[:_MOST_IDS]) + (" …" if len(gone) > _MOST_IDS else "")
+        yield Finding(
+            RULE,
+            say(
+                f"gone since {revision}: {len(gone)}, at most allowed: {allowed} ({listed})",
+                f"与 {revision} 相比删除了 {len(gone)} 家会员，最多允许 {allowed} 家({listed})",
+            ),
+            (),
+            hint=say(
+                "who leaves is withdrawn, which keeps the record; --max-removed allows more",
+                "退会请用 withdraw 保留记录；确需删除可调高 --max-removed",
+            ),
+        )
+
+
+CHECK = RevisionCheck(RULE, find)
