@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas
 
-from alliance_cli.exchange.text import Wishes, headings, rows
+from alliance_cli.exchange.formats.format import Wishes, headings, rows
 from alliance_cli.kinds.member import MEMBER
 from alliance_cli.language import Wording
 from alliance_cli.registry.query import Selection, select

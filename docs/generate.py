@@ -80,21 +80,11 @@ def explanations(_: str) -> str:
 
 
 def fields(_: str) -> str:
-    """The table of all fields."""
+    """The table of all fields of the program."""
+    from alliance_cli.exchange.field_page import field_page
     from alliance_cli.kinds.member import MEMBER
 
-    lines = [
-        "| key | heading | 表头 | also read from lists as | meaning |",
-        "| --- | --- | --- | --- | --- |",
-    ]
-    for field in MEMBER.fields.values():
-        needed = " **required**" if field.required else " *wanted*" if field.wanted else ""
-        heading, aliases = field.heading, "、".join(field.aliases)
-        lines.append(
-            f"| `{field.key}` | {heading.english} | {heading.chinese} | {aliases} | "
-            f"{field.help.english}{needed} |"
-        )
-    return "\n".join(lines) + "\n"
+    return "".join(field_page(MEMBER))
 
 
 _MAKERS: dict[str, Callable[[str], str]] = {

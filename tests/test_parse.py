@@ -16,7 +16,7 @@ _REPLACEMENTS = st.sampled_from(
 
 def outcome(text: str, size: int | None) -> str:
     try:
-        data = tomli.loads(text) if size is None else parse(text, size=size).data
+        data = tomli.loads(text) if size is None else parse(text, "members", size=size).data
     except tomli.TOMLDecodeError as error:
         return str(error)
     return repr(data)
@@ -58,8 +58,8 @@ def test_pieces_mean_what_the_whole_means_in_many_documents(
 
 def test_pieces_that_are_known_are_shared() -> None:
     text = "".join(f"\n[[members]]\nid = 'M{n}'\n" for n in range(7))
-    first = parse(text, size=2)
-    second = parse(text + "\n[[members]]\nid = 'M7'\n", first.pieces, size=2)
+    first = parse(text, "members", size=2)
+    second = parse(text + "\n[[members]]\nid = 'M7'\n", "members", first.pieces, size=2)
     shared = [a is b for a, b in zip(first.data["members"], second.data["members"], strict=False)]
     assert shared == [True] * 6 + [False]
     assert second.data["members"][7] == {"id": "M7"}

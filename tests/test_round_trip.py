@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from alliance_cli.data import Data
 from alliance_cli.errors import DataRefused
+from alliance_cli.exchange.formats import FORMATS
+from alliance_cli.exchange.formats.format import Wishes
 from alliance_cli.exchange.sheets.headings import recognised, tables_of
 from alliance_cli.exchange.sheets.listing import listing_of
 from alliance_cli.exchange.sheets.reading import read_book
-from alliance_cli.exchange.text import WRITERS, Wishes
 from alliance_cli.exchange.workbooks.form import write_form
-from alliance_cli.exchange.workbooks.workbook import Layout, write_workbook
+from alliance_cli.exchange.workbooks.workbook import write_workbook
 from alliance_cli.intake.intake import Intake, Outcome, Terms, take_in
 from alliance_cli.kinds.kinds import kinds_of
 from alliance_cli.kinds.member import CONTACT_FIELDS, MEMBER
@@ -101,12 +102,12 @@ _MEMBERS = st.lists(_OTHERS, min_size=1, max_size=4).map(
 
 
 _WORKBOOKS: dict[str, Callable[[Roster, Wishes, BinaryIO], None]] = {
-    "workbook": lambda roster, wishes, file: write_workbook(roster, wishes, Layout(), file),
+    "workbook": write_workbook,
     "sheets": lambda roster, wishes, file: write_workbook(
-        roster, wishes, Layout(MEMBER.fields["category"], summary=True), file
+        roster, wishes._replace(by=MEMBER.fields["category"], summary=True), file
     ),
     "form": lambda roster, wishes, file: write_form(
-        dataclasses.replace(roster, chosen_columns=False), wishes, file, filled=True
+        dataclasses.replace(roster, chosen_columns=False), wishes._replace(filled=True), file
     ),
 }
 
@@ -120,7 +121,9 @@ def exported(registry: Registry, kind: str, wording: Wording, *, contacts: bool)
         _WORKBOOKS[kind](roster, wishes, buffer)
         return buffer.getvalue()
     mark = b"" if kind == "tsv" else b"\xef\xbb\xbf"
-    return mark + "".join(WRITERS[kind](roster, wishes)).encode("utf-8")
+    pieces = FORMATS[kind].pieces
+    assert pieces is not None
+    return mark + "".join(pieces(roster, wishes)).encode("utf-8")
 
 
 def imported(registry: Registry, kind: str, raw: bytes, terms: Terms) -> Intake:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 import tomli
 
-from alliance_cli.exchange.text import WRITERS
+from alliance_cli.exchange.formats import ON_SCREEN
 from alliance_cli.values.characters import is_invisible, printable
 from alliance_cli.values.privacy import masked
 
 from .conftest import SMALL, Run
+
+WRITERS = [each.name for each in ON_SCREEN]
 
 EVIL = {
     "markup": "[red]x[/red] [/] :warning: [link=http://x]",

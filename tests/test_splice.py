@@ -7,6 +7,7 @@ import pytest
 import tomli
 
 from alliance_cli.kinds.member import MEMBER
+from alliance_cli.kinds.tables import ordered
 from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import document_of
@@ -14,7 +15,6 @@ from alliance_cli.toml.lines import newline_of
 from alliance_cli.toml.splice import changed_value, steps
 
 FILE = Path("members.toml")
-CONTACT = ("members", 0, "contacts", 0)
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,9 @@ CONTACT = ("members", 0, "contacts", 0)
 )
 def test_changed_value(source: str, new: Any, expected: str) -> None:
     old = tomli.loads(f"value = {source}")["value"]
-    found = changed_value(source, old, new, CONTACT)
+    fields = MEMBER.fields["contacts"].type.fields
+    ordered_new = ordered(new, fields) if isinstance(new, dict) else new
+    found = changed_value(source, old, ordered_new)
     assert found == expected
     assert tomli.loads(f"value = {found}")["value"] == new
 

@@ -12,7 +12,7 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from .values.characters import all_visible, escape, is_invisible, printable
@@ -23,6 +23,11 @@ from .values.characters import all_visible, escape, is_invisible, printable
 def line(text: str) -> str:
     """A text on one line of a terminal or a log."""
     return printable(text)
+
+
+def words(text: str) -> str:
+    """A text on one line, whose lines and runs of spaces are single spaces."""
+    return printable(" ".join(text.split()))
 
 
 def lines(text: str) -> str:
@@ -91,6 +96,12 @@ def workbook_cell(text: str, *, keep: str = "\n\t") -> str:
 
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#!~&:@])")
+
+
+def markdown_head(headings: Sequence[str]) -> Iterator[str]:
+    """The two lines above the rows of a Markdown table."""
+    yield markdown_row(headings)
+    yield f"|{'|'.join(' --- ' for _ in headings)}|\n"
 
 
 def markdown_row(cells: Iterable[str]) -> str:

@@ -90,7 +90,7 @@ class _ByHand(Plan):
 
     def proposal(self, document: Document, gate: Gate) -> Proposal | None:
         place = place_of(document.registry, _kind(document), self._word, in_part=False)
-        lines = own_lines(document, place)
+        lines = own_lines(document, _kind(document), place)
         self.file = file = self._held.enter_context(draft(_NAME, lines.encode("utf-8")))
         proposal = None
         while proposal is None:
@@ -106,7 +106,7 @@ class _ByHand(Plan):
         assert self.file is not None  # noqa: S101 - there is a proposal only of what was written
         try:
             place = place_of(now.registry, _kind(now), self._word, in_part=False)
-            lines = own_lines(now, place)
+            lines = own_lines(now, _kind(now), place)
             again = _proposal(now, self._word, self.file.path, self._raw, gate)
         except AllianceError:
             return None
@@ -155,7 +155,7 @@ def _proposal(document: Document, word: str, file: Path, raw: bytes, gate: Gate)
             say("alliance remove deletes a member", "删除会员请用 alliance remove"),
         )
     change = Change(_kind(document), {place: dict(written.registry.members[0])})
-    lines = _as_before(written.text, own_lines(document, place))
+    lines = _as_before(written.text, own_lines(document, _kind(document), place))
     edits = edits_with_lines(document, change := remembering(document.registry, change), lines)
     return gate(document, change, edits)
 

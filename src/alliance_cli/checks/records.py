@@ -15,7 +15,7 @@ from ..findings.rules import Rule
 from ..kinds.kind import Kind
 from ..kinds.member import ALLIANCE_FIELDS
 from ..kinds.tables import problems_of_table
-from ..language import say
+from ..language import say, spoken
 from ..registry.changes import Change
 from ..registry.registry import Record, Registry, is_gone
 from ..values import credit_code
@@ -87,14 +87,18 @@ def _of_other_categories(record: Record, index: int, kind: Kind) -> Iterator[Fin
     for key in record:
         field = kind.fields.get(key)
         if field is not None and not field.is_for(record):
+            categories = kind.fields["category"].type
+            listed = say(", ", "、").join(
+                categories.text(each, spoken()) for each in field.categories
+            )
             yield about(
                 kind.table,
                 index,
                 key,
                 Rule.OTHER_CATEGORY,
                 say(
-                    f"{key} is for other categories: {', '.join(field.categories)}",
-                    f"{field.heading}只用于其他类别：{'、'.join(field.categories)}",
+                    f"{key} is only for these categories: {listed}",
+                    f"{field.heading}只用于这些类别：{listed}",
                 ),
             )
 

@@ -2,14 +2,14 @@
 
 import codecs
 import io
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, BinaryIO, NamedTuple
+from typing import Annotated
 
 from ..actions.write import write_file
 from ..errors import WrongUsage
-from ..exchange.mailing import MAILINGS
-from ..exchange.text import WRITERS, Wishes
+from ..exchange.formats import ENDINGS, FORMATS
+from ..exchange.formats.format import Format, Wishes
 from ..kinds.member import MEMBER
 from ..language import Wording, say
 from ..ledger import LEDGER
@@ -35,27 +35,8 @@ HELP = say(
     "将会员导出为文件。\n\nCSV、Excel、JSON 等，由扩展名或 --format 决定。",
 )
 
-_WORKBOOK, _SIGN_IN = "xlsx", "sign-in"
-_WORKBOOKS = (_WORKBOOK, _SIGN_IN)
-_FORMATS = (*WRITERS, _WORKBOOK, *MAILINGS, _SIGN_IN)
-_ENDINGS = {
-    **{f".{name}": name for name in (*WRITERS, _WORKBOOK, "vcf")},
-    ".md": "markdown",
-    ".txt": "tsv",
-}
 _ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
-_SPREADSHEET_TEXTS = ("csv", "tsv")
-_ENCODABLE = (*_SPREADSHEET_TEXTS, "emails", "labels")
 _STANDARD_OUTPUT = "-"
-
-
-class _Wanted(NamedTuple):
-    """What the workbook options ask for."""
-
-    by: str | None
-    summary: bool
-    template: bool
-    filled: bool
 
 
 def run(
@@ -66,7 +47,7 @@ def run(
     format: Annotated[
         str | None,
         one_of(
-            _FORMATS,
+            FORMATS,
             "--format -f",
             "The format, if the ending does not say.",
             "文件格式；不填则看扩展名。",
@@ -110,127 +91,93 @@ def run(
 ) -> None:
     """Write the members that the options choose to `out`."""
     LEDGER.open()
-    shape = format or _format_of(out)
-    wanted = _Wanted(by, summary, template, filled=choosing.chooses)
-    _refuse_what_does_not_fit(shape, wanted, encoding, contacts=contacts)
+    shape = FORMATS[format] if format else _format_of(out)
+    filled = choosing.chooses
+    given = {"--by": by, "--summary": summary, "--template": template, "--encoding": encoding}
+    _refuse_what_does_not_fit(shape, [each for each in given if given[each]], contacts=contacts)
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
         refuse_overwriting(Path(out), source, force=force)
     document = load(source)
-    # A workbook has a sheet for the contacts.
-    in_cells = contacts and shape != _WORKBOOK
     kind = document.registry.kinds[MEMBER.table]
-    columns = list(kind.fields.values()) if in_cells else kind.plain
+    columns = list(kind.fields.values()) if contacts and not shape.apart else kind.plain
     roster = select(document.registry, kind, choosing.selection(), columns=columns)
-    shown = Shown(document.registry, headings or Wording.CHINESE, contacts=contacts)
-    wishes = Wishes(shown, console.tracked)
+    wishes = Wishes(
+        Shown(document.registry, headings or Wording.CHINESE, contacts=contacts),
+        console.tracked,
+        kind.known_field(by) if by else None,
+        summary,
+        template,
+        filled,
+    )
     if out == _STANDARD_OUTPUT:
-        if shape in _WORKBOOKS and console.is_terminal():
+        if shape.book and console.is_terminal():
             raise WrongUsage(
                 say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
                 say("name a file, or pipe it", "请指定文件，或用管道"),
             )
-        console.put_bytes(_contents(roster, wishes, shape, encoding or "utf-8", wanted))
+        console.put_bytes(_contents(shape, roster, wishes, encoding or "utf-8"))
     else:
-        data = _contents(roster, wishes, shape, encoding or _encoding_of_file(shape), wanted)
+        usual = "utf-8-sig" if shape.spreadsheet else "utf-8"
+        data = _contents(shape, roster, wishes, encoding or usual)
         write_file(Path(out), data)
-    if template and not wanted.filled:
+    if template and not filled:
         console.tell(say("an empty form was written", "已写出空白表格"))
         return
-    unreached = _unreached(roster, shape)
+    unreached = sum(not shape.reaches(member) for member in roster.members)
     if out != _STANDARD_OUTPUT:
         count = len(roster.members) - unreached
         console.tell(say(f"{count} members written to {out}", f"已将 {count} 家会员写入 {out}"))
     if unreached:
-        missing = MAILINGS[shape].missing
         console.tell(
             say(
-                f"{unreached} without a {missing} were passed over",
-                f"另有 {unreached} 家没有{missing}，已略过",
+                f"{unreached} without a {shape.missing} were passed over",
+                f"另有 {unreached} 家没有{shape.missing}，已略过",
             )
         )
     console.tell_passed_over(roster.passed_over)
 
 
-def _refuse_what_does_not_fit(
-    kind: str, wanted: _Wanted, encoding: str | None, *, contacts: bool
-) -> None:
+def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: bool) -> None:
     """Refuse options that a format has no use for, and a format that needs another option."""
-    given = {
-        "--encoding": bool(encoding) and kind not in _ENCODABLE,
-        "--by": bool(wanted.by) and kind != _WORKBOOK,
-        "--summary": wanted.summary and kind != _WORKBOOK,
-        "--template": wanted.template and kind != _WORKBOOK,
-    }
-    for name, misplaced in given.items():
-        if misplaced:
-            raise WrongUsage(say(f"{name} does not go with {kind}", f"{kind} 不能指定 {name}"))
-    if wanted.template and (wanted.by or wanted.summary):
-        option = "--by" if wanted.by else "--summary"
+    useful = {*shape.options, *(["--encoding"] if shape.encodable else [])}
+    for each in given:
+        if each not in useful:
+            name = shape.name
+            raise WrongUsage(say(f"{each} does not go with {name}", f"{name} 不能指定 {each}"))
+    if "--template" in given and (others := {"--by", "--summary"}.intersection(given)):
+        other = min(others)
         raise WrongUsage(
-            say(f"{option} does not go with --template", f"--template 不能与 {option} 同用")
+            say(f"{other} does not go with --template", f"--template 不能与 {other} 同用")
         )
-    if kind in MAILINGS and MAILINGS[kind].personal and not contacts:
+    if shape.personal and not contacts:
+        name = shape.name
         raise WrongUsage(
-            say(f"{kind} is of no use with masked contacts", f"联系方式隐去后，{kind} 没有用处"),
+            say(f"{name} is of no use with masked contacts", f"联系方式隐去后，{name} 没有用处"),
             say("add --contacts", "请加 --contacts"),
         )
 
 
-def _unreached(roster: Roster, kind: str) -> int:
-    """How many of the members a mailing passes over."""
-    if kind not in MAILINGS:
-        return 0
-    return sum(not MAILINGS[kind].reaches(member) for member in roster.members)
-
-
-def _format_of(out: str) -> str:
+def _format_of(out: str) -> Format:
     if out == _STANDARD_OUTPUT:
-        return "csv"
+        return FORMATS["csv"]
     ending = Path(out).suffix.lower()
-    if ending in _ENDINGS:
-        return _ENDINGS[ending]
+    if ending in ENDINGS:
+        return ENDINGS[ending]
     raise WrongUsage(
         say(f"{out}: the ending does not say which format", f"{out}：无法由扩展名判断格式"),
         say("end in ", "请用扩展名 ")
-        + ", ".join(_ENDINGS)
+        + ", ".join(ENDINGS)
         + say(", or use --format", "，或用 --format"),
     )
 
 
-def _encoding_of_file(format: str) -> str:
-    """A spreadsheet that opens a text by double click looks for a byte-order mark."""
-    return "utf-8-sig" if format in _SPREADSHEET_TEXTS else "utf-8"
-
-
-def _contents(roster: Roster, wishes: Wishes, format: str, encoding: str, wanted: _Wanted) -> bytes:
-    """The whole file before any of it is written, so that a failure leaves none."""
-    if format in _WORKBOOKS:
-        buffer = io.BytesIO()
-        _write_workbook(roster, wishes, format, buffer, wanted)
-        return buffer.getvalue()
-    write = MAILINGS[format].write if format in MAILINGS else WRITERS[format]
-    return b"".join(_encoded(write(roster, wishes), encoding))
-
-
-def _write_workbook(
-    roster: Roster, wishes: Wishes, format: str, file: BinaryIO, wanted: _Wanted
-) -> None:
-    if format == _SIGN_IN:
-        from ..exchange.workbooks.sign_in import write_sign_in
-
-        write_sign_in(roster, wishes, file)
-    elif wanted.template:
-        from ..exchange.workbooks.form import write_form
-
-        write_form(roster, wishes, file, filled=wanted.filled)
-    else:
-        from ..exchange.workbooks.workbook import Layout, write_workbook
-
-        by = roster.kind.known_field(wanted.by) if wanted.by else None
-        write_workbook(roster, wishes, Layout(by, wanted.summary), file)
-
-
-def _encoded(pieces: Iterable[str], encoding: str) -> Iterable[bytes]:
-    encoder = codecs.getincrementalencoder(encoding)()
-    yield from map(encoder.encode, pieces)
+def _contents(shape: Format, roster: Roster, wishes: Wishes, encoding: str) -> bytes:
+    """The whole file before any of it is written, so that a failure leaves nothing."""
+    buffer = io.BytesIO()
+    if shape.book:
+        shape.book(roster, wishes, buffer)
+    elif shape.pieces:
+        encoder = codecs.getincrementalencoder(encoding)()
+        buffer.writelines(map(encoder.encode, shape.pieces(roster, wishes)))
+    return buffer.getvalue()

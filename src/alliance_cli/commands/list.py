@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Annotated
 
-from ..exchange.text import WRITERS, Wishes
+from ..exchange.formats import FORMATS, ON_SCREEN
+from ..exchange.formats.format import Wishes
 from ..kinds.member import MEMBER
 from ..language import Wording, say, spoken
 from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
@@ -21,7 +22,7 @@ _TABLE = "table"
 FormatOption = Annotated[
     str | None,
     one_of(
-        (_TABLE, *WRITERS),
+        (_TABLE, *(each.name for each in ON_SCREEN)),
         "--format -f",
         "Output format; if not given, table on a terminal and tsv when piped.",
         "输出格式；不填时终端为 table，管道为 tsv。",
@@ -56,8 +57,8 @@ def show_members(
     terminal = console.is_terminal()
     shape = format or (_TABLE if terminal else "tsv")
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
-    if shape == _TABLE:
-        print_table(roster, shown, terminal=terminal)
+    if pieces := FORMATS[shape].pieces if shape != _TABLE else None:
+        console.put(pieces(roster, Wishes(shown)))
     else:
-        console.put(WRITERS[shape](roster, Wishes(shown)))
+        print_table(roster, shown, terminal=terminal)
     console.tell_passed_over(roster.passed_over)

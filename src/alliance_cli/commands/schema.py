@@ -1,20 +1,42 @@
 """`alliance schema`: the JSON Schema of the registry, for editors."""
 
+from typing import Annotated
+
 from ..channels import json_text
+from ..exchange.field_page import field_page
 from ..kinds.json_schema import json_schema
+from ..kinds.member import MEMBER
 from ..language import say
-from ..options import RegistryOption
+from ..options import RegistryOption, one_of
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console
 
 HELP = say(
-    "Print the JSON Schema for editors.\n\nIt has the vocabularies of the registry that is found.",
-    "输出供编辑器使用的 JSON Schema。\n\n其中包含名录的类别等词表。",
+    "Print the JSON Schema for editors.\n\nIt has the vocabularies and the fields of the registry "
+    "that is found.",
+    "输出供编辑器使用的 JSON Schema。\n\n其中包含名录的类别等词表和自有字段。",
 )
 
 
-def run(registry: RegistryOption = None) -> None:
-    """Print the schema of the registry that is found."""
+_JSON, _MARKDOWN = "json", "markdown"
+
+
+def run(
+    format: Annotated[
+        str,
+        one_of(
+            (_JSON, _MARKDOWN),
+            "--format -f",
+            "The schema, or a page of the fields to read.",
+            "输出 Schema，或供阅读的字段表。",
+        ),
+    ] = _JSON,
+    registry: RegistryOption = None,
+) -> None:
+    """Print the schema of the registry that is found, or its fields for people to read."""
     kinds = load(find_registry(registry)).registry.kinds
-    console.put([json_text(json_schema(kinds), indent=2), "\n"])
+    if format == _MARKDOWN:
+        console.put(field_page(kinds[MEMBER.table]))
+    else:
+        console.put([json_text(json_schema(kinds), indent=2), "\n"])

@@ -16,6 +16,11 @@ def contacts_of(member: Record) -> list[dict[str, Any]]:
     return [table for table in tables if isinstance(table, dict)]
 
 
+def has_contacts(member: Record) -> bool:
+    """Whether a member has a contact."""
+    return bool(contacts_of(member))
+
+
 def main_contact(member: Record) -> dict[str, Any]:
     """The contact to call first: the primary one, else the first, else one without parts."""
     contacts = contacts_of(member)

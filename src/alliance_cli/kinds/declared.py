@@ -7,7 +7,7 @@ the JSON Schema of declarations are derived.
 import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..data import At, Data
 from ..findings.finding import Finding, Problem
@@ -31,21 +31,32 @@ KEY_FORM = "[A-Za-z][A-Za-z0-9_-]{0,63}"
 """What the key of a field may be, as a regular expression."""
 
 
-_Labels = Mapping[str, Phrase]
+class _Said(NamedTuple):
+    """What a declaration says of the values of its field."""
 
-_TYPES: Mapping[str, tuple[Phrase, Callable[[_Labels], ValueType]]] = {
-    "text": (Phrase("text on one line", "单行文本"), lambda _: Text(maximum=1000)),
+    labels: Mapping[str, Phrase]
+    personal: bool
+
+
+_TYPES: Mapping[str, tuple[Phrase, Callable[[_Said], ValueType]]] = {
+    "text": (
+        Phrase("text on one line", "单行文本"),
+        lambda said: Text(maximum=1000, personal=said.personal),
+    ),
     "lines": (
         Phrase("text of several lines", "多行文本"),
-        lambda _: Text(maximum=5000, lines=True),
+        lambda said: Text(maximum=5000, lines=True, personal=said.personal),
     ),
     "number": (Phrase("a whole number", "整数"), lambda _: WholeNumber()),
     "date": (Phrase("a date", "日期"), lambda _: Date(may_come=True)),
     "truth": (Phrase("yes or no", "是否"), lambda _: Truth()),
     "url": (Phrase("a web address", "网址"), lambda _: Website()),
-    "choice": (Phrase("one of some", "单选"), Choice),
-    "choices": (Phrase("some of some", "多选"), lambda labels: ListOf(Choice(labels))),
-    "texts": (Phrase("several texts", "多项文本"), lambda _: ListOf(Text(maximum=200))),
+    "choice": (Phrase("a choice", "单选"), lambda said: Choice(said.labels)),
+    "choices": (Phrase("several choices", "多选"), lambda said: ListOf(Choice(said.labels))),
+    "texts": (
+        Phrase("several texts", "多项文本"),
+        lambda said: ListOf(Text(maximum=200, personal=said.personal)),
+    ),
 }
 _OF_CHOICES = ("choice", "choices")
 # Behind the program's own fields in a summary.
@@ -208,7 +219,8 @@ def _field(key: str, declared: Data) -> Field:
     labels = {each: Phrase(text, text) for each, text in said.get("choices", {}).items()}
     type_: ValueType = Undeclared()
     if "type" in said and (labels or said["type"] not in _OF_CHOICES):
-        type_ = _TYPES[said["type"]][1](labels)
+        _, make = _TYPES[said["type"]]
+        type_ = make(_Said(labels, said.get("personal", False)))
     meaning = said.get("help", label)
     categories = said.get("for", ())
     return Field(

@@ -4,13 +4,15 @@ import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from ..data import Data
 from ..errors import WrongUsage
 from ..language import Phrase, say
 from ..values.names import name_key
 from ..values.words import guidance
 from .field import Field
+from .tables import ordered
 
 
 class Words(NamedTuple):
@@ -73,6 +75,10 @@ class Kind:
         """The keys of what is personal, in records and in their tables."""
         parts = (part for each in self.nested.values() for part in each.type.fields.values())
         return frozenset(each.key for each in (*self.fields.values(), *parts) if each.personal)
+
+    def ordered(self, record: Mapping[str, Any]) -> Data:
+        """A record in the order of the fields, then what has no definition."""
+        return ordered(record, self.fields)
 
     def parts(self, key: str) -> Mapping[str, Field]:
         """The fields of the tables that a field holds."""

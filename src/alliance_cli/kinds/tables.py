@@ -27,6 +27,20 @@ def repair_of_key(key: str, table: Mapping[str, Any], known: Iterable[str]) -> R
     return Repair(table[key], certain=False, key=near) if near and near not in table else None
 
 
+def ordered(table: Mapping[str, Any], fields: "Mapping[str, Field]") -> Data:
+    """A table in the order of these fields, then what has no definition; likewise those within."""
+    keys = dict.fromkeys((*(key for key in fields if key in table), *table))
+    return {key: _ordered_value(table[key], fields.get(key)) for key in keys}
+
+
+def _ordered_value(value: Any, field: "Field | None") -> Any:
+    if field is None or not field.type.fields:
+        return value
+    if isinstance(value, list):
+        return [_ordered_value(each, field) for each in value]
+    return ordered(value, field.type.fields) if isinstance(value, dict) else value
+
+
 def problems_of_table(fields: "Mapping[str, Field]", table: Mapping[str, Any]) -> Iterator[Problem]:
     """Everything that is wrong with a table that has these fields, by its values alone."""
     for key, value in table.items():

@@ -106,5 +106,4 @@ def read_answers(answers: Mapping[str, Sequence[str]], kind: Kind) -> Data:
 
 def new_record(values: Data, registry: Registry, kind: Kind) -> Data:
     """A record with these values, in field order, and with the next id if they have none."""
-    record = {"id": next(next_ids(registry, kind)), **values}
-    return {key: record[key] for key in kind.fields if key in record}
+    return kind.ordered({"id": next(next_ids(registry, kind)), **values})

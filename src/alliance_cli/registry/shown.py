@@ -83,14 +83,12 @@ class Shown:
 
     def data(self, record: Record, kind: Kind) -> Data:
         """A record as data for JSON: fields in field order, then what has no definition."""
-        fields = kind.fields
-        ordered = {key: record[key] for key in fields if key in record}
-        ordered.update((key, value) for key, value in record.items() if key not in fields)
+        keys = dict.fromkeys((*(key for key in kind.fields if key in record), *record))
         if self.contacts:
-            return ordered
+            return {key: record[key] for key in keys}
         return {
-            key if key in fields else masked(key): _hidden(value, fields.get(key))
-            for key, value in ordered.items()
+            key if key in kind.fields else masked(key): _hidden(record[key], kind.fields.get(key))
+            for key in keys
         }
 
     def any_value(self, value: Any, field: Field | None = None) -> Any:

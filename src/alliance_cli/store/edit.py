@@ -1,16 +1,16 @@
-"""Editing: what a change of the members means for the text of their registry.
+"""Editing: what a change of the records means for the text of their registry.
 
-The edits touch the lines of the members that change, and nothing else.
+The edits touch the lines of the records that change, and nothing else.
 """
 
 import contextlib
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..data import Data, Path
 from ..errors import NOTHING_WRITTEN, CannotDo
-from ..kinds.member import MEMBER
+from ..kinds.kind import Kind
 from ..language import say
 from ..registry.changes import Change
 from ..registry.registry import LAST_ID
@@ -52,16 +52,23 @@ def edits_of(document: Document, change: Change) -> list[Edit]:
     Raises CannotDo, with the line and the reason, where a part is written in a form that cannot be
     changed safely.
     """
+    order = change.kind.ordered
+    change = dataclasses.replace(
+        change,
+        replaced={place: order(record) for place, record in change.replaced.items()},
+        added=list(map(order, change.added)),
+    )
     with _refusals_at_their_line(document):
-        return [*_of_members(document, change), *_of_alliance(document, change)]
+        return [*_of_records(document, change), *_of_alliance(document, change)]
 
 
 def edits_with_lines(document: Document, change: Change, lines: str) -> list[Edit]:
     """The edits that make `change`, of one member, by giving it these lines; as `edits_of`."""
     (place,) = change.replaced
     with _refusals_at_their_line(document):
-        blocks.check_together(document.positions, ("members", place))
-        edit = trimmed(document.text, Edit(lines_of_member(document, place), lines))
+        kind = change.kind
+        blocks.check_together(document.positions, (kind.table, place))
+        edit = trimmed(document.text, Edit(lines_of_record(document, kind, place), lines))
         return [edit, *_of_alliance(document, change)]
 
 
@@ -77,12 +84,12 @@ def _refusals_at_their_line(document: Document) -> Iterator[None]:
         ) from None
 
 
-def own_lines(document: Document, index: int) -> str:
+def own_lines(document: Document, kind: Kind, index: int) -> str:
     """The lines of a member, for a person to edit.
 
     Raises CannotDo where it has no lines of its own.
     """
-    path: Path = ("members", index)
+    path: Path = (kind.table, index)
     if not document.positions.sections(path):
         line = document.positions.locate(path).line
         raise CannotDo(
@@ -94,7 +101,7 @@ def own_lines(document: Document, index: int) -> str:
         )
     with _refusals_at_their_line(document):
         blocks.check_together(document.positions, path)
-    start, end = lines_of_member(document, index)
+    start, end = lines_of_record(document, kind, index)
     return document.text[start:end]
 
 
@@ -125,14 +132,14 @@ def masking(document: Document, start: int, end: int) -> list[Edit]:
     Numbers in other places of the text are not among them.
     """
     edits: list[Edit] = []
-    for index in document.positions.members_within(
-        Span(start, end), len(document.registry.members)
-    ):
-        member = document.registry.members[index]
-        for path, value in personal_values(member, document.registry.kinds[MEMBER.table].fields):
-            span = document.positions.span(("members", index, *path))
-            if span is not None and start <= span.start < end:
-                edits.append(Edit(span, _masked(document.text[span.start : span.end], value)))
+    registry, positions = document.registry, document.positions
+    for kind in registry.kinds.values():
+        records = registry.of(kind)
+        for index in positions.tables_within(Span(start, end), kind.table, len(records)):
+            for path, value in personal_values(records[index], kind.fields):
+                span = positions.span((kind.table, index, *path))
+                if span is not None and start <= span.start < end:
+                    edits.append(Edit(span, _masked(document.text[span.start : span.end], value)))
     return sorted(edits)
 
 
@@ -143,9 +150,9 @@ def _masked(source: str, value: Any) -> str:
     return toml_value(masked_personal(value), literal=source.startswith("'"))
 
 
-def lines_of_member(document: Document, index: int) -> Span:
+def lines_of_record(document: Document, kind: Kind, index: int) -> Span:
     """The lines of a member with its comments, or its element where members are in line."""
-    path: Path = ("members", index)
+    path: Path = (kind.table, index)
     positions = document.positions
     if positions.sections(path):
         return blocks.lines_of(document.text, positions, path)
@@ -157,108 +164,110 @@ def territory(document: Document, change: Change) -> list[Span]:
 
     Where members are removed, blank lines beside them too.
     """
-    text, positions = document.text, document.positions
-    array = positions.span(("members",))
+    text, positions, kind = document.text, document.positions, change.kind
+    array = positions.span((kind.table,))
     if array is not None:
         spans = [array]
     else:
-        spans = [lines_of_member(document, place) for place in change.replaced]
-        gone = [lines_of_member(document, place) for place in change.removed]
+        spans = [lines_of_record(document, kind, place) for place in change.replaced]
+        gone = [lines_of_record(document, kind, place) for place in change.removed]
         spans += (blocks.with_blank_lines(text, block) for block in gone)
-        at = _end_of_members(document)
+        at = _end_of_records(document, kind)
         spans.append(Span(at, at))
     if change.last_id:
         spans.append(_lines_of_alliance(document, change))
     return sorted(spans)
 
 
-def _end_of_members(document: Document) -> int:
-    """Where a new member comes: after the last one, or at the end of the text."""
-    last = len(document.registry.members) - 1
-    return lines_of_member(document, last).end if last >= 0 else len(document.text)
+def _end_of_records(document: Document, kind: Kind) -> int:
+    """Where a new record comes: after the last one, or at the end of the text."""
+    last = len(document.registry.of(kind)) - 1
+    return lines_of_record(document, kind, last).end if last >= 0 else len(document.text)
 
 
-def _of_members(document: Document, change: Change) -> Iterator[Edit]:
-    text, positions = document.text, document.positions
-    members = document.registry.members
-    array = positions.span(("members",))
+def _of_records(document: Document, change: Change) -> Iterator[Edit]:
+    text, positions, kind = document.text, document.positions, change.kind
+    records = document.registry.of(kind)
+    array = positions.span((kind.table,))
     if array is not None:
-        old, new = list(members), list(change.records_after(members))
-        source = changed_value(text[array.start : array.end], old, new, ("members",))
+        new = change.records_after(records)
+        source = changed_value(text[array.start : array.end], list(records), new)
         yield trimmed(text, Edit(array, source))
         return
-    tables = _styles_of_tables(document) if change.replaced or change.added else {}
-    for index, member in change.replaced.items():
-        span = lines_of_member(document, index)
+    tables = _styles_of_tables(document, kind) if change.replaced or change.added else {}
+    for index, record in change.replaced.items():
+        span = lines_of_record(document, kind, index)
         source, offset = text[span.start : span.end], span.start
         try:
-            # Alone, a member is the first one of its text.
-            source = blocks.changed(source, ("members", 0), members[index], member, tables)
+            # Alone, a record is the first one of its text.
+            path = (kind.table, 0)
+            source = blocks.changed(source, path, records[index], record, tables)
         except CannotSplice as refused:
             refused.offset += offset
             raise
         yield trimmed(text, Edit(span, source))
     yield from (Edit(span, "") for span in _cuts(document, change))
     if change.added:
-        yield _addition(document, change.added, tables)
+        yield _addition(document, change, tables)
 
 
 def _cuts(document: Document, change: Change) -> list[Span]:
-    """What goes with the members that are removed."""
+    """What goes with the records that are removed."""
+    kind = change.kind
     for index in change.removed:
-        blocks.check_together(document.positions, ("members", index))
-    gone = [lines_of_member(document, index) for index in change.removed]
+        blocks.check_together(document.positions, (kind.table, index))
+    gone = [lines_of_record(document, kind, index) for index in change.removed]
     return blocks.cuts(document.text, gone)
 
 
-def _addition(document: Document, added: Sequence[Data], tables: Mapping[str, TableStyle]) -> Edit:
-    """The edit that puts members after the last one, in the style of the file."""
-    text = document.text
-    last = len(document.registry.members) - 1
+def _addition(document: Document, change: Change, tables: Mapping[str, TableStyle]) -> Edit:
+    """The edit that puts records after the last one, in the style of the file."""
+    text, kind = document.text, change.kind
+    last = len(document.registry.of(kind)) - 1
     newline = newline_of(text)
-    style = TableStyle("[[members]]")
+    style = TableStyle(f"[[{kind.table}]]")
     if last >= 0:
-        style = blocks.table_style(text, document.positions, ("members", last))
+        style = blocks.table_style(text, document.positions, (kind.table, last))
         if not last:
-            # What stands above the only member is no gap between members.
+            # What stands above the only record is no gap between records.
             style = dataclasses.replace(style, blank_lines=1)
-    at = _end_of_members(document)
+    at = _end_of_records(document, kind)
     lines: list[str] = []
-    for member in added:
+    for record in change.added:
         if lines or text[:at].strip():
             lines += [""] * style.blank_lines
-        lines += _block(member, style, tables)
+        lines += _block(record, style, tables)
     ending = newline if at and text[at - 1] != "\n" else ""
     return Edit(Span(at, at), ending + "".join(line + newline for line in lines))
 
 
-def _block(member: Data, style: TableStyle, tables: Mapping[str, TableStyle]) -> Iterator[str]:
-    """The lines of a member: header, pairs in field order, tables last."""
-    below = {key: member[key] for key in tables if are_tables(member.get(key))}
-    yield from style.lines({k: v for k, v in member.items() if k not in below}, ("members", 0))
+def _block(record: Data, style: TableStyle, tables: Mapping[str, TableStyle]) -> Iterator[str]:
+    """The lines of a record: header, pairs in field order, tables last."""
+    below = {key: record[key] for key in tables if are_tables(record.get(key))}
+    yield from style.lines({k: v for k, v in record.items() if k not in below})
     for key, rows in below.items():
         for row in rows:
             yield from [""] * tables[key].blank_lines
-            yield from tables[key].lines(row, ("members", 0, key, 0))
+            yield from tables[key].lines(row)
 
 
-def _styles_of_tables(document: Document) -> dict[str, TableStyle]:
-    """For every field that holds tables, how the last member with some has them.
+def _styles_of_tables(document: Document, kind: Kind) -> dict[str, TableStyle]:
+    """For every field that holds tables, how the last record with some has them.
 
     A field that stands in line there has no style.
     """
-    members, text, positions = document.registry.members, document.text, document.positions
+    records, text, positions = document.registry.of(kind), document.text, document.positions
     styles: dict[str, TableStyle] = {}
-    for key in MEMBER.nested:
-        holders = (n for n in reversed(range(len(members))) if are_tables(members[n].get(key)))
+    for key in kind.nested:
+        holders = (n for n in reversed(range(len(records))) if are_tables(records[n].get(key)))
         holder = next(holders, None)
         if holder is None:
-            member = TableStyle("")
-            if members:
-                member = blocks.table_style(text, positions, ("members", len(members) - 1))
-            pairs = PairStyle(indent=member.pairs.indent)
-            styles[key] = TableStyle(f"[[members.{key}]]", member.indent, pairs=pairs)
-        elif positions.sections(path := ("members", holder, key, 0)):
+            above = TableStyle("")
+            if records:
+                above = blocks.table_style(text, positions, (kind.table, len(records) - 1))
+            pairs = PairStyle(indent=above.pairs.indent)
+            styles[key] = TableStyle(f"[[{kind.table}.{key}]]", above.indent, pairs=pairs)
+        elif positions.sections(path := (kind.table, holder, key, 0)):
             styles[key] = blocks.table_style(text, positions, path)
     return styles
 
@@ -276,7 +285,7 @@ def _of_alliance(document: Document, change: Change) -> Iterator[Edit]:
         yield trimmed(text, Edit(span, source))
         return
     newline = newline_of(text)
-    lines = TableStyle("[alliance]").lines({LAST_ID: change.last_id}, ("alliance",))
+    lines = TableStyle("[alliance]").lines({LAST_ID: change.last_id})
     # What follows, a member that stays or the end, has its blank line already or needs one.
     follows = next((cut.end for cut in _cuts(document, change) if cut.start == span.end), span.end)
     has_blank_line = text[follows : line_end(text, follows)].strip() == ""
@@ -287,7 +296,7 @@ def _of_alliance(document: Document, change: Change) -> Iterator[Edit]:
 
 def _lines_of_alliance(document: Document, change: Change) -> Span:
     """The lines that hold the table of the alliance, or the place where it comes."""
-    text, positions = document.text, document.positions
+    text, positions, kind = document.text, document.positions, change.kind
     path: Path = ("alliance",)
     for section in positions.sections(path):
         if section.path == path:
@@ -296,8 +305,8 @@ def _lines_of_alliance(document: Document, change: Change) -> Span:
     if positions.span(path) is not None:
         # In braces or with dotted keys, above the first header.
         return Span(0, line_end(text, positions.end_of(positions.sections(())[0])))
-    if not positions.sections(("members", 0)):
+    if not positions.sections((kind.table, 0)):
         return Span(len(text), len(text))
-    at = lines_of_member(document, 0).start
+    at = lines_of_record(document, kind, 0).start
     at = next((cut.start for cut in _cuts(document, change) if cut.start <= at < cut.end), at)
     return Span(at, at)

@@ -10,6 +10,7 @@ from ..data import Data, same
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..findings.finding import Finding
 from ..kinds.file_shape import shape_findings
+from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.changes import Change
 from ..registry.registry import from_data
@@ -67,7 +68,7 @@ def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
     try:
         text = applied(document.text, edits)
         raw = document.byte_order_mark + text.encode("utf-8")
-        parsed = parse(text, document.pieces)
+        parsed = parse(text, MEMBER.table, document.pieces)
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
         raise _unsafe(document) from None
     if not (

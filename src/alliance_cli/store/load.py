@@ -23,6 +23,7 @@ from ..errors import CannotDo
 from ..findings.finding import Finding, Located
 from ..findings.rules import Rule
 from ..kinds.file_shape import shape_findings
+from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.registry import Registry, from_data
 from ..toml.parse import Parsed, Pieces, parse
@@ -222,7 +223,7 @@ def _parse(path: Path, text: str) -> Parsed:
     if "." in text and _LONG_KEY.search(text):
         _refuse_long_keys(path, text)
     try:
-        parsed = parse(text)
+        parsed = parse(text, MEMBER.table)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
         from ..toml.positions import Lines
         from ..toml.syntax import explain_syntax

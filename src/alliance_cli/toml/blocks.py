@@ -1,7 +1,7 @@
 """Blocks: the lines of a table under its header, and how they come to mean something else.
 
-A table may be spread over sections: `[[members]]` and the pairs below it, `[[members.contacts]]`,
-`[members.extra]`.  Every function takes a text and gives a text; the paths lead from its beginning.
+A table may be spread over sections: `[[rows]]` and the pairs below it, `[[rows.parts]]`,
+`[rows.extra]`.  Every function takes a text and gives a text; the paths lead from its beginning.
 """
 
 import itertools
@@ -13,7 +13,7 @@ from typing import Any
 from ..data import Data, Path, same
 from ..errors import CannotDo
 from ..language import say
-from .compose import PairStyle, in_field_order, pair_style, predecessor, toml_key
+from .compose import PairStyle, pair_style, predecessor, toml_key
 from .lines import (
     COMMENT_LINE,
     blank_lines_above,
@@ -48,9 +48,9 @@ class TableStyle:
     blank_lines: int = 1
     pairs: PairStyle = PairStyle()  # noqa: RUF009 - it is frozen
 
-    def lines(self, table: Data, path: Path) -> list[str]:
+    def lines(self, table: Data) -> list[str]:
         """The lines of `table`, its header first."""
-        pairs = (self.pairs.pair(toml_key(k), v) for k, v in in_field_order(table, path))
+        pairs = (self.pairs.pair(toml_key(key), value) for key, value in table.items())
         return [self.indent + self.header, *pairs]
 
 
@@ -127,9 +127,17 @@ def with_blank_lines(text: str, block: Span) -> Span:
     return Span(above[-1], below[-1])
 
 
-def changed(text: str, path: Path, old: Any, new: Any, tables: Mapping[str, TableStyle]) -> str:
+def changed(
+    text: str,
+    path: Path,
+    old: Any,
+    new: Any,
+    tables: Mapping[str, TableStyle],
+    within: Data | None = None,
+) -> str:
     """`text`, in which the value at `path` is `old`, so that it is `new`, in the form it has there.
 
+    `within` is what the table around it is to be, whose order tells where what is new stands.
     New lists of tables are written as sections in the style that `tables` has for their key, or in
     line without one.  Raises CannotSplice where a part is written in a form that cannot be changed
     safely.
@@ -138,24 +146,24 @@ def changed(text: str, path: Path, old: Any, new: Any, tables: Mapping[str, Tabl
     for place, pair in _pairs(positions, path):
         if place == path:
             start, end = pair.value
-            return text[:start] + changed_value(text[start:end], old, new, path) + text[end:]
+            return text[:start] + changed_value(text[start:end], old, new) + text[end:]
     has_header = any(section.path == path for section in positions.sections(path))
     if isinstance(old, dict) and isinstance(new, dict) and (new or has_header):
         return _changed_table(text, path, old, new, tables)
     if are_tables(old) and are_tables(new):
         return _changed_tables(text, path, old, new)
-    return _with(_without(text, path), path[:-1], str(path[-1]), new, tables)
+    return _with(_without(text, path), path[:-1], str(path[-1]), within or {}, tables)
 
 
 def _changed_table(
     text: str, path: Path, old: Data, new: Data, tables: Mapping[str, TableStyle]
 ) -> str:
     """`text` with other pairs in the table at `path`."""
-    for key, value in in_field_order(new, path):
+    for key, value in new.items():
         if key not in old:
-            text = _with(text, path, key, value, tables)
+            text = _with(text, path, key, new, tables)
         elif not same(old[key], value):
-            text = changed(text, (*path, key), old[key], value, tables)
+            text = changed(text, (*path, key), old[key], value, tables, new)
     # Last, as a table that dotted keys open is gone with the last of them.
     for key in old:
         if key not in new:
@@ -197,21 +205,22 @@ def without_spans(text: str, spans: Iterable[Span]) -> str:
     return text
 
 
-def _with(text: str, path: Path, key: str, value: Any, tables: Mapping[str, TableStyle]) -> str:
-    """`text` in which the table at `path` has one more pair."""
+def _with(text: str, path: Path, key: str, new: Data, tables: Mapping[str, TableStyle]) -> str:
+    """`text` in which the table at `path` has one more pair of those that make it `new`."""
+    value = new[key]
     positions = Positions(text)
     if group_of(path) == path and key in tables and are_tables(value):
         style = tables[key]
         end = max(positions.end_of(section) for section in positions.sections(group_of(path)))
         at = end_of_comments(text, end)
         for table in value:
-            lines = style.lines(table, (*path, key, 0))
+            lines = style.lines(table)
             text, at = _with_lines(text, at, lines, style.blank_lines)
         return text
     for section in positions.sections(path):
         if section.path == path:
             pairs = list(positions.statements(section))
-            before = predecessor([pair.key.parts[0] for pair in pairs], key, path)
+            before = predecessor([pair.key.parts[0] for pair in pairs], key, new)
             above = section.header.end if before is None else pairs[before].span.end
             line = pair_style(text, pairs).pair(toml_key(key), value)
             return _with_lines(text, line_end(text, above), [line])[0]
@@ -288,7 +297,7 @@ def _changed_tables(text: str, path: Path, old: list[Data], new: list[Data]) -> 
             count = len({section.path[: len(here)] for section in positions.sections(path)})
             last = (*path, min(step.at, count - 1))
             style = table_style(text, positions, last)
-            lines = style.lines(new[step.new], here)
+            lines = style.lines(new[step.new])
             start, end = lines_of(text, positions, last)
             if step.at < count:
                 text, at = _with_lines(text, start, lines)

@@ -2,15 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import tomli_w
 
-from ..data import Data, Path
-from ..kinds.field import Field
-from ..kinds.member import MEMBER
+from ..data import Data
 from .lines import indent, line_start
 from .scan import Statement
 
@@ -80,30 +78,15 @@ def pair_style(text: str, pairs: Sequence[Statement]) -> PairStyle:
     )
 
 
-def fields_of_table(path: Path) -> dict[str, Field]:
-    """The fields that the table at `path` may have, in the order in which they are written."""
-    match path:
-        case ("members", int()):
-            return dict(MEMBER.fields)
-        case ("members", int(), str(key), int()) if key in MEMBER.fields:
-            return dict(MEMBER.fields[key].type.fields)
-    return {}
+def predecessor(keys: Sequence[str], key: str, table: Data) -> int | None:
+    """Which of `keys`, that stand in a text, `key` comes after in the order of `table`.
 
-
-def in_field_order(table: Data, path: Path) -> Iterator[tuple[str, Any]]:
-    """The pairs of a table in field order, then those without a definition."""
-    known = fields_of_table(path)
-    yield from ((key, table[key]) for key in known if key in table)
-    yield from ((key, value) for key, value in table.items() if key not in known)
-
-
-def predecessor(keys: Sequence[str], key: str, path: Path) -> int | None:
-    """Which of `keys`, that stand in a table, `key` comes after; None for before all of them."""
-    order = list(fields_of_table(path))
-    if key not in order:
-        return len(keys) - 1 if keys else None
-    ranks = [order.index(each) if each in order else -1 for each in keys]
-    before = [rank for rank in ranks if rank < order.index(key)]
-    if not before or max(before) < 0:
-        return None
-    return len(ranks) - 1 - ranks[::-1].index(max(before))
+    None for before all of them.
+    """
+    ranks = {each: rank for rank, each in enumerate(table)}
+    before = [
+        (ranks[each], number)
+        for number, each in enumerate(keys)
+        if ranks.get(each, len(ranks)) < ranks[key]
+    ]
+    return max(before)[1] if before else None

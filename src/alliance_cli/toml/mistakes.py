@@ -186,9 +186,10 @@ def _hint_of_end(text: str, offset: int, before: str) -> str:
     """What helps where a line goes on after its end."""
     character = text[offset]
     if character == "]" and before.startswith("["):
+        name = before.strip("[] \t")
         return say(
-            "members have two brackets on both sides: [[members]]",
-            "会员的表头两侧各有两层方括号：[[members]]",
+            f"members have two brackets on both sides: [[{name}]]",
+            f"会员的表头两侧各有两层方括号：[[{name}]]",
         )
     if character == ",":
         return _COMMA

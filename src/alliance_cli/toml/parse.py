@@ -1,9 +1,10 @@
-"""Parsing a registry in pieces, which costs less time and lets equal pieces be parsed once.
+"""Parsing a text in pieces, which costs less time and lets equal pieces be parsed once.
 
-A long registry is cut at the lines that are exactly `[[members]]`, and some hundred members are
-parsed at a time.  The result is that of parsing the whole, or the whole is parsed after all: where
-a cut was not between members, as within a string of several lines, the piece before it does not
-parse, and where a piece holds anything but members, the pieces may depend on each other.
+A long text is cut at the lines that are exactly the header of an array of tables, and some hundred
+tables are parsed at a time.  The result is that of parsing the whole, or the whole is parsed after
+all: where a cut was not between tables, as within a string of several lines, the piece before it
+does not parse, and where a piece holds anything but these tables, the pieces may depend on each
+other.
 """
 
 import gc
@@ -16,11 +17,10 @@ import tomli
 
 from ..data import Data
 
-_HEADER = re.compile(r"^\[\[members\]\]$", re.MULTILINE)
-_MEMBERS_A_PIECE = 300
+_TABLES_A_PIECE = 300
 
 Pieces = Mapping[bytes, list[Data]]
-"""The members in each piece of a text that was parsed, by a digest of the piece."""
+"""The tables in each piece of a text that was parsed, by a digest of the piece."""
 
 
 class Parsed(NamedTuple):
@@ -30,8 +30,10 @@ class Parsed(NamedTuple):
     pieces: Pieces
 
 
-def parse(text: str, known: Pieces | None = None, *, size: int = _MEMBERS_A_PIECE) -> Parsed:
-    """The data in `text`, parsed `size` members at a time; `known` pieces are shared instead.
+def parse(
+    text: str, array: str, known: Pieces | None = None, *, size: int = _TABLES_A_PIECE
+) -> Parsed:
+    """The data in `text`, `size` tables of `array` at a time; `known` pieces are shared instead.
 
     Raises tomli.TOMLDecodeError, ValueError or RecursionError as the parser does for the whole.
     """
@@ -39,36 +41,36 @@ def parse(text: str, known: Pieces | None = None, *, size: int = _MEMBERS_A_PIEC
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _in_pieces(text, known or {}, size) or Parsed(tomli.loads(text), {})
+        return _in_pieces(text, array, known or {}, size) or Parsed(tomli.loads(text), {})
     finally:
         if collecting:
             gc.enable()
 
 
-def _in_pieces(text: str, known: Pieces, size: int) -> Parsed | None:
+def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None:
     """The data from the pieces of `text`, or None where the whole must be parsed."""
     if "\r" in text:
         text = text.replace("\r\n", "\n")
-    starts = [match.start() for match in _HEADER.finditer(text)]
+    starts = [match.start() for match in re.finditer(rf"^\[\[{array}\]\]$", text, re.MULTILINE)]
     if len(starts) <= size or "\r" in text:
         return None
     pieces: dict[bytes, list[Data]] = {}
     try:
         data: Data = tomli.loads(text[: starts[0]])
-        if "members" in data:
+        if array in data:
             return None
         for first in range(0, len(starts), size):
             end = starts[first + size] if first + size < len(starts) else len(text)
             source = text[starts[first] : end]
             digest = hashlib.blake2b(source.encode(), digest_size=32).digest()
-            members = known.get(digest)
-            if members is None:
+            tables = known.get(digest)
+            if tables is None:
                 piece = tomli.loads(source)
-                members = piece.pop("members")
+                tables = piece.pop(array)
                 if piece:
                     return None
-            pieces[digest] = members
-            data.setdefault("members", []).extend(members)
+            pieces[digest] = tables
+            data.setdefault(array, []).extend(tables)
     except (tomli.TOMLDecodeError, ValueError, RecursionError):
         return None
     return Parsed(data, pieces)

@@ -49,7 +49,7 @@ class Positions:
     """Answers where something stands in a text that the parser accepts.
 
     One quick pass finds the headers; what stands below one is scanned only when asked for, and
-    kept for the next question about the same member.
+    kept for the next question about the same table.
     """
 
     def __init__(self, text: str) -> None:
@@ -109,7 +109,7 @@ class Positions:
         return None
 
     def _headers_of(self, group: Path) -> dict[Path, Span]:
-        """The headers of a group by path; kept for the next question about the same member."""
+        """The headers of a group by path; kept for the next question about the same table."""
         if group not in self._headers:
             headers: dict[Path, Span] = {}
             for section in self._sections.get(group, ()):
@@ -139,8 +139,8 @@ class Positions:
         place = bisect.bisect_left(self._ordered, section)
         return self.end_of(self._ordered[place - 1]) if place else 0
 
-    def members_within(self, part: Span, count: int) -> Collection[int]:
-        """The places of those of `count` members that may stand in a part of the text."""
+    def tables_within(self, part: Span, array: str, count: int) -> Collection[int]:
+        """The places of those of `count` tables of an array that may stand in a part of a text."""
         first = bisect.bisect_right(self._ordered, part.start, key=lambda each: each.header.start)
         found: set[int] = set()
         for section in self._ordered[max(first - 1, 0) :]:
@@ -148,10 +148,10 @@ class Positions:
                 break
             group = group_of(section.path)
             if not group:
-                if not self._sections.get(("members", 0)):
-                    # Members in line stand below no header of theirs.
+                if not self._sections.get((array, 0)):
+                    # Tables in line stand below no header of theirs.
                     return range(count)
-            elif group[0] == "members":
+            elif group[0] == array:
                 found.add(int(group[1]))
         return found
 
@@ -166,7 +166,7 @@ class Positions:
 
     def _place(self, path: Path) -> Place | None:
         """Where the entry at `path` stands: written out, or within an inline value above it."""
-        # A member that is written inline stands in a section of the top level.
+        # A table that is written inline stands in a section of the top level.
         for places in (self._places_of(group_of(path)), self._top_places):
             for length in range(len(path), 0, -1):
                 if (place := places.get(path[:length])) is not None:
@@ -239,7 +239,7 @@ def _add_places(places: dict[Path, Place], above: Path, pairs: Iterable[Statemen
 
 
 def group_of(path: Path) -> Path:
-    """What sections are kept together by: the member, or nothing."""
+    """What sections are kept together by: the table of an array, or nothing."""
     return path[:2] if len(path) > 1 and isinstance(path[1], int) else ()
 
 

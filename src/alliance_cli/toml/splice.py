@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ..data import Data, Path, same
+from ..data import Data, same
 from . import scan
 from .compose import predecessor, toml_key, toml_lines, toml_value
 from .lines import (
@@ -28,14 +28,14 @@ _UP_TO_COMMA = re.compile(rf"{scan.BLANK.pattern},")
 _SPACES = re.compile(r"[ \t]*+")
 
 
-def changed_value(source: str, old: Any, new: Any, path: Path = ()) -> str:
-    """The source of `new`, made from the `source` of `old`; `path` is where it stands."""
+def changed_value(source: str, old: Any, new: Any) -> str:
+    """The source of `new`, made from the `source` of `old`; what is new stands in its order."""
     if same(old, new):
         return source
     if isinstance(old, list) and isinstance(new, list):
-        return _changed_array(source, old, new, path)
+        return _changed_array(source, old, new)
     if isinstance(old, dict) and isinstance(new, dict):
-        return _changed_table(source, old, new, path)
+        return _changed_table(source, old, new)
     if isinstance(new, str) and "\n" in new and source.startswith(('"""', "'''")):
         return toml_lines(new, newline_of(source))
     return toml_value(new, literal=source.startswith("'"))
@@ -54,8 +54,9 @@ def steps(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Step]:
 
     From the end, so that a step does not move the items that the following ones speak of.
     """
-    # The representation tells 1, 1.0 and true apart, as the values of TOML are.
-    matcher = difflib.SequenceMatcher(None, [*map(repr, old)], [*map(repr, new)], autojunk=False)
+    matcher = difflib.SequenceMatcher(
+        None, [*map(_identity, old)], [*map(_identity, new)], autojunk=False
+    )
     for tag, first, end, new_first, new_end in reversed(matcher.get_opcodes()):
         if tag == "equal":
             continue
@@ -68,10 +69,19 @@ def steps(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Step]:
             yield Step(first + number, new_first + number, first + number)
 
 
-def _changed_array(source: str, old: list[Any], new: list[Any], path: Path) -> str:
+def _identity(value: Any) -> str:
+    """What tells items apart: 1, 1.0 and true as the values of TOML are, tables by their pairs."""
+    if isinstance(value, dict):
+        value = sorted((key, _identity(part)) for key, part in value.items())
+    elif isinstance(value, list):
+        value = [*map(_identity, value)]
+    return repr(value)
+
+
+def _changed_array(source: str, old: list[Any], new: list[Any]) -> str:
     todo = list(steps(old, new))
     if all(step.old == step.new for step in todo):
-        return _changed_items(source, old, new, path)
+        return _changed_items(source, old, new)
     for step in todo:
         spans = list(scan.elements(source, Span(0, len(source))))
         if step.new is None:
@@ -81,25 +91,23 @@ def _changed_array(source: str, old: list[Any], new: list[Any], path: Path) -> s
             source = _with(source, spans, step.at, toml_value(new[step.new], literal=literal))
         else:
             start, end = spans[step.at]
-            value = changed_value(
-                source[start:end], old[step.old], new[step.new], (*path, step.new)
-            )
+            value = changed_value(source[start:end], old[step.old], new[step.new])
             source = source[:start] + value + source[end:]
     return source
 
 
-def _changed_items(source: str, old: list[Any], new: list[Any], path: Path) -> str:
+def _changed_items(source: str, old: list[Any], new: list[Any]) -> str:
     """`source`, of an array, with other items in the places of those that differ."""
     parts: list[str] = []
     position = 0
     for number, (start, end) in enumerate(scan.elements(source, Span(0, len(source)))):
-        value = changed_value(source[start:end], old[number], new[number], (*path, number))
+        value = changed_value(source[start:end], old[number], new[number])
         parts += (source[position:start], value)
         position = end
     return "".join((*parts, source[position:]))
 
 
-def _changed_table(source: str, old: Data, new: Data, path: Path) -> str:
+def _changed_table(source: str, old: Data, new: Data) -> str:
     whole = Span(0, len(source))
     if any(len(pair.key.parts) > 1 for pair in scan.pairs(source, whole)):
         # A dotted key within braces opens tables that have no place of their own.
@@ -114,10 +122,10 @@ def _changed_table(source: str, old: Data, new: Data, path: Path) -> str:
         pairs = list(scan.pairs(source, whole))
         if key in old:
             start, end = next(pair.value for pair in pairs if pair.key.parts == (key,))
-            written = changed_value(source[start:end], old[key], value, (*path, key))
+            written = changed_value(source[start:end], old[key], value)
             source = source[:start] + written + source[end:]
         else:
-            before = predecessor([pair.key.parts[0] for pair in pairs], key, path)
+            before = predecessor([pair.key.parts[0] for pair in pairs], key, new)
             at = 0 if before is None else before + 1
             equals = source[pairs[-1].key.span.end : pairs[-1].value.start] if pairs else " = "
             pair = f"{toml_key(key)}{equals}{toml_value(value)}"

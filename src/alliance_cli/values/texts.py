@@ -41,8 +41,9 @@ class Text(ValueType):
     """Text of `minimum` to `maximum` characters, of the form `pattern` where one is given.
 
     `form` says the pattern in words, `lengths` the least and the greatest number of characters that
-    it allows.  `compact` types are codes and numbers: on reading, full-width
-    characters and spaces are put right, which is never done to a name.  `lines` allows several.
+    it allows.  `compact` types are codes and numbers: on reading, full-width characters and spaces
+    are put right, which is never done to a name.  `lines` allows several.  A `personal` text is
+    masked as a whole.
     """
 
     expected = Phrase("text in quotes", "带引号的文本")
@@ -57,6 +58,7 @@ class Text(ValueType):
         lengths: tuple[int, int] | None = None,
         compact: bool = False,
         lines: bool = False,
+        personal: bool = False,
     ) -> None:
         self.minimum = minimum
         self.maximum = maximum
@@ -65,6 +67,8 @@ class Text(ValueType):
         self._lengths = lengths
         self.compact = compact
         self.layout = "\n\t" if lines else ""
+        # What is masked as a whole may hold a number, and so may a text with a form of its own.
+        self.may_hold_number = personal or bool(pattern)
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str] | None:
@@ -113,7 +117,7 @@ class Text(ValueType):
             and (self.maximum is None or len(value) <= self.maximum)
             and value[0] != " " != value[-1]
             and (self.pattern is None or self.pattern.fullmatch(value))
-            and not (self.pattern is None and holds_mobile_number(value))
+            and (self.may_hold_number or not holds_mobile_number(value))
         ):
             return ()
         return (*self._problems_of_form(value), *_problems_of_characters(value, self))
@@ -223,7 +227,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             if usual != found.group()
             else None,
         )
-    if type_.pattern is None and holds_mobile_number(value):
+    if not type_.may_hold_number and holds_mobile_number(value):
         yield Problem(
             Rule.PERSONAL_NUMBER,
             say("a mobile number stands in the text", "文字中有手机号码"),

@@ -9,8 +9,8 @@ from ...kinds.kind import Kind
 from ...language import Phrase, Wording
 from ...registry.query import Roster
 from ..contacts import PREFIX, main_contact
+from ..formats.format import Wishes
 from ..origin import OriginSheet
-from ..text import Wishes
 from .book import (
     DARK_BLUE,
     GREY,
@@ -39,13 +39,13 @@ _INSTRUCTION = Phrase(
 )
 
 
-def write_form(roster: Roster, wishes: Wishes, file: BinaryIO, *, filled: bool) -> None:
-    """Write a form to `file`: `filled` with the members of the roster, else with empty rows.
+def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
+    """Write a form to `file`: filled with the members of the roster, or with empty rows.
 
     A filled one remembers what it was filled with, as other workbooks do.  Raises DataRefused
     where a text is longer than a cell, CannotDo where the system refuses to hold it.
     """
-    wording = wishes.wording
+    wording, filled = wishes.wording, wishes.filled
     name = named(FORM, wording)
     title = " ".join(filter(None, (title_text(roster.registry.title), said(FORM, wording))))
     fields = roster.columns if roster.chosen_columns else _fields(roster.kind)

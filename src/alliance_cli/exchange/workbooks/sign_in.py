@@ -9,7 +9,7 @@ from ...language import Phrase
 from ...registry.query import Roster
 from ...registry.registry import Record
 from ..contacts import main_contact
-from ..text import Wishes
+from ..formats.format import Wishes
 from .book import HEADING, TITLE, Formats, new_workbook, said, set_up_print, title_text
 from .sheet_names import SIGN_IN, named
 

@@ -11,7 +11,7 @@ from ...language import Phrase, Wording
 from ...registry.query import Roster, in_order
 from ...registry.registry import value_of
 from ...values.names import pinyin_order
-from ..text import Wishes
+from ..formats.format import Wishes
 from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, said, set_up_print
 from .sheet_names import BLANK, SUMMARY, named
 

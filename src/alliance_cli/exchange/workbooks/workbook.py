@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO
 
 from ...channels import workbook_cell
 from ...errors import WrongUsage
@@ -12,9 +12,9 @@ from ...language import Wording, say
 from ...registry.query import Roster, in_order
 from ...registry.registry import Record
 from ..contacts import PREFIX, contacts_of
+from ..formats.format import Wishes, rows
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import OriginSheet
-from ..text import Wishes, rows
 from .book import Formats, new_workbook, set_up_print, title_text
 from .entry import Entry
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
@@ -26,38 +26,32 @@ if TYPE_CHECKING:
 _MOST_SHEETS = 100
 
 
-class Layout(NamedTuple):
-    """How the members are laid out: a sheet for each value of `by`, a `summary` before them."""
-
-    by: Field | None = None
-    summary: bool = False
-
-
-def write_workbook(roster: Roster, wishes: Wishes, layout: Layout, file: BinaryIO) -> None:
+def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     """Write the roster as a workbook to `file`, with the contacts on a sheet if wished.
 
     It remembers what it shows, so that an import can tell what was edited.  Raises DataRefused
-    where a text is longer than a cell, WrongUsage where the layout does not fit the members,
+    where a text is longer than a cell, WrongUsage where a sheet cannot be made for each value,
     CannotDo where the system refuses to hold the workbook.
     """
-    groups = _groups(roster, wishes, layout.by)
+    groups = _groups(roster, wishes)
     title = title_text(roster.registry.title) or named(MEMBERS, Wording.CHINESE)
     with new_workbook(file, title, len(roster.members)) as workbook:
         book = _Book(workbook, roster, wishes, title)
-        if layout.summary:
+        if wishes.summary:
             from .summary import write_summary
 
             write_summary(workbook, roster, wishes, title)
         for name, members in groups.items():
-            book.write_members(name, members, of_several=layout.by is not None)
+            book.write_members(name, members, of_several=wishes.by is not None)
         if wishes.contacts:
             book.write_contacts()
         book.entry.write_lists(workbook)
         book.origin.write(workbook)
 
 
-def _groups(roster: Roster, wishes: Wishes, by: Field | None) -> dict[str, Sequence[Record]]:
+def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
     """The members of each sheet by its name, those without a value last."""
+    by = wishes.by
     if by is None:
         return {named(MEMBERS, wishes.wording): roster.members}
     if by.type.is_list:

@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ..channels import vcard_line
-from ..kinds.declared import CONTACTS
-from ..registry.query import Roster
-from ..registry.registry import Record
-from .contacts import contacts_of
-from .text import Wishes
+from ...channels import vcard_line
+from ...kinds.declared import CONTACTS
+from ...language import Phrase
+from ...registry.query import Roster
+from ...registry.registry import Record
+from ..contacts import contacts_of, has_contacts
+from .format import Format, Wishes
 
 
-def vcards(roster: Roster, wishes: Wishes) -> Iterator[str]:
+def pieces(roster: Roster, wishes: Wishes) -> Iterator[str]:
     """A card a contact, with the organisation and its postal address; lines end in CR LF."""
     for member in wishes.track(roster.members):
         for contact in contacts_of(member):
@@ -42,3 +43,14 @@ def _lines(
     address, postcode = cell(member, fields["address"]), cell(member, fields["postcode"])
     if address.strip() or postcode.strip():
         yield vcard_line("ADR;TYPE=work", "", "", address, "", "", postcode, "")
+
+
+FORMAT = Format(
+    "vcf",
+    place=8,
+    pieces=pieces,
+    endings=(".vcf",),
+    personal=True,
+    reaches=has_contacts,
+    missing=Phrase("contact", "联系人"),
+)

@@ -1,0 +1,85 @@
+"""What an output format is, and what its writers share."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
+
+from ...kinds.field import Field
+from ...language import Phrase, Wording
+from ...registry.query import Roster
+from ...registry.registry import Record
+from ...registry.shown import Shown
+
+
+def _untracked(members: Sequence[Record]) -> Iterable[Record]:
+    return members
+
+
+class Wishes(NamedTuple):
+    """What the person asked of an output: how records are shown, and what a workbook is to have.
+
+    `track` sees the records go by, to show how far a long export is.  A workbook has a sheet for
+    each value of `by`, counts before them for a `summary`; a `template` is a form to send out,
+    empty unless it is `filled`.
+    """
+
+    shown: Shown
+    track: Callable[[Sequence[Record]], Iterable[Record]] = _untracked
+    by: Field | None = None
+    summary: bool = False
+    template: bool = False
+    filled: bool = False
+
+    @property
+    def wording(self) -> Wording:
+        """The language of headings and labels, or their keys."""
+        return self.shown.wording
+
+    @property
+    def contacts(self) -> bool:
+        """Whether personal values are shown in full."""
+        return self.shown.contacts
+
+
+def _reaches_all(member: Record) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Format:
+    """One output format: a module of this package has it as `FORMAT`.
+
+    It is written as text in `pieces`, or as a `book` of bytes to a file.  `place` is its place in
+    the help, `endings` are those of files that have it.  A terminal can show what is `on_screen`.
+    The text of a `spreadsheet` has a byte-order mark in a file, for those who open it by double
+    click; the encoding of an `encodable` text can be chosen.  `options` are those of `export` that
+    it has a use for.  A `personal` format is of no use with masked contacts.  Contacts stand
+    `apart` from the cells of members.  It passes over members whom it does not reach, for want of
+    what is `missing`.
+    """
+
+    name: str
+    place: int
+    pieces: Callable[[Roster, Wishes], Iterator[str]] | None = None
+    book: Callable[[Roster, Wishes, BinaryIO], None] | None = None
+    endings: tuple[str, ...] = ()
+    on_screen: bool = False
+    spreadsheet: bool = False
+    encodable: bool = False
+    options: frozenset[str] = frozenset()
+    personal: bool = False
+    apart: bool = False
+    reaches: Callable[[Record], bool] = _reaches_all
+    missing: Phrase = Phrase("", "")  # noqa: RUF009 - a named tuple is frozen
+
+
+def rows(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
+    """The cells of the members, row by row, as they stand in the registry."""
+    cell = wishes.shown.cell
+    for member in wishes.track(roster.members):
+        yield [cell(member, field) for field in roster.columns]
+
+
+def headings(columns: Iterable[Field], wording: Wording) -> list[str]:
+    """The headings of the columns."""
+    return [field.heading.worded(field.key, wording) for field in columns]
