@@ -90,7 +90,8 @@ def run(
     registry: RegistryOption = None,
 ) -> None:
     """Write the members that the options choose to `out`."""
-    LEDGER.open()
+    if out != _STANDARD_OUTPUT:
+        LEDGER.open()
     shape = FORMATS[format] if format else _format_of(out)
     filled = choosing.chooses
     given = {"--by": by, "--summary": summary, "--template": template, "--encoding": encoding}
