@@ -142,14 +142,15 @@ def run(
 def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: bool) -> None:
     """Refuse options that a format has no use for, and a format that needs another option."""
     useful = {*shape.options, *(["--encoding"] if shape.encodable else [])}
-    for each in given:
-        if each not in useful:
-            name = shape.name
-            raise WrongUsage(say(f"{each} does not go with {name}", f"{name} 不能指定 {each}"))
+    for name in given:
+        if name not in useful:
+            raise WrongUsage(
+                say(f"{name} does not go with {shape.name}", f"{shape.name} 不能指定 {name}")
+            )
     if "--template" in given and (others := {"--by", "--summary"}.intersection(given)):
-        other = min(others)
+        name = min(others)
         raise WrongUsage(
-            say(f"{other} does not go with --template", f"--template 不能与 {other} 同用")
+            say(f"{name} does not go with --template", f"--template 不能与 {name} 同用")
         )
     if shape.personal and not contacts:
         name = shape.name

@@ -24,7 +24,7 @@ _JSON, _MARKDOWN = "json", "markdown"
 
 def run(
     format: Annotated[
-        str,
+        str | None,
         one_of(
             (_JSON, _MARKDOWN),
             "--format -f",
