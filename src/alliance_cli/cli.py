@@ -1,30 +1,22 @@
 """The app: global options, the list of commands, and the one place where errors become text."""
 
 import errno
+import functools
 import importlib
 import keyword
-import re
 import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
-import typer.main
-from typer._click.exceptions import (
-    ClickException,
-    MissingParameter,
-    NoArgsIsHelpError,
-    NoSuchOption,
-    UsageError,
-)
-from typer.core import TyperGroup
 
 from . import __version__
 from .errors import ExitCode, as_stopping
 from .language import say
 from .ledger import LEDGER
 from .options import RegistryOption, spread
+from .typer_internals import ClickException, NoArgsIsHelpError, TyperGroup, command_of, told
 from .views import console
 
 COMMANDS = (
@@ -108,6 +100,7 @@ class _Boundary(TyperGroup):
         return code
 
 
+@functools.cache
 def _command(name: str) -> Any:
     """What Typer makes of the module of a command."""
     # What is a word of Python's own has an underscore behind it as the name of a module.
@@ -115,46 +108,17 @@ def _command(name: str) -> Any:
     module = importlib.import_module(f".commands.{module_name}", __package__)
     single = typer.Typer(rich_markup_mode=None, add_completion=False)
     single.command(name, help=module.HELP)(spread(module.run))
-    return typer.main.get_command(single)
+    return command_of(single)
 
 
 def _wrong_usage(error: ClickException) -> ExitCode:
     """Say in one line what is wrong with the command line, and where help is."""
     if isinstance(error, NoArgsIsHelpError):
         console.put([error.format_message(), "\n"])
-        return ExitCode.USAGE
-    context = error.ctx if isinstance(error, UsageError) else None
-    command = context.command_path if context else "alliance"
-    console.complain(
-        _usage_message(error), say(f"see '{command} --help'", f"参见 '{command} --help'")
-    )
+    else:
+        message, command = told(error)
+        console.complain(message, say(f"see '{command} --help'", f"参见 '{command} --help'"))
     return ExitCode.USAGE
-
-
-def _usage_message(error: ClickException) -> str:
-    if isinstance(error, NoSuchOption):
-        near = ", ".join(sorted(error.possibilities or ()))
-        message = say(f"no such option: {error.option_name}", f"没有这个选项：{error.option_name}")
-        return message + (say(f"; did you mean {near}?", f"；是否想写 {near}？") if near else "")
-    if isinstance(error, MissingParameter) and error.param and error.ctx:
-        name = error.param.get_error_hint(error.ctx)
-        return say(f"missing: {name}", f"缺少：{name}")
-    message = error.format_message()
-    for english, chinese in _CLICK_MESSAGES:
-        message = re.sub(english, say(r"\g<0>", chinese), message)
-    return message
-
-
-# What Typer says itself of a command line, for those who read Chinese.
-_CLICK_MESSAGES = (
-    (r"No such command ('.*?')\.", r"没有 \1 这个命令。"),
-    (r"Did you mean (.*?)\?", r"是否想写 \1？"),
-    (r"Option ('.*?') requires an argument\.", r"选项 \1 后面缺少值。"),
-    (r"Option ('.*?') does not take a value\.", r"选项 \1 不带值。"),
-    (r"Invalid value for ('.*?'):", r"\1 的值不对："),
-    (r"('.*?') is not a valid int(?:eger)?(?: range)?\.", r"\1 不是整数。"),
-    (r"Got unexpected extra arguments? \((.*)\)", r"多出了参数：\1"),
-)
 
 
 app = typer.Typer(
