@@ -3,7 +3,8 @@
     python docs/generate.py
 
 Help texts, the table of rules, the JSON Schema of the real registry and the picture of a terminal
-come from the program; a test fails where one of them is out of date.
+come from the program, and `constraints.txt` comes from `requirements.txt`; a test fails where one
+of them is out of date.
 """
 
 import html
@@ -154,10 +155,18 @@ def _svg(lines: list[str]) -> str:
     return "\n".join([*parts, "</g>", "</svg>"]) + "\n"
 
 
+def constraints() -> str:
+    """The releases of `requirements.txt`, without hashes."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    releases = [line.removesuffix(" \\") for line in lines if line[0].isalpha()]
+    return "\n".join(["# From requirements.txt, by docs/generate.py.", *releases, ""])
+
+
 def pages() -> dict[Path, str]:
-    """Every page that has generated parts, as it should be."""
+    """Every file that is generated or has generated parts, as it should be."""
     found = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     made = {path: regenerated(path.read_text(encoding="utf-8")) for path in found}
+    made[ROOT / "constraints.txt"] = constraints()
     made[_REGISTRY.with_suffix(".schema.json")] = output_of("schema", "-r", str(_REGISTRY))
     return made
 

@@ -1,5 +1,6 @@
 """What the tests share: running a command as a user would, and registries to run it on."""
 
+import datetime
 import os
 import subprocess
 
@@ -10,7 +11,9 @@ for _variable in ("ALLIANCE_REGISTRY", "FORCE_COLOR", "GITHUB_ACTIONS", "COLUMNS
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from typer.testing import CliRunner
@@ -18,6 +21,8 @@ from typer.testing import CliRunner
 from alliance_cli.cli import app
 
 ROOT = Path(__file__).parent.parent
+TYPER_OF_USERS = version("typer").startswith("0.28.")
+"""Whether Typer is the version that users get; the tests run with 0.29 too."""
 REAL_REGISTRY = ROOT / "data" / "members.toml"
 
 SMALL = """\
@@ -111,6 +116,28 @@ def run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
         return outcome
 
     return run_command
+
+
+NOW = datetime.datetime(2025, 2, 28, 23, 59, 59)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be `NOW` wherever the program notes the day or the time."""
+
+    class Date(datetime.date):
+        @classmethod
+        def today(cls) -> datetime.date:  # type: ignore[override]
+            return NOW.date()
+
+    class Moment(datetime.datetime):
+        @classmethod
+        def now(cls) -> datetime.datetime:  # type: ignore[override]
+            return NOW
+
+    stopped = SimpleNamespace(date=Date, datetime=Moment)
+    for module in ("registry.standing", "exchange.workbooks.summary", "store.save"):
+        monkeypatch.setattr(f"alliance_cli.{module}.datetime", stopped)
 
 
 @pytest.fixture

@@ -281,9 +281,7 @@ def check_addition(text: str, path: Path) -> None:
     assert repr(data["members"][:-1]) == repr(old.get("members", []))
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
-)
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(text=registries())
 def test_an_addition_changes_nothing_else(text: str, tmp_path: Path) -> None:
     check_addition(text, tmp_path / "members.toml")

@@ -8,11 +8,16 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import typer.main
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from alliance_cli.cli import app
 
@@ -47,6 +52,63 @@ def test_the_hook_starts_a_command_that_there_is() -> None:
     assert values(HOOKS, "id") == ["alliance-validate"]
     assert values(HOOKS, "language") == ["python"]
     assert (PROGRAMS / "alliance").exists() or (PROGRAMS / "alliance.exe").exists()
+
+
+def workflows() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every workflow of the project and what it says."""
+    for path in sorted((ROOT / ".github" / "workflows").glob("*.yml")):
+        yield path.name, yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def test_workflows_use_fixed_releases_and_may_do_nothing_but_read() -> None:
+    for name, workflow in workflows():
+        assert workflow["permissions"] == {}, name
+        for job in workflow["jobs"].values():
+            rights = job["permissions"]
+            # What publishes runs nothing of its own.
+            assert rights == {"contents": "read"} or not any("run" in step for step in job["steps"])
+            for step in job["steps"]:
+                used = step.get("uses", "./")
+                assert used == "./" or re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", used)
+                assert "${{ github." not in step.get("run", "")
+
+
+def test_every_python_that_the_project_promises_is_tried() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    jobs = dict(workflows())["ci.yml"]["jobs"]
+    versions = jobs["check"]["strategy"]["matrix"]["python"]
+    assert f">={versions[0]}" == project["requires-python"]
+    assert versions == [f"3.{minor}" for minor in range(11, 11 + len(versions))]
+    assert set(jobs["systems"]["strategy"]["matrix"]["python"]) == {versions[0], versions[-1]}
+
+
+def test_what_the_action_installs_is_what_the_project_asks_for() -> None:
+    text = (ROOT / "requirements.txt").read_text(encoding="utf-8")
+    assert "://" not in text
+    entries = re.findall(
+        r"^(\S+?)==(\S+)[^\n]*((?:\\\n +--hash=sha256:[0-9a-f]{64} ?)+)", text, re.MULTILINE
+    )
+    releases = {canonicalize_name(name): version for name, version, _ in entries}
+    assert len(releases) == text.count("==") - text.count(" == ")
+    toml = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = toml["project"]["dependencies"] + toml["build-system"]["requires"]
+    for requirement in map(Requirement, wanted):
+        assert releases[canonicalize_name(requirement.name)] in requirement.specifier
+
+
+def test_the_hook_is_installed_with_the_same_releases() -> None:
+    (hook,) = yaml.safe_load(HOOKS)
+    (option,) = hook["additional_dependencies"]
+    assert (ROOT / option.removeprefix("--constraint=")).is_file()
+
+
+def test_the_project_keeps_its_own_hooks_in_its_environment() -> None:
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    (repository,) = config["repos"]
+    assert repository["repo"] == "local"
+    programs = {shlex.split(hook["entry"])[0] for hook in repository["hooks"]}
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert programs == set(re.findall(r"^\.venv/bin/([a-z-]+)", script, re.MULTILINE)) - {"python"}
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from alliance_cli import __version__
 from alliance_cli.checks.catalogue import every_rule
 from alliance_cli.cli import COMMANDS, app
 
-from .conftest import ROOT, Run
+from .conftest import ROOT, TYPER_OF_USERS, Run
 
 
 @pytest.fixture(scope="module")
@@ -26,8 +26,11 @@ def generate() -> ModuleType:
 
 
 def test_generated_parts_are_up_to_date(generate: ModuleType) -> None:
+    # The help texts are those that users see; another Typer lays them out differently.
+    left_out = re.compile("$^" if TYPER_OF_USERS else "<!-- help: .*?<!-- end -->", re.DOTALL)
     for path, text in generate.pages().items():
-        assert path.read_text(encoding="utf-8") == text, "run python docs/generate.py"
+        page = path.read_text(encoding="utf-8")
+        assert left_out.sub("", page) == left_out.sub("", text), "run python docs/generate.py"
 
 
 def test_every_command_and_rule_is_documented() -> None:

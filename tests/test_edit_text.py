@@ -155,7 +155,7 @@ def check_any_change(text: str, data: st.DataObject) -> None:
 every = settings(deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@settings(every, max_examples=150, derandomize=True)
+@settings(every, max_examples=50, derandomize=True)
 @given(text=registries(), data=st.data())
 def test_any_change_means_exactly_what_is_meant(text: str, data: st.DataObject) -> None:
     check_any_change(text, data)

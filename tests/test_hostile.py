@@ -229,25 +229,34 @@ def in_line(count: int) -> str:
     return "members = [\n" + ",\n".join(row.format(n, n // 3) for n in range(count)) + "\n]\n"
 
 
-@pytest.mark.parametrize(
-    "text_of",
-    [
-        lambda count: members(BAD, count),
-        in_line,
-        in_braces,
-        lambda count: "[[members]]\na = 1\n" * count + "a = 2\n",
-    ],
-    ids=["under headers", "in line", "in braces", "a key twice"],
-)
-def test_the_work_grows_with_what_is_bad_and_not_with_its_square(
-    text_of: Callable[[int], str], tmp_path: Path
-) -> None:
+GROWING: dict[str, Callable[[int], str]] = {
+    "under headers": lambda count: members(BAD, count),
+    "in line": in_line,
+    "in braces": in_braces,
+    "a key twice": lambda count: "[[members]]\na = 1\n" * count + "a = 2\n",
+}
+
+
+def check_growth(text_of: Callable[[int], str], count: int, path: Path) -> None:
+    """Four times as much costs at most six times as much."""
+
     def work(count: int) -> int:
-        return steps(lambda: examine(tmp_path / "f", text_of(count).encode()))
+        return steps(lambda: examine(path, text_of(count).encode()))
 
     # What is only done once, such as compiling a pattern, is done before.
-    work(50)
-    assert work(400) < work(100) * 4 * 1.5
+    work(count // 2)
+    assert work(4 * count) < work(count) * 4 * 1.5
+
+
+@pytest.mark.parametrize("case", GROWING)
+def test_the_work_grows_with_what_is_bad_and_not_with_its_square(case: str, tmp_path: Path) -> None:
+    check_growth(GROWING[case], 40, tmp_path / "f")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("case", GROWING)
+def test_the_work_grows_with_very_much_that_is_bad(case: str, tmp_path: Path) -> None:
+    check_growth(GROWING[case], 100, tmp_path / "f")
 
 
 def test_comments_are_not_looked_through_for_each_of_them() -> None:

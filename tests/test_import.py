@@ -576,6 +576,13 @@ def test_a_dry_run_writes_nothing_and_says_why(run: Run, registry: Path) -> None
     assert not registry.with_name("r.csv").exists()
 
 
+def test_a_remark_of_a_dry_run_is_one_line(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,入会日期", 'M001,"1\n::error::x"')
+    outcome = run("import", file, "--dry-run", code=1)
+    assert "not 1\\n::error::x" in outcome.err
+    assert "\n::error" not in outcome.err
+
+
 def test_rejects_of_what_was_not_written_go(run: Run, registry: Path) -> None:
     lines = ["名称,类别,城市", "湖北骆驼集团,parts,", "乙厂,x,"]
     file = write_csv(registry.with_name("a.csv"), *lines)

@@ -1,6 +1,5 @@
 """`withdraw`, `reinstate` and `remove`: who goes, who comes back, and what stays in the file."""
 
-import datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,12 @@ from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import document_of
 
-from .conftest import SMALL, Run
+from .conftest import NOW, SMALL, Run
 
-TODAY = datetime.date.today().isoformat()
+TODAY = NOW.date().isoformat()
 
 
+@pytest.mark.usefixtures("clock")
 @pytest.mark.parametrize(
     ("arguments", "lines", "said"),
     [

@@ -26,7 +26,7 @@ from alliance_cli.store.gate import propose
 from alliance_cli.store.load import load, patiently
 from alliance_cli.store.save import locked, replace_file, save
 
-from .conftest import SMALL, Run
+from .conftest import NOW, SMALL, Run
 
 ALLIANCE = (sys.executable, "-m", "alliance_cli")
 NEW = ("--name", "新楚风汽车", "--category", "整车企业")
@@ -436,15 +436,28 @@ def test_a_new_file_has_the_mode_of_any_other(mask: int, mode: int, tmp_path: Pa
     assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == mode
 
 
+# Runs the command line given, and says so whenever it has to wait.
+TELLS_THAT_IT_WAITS = """
+import sys, time
+sleep = time.sleep
+def tell(seconds):
+    print("waiting", file=sys.stderr, flush=True)
+    sleep(seconds)
+time.sleep = tell
+from alliance_cli.cli import main
+main()
+"""
+
+
 def test_another_writer_is_waited_for(registry: Path) -> None:
     with locked(registry):
         child = subprocess.Popen(
-            [*ALLIANCE, "add", *NEW, "-r", str(registry)],
+            [sys.executable, "-c", TELLS_THAT_IT_WAITS, "add", *NEW, "-r", str(registry)],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        with pytest.raises(subprocess.TimeoutExpired):
-            child.wait(1)
+        assert child.stderr is not None
+        assert child.stderr.readline().strip() == b"waiting"
         assert registry.read_text(encoding="utf-8") == SMALL
     child.communicate(timeout=30)
     assert child.returncode == 0
@@ -592,22 +605,34 @@ def test_colleagues_of_one_group_wait_for_each_other(tmp_path: Path) -> None:
         finally:
             os._exit(1)
 
+    def appears(name: str) -> None:
+        """Wait for a file that a process makes, unless it is not going to."""
+        for _ in range(1000):
+            if (folder / name).exists():
+                return
+            time.sleep(0.01)
+
     def hold() -> None:
         with locked(registry):
             (folder / "held").touch()
-            time.sleep(0.5)
+            appears("waiting")
             (folder / "done").touch()
 
     def wait() -> None:
+        sleep = time.sleep
+
+        def tell(seconds: float) -> None:
+            (folder / "waiting").touch()
+            sleep(seconds)
+
+        # In this process alone, which ends when it has waited.
+        setattr(time, "sleep", tell)  # noqa: B010 - mypy knows another name of its parameter
         with locked(registry):
             assert (folder / "done").exists()
 
     try:
         processes = [start(12345, hold)]
-        for _ in range(500):
-            if (folder / "held").exists():
-                break
-            time.sleep(0.01)
+        appears("held")
         processes.append(start(12346, wait))
         assert [os.waitstatus_to_exitcode(os.waitpid(p, 0)[1]) for p in processes] == [0, 0]
     finally:
@@ -639,13 +664,13 @@ def test_a_path_that_is_none_is_answered() -> None:
         replace_file(Path("a\0b"), lambda file: file.write(b""))
 
 
+@pytest.mark.usefixtures("clock")
 def test_who_waits_is_told_who_writes(registry: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from alliance_cli.store import save as module
 
     monkeypatch.setattr(module, "_PATIENCE", 0.1)
-    started = time.strftime("%Y-%m-%d")
     with locked(registry), pytest.raises(CannotDo) as refused:
         locked(registry).__enter__()
-    expected = rf"another program is writing to it \(process {os.getpid()} on .+ since {started} "
+    expected = rf"another program is writing to it \(process {os.getpid()} on .+ since {NOW}\)"
     assert re.search(expected, refused.value.message)
     assert refused.value.hint == "try again in a moment"

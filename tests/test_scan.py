@@ -16,7 +16,7 @@ _MANY = settings(
     max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 _FEW = settings(
-    max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 
 

@@ -31,6 +31,17 @@ _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _PROMPT = re.compile(r"(> |\[Y/n\] |\[y/N\] |give up.*\] )$")
 
 
+def _sleeps(process: int) -> bool:
+    """Whether a process waits for something, which after a prompt is the answer."""
+    told = Path(f"/proc/{process}/stat")
+    if told.exists():
+        state = told.read_text(encoding="utf-8").rpartition(") ")[2]
+    else:
+        command = ["ps", "-o", "stat=", "-p", str(process)]
+        state = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+    return not state.startswith(("R", "D"))
+
+
 def on_terminal(
     *arguments: str,
     folder: Path,
@@ -63,8 +74,9 @@ def on_terminal(
             break
         screen = _ESCAPES.sub("", screen + decoder.decode(piece)).replace("\r\n", "\n")
         if waiting and _PROMPT.search(screen):
-            # The program must be waiting already when a key is one that interrupts.
-            time.sleep(0.3 if waiting[0] in ("\x03", "\x04") else 0)
+            while waiting[0] in ("\x03", "\x04") and not _sleeps(process.pid):
+                # A key that interrupts is for a program that waits for it already.
+                time.sleep(0.01)
             line = waiting.pop(0)
             os.write(parent, (line if isinstance(line, str) else line()).encode())
     os.close(parent)
@@ -439,11 +451,23 @@ def test_a_preview_on_a_narrow_terminal_is_stacked(tmp_path: Path) -> None:
     assert "refused  3  M002 骆驼集团股份有限公司\n    F303 postcode" in screen
 
 
-def test_a_long_import_shows_how_far_it_is(tmp_path: Path) -> None:
-    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
-    rows = "".join("M001,武汉\n" for _ in range(2000))
-    (tmp_path / "a.csv").write_text("id,city\n" + rows, encoding="utf-8")
-    code, screen = on_terminal("import", "a.csv", folder=tmp_path)
+def check_that_an_import_shows_how_far_it_is(folder: Path, registry: str, rows: str) -> None:
+    (folder / "members.toml").write_text(registry, encoding="utf-8")
+    (folder / "a.csv").write_text("id,city\n" + rows, encoding="utf-8")
+    code, screen = on_terminal("import", "a.csv", folder=folder)
     assert code == 0
     assert "\r 50 %\r 51 %" in screen
     assert "2000 " in screen
+
+
+def test_a_long_import_shows_how_far_it_is(tmp_path: Path) -> None:
+    head = '[categories]\nx = "甲"\n'
+    member = '[[members]]\nid = "M{}"\nname = "公司{}"\ncategory = "x"\ncity = "武汉"\n'
+    registry = head + "".join(member.replace("{}", str(number)) for number in range(2000))
+    rows = "".join(f"M{number},武汉\n" for number in range(2000))
+    check_that_an_import_shows_how_far_it_is(tmp_path, registry, rows)
+
+
+@pytest.mark.long
+def test_a_long_import_about_one_member_shows_how_far_it_is(tmp_path: Path) -> None:
+    check_that_an_import_shows_how_far_it_is(tmp_path, SMALL, "M001,武汉\n" * 2000)

@@ -18,7 +18,7 @@ from alliance_cli.kinds.member import CONTACT_FIELDS, MEMBER
 from alliance_cli.values.characters import is_invisible
 from alliance_cli.values.texts import Text
 
-from .conftest import SMALL, Run
+from .conftest import NOW, SMALL, Run
 
 NASTY = """
 [[members]]
@@ -449,6 +449,7 @@ def test_odd_labels_make_a_workbook_that_opens(run: Run, registry: Path) -> None
     assert len(titles) == len(NAMES) + 4
 
 
+@pytest.mark.usefixtures("clock")
 def test_the_summary_counts_and_draws(run: Run, registry: Path) -> None:
     text = SMALL.replace('city = "襄阳"', 'city = "武汉"')
     registry.write_text(text, encoding="utf-8")
@@ -459,7 +460,7 @@ def test_the_summary_counts_and_draws(run: Run, registry: Path) -> None:
     sheet = book["概览"]
     rows = [row[:3] for row in sheet.iter_rows(values_only=True)]
     assert rows[0][0] == "试点联盟"
-    assert rows[1][0] == datetime.date.today().isoformat()
+    assert rows[1][0] == NOW.date().isoformat()
     assert rows[2][0] == "本表 3 家，名录所载 3 家，联盟宣布 9 家"
     cities = [row[0] for row in rows].index("所在市州")
     assert rows[cities + 1][0] == "武汉", "the most frequent first"
