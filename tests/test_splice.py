@@ -11,7 +11,9 @@ from alliance_cli.kinds.tables import ordered
 from alliance_cli.registry.changes import Change
 from alliance_cli.store.gate import propose
 from alliance_cli.store.load import document_of
+from alliance_cli.toml import scan
 from alliance_cli.toml.lines import newline_of
+from alliance_cli.toml.scan import Span
 from alliance_cli.toml.splice import changed_value, steps
 
 FILE = Path("members.toml")
@@ -146,6 +148,25 @@ def test_a_list_is_made_of_another_in_few_steps() -> None:
     # What is common in a long list is no less the same.
     many = [*"ab" * 300]
     assert list(steps(many, ["x", *many])) == [(None, 0, 0)]
+
+
+@pytest.mark.parametrize(
+    ("new", "times"),
+    [([*range(0, 100, 2)], 1), ([*range(100, 150), *range(100)], 1), ([*range(150)], 2)],
+)
+def test_a_list_is_not_looked_through_for_each_item(
+    new: list[int], times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[Span] = []
+
+    def counted(text: str, array: Span, elements: Any = scan.elements) -> Any:
+        calls.append(array)
+        return elements(text, array)
+
+    monkeypatch.setattr(scan, "elements", counted)
+    old = [*range(100)]
+    assert changed_value(str(old), old, new) == str(new)
+    assert len(calls) == times
 
 
 @pytest.mark.parametrize(

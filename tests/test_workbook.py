@@ -236,6 +236,8 @@ def test_every_heading_is_explained(run: Run, registry: Path) -> None:
     assert notes["类别"] == "可选：整车企业、零部件企业、大专院校\n必填。"
     assert notes["入会时间"].endswith("\n请尽量填写。")
     assert notes["简称"] == "平时常用的简短名称"
+    contacts = {cell.value: cell.comment.text for cell in book["联系人"][1]}
+    assert contacts["主要联系人"] == "是否主要联系人"
     run("export", "b.xlsx", "--headings", "en")
     assert book_of(Path("b.xlsx"))["Members"]["B1"].comment.text == (
         "name, kept exactly as typed (2 to 100 characters)\nRequired."

@@ -82,13 +82,17 @@ def _changed_array(source: str, old: list[Any], new: list[Any]) -> str:
     todo = list(steps(old, new))
     if all(step.old == step.new for step in todo):
         return _changed_items(source, old, new)
+    # From the end, a step moves no item before its own.
+    spans = list(scan.elements(source, Span(0, len(source))))
     for step in todo:
-        spans = list(scan.elements(source, Span(0, len(source))))
         if step.new is None:
             source = _without(source, spans, step.at)
         elif step.old is None:
             literal = bool(spans) and source.startswith("'", spans[0].start)
             source = _with(source, spans, step.at, toml_value(new[step.new], literal=literal))
+            if step.at == len(spans):
+                # The next item may come before this one.
+                spans = list(scan.elements(source, Span(0, len(source))))
         else:
             start, end = spans[step.at]
             value = changed_value(source[start:end], old[step.old], new[step.new])

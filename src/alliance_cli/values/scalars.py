@@ -179,6 +179,7 @@ class Truth(ValueType):
 
     expected = Phrase("true or false without quotes", "不带引号的 true 或 false")
     python_type = bool
+    choices_explain = False
 
     def read(self, text: str) -> bool:
         try:

@@ -36,7 +36,8 @@ class ValueType:
     """What all types share; the defaults fit a type with one plain value.
 
     `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
-    spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion.
+    spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
+    `choices_explain` that the choices say more than the help of a field.
     """
 
     expected = Phrase("a value", "一个值")
@@ -46,6 +47,7 @@ class ValueType:
     fields: Mapping[str, Any] = types.MappingProxyType({})
     cell_form: Literal["text", "date", "number"] = "text"
     suggests_used = False
+    choices_explain = True
 
     @property
     def item(self) -> "ValueType":

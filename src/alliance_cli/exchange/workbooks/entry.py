@@ -89,7 +89,7 @@ class Entry:
 
     def _explanation(self, field: Field) -> str:
         text = said(field.help, self._wording)
-        if labels := self._labels(field):
+        if (labels := self._labels(field)) and (field.type.choices_explain or not text):
             text = self._said("One of: ", "可选：") + self._said(", ", "、").join(labels)
         if parts := field.type.fields.values():
             text = said(field.heading, self._wording) + self._said(": ", "：")
