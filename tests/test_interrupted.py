@@ -92,6 +92,7 @@ COMMANDS = {
     "fix one": ["validate", "--fix", "first.toml"],
     "import": ["import", "list.csv", "--apply", "--default=city=武汉", "--rejects=new.csv"],
     "force": ["import", "list.csv", "--apply", "--rejects=old.csv", "--force"],
+    "preview": ["import", "list.csv", "--rejects=new.csv"],
     "export": ["export", "new.csv"],
     "again": ["export", "old.json", "--force"],
     "report": ["validate", "members.toml", "--output-file=old.json", "--output-file=new.sarif"],
@@ -236,13 +237,15 @@ def test_rejects_that_were_there_come_back(folder: Path) -> None:
     assert contents(folder) == before
 
 
-def test_a_preview_writes_no_rejects(folder: Path) -> None:
+def test_a_preview_writes_rejects_and_says_so(folder: Path) -> None:
     prepare(folder)
     before = contents(folder)
     result = CliRunner().invoke(app, ["import", "list.csv", "--rejects=new.csv"])
     assert result.exit_code == 1
-    assert contents(folder) == before
-    assert "set aside in" not in result.stderr
+    after = contents(folder)
+    assert {each for each in after if after[each] != before.get(each)} == {"new.csv"}
+    assert "1 rows set aside in new.csv\n" in result.stderr
+    assert "nothing was written" not in result.stderr
 
 
 def test_an_error_after_something_was_written_says_so(folder: Path) -> None:

@@ -24,7 +24,7 @@ from ..store.gate import Proposal
 from ..store.load import Document, load
 from ..values.words import guidance
 from .sources import bytes_of
-from .write import Companion, Gate, Plan
+from .write import Companion, Gate, Outcome, Plan, write_file
 
 Tracked = Callable[[Sequence[Any]], Iterable[Any]]
 """What lets a person see how far something is."""
@@ -146,7 +146,7 @@ def _only(book: Book, names: Sequence[str]) -> Book:
 class TakingIn(Plan):
     """The plan to take in a source, and what it comes to once the registry is read.
 
-    `rejects` is where the rows go that are set aside; nothing is written unless `apply`.
+    `rejects` is where the rows go that are set aside; the registry is not written unless `apply`.
     """
 
     source: Source
@@ -157,10 +157,12 @@ class TakingIn(Plan):
     registry: Registry = field(default_factory=lambda: Registry({}))
     intake: Intake | None = None
 
-    def preview(self, path: Path) -> None:
-        """Find out what the source means for the registry at `path`, and whether it has rejects."""
+    def preview(self, path: Path) -> Outcome:
+        """Find out what the source means for the registry at `path`, and write its rejects."""
         self._take_in(load(path).registry)
-        self.companion()
+        if companion := self.companion():
+            write_file(*companion)
+        return Outcome(path, None)
 
     def proposal(self, document: Document, gate: Gate) -> Proposal | None:
         intake = self._take_in(document.registry)

@@ -165,7 +165,7 @@ def _take_in(path: Path, plan: TakingIn, how: Answering, document: dict[str, Any
     made: Outcome | None = None
     try:
         if not plan.apply and not how.dry_run:
-            plan.preview(path)
+            made = plan.preview(path)
         else:
             made = write(path, plan, interview.Interview(), yes=how.yes, dry_run=how.dry_run)
             if how.format != "json":
@@ -196,12 +196,13 @@ def _show(
     else:
         console.put(view.tab_separated(lines))
     console.tell(view.summary(intake))
-    if made and not made.dry_run and plan.rejects and (count := len(intake.set_aside())):
+    count = len(intake.set_aside()) if made and not made.dry_run and plan.rejects else 0
+    if count:
         console.tell(
             say(f"{count} rows set aside in {plan.rejects}", f"{count} 行另存于 {plan.rejects}")
         )
     if not plan.apply and not how.dry_run:
-        console.tell(view.what_next(intake))
+        console.tell(view.what_next(intake, wrote_rejects=bool(count)))
 
 
 def _mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:

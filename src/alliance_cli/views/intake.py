@@ -182,18 +182,22 @@ def summary(intake: Intake) -> str:
     return say(", ", "，").join(parts) or say("no rows", "没有数据行")
 
 
-def what_next(intake: Intake) -> str:
+def what_next(intake: Intake, *, wrote_rejects: bool) -> str:
     """What a person does after a preview."""
     if not intake.change:
         if intake.set_aside():
             return say("nothing can be taken in as it is", "没有可以导入的内容，请先处理有问题的行")
         return say("nothing to change", "没有需要改动的内容")
+    if wrote_rejects:
+        state = say("the registry is as it was", "名录尚未写入")
+    else:
+        state = say("nothing was written", "尚未写入")
     if any(verdict.warnings for verdict in intake.verdicts):
-        return say(
-            "nothing was written; --apply --yes writes it, warnings and all",
-            "尚未写入；有警告，确认无误可加 --apply --yes 写入",
+        return state + say(
+            "; --apply --yes writes it, warnings and all",
+            "；有警告，确认无误可加 --apply --yes 写入",
         )
-    return say("nothing was written; --apply writes it", "尚未写入，加 --apply 写入")
+    return state + say("; --apply writes it", "，加 --apply 写入")
 
 
 def read_as(source: Source) -> str:

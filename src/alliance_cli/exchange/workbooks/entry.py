@@ -101,7 +101,8 @@ class Entry:
         return workbook_cell(text)
 
     def _hint(self, field: Field) -> str:
-        if not field.type.is_list and (field.type.choices() or field.type.is_open):
+        type_ = field.type
+        if type_.choices_explain and not type_.is_list and (type_.choices() or type_.is_open):
             return self._said("Choose from the list.", "请从列表中选择。")
         return self._explanation(field)
 
