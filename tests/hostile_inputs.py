@@ -32,7 +32,7 @@ def members(line: str, count: int) -> str:
 
 
 def special_inputs(many: int) -> dict[str, bytes]:
-    """Inputs that were thought of one by one, some with `many` parts."""
+    """Inputs that were thought of one by one, of `many` parts or of some hundred times as long."""
     texts = {
         "nothing": "",
         "brackets": "a = " + "[" * 100_000,
@@ -55,14 +55,14 @@ def special_inputs(many: int) -> dict[str, bytes]:
         "backslashes": 'a = "' + "\\" * 100_001,
         "commas": "a = [" + "," * 100_000 + "]",
         "hashes": "#" * 100_000 + "\x01",
-        "empty lines": "\n" * 1_000_000 + "x",
-        "spaces": "a = " + " " * 1_000_000 + "x",
+        "empty lines": "\n" * (500 * many) + "x",
+        "spaces": "a = " + " " * (500 * many) + "x",
         "carriage returns": "\r" * 100_000,
-        "a long word": "a = " + "b" * 1_000_000,
-        "a long name": '[[members]]\nname = "' + "甲" * 500_000 + '"',
+        "a long word": "a = " + "b" * (500 * many),
+        "a long name": '[[members]]\nname = "' + "甲" * (250 * many) + '"',
         "a long name beside many": members("registered_name = '" + "a" * 1000 + "{n}'", many // 10),
         "a repeated key in braces": "a = {"
-        + ", ".join(f"k{n} = 1" for n in range(20_000))
+        + ", ".join(f"k{n} = 1" for n in range(10 * many))
         + ", k1 = 1}",
         "many keys in braces": SMALL
         + "x = 1\ncontacts = [{"
@@ -100,7 +100,7 @@ def special_inputs(many: int) -> dict[str, bytes]:
         "Latin-1": "[[members]]\nname = 'Citroën'".encode("latin-1"),
         "surrogates": b"a = '\xed\xa0\x80'",
         "overlong": b"a = '\xc0\xaf'",
-        "gzip": gzip.compress(small),
+        "gzip": gzip.compress(small, mtime=0),
         "a workbook": b"PK\x03\x04\x14\0\x06\0" + bytes(range(256)),
         "a workbook of ASCII": b"PK\x03\x04" + b"a" * 100,
         "two marks": b"\xef\xbb\xbf" * 2 + small,

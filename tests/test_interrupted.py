@@ -179,7 +179,7 @@ def test_stopped_at_every_line(name: str, error: type[BaseException], folder: Pa
 @unix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_ended_from_outside(number: int, tmp_path: Path) -> None:
-    paths = [tmp_path / f"{each:02}.toml" for each in range(60)]
+    paths = [tmp_path / f"{each:03}.toml" for each in range(200)]
     for path in paths:
         path.write_text(UNTIDY, encoding="utf-8")
     process = subprocess.Popen(
@@ -196,7 +196,7 @@ def test_ended_from_outside(number: int, tmp_path: Path) -> None:
     line = process.communicate()[1].splitlines()[-1]
     changed = [path.name for path in paths if path.read_text(encoding="utf-8") != UNTIDY]
     assert process.returncode == 130, line
-    assert f"interrupted; {len(changed)} of 60 files were repaired: 00.toml, " in line
+    assert f"interrupted; {len(changed)} of 200 files were repaired: 000.toml, " in line
 
 
 def test_only_one_module_writes() -> None:

@@ -200,11 +200,11 @@ def test_numbers_of_a_wrong_type_or_under_a_wrong_key_are_masked(run: Run, tmp_p
         assert "13812340001" not in run("show", "M1", "-f", name).out
 
 
-@pytest.mark.parametrize("part", ["a", "1", "a.", "a@", '"\\', "0-", "=", "[", "138 "])
-def test_the_cost_of_a_text_is_that_of_its_length(part: str, run: Run, tmp_path: Path) -> None:
-    # Patterns that go back took a quarter of a minute for some of these; now all are quick.
-    text = part * 100_000
-    registry = tmp_path / "members.toml"
+# Patterns that go back took a quarter of a minute for some of these; now all are quick.
+PARTS = ["a", "1", "a.", "a@", '"\\', "0-", "=", "[", "138 "]
+
+
+def check_text(text: str, registry: Path, run: Run) -> None:
     registry.write_text(
         f"[[members]]\nid = '{text}'\nname = '{text}'\ncategory = 'x'\n", encoding="utf-8"
     )
@@ -213,3 +213,14 @@ def test_the_cost_of_a_text_is_that_of_its_length(part: str, run: Run, tmp_path:
     run("add", "--name=新厂", "--category=x", "--dry-run")
     registry.write_text(f"a = {text}\n{text}", encoding="utf-8")
     run("validate", code=3)
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_long_text_is_answered(part: str, run: Run, tmp_path: Path) -> None:
+    check_text(part * 20_000, tmp_path / "members.toml", run)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("part", PARTS)
+def test_the_cost_of_a_text_is_that_of_its_length(part: str, run: Run, tmp_path: Path) -> None:
+    check_text(part * 100_000, tmp_path / "members.toml", run)

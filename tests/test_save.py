@@ -79,13 +79,13 @@ main()
 def test_killed_at_lines_of_the_writer(name: str, registry: Path) -> None:
     arguments, new = WRITERS[name]
     killed = 0
-    for line in (20, 60, 80, 90, 95, 100, 110, 120):
+    for line in (20, 80, 90, 100, 110):
         registry.write_text(SMALL, encoding="utf-8")
         command = (sys.executable, "-c", KILLED_AT_LINE, str(line), *arguments, "-r", str(registry))
         done = subprocess.run(command, capture_output=True, check=False)
         killed += done.returncode == -signal.SIGKILL
         check_after_a_crash(registry, new)
-    assert killed >= 6
+    assert killed >= 4
 
 
 @unix
