@@ -7,7 +7,6 @@ visible escape.
 
 import csv
 import datetime
-import html
 import io
 import json
 import math
@@ -112,7 +111,10 @@ def markdown_row(cells: Iterable[str]) -> str:
 
 def xml_text(text: str) -> str:
     """A text within an element or an attribute of XML."""
-    return html.escape(printable(text))
+    # Imported here: it brings every entity of HTML along.
+    from html import escape
+
+    return escape(printable(text))
 
 
 def github_command(name: str, message: str, **properties: Any) -> str:

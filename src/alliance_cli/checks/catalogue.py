@@ -1,33 +1,19 @@
 """Every rule and every check: whatever has a module in one of the two packages of rules."""
 
 import functools
-import importlib
-import os
 from collections.abc import Iterator, Mapping
 from types import ModuleType
 
 from ..findings import rules as without_check
 from ..findings.rule import Rule
+from ..modules import modules_of
 from . import rules as with_check
 from .check import RecordCheck, RegistryCheck, RevisionCheck
 
 
-def _names(package: ModuleType) -> Iterator[str]:
-    """The names of the modules in a package of rules."""
-    try:
-        files = os.listdir(package.__path__[0])  # noqa: PTH208 (pathlib is slower)
-    except OSError:
-        # In an archive; the import of pkgutil takes longer than all of the rules.
-        import pkgutil
-
-        yield from (module.name for module in pkgutil.iter_modules(package.__path__))
-    else:
-        yield from (file[:-3] for file in files if file.endswith(".py") and file[0] != "_")
-
-
 def _modules(package: ModuleType) -> Iterator[tuple[str, ModuleType]]:
-    for name in _names(package):
-        yield name.upper(), importlib.import_module(f"{package.__name__}.{name}")
+    for name, module in modules_of(package.__name__, package.__path__):
+        yield name.upper(), module
 
 
 @functools.cache

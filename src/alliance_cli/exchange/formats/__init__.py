@@ -4,15 +4,12 @@ Each writer of text gives a document in pieces, complete and never cut.  A new f
 module with a `FORMAT`; options, endings and checks are derived from it.
 """
 
-import importlib
-import pkgutil
-
+from ...modules import modules_of
 from .format import Format
 
-_modules = (
-    importlib.import_module(f"{__name__}.{each.name}") for each in pkgutil.iter_modules(__path__)
-)
-_found: list[Format] = [each.FORMAT for each in _modules if hasattr(each, "FORMAT")]
+_found: list[Format] = [
+    module.FORMAT for _, module in modules_of(__name__, __path__) if hasattr(module, "FORMAT")
+]
 
 FORMATS: dict[str, Format] = {
     each.name: each for each in sorted(_found, key=lambda each: each.place)
