@@ -199,18 +199,6 @@ def test_ended_from_outside(number: int, tmp_path: Path) -> None:
     assert f"interrupted; {len(changed)} of 200 files were repaired: 000.toml, " in line
 
 
-def test_only_one_module_writes() -> None:
-    """Whatever changes a registry goes through `actions.write`."""
-    guarded = {"save", "locked", "propose", "admit", "replace_file"}
-    for path in PACKAGE.rglob("*.py"):
-        room = path.relative_to(PACKAGE).parts[0]
-        if room == "store" or path == PACKAGE / "actions" / "write.py":
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("store."):
-                assert guarded.isdisjoint(each.name for each in node.names), path
-
-
 def test_actions_and_domain_print_nothing() -> None:
     for path in PACKAGE.rglob("*.py"):
         room = path.relative_to(PACKAGE).parts[0]

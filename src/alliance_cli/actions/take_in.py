@@ -21,7 +21,7 @@ from ..kinds.kind import Kind
 from ..language import say
 from ..registry.registry import Registry
 from ..store.gate import Proposal
-from ..store.load import Document, load
+from ..store.load import Document
 from ..values.words import guidance
 from .sources import bytes_of
 from .write import Companion, Gate, Outcome, Plan, write_file
@@ -157,12 +157,12 @@ class TakingIn(Plan):
     registry: Registry = field(default_factory=lambda: Registry({}))
     intake: Intake | None = None
 
-    def preview(self, path: Path) -> Outcome:
-        """Find out what the source means for the registry at `path`, and write its rejects."""
-        self._take_in(load(path).registry)
+    def preview(self, document: Document) -> Outcome:
+        """Find out what the source means for the registry, and write its rejects."""
+        self._take_in(document.registry)
         if companion := self.companion():
             write_file(*companion)
-        return Outcome(path, None)
+        return Outcome(document.path)
 
     def proposal(self, document: Document, gate: Gate) -> Proposal | None:
         intake = self._take_in(document.registry)

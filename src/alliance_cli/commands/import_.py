@@ -29,7 +29,7 @@ from ..options import (
     option,
 )
 from ..registry.shown import Shown, masked_message
-from ..store.load import load
+from ..store.load import Document, load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
 from ..values.words import guidance
@@ -125,14 +125,15 @@ def run(
     how = Answering(writing.yes, writing.dry_run, writing.contacts, format)
     with outcome.answering(how) as document:
         path = find_registry(registry)
-        kind = load(path).registry.kinds[MEMBER.table]
+        read = load(path)
+        kind = read.registry.kinds[MEMBER.table]
         values = _defaults(default or (), kind)
         terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values)
         target = _target(rejects, file, path, force=force)
         reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind))
         source = _explained(read_source(file, kind, reading))
         plan = TakingIn(source, terms, apply, target, console.tracked)
-        _take_in(path, plan, how, document)
+        _take_in(read, plan, how, document)
         if format == "json":
             outcome.put_json(document)
     if plan.intake and plan.intake.set_aside():
@@ -160,12 +161,13 @@ def _meaning(heading: str, source: Source) -> str:
     return key_of(source.kind, word) or ""
 
 
-def _take_in(path: Path, plan: TakingIn, how: Answering, document: dict[str, Any]) -> None:
+def _take_in(read: Document, plan: TakingIn, how: Answering, document: dict[str, Any]) -> None:
     """Write or preview; what becomes of the rows is shown, or put into `document`, in any case."""
+    path = read.path
     made: Outcome | None = None
     try:
         if not plan.apply and not how.dry_run:
-            made = plan.preview(path)
+            made = plan.preview(read)
         else:
             made = write(path, plan, interview.Interview(), yes=how.yes, dry_run=how.dry_run)
             if how.format != "json":

@@ -1,7 +1,6 @@
 """What an output format is, and what its writers share."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import BinaryIO, NamedTuple
 
 from ...kinds.field import Field
@@ -45,8 +44,7 @@ def _reaches_all(member: Record) -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """One output format: a module of this package has it as `FORMAT`.
 
     It is written as text in `pieces`, or as a `book` of bytes to a file.  `place` is its place in
@@ -70,7 +68,7 @@ class Format:
     personal: bool = False
     apart: bool = False
     reaches: Callable[[Record], bool] = _reaches_all
-    missing: Phrase = Phrase("", "")  # noqa: RUF009 - a named tuple is frozen
+    missing: Phrase = Phrase("", "")
 
 
 def rows(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
