@@ -55,3 +55,16 @@ def printable(text: str, *, keep: str = "") -> str:
 def _escape_opening(match: re.Match[str]) -> str:
     opening = match.group()
     return f"{opening[:-1]}\\x{ord(opening[-1]):02x}"
+
+
+def display_width(text: str) -> int:
+    """The columns that the widest line of `text` takes: two for a hanzi, one for a letter."""
+    if text.isascii() and "\n" not in text:
+        return len(text)
+    return max(
+        (
+            sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+            for line in text.split("\n")
+        ),
+        default=0,
+    )

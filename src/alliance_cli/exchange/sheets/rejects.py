@@ -14,13 +14,13 @@ from ...errors import DataRefused, WrongUsage
 from ...intake.intake import Verdict
 from ...kinds.kind import Kind
 from ...language import say, spoken
+from ...values.characters import display_width
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin
 from ..workbooks.book import (
     HEADING,
     TEXT,
     Formats,
-    display_width,
     new_workbook,
     set_up_print,
     utf16_length,

@@ -2,7 +2,6 @@
 
 import contextlib
 import math
-import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -68,19 +67,6 @@ def said(phrase: Phrase, wording: Wording) -> str:
 def utf16_length(text: str) -> int:
     """The length of `text` as Excel counts it."""
     return len(text.encode("utf-16-le")) // 2
-
-
-def display_width(text: str) -> int:
-    """The columns that the widest line of `text` takes: two for a hanzi, one for a letter."""
-    if text.isascii() and "\n" not in text:
-        return len(text)
-    return max(
-        (
-            sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
-            for line in text.split("\n")
-        ),
-        default=0,
-    )
 
 
 def set_up_print(

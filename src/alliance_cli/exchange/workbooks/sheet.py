@@ -8,7 +8,8 @@ from ...errors import DataRefused
 from ...kinds.field import Field
 from ...language import Wording, say
 from ...registry.registry import Record
-from .book import HEADING, TEXT, Formats, display_width, utf16_length
+from ...values.characters import display_width
+from .book import HEADING, TEXT, Formats, utf16_length
 from .entry import Entry
 
 if TYPE_CHECKING:

@@ -1,7 +1,6 @@
 """Findings as text: a line each, and on a terminal the line of the file that they are about."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from ... import channels
@@ -10,6 +9,7 @@ from ...findings.finding import Located
 from ...findings.rule import Severity
 from ...language import say
 from ...registry.shown import masked_message
+from ...values.characters import display_width
 from .. import console
 
 _WIDEST_QUOTE = 72
@@ -82,18 +82,13 @@ class _Quotes:
             return
         source = lines[line - 1].removesuffix("\r").replace("\t", " ")
         before, after = source[: column - 1], source[column - 1 :]
-        if _width(source) > _WIDEST_QUOTE:
+        if display_width(source) > _WIDEST_QUOTE:
             # A third of what there is room for, in wide characters, on both sides.
             around = _WIDEST_QUOTE // 6
             before = f"…{before[-around:]}" if len(before) > around else before
             after = f"{after[: around * 2]}…" if len(after) > around * 2 else after
         before, after = (channels.line(masked_message(part)) for part in (before, after))
-        yield f"    {(before + after).rstrip()}\n    {' ' * _width(before)}^\n"
-
-
-def _width(text: str) -> int:
-    """The columns that `text` takes on a terminal."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+        yield f"    {(before + after).rstrip()}\n    {' ' * display_width(before)}^\n"
 
 
 def summary(report: Report) -> str:
