@@ -150,6 +150,11 @@ def test_a_list_is_made_of_another_in_few_steps() -> None:
     assert list(steps(many, ["x", *many])) == [(None, 0, 0)]
 
 
+def test_an_empty_table_is_no_empty_array() -> None:
+    assert list(steps(["", []], [{}])) == [(1, None, 1), (0, 0, 0)]
+    assert changed_value('["",[]]', ["", []], [{}]) == "[{}]"
+
+
 @pytest.mark.parametrize(
     ("new", "times"),
     [([*range(0, 100, 2)], 1), ([*range(100, 150), *range(100)], 1), ([*range(150)], 2)],

@@ -72,7 +72,8 @@ def steps(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Step]:
 def _identity(value: Any) -> str:
     """What tells items apart: 1, 1.0 and true as the values of TOML are, tables by their pairs."""
     if isinstance(value, dict):
-        value = sorted((key, _identity(part)) for key, part in value.items())
+        # A tuple, which no array is: an empty table is no empty array.
+        value = tuple(sorted((key, _identity(part)) for key, part in value.items()))
     elif isinstance(value, list):
         value = [*map(_identity, value)]
     return repr(value)
