@@ -10,7 +10,8 @@ import typer.main
 
 from alliance_cli import __version__
 from alliance_cli.checks.catalogue import every_rule
-from alliance_cli.cli import COMMANDS, app
+from alliance_cli.cli import app
+from alliance_cli.commands import COMMANDS
 
 from .conftest import ROOT, TYPER_OF_USERS, Run
 

@@ -1,6 +1,5 @@
 """An export that comes back unedited changes nothing, whatever the registry holds."""
 
-import dataclasses
 import datetime
 import io
 from collections.abc import Callable
@@ -107,7 +106,7 @@ _WORKBOOKS: dict[str, Callable[[Roster, Wishes, BinaryIO], None]] = {
         roster, wishes._replace(by=MEMBER.fields["category"], summary=True), file
     ),
     "form": lambda roster, wishes, file: write_form(
-        dataclasses.replace(roster, chosen_columns=False), wishes._replace(filled=True), file
+        roster._replace(chosen_columns=False), wishes._replace(filled=True), file
     ),
 }
 

@@ -3,12 +3,12 @@
 What left a gate does nothing in its channel.  A text is made inert after it was wrapped, joined and
 translated, never before.  Every gate leaves a text of the registry readable: what acts becomes a
 visible escape.
+
+What only some channels need is imported in their functions.
 """
 
-import csv
 import datetime
 import io
-import json
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -75,6 +75,8 @@ def tsv_row(cells: Iterable[str]) -> str:
 
 def csv_rows(rows: Iterable[Iterable[str]], separator: str = ",") -> str:
     """Lines of CSV as RFC 4180 has it, with plain line feeds; in a cell lines stay lines."""
+    import csv
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=separator, lineterminator="\n")
     writer.writerows([guarded(lines(text)) for text in row] for row in rows)
@@ -111,7 +113,6 @@ def markdown_row(cells: Iterable[str]) -> str:
 
 def xml_text(text: str) -> str:
     """A text within an element or an attribute of XML."""
-    # Imported here: it brings every entity of HTML along.
     from html import escape
 
     return escape(printable(text))
@@ -164,6 +165,8 @@ def vcard_line(name: str, *values: str) -> str:
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
+    import json
+
     text = json.dumps(_jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent)
     if not all_visible(text):
         # Their number is small, that of the characters may be many millions.

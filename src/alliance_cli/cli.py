@@ -12,28 +12,20 @@ from typing import Annotated, Any
 import typer
 
 from . import __version__
+from .commands import COMMANDS
 from .errors import ExitCode, as_stopping
 from .language import say
 from .ledger import LEDGER
 from .options import RegistryOption, spread
-from .typer_internals import ClickException, NoArgsIsHelpError, TyperGroup, command_of, told
-from .views import console
-
-COMMANDS = (
-    "list",
-    "filter",
-    "show",
-    "add",
-    "edit",
-    "withdraw",
-    "reinstate",
-    "remove",
-    "validate",
-    "export",
-    "import",
-    "schema",
+from .typer_internals import (
+    ClickException,
+    NoArgsIsHelpError,
+    TyperCommand,
+    TyperGroup,
+    command_of,
+    told,
 )
-"""Every command: a module of that name in `commands`, with `HELP` and `run`."""
+from .views import console
 
 
 class _Boundary(TyperGroup):
@@ -53,6 +45,17 @@ class _Boundary(TyperGroup):
         for known in COMMANDS:
             self.get_command(ctx, known)
         return None
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the commands and a line about each, none of which is imported for it."""
+        room = formatter.width - 6 - max(map(len, COMMANDS))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (name, TyperCommand(name, help=str(text)).get_short_help_str(room))
+                    for name, text in COMMANDS.items()
+                ]
+            )
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a reader that goes away is no error, it has seen enough."""
@@ -107,7 +110,7 @@ def _command(name: str) -> Any:
     module_name = f"{name}_" if keyword.iskeyword(name) else name
     module = importlib.import_module(f".commands.{module_name}", __package__)
     single = typer.Typer(rich_markup_mode=None, add_completion=False)
-    single.command(name, help=module.HELP)(spread(module.run))
+    single.command(name, help=str(COMMANDS[name]))(spread(module.run))
     return command_of(single)
 
 

@@ -14,7 +14,7 @@ from .language import say
 _MOST_NAMED = 20
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Note:
     """A file that was written beside `path`, to be renamed over `target`.
 

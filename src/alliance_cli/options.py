@@ -102,7 +102,7 @@ SetOption = Annotated[
 ]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Writing:
     """How a change is written: the same options for every command that writes."""
 
@@ -116,7 +116,7 @@ class Writing:
     contacts: ContactsOption = False
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Answering(Writing):
     """How a change is written, and how its outcome is told."""
 
@@ -126,7 +126,7 @@ class Answering(Writing):
     ] = "text"
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Filtering:
     """Which members: the same options wherever members are chosen."""
 
@@ -184,7 +184,7 @@ class Filtering:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Choosing(Filtering):
     """Which members, in which order and with which columns."""
 
@@ -209,9 +209,8 @@ class Choosing(Filtering):
 
     def selection(self, categories: Sequence[str] = ()) -> Selection:
         """What was asked for, in the words of the domain; `categories` are further ones."""
-        return dataclasses.replace(
-            super().selection(categories), sort=self.sort, columns=self.columns, limit=self.limit
-        )
+        chosen = super().selection(categories)
+        return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)
 
 
 # Keeps the parameters of fields apart from those of the command itself.

@@ -8,12 +8,19 @@ from typing import Any
 
 import typer
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption, UsageError
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from .language import say
 
-__all__ = ["ClickException", "NoArgsIsHelpError", "TyperGroup", "command_of", "told"]
+__all__ = [
+    "ClickException",
+    "NoArgsIsHelpError",
+    "TyperCommand",
+    "TyperGroup",
+    "command_of",
+    "told",
+]
 
 
 def command_of(app: typer.Typer) -> Any:

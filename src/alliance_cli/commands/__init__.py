@@ -1,1 +1,70 @@
-"""One module a command: load, one call into the domain, render, exit code."""
+"""The commands: one module each, which loads, calls the domain once and shows the outcome."""
+
+from collections.abc import Mapping
+
+from ..language import Phrase
+
+COMMANDS: Mapping[str, Phrase] = {
+    "list": Phrase(
+        "Show members as a table.",
+        "以表格显示会员。",
+    ),
+    "filter": Phrase(
+        "Show the members of some categories.",
+        "显示某些类别的会员。",
+    ),
+    "show": Phrase(
+        "Show everything on one member.\n\nIt is found by its id, a name or a part of a name.",
+        "显示一个会员的全部信息。\n\n按编号、名称、简称、曾用名或名称的一部分查找。",
+    ),
+    "add": Phrase(
+        "Add a member.\n\nFrom options or, on a terminal, asked for field by field.",
+        "添加会员。\n\n用选项给出，或在终端上逐项询问。",
+    ),
+    "edit": Phrase(
+        "Change members.\n\n"
+        "One by its id or name, or all that filters choose. KEY is a field, with dots for a "
+        "part of it: city, contacts.0.mobile.",
+        "修改会员。\n\n用编号或名称指定，或用筛选条件选出多家。"
+        "KEY 为字段，用点号表示其中一部分：city、contacts.0.mobile。",
+    ),
+    "withdraw": Phrase(
+        "Note that members left, were expelled or suspended.\n\n"
+        "Their records stay; reinstate takes it back.",
+        "登记退会、除名或暂停。\n\n记录保留，可用 reinstate 恢复。",
+    ),
+    "reinstate": Phrase(
+        "Restore members who left, were expelled or suspended.",
+        "恢复已退会、除名或暂停的会员。",
+    ),
+    "remove": Phrase(
+        "Delete the records of members.\n\n"
+        "For who leaves there is withdraw, which keeps the record.",
+        "删除会员记录。\n\n退会请用 withdraw，记录会保留。",
+    ),
+    "validate": Phrase(
+        "Check registries for mistakes.\n\nEvery finding is reported at its line and column. "
+        "CODE is a code such as F303, or the beginning of some, such as F3.",
+        "检查名录。\n\n报告每个问题及其行列位置。CODE 为检查代码，如 F303，或其开头，如 F3。",
+    ),
+    "export": Phrase(
+        "Write members to a file.\n\nCSV, Excel, JSON and others, by its ending or --format.",
+        "将会员导出为文件。\n\nCSV、Excel、JSON 等，由扩展名或 --format 决定。",
+    ),
+    "import": Phrase(
+        "Take in members from a spreadsheet.\n\n"
+        "Excel, WPS, ODS, CSV or TSV. Shows what would change; --apply writes it. "
+        "COLUMN is a field, or a part of a contact such as contacts.mobile.",
+        "从表格导入会员。\n\n支持 Excel、WPS、ODS、CSV 和 TSV。先显示将有哪些变化，--apply 才写入。"
+        "COLUMN 为字段，或联系人的一项，如 contacts.mobile。",
+    ),
+    "schema": Phrase(
+        "Print the JSON Schema for editors.\n\n"
+        "It has the vocabularies and the fields of the registry that is found.",
+        "输出供编辑器使用的 JSON Schema。\n\n其中包含名录的类别等词表和自有字段。",
+    ),
+}
+"""Every command, in the order of the help, and its own help.
+
+A module of that name in this package has its function `run`; it is imported when it runs.
+"""

@@ -16,11 +16,6 @@ from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console, interview, outcome
 
-HELP = say(
-    "Add a member.\n\nFrom options or, on a terminal, asked for field by field.",
-    "添加会员。\n\n用选项给出，或在终端上逐项询问。",
-)
-
 
 def run(
     answers: FieldAnswers,

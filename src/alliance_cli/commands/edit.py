@@ -16,13 +16,6 @@ from ..registry.registry import Registry
 from ..store.locate import find_registry
 from ..views import console, interview, outcome
 
-HELP = say(
-    "Change members.\n\nOne by its id or name, or all that filters choose. KEY is a field, with "
-    "dots for a part of it: city, contacts.0.mobile.",
-    "修改会员。\n\n用编号或名称指定，或用筛选条件选出多家。"
-    "KEY 为字段，用点号表示其中一部分：city、contacts.0.mobile。",
-)
-
 
 def run(
     *,

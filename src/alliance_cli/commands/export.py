@@ -30,11 +30,6 @@ from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
 from ..views import console
 
-HELP = say(
-    "Write members to a file.\n\nCSV, Excel, JSON and others, by its ending or --format.",
-    "将会员导出为文件。\n\nCSV、Excel、JSON 等，由扩展名或 --format 决定。",
-)
-
 _ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
 _STANDARD_OUTPUT = "-"
 

@@ -2,14 +2,8 @@
 
 from typing import Annotated
 
-from ..language import say
 from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, argument
 from .list import FormatOption, show_members
-
-HELP = say(
-    "Show the members of some categories.",
-    "显示某些类别的会员。",
-)
 
 
 def run(

@@ -36,13 +36,6 @@ from ..values.words import guidance
 from ..views import console, interview, outcome
 from ..views import intake as view
 
-HELP = say(
-    "Take in members from a spreadsheet.\n\nExcel, WPS, ODS, CSV or TSV. Shows what would change; "
-    "--apply writes it. COLUMN is a field, or a part of a contact such as contacts.mobile.",
-    "从表格导入会员。\n\n支持 Excel、WPS、ODS、CSV 和 TSV。先显示将有哪些变化，--apply 才写入。"
-    "COLUMN 为字段，或联系人的一项，如 contacts.mobile。",
-)
-
 _PREVIEWS = ("table", "tsv", "json")
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from ..exchange.formats import FORMATS, ON_SCREEN
 from ..exchange.formats.format import Wishes
 from ..kinds.member import MEMBER
-from ..language import Wording, say, spoken
+from ..language import Wording, spoken
 from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
 from ..registry.query import select
 from ..registry.shown import Shown
@@ -14,8 +14,6 @@ from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console
 from ..views.table import print_table
-
-HELP = say("Show members as a table.", "以表格显示会员。")
 
 _TABLE = "table"
 

@@ -2,18 +2,12 @@
 
 from ..actions.write import Changing
 from ..kinds.member import MEMBER
-from ..language import say
 from ..options import Answering, MembersArgument, RegistryOption
 from ..registry.changes import Change, replacement
 from ..registry.query import places_of
 from ..registry.registry import Registry
 from ..registry.standing import reinstated
 from .carrying_out import carry_out
-
-HELP = say(
-    "Restore members who left, were expelled or suspended.",
-    "恢复已退会、除名或暂停的会员。",
-)
 
 
 def run(members: MembersArgument, writing: Answering, registry: RegistryOption = None) -> None:

@@ -13,11 +13,6 @@ from ..registry.shown import called
 from ..views import outcome
 from .carrying_out import carry_out
 
-HELP = say(
-    "Delete the records of members.\n\nFor who leaves there is withdraw, which keeps the record.",
-    "删除会员记录。\n\n退会请用 withdraw，记录会保留。",
-)
-
 
 def run(members: MembersArgument, writing: Answering, registry: RegistryOption = None) -> None:
     """Delete the records of these members, all of them or none."""

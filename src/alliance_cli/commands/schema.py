@@ -6,18 +6,10 @@ from ..channels import json_text
 from ..exchange.field_page import field_page
 from ..kinds.json_schema import json_schema
 from ..kinds.member import MEMBER
-from ..language import say
 from ..options import RegistryOption, one_of
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console
-
-HELP = say(
-    "Print the JSON Schema for editors.\n\nIt has the vocabularies and the fields of the registry "
-    "that is found.",
-    "输出供编辑器使用的 JSON Schema。\n\n其中包含名录的类别等词表和自有字段。",
-)
-
 
 _JSON, _MARKDOWN = "json", "markdown"
 

@@ -4,18 +4,13 @@ from typing import Annotated
 
 from ..channels import json_text
 from ..kinds.member import MEMBER
-from ..language import say, spoken
+from ..language import spoken
 from ..options import ContactsOption, HeadingsOption, RegistryOption, argument, one_of
 from ..registry.query import place_of
 from ..registry.shown import Shown
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import card, console
-
-HELP = say(
-    "Show everything on one member.\n\nIt is found by its id, a name or a part of a name.",
-    "显示一个会员的全部信息。\n\n按编号、名称、简称、曾用名或名称的一部分查找。",
-)
 
 _CARD = "card"
 

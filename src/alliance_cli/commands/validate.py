@@ -18,12 +18,6 @@ from ..store.locate import find_registry
 from ..views import console
 from ..views.reports import ENDINGS, REPORTERS, text
 
-HELP = say(
-    "Check registries for mistakes.\n\nEvery finding is reported at its line and column. "
-    "CODE is a code such as F303, or the beginning of some, such as F3.",
-    "检查名录。\n\n报告每个问题及其行列位置。CODE 为检查代码，如 F303，或其开头，如 F3。",
-)
-
 _MAX_REMOVED = 5
 
 

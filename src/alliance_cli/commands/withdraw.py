@@ -15,12 +15,6 @@ from ..registry.standing import WITHDRAWALS, withdrawn
 from ..values.value_type import ValueRefused
 from .carrying_out import carry_out
 
-HELP = say(
-    "Note that members left, were expelled or suspended.\n\nTheir records stay; reinstate takes it "
-    "back.",
-    "登记退会、除名或暂停。\n\n记录保留，可用 reinstate 恢复。",
-)
-
 
 def run(
     members: MembersArgument,

@@ -1,7 +1,7 @@
 """What a rule is: its code, its severity, its title, and why it is there, with examples."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ..language import Phrase
 
@@ -18,8 +18,7 @@ class Severity(Enum):
         return self.value
 
 
-@dataclass(frozen=True, eq=False)
-class Rule:
+class Rule(NamedTuple):
     """A rule that a registry may break, in a module of its own that is called as the rule is.
 
     `bad` breaks it and `good` does not: a whole registry, or lines of a member where that is

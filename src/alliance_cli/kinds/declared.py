@@ -4,7 +4,6 @@ A declaration is a small record of its own: `DECLARATION` has its fields, from w
 the JSON Schema of declarations are derived.
 """
 
-import dataclasses
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -196,7 +195,7 @@ def with_declared(kind: Kind, data: Data) -> Kind:
     contacts = fields.pop(CONTACTS)
     known = contacts.type.fields
     tables = Tables((*known.values(), *_fields(others, known)))
-    contacts = dataclasses.replace(contacts, type=tables)
+    contacts = contacts._replace(type=tables)
     return kind.with_fields((*fields.values(), *_fields(mine, kind.fields), contacts))
 
 

@@ -1,17 +1,14 @@
 """What a field is: its key, its heading, its type, and all else that is derived from it."""
 
-import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..language import Phrase
 from ..values.names import name_key
 from ..values.value_type import ValueType
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of a record.
 
     `required` fields every record has; `wanted` ones are asked for by `--strict`.  `one` names a
@@ -56,4 +53,4 @@ class Field:
     def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "Field":
         """The field in a registry that has these words: table (`categories`) to key to label."""
         type_ = self.type.bound(vocabularies)
-        return self if type_ is self.type else dataclasses.replace(self, type=type_)
+        return self if type_ is self.type else self._replace(type=type_)

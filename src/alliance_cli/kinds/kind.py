@@ -23,7 +23,7 @@ class Words(NamedTuple):
     measure: str
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Kind:
     """One kind of record, such as the members of an alliance.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _EQUALS = re.compile("[=\uff1d]")
 # A mark between the parts of a table is one that a key follows; others belong to a value.
-_BETWEEN_PARTS = re.compile(r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])")
+_BETWEEN_PARTS = r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])"
 
 
 def repair_of_key(key: str, table: Mapping[str, Any], known: Iterable[str]) -> Repair | None:
@@ -86,7 +86,7 @@ class Tables(ValueType):
     def read(self, text: str) -> list[Data]:
         """The one table that `text` writes as `key=value,key=value`."""
         table: Data = {}
-        for part in _BETWEEN_PARTS.split(text):
+        for part in re.split(_BETWEEN_PARTS, text):
             key, *value = _EQUALS.split(part, maxsplit=1)
             field = self.field_called(key.strip())
             if not value or field is None or field.key in table:

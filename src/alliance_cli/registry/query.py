@@ -3,8 +3,7 @@
 import contextlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import WrongUsage
 from ..kinds.field import Field
@@ -25,8 +24,7 @@ _COMMA = re.compile(r"(?<!\\)[,\uff0c]")
 _FULL_WIDTH = str.maketrans("\uff01\uff1d\uff1c\uff1e\uff5e", "!=<>~")
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Which members are wanted, in which order and columns.
 
     `equals` holds, for some fields, the values of which a member must have one; `where` holds
@@ -42,8 +40,7 @@ class Selection:
     limit: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Roster:
+class Roster(NamedTuple):
     """The members that a selection chose, ready to be shown or exported.
 
     `recorded` counts the members of the registry, `passed_over` those that would have been

@@ -1,8 +1,8 @@
 """A registry: the alliance, its own words, and its records."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..data import Data, Path
 from ..kinds.field import Field
@@ -23,13 +23,12 @@ LAST_ID = "last_id"
 """The key of [alliance] for the highest id ever given, where the member that had it is removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """Everything that a registry file says: its records by table, and the kinds of these."""
 
     records: Mapping[str, Sequence[Record]]
-    alliance: Mapping[str, Any] = field(default_factory=dict)
-    kinds: Mapping[str, Kind] = field(default_factory=lambda: KINDS)
+    alliance: Mapping[str, Any] = MappingProxyType({})
+    kinds: Mapping[str, Kind] = KINDS
 
     @property
     def members(self) -> Sequence[Record]:

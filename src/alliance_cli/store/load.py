@@ -41,7 +41,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LONG_NUMBER = re.compile(r"0[xob][0-9A-Fa-f_]{16,}|[0-9_]{19,}")
 # A key of so many parts; the memory that the parser takes grows with the square of their number.
 _MOST_PARTS = 100
-_LONG_KEY = re.compile(
+_LONG_KEY = (
     r"(?:\A|\n)[ \t]*+\[{0,2}[ \t]*+"
     r"(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}"
 )
@@ -60,7 +60,7 @@ class Unreadable(CannotDo):
         self.located = located
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class Document:
     """A registry file as it was read.
 
@@ -220,7 +220,7 @@ def _decode(path: Path, raw: bytes) -> str:
 
 
 def _parse(path: Path, text: str) -> Parsed:
-    if "." in text and _LONG_KEY.search(text):
+    if "." in text and re.search(_LONG_KEY, text):
         _refuse_long_keys(path, text)
     try:
         parsed = parse(text, MEMBER.table)

@@ -7,8 +7,6 @@ does not parse, and where a piece holds anything but these tables, the pieces ma
 other.
 """
 
-import gc
-import hashlib
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -37,14 +35,7 @@ def parse(
 
     Raises tomli.TOMLDecodeError, ValueError or RecursionError as the parser does for the whole.
     """
-    # The parser makes many small objects and no circles; the collector would look at all of them.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return _in_pieces(text, array, known or {}, size) or Parsed(tomli.loads(text), {})
-    finally:
-        if collecting:
-            gc.enable()
+    return _in_pieces(text, array, known or {}, size) or Parsed(tomli.loads(text), {})
 
 
 def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None:
@@ -54,6 +45,9 @@ def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None
     starts = [match.start() for match in re.finditer(rf"^\[\[{array}\]\]$", text, re.MULTILINE)]
     if len(starts) <= size or "\r" in text:
         return None
+    # Most files are short, and the import takes as long as their parsing.
+    import hashlib
+
     pieces: dict[bytes, list[Data]] = {}
     try:
         data: Data = tomli.loads(text[: starts[0]])

@@ -3,13 +3,11 @@
 A name is stored exactly as it was typed; only the keys made here are ever compared.
 """
 
+import functools
 import re
 import unicodedata
 
-from .characters import is_invisible
-
-# Names of common hanzi and plain ASCII letters and digits are their own key; most names are.
-_PLAIN = re.compile(r"[\u4e00-\u9fff0-9a-z]*")
+from .characters import all_visible, is_invisible
 
 _LOOK_ALIKES = str.maketrans(
     {
@@ -31,7 +29,7 @@ _LOOK_ALIKES = str.maketrans(
 _DIGITS = re.compile(r"([0-9]+)")
 
 # What two spellings of one organisation usually differ in.
-_LEGAL_FORM = re.compile(r"有限责任公司|股份有限公司|股份公司|有限公司|公司|集团")
+_LEGAL_FORM = r"有限责任公司|股份有限公司|股份公司|有限公司|公司|集团"
 _PLACE = re.compile(r"^(?:湖北省|湖北|武汉市|武汉)+")
 # fmt: off
 _KINDS = frozenset((
@@ -41,15 +39,24 @@ _KINDS = frozenset((
 # fmt: on
 
 
+@functools.cache
+def _plain() -> re.Pattern[str]:
+    """Common hanzi, ASCII letters and digits; the compiler takes a millisecond for the hanzi."""
+    return re.compile(r"[\u4e00-\u9fff0-9a-z]*")
+
+
 def name_key(name: str) -> str:
     """The form under which two spellings of one name are equal.
 
     Width, case, white space, invisible characters, kinds of bracket, dash and middle dot make no
     difference; every hanzi does.
     """
-    if _PLAIN.fullmatch(name):
+    # Most names are their own key.
+    if _plain().fullmatch(name):
         return name
     folded = unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKES).casefold()
+    if " " not in folded and all_visible(folded):
+        return folded
     return "".join(
         character for character in folded if not (character.isspace() or is_invisible(character))
     )
@@ -61,7 +68,7 @@ def loose_key(name: str) -> str:
     Leaves out brackets, legal forms (有限公司, 集团 …) and leading 湖北 and 武汉, unless nothing
     would be left but a kind of organisation: 武汉大学 and 湖北大学 are two.
     """
-    key = _LEGAL_FORM.sub("", name_key(name).replace("(", "").replace(")", ""))
+    key = re.sub(_LEGAL_FORM, "", name_key(name).replace("(", "").replace(")", ""))
     without_place = _PLACE.sub("", key)
     return key if without_place in _KINDS else without_place or key or name_key(name)
 

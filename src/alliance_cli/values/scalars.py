@@ -69,14 +69,11 @@ class WholeNumber(ValueType):
         return {"type": "integer", "minimum": 0}
 
 
-_DATE = re.compile(
-    r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?|(\d{4})(\d\d)(\d\d)"
-)
+_DATE = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?|(\d{4})(\d\d)(\d\d)"
 
 
-_SERIAL_NUMBER = re.compile(r"\d{5}")
 # What a spreadsheet or a program puts behind a day that has no time.
-_MIDNIGHT = re.compile(r"[T\s]\s*0?0:00(?::00(?:\.0+)?)?$")
+_MIDNIGHT = r"[T\s]\s*0?0:00(?::00(?:\.0+)?)?$"
 
 
 class Date(ValueType):
@@ -104,7 +101,7 @@ class Date(ValueType):
         return first
 
     def hint_for_cell(self, text: str) -> str:
-        if not _SERIAL_NUMBER.fullmatch(text.strip()):
+        if not re.fullmatch(r"\d{5}", text.strip()):
             return ""
         return say(
             "; a spreadsheet counts days so: format the column as dates",
@@ -120,8 +117,8 @@ class Date(ValueType):
         return self._within(texts)
 
     def _span(self, text: str) -> tuple[datetime.date, datetime.date]:
-        day_alone = _MIDNIGHT.sub("", unicodedata.normalize("NFKC", text).strip())
-        match = _DATE.fullmatch("".join(day_alone.split()))
+        day_alone = re.sub(_MIDNIGHT, "", unicodedata.normalize("NFKC", text).strip())
+        match = re.fullmatch(_DATE, "".join(day_alone.split()))
         refused = ValueRefused(
             say(
                 f"expected is a date like 2019-05-28, not {text.strip()}",

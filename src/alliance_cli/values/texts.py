@@ -18,9 +18,6 @@ from .value_type import Limit, ValueType
 # Radicals and compatibility ideographs: they look like common hanzi and compare as others.
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
-# Printable ASCII without spaces and the common hanzi; most texts are nothing else.
-_ORDINARY = re.compile("[!-~\u4e00-\u9fff]*")
-
 _CODE_CHARACTERS = frozenset(credit_code.ALPHABET)
 
 _NO_FORM = Phrase("", "")
@@ -30,7 +27,7 @@ ROOMY = 26
 
 _NARROW = 12
 # What a spreadsheet makes of a long number.
-_SCIENTIFIC = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d+\s*")
+_SCIENTIFIC = r"\s*\d(?:\.\d+)?[Ee]\+\d+\s*"
 
 # What text of any form may consist of, in regular expressions of ECMA-262, which schemas have.
 _CONTROL = r"\x00-\x1f\x7f-\x9f"
@@ -81,7 +78,7 @@ class Text(ValueType):
         return text.strip()
 
     def spoilt(self, text: str) -> bool:
-        return self.compact and _SCIENTIFIC.fullmatch(text) is not None
+        return self.compact and re.fullmatch(_SCIENTIFIC, text) is not None
 
     @property
     def is_free(self) -> bool:
@@ -112,7 +109,7 @@ class Text(ValueType):
         if type(value) is not str:
             return (self.wrong_type(value),)
         if (
-            (_ORDINARY.fullmatch(value) or _is_unremarkable(value))
+            (_ordinary().fullmatch(value) or _is_unremarkable(value))
             and len(value) >= self.minimum
             and (self.maximum is None or len(value) <= self.maximum)
             and value[0] != " " != value[-1]
@@ -177,6 +174,12 @@ class Text(ValueType):
             outer = rf"[^\s{_CONTROL}]"
             schema["pattern"] = f"^{outer}(?:[^{inner}]*{outer})?$"
         return schema
+
+
+@functools.cache
+def _ordinary() -> re.Pattern[str]:
+    """What most texts are: printable ASCII without spaces and the common hanzi."""
+    return re.compile("[!-~\u4e00-\u9fff]*")
 
 
 def _is_unremarkable(value: str) -> bool:
@@ -270,8 +273,8 @@ def _bare_place(name: str) -> str:
     return re.sub(r"(?<=..)(?:市|地区|州|自治州|土家族苗族自治州|林区)$", "", key)
 
 
-_COUNTRY = re.compile(r"(?:\+|00)?86[ -]?(?=1[3-9])")
-_WITHIN_NUMBERS = re.compile(r"[ ()\-\u2010-\u2015\u2212\u00b7.]")
+_COUNTRY = r"(?:\+|00)?86[ -]?(?=1[3-9])"
+_WITHIN_NUMBERS = r"[ ()\-\u2010-\u2015\u2212\u00b7.]"
 
 
 class Mobile(Text):
@@ -279,13 +282,13 @@ class Mobile(Text):
 
     def read(self, text: str) -> str:
         number = unicodedata.normalize("NFKC", text).strip()
-        bare = _WITHIN_NUMBERS.sub("", _COUNTRY.sub("", number))
+        bare = re.sub(_WITHIN_NUMBERS, "", re.sub(_COUNTRY, "", number))
         # It has eleven digits, so that nothing else can be meant.
         return bare if self.pattern and self.pattern.fullmatch(bare) else number
 
 
 # Area code, number and extension, each set apart by what people write.
-_PARTS_OF_PHONE = re.compile(
+_PARTS_OF_PHONE = (
     r"\(?(0\d{2,3})\)?[ \-\u2010-\u2015\u2212]*(\d{3,4})[ -]?(\d{4})"
     r"(?: ?(?:-|转|ext\.?) ?(\d{1,6}))?"
 )
@@ -301,7 +304,7 @@ class Phone(Text):
         number = unicodedata.normalize("NFKC", text).strip()
         if self.pattern and self.pattern.fullmatch(number):
             return number
-        if parts := _PARTS_OF_PHONE.fullmatch(number):
+        if parts := re.fullmatch(_PARTS_OF_PHONE, number):
             area, first, second, extension = parts.groups()
             return f"{area}-{first}{second}" + (f"-{extension}" if extension else "")
         return number

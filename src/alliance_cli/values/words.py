@@ -45,10 +45,8 @@ def means_nothing(text: str) -> bool:
 
 def is_clear(text: str) -> bool:
     """Whether `text` asks to clear a value: [清空] or [clear], in whatever brackets."""
-    return bool(_CLEAR.fullmatch(unicodedata.normalize("NFKC", text).strip()))
-
-
-_CLEAR = re.compile(r"[\[(【〔](?:清空|clear)[\])】〕]", re.IGNORECASE)
+    usual = unicodedata.normalize("NFKC", text).strip()
+    return bool(re.fullmatch(r"[\[(【〔](?:清空|clear)[\])】〕]", usual, re.IGNORECASE))
 
 
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))

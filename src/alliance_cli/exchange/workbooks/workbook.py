@@ -1,6 +1,5 @@
 """The registry as an Excel workbook that staff can sort, filter, extend and print."""
 
-import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -99,7 +98,7 @@ class _Book:
     def write_members(self, name: str, members: Sequence[Record], *, of_several: bool) -> None:
         """Write one sheet of members."""
         title = f"{self._title} {name}" if of_several else self._title
-        part = dataclasses.replace(self._roster, members=members)
+        part = self._roster._replace(members=members)
         columns = columns_of(part.columns, self._wishes.wording)
         self._write_sheet(name, title, columns, self._rows(part))
 
