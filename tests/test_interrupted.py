@@ -48,11 +48,12 @@ class Stopped:
 
     def run(self, arguments: list[str]) -> tuple[int, str]:
         """The exit code, and the last line of what is said."""
+        before = sys.gettrace()
         sys.settrace(self)
         try:
             result = CliRunner().invoke(app, arguments)
         finally:
-            sys.settrace(None)
+            sys.settrace(before)
         assert result.exception is None or isinstance(result.exception, SystemExit), result
         return result.exit_code, (result.stderr.splitlines() or [""])[-1]
 
