@@ -38,6 +38,8 @@ UNSAYABLE = {
     "F309": "nor which look like others",
     **dict.fromkeys(("F312", "F314", "F315"), "the sums of a credit code"),
     "F318": "which fields the program has",
+    "F320": "what programs of any language show where there is no value",
+    "F321": "which characters are letters is known by Unicode",
     "F316": "what is somebody's number within other words",
     **dict.fromkeys(
         ("M403", "M404", "M405", "M406", "M407", "M409", "M410", "M411"), "several fields"

@@ -45,7 +45,7 @@ CONTACT_FIELDS = (
     Field(
         "name",
         Phrase("Name", "姓名"),
-        Text(maximum=100),
+        Text(maximum=100, names=True),
         Phrase("the person's name", "联系人姓名"),
         required=True,
         aliases=_words("联系人姓名、contact"),
@@ -126,7 +126,7 @@ _ALL = (
     Field(
         "name",
         Phrase("Name", "单位名称"),
-        Text(minimum=2, maximum=100),
+        Text(minimum=2, maximum=100, names=True),
         Phrase(
             "name, kept exactly as typed (2 to 100 characters)", "单位名称，原样保存(2 至 100 字)"
         ),
@@ -141,7 +141,7 @@ _ALL = (
     Field(
         "registered_name",
         Phrase("Registered name", "登记名称"),
-        Text(minimum=2, maximum=100),
+        Text(minimum=2, maximum=100, names=True),
         Phrase("name in the official register", "登记机关登记的全称"),
         asked=True,
         aliases=_words("注册名称、工商登记名称、营业执照名称、法定名称"),
@@ -150,7 +150,7 @@ _ALL = (
     Field(
         "short_name",
         Phrase("Short name", "简称"),
-        Text(maximum=100),
+        Text(maximum=100, names=True),
         Phrase("the name used in speech", "平时常用的简短名称"),
         asked=True,
         aliases=_words("单位简称、企业简称"),
@@ -159,7 +159,7 @@ _ALL = (
     Field(
         "former_names",
         Phrase("Former names", "曾用名"),
-        ListOf(Text(maximum=100)),
+        ListOf(Text(maximum=100, names=True)),
         Phrase("a name used before", "曾用名"),
         one="former_name",
         aliases=_words("原名、原名称、曾用名称、former name"),
@@ -217,7 +217,7 @@ _ALL = (
     Field(
         "legal_representative",
         Phrase("Legal representative", "法定代表人"),
-        Text(maximum=100),
+        Text(maximum=100, names=True),
         Phrase("legal representative", "法定代表人姓名"),
         asked=True,
         aliases=_words("法人、法人代表、法定代表"),
@@ -226,7 +226,7 @@ _ALL = (
     Field(
         "city",
         Phrase("City", "所在市州"),
-        City(maximum=100),
+        City(maximum=100, names=True),
         Phrase("city or prefecture, like 武汉", "所在市州，如 武汉"),
         wanted=True,
         rank=4,

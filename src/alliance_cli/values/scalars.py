@@ -69,7 +69,30 @@ class WholeNumber(ValueType):
         return {"type": "integer", "minimum": 0}
 
 
-_DATE = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?|(\d{4})(\d\d)(\d\d)"
+_DATE_IN_HANZI = (
+    r"([〇零○一二三四五六七八九]{4})年"
+    r"(?:([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十廿卅]{1,3})[日号])?)?"
+)
+_NUMERALS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+}
+
+
+def _in_digits(match: re.Match[str]) -> str:
+    """A date in hanzi, 二〇一九年五月, as 2019-5."""
+    year, *others = match.groups()
+    digits = "".join(str(_NUMERALS[numeral]) for numeral in year)
+    return "-".join([digits, *(str(_number_of(each)) for each in others if each)])
+
+
+def _number_of(hanzi: str) -> int:
+    """The number up to 99 that stands in hanzi, as months and days do."""
+    tens, ten, ones = hanzi.replace("廿", "二十").replace("卅", "三十").rpartition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
+
+
+_DATE = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?|年)?|(\d{4})(\d\d)(\d\d)"
 
 
 # What a spreadsheet or a program puts behind a day that has no time.
@@ -118,7 +141,8 @@ class Date(ValueType):
 
     def _span(self, text: str) -> tuple[datetime.date, datetime.date]:
         day_alone = re.sub(_MIDNIGHT, "", unicodedata.normalize("NFKC", text).strip())
-        match = re.fullmatch(_DATE, "".join(day_alone.split()))
+        day_alone = "".join(day_alone.split())
+        match = re.fullmatch(_DATE, re.sub(_DATE_IN_HANZI, _in_digits, day_alone))
         refused = ValueRefused(
             say(
                 f"expected is a date like 2019-05-28, not {text.strip()}",

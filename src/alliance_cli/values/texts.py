@@ -14,6 +14,7 @@ from .characters import all_visible, escape, is_invisible
 from .names import name_key, natural_order, pinyin_order
 from .privacy import holds_mobile_number
 from .value_type import Limit, ValueType
+from .words import is_no_value
 
 # Radicals and compatibility ideographs: they look like common hanzi and compare as others.
 _COMPATIBILITY = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -40,7 +41,7 @@ class Text(ValueType):
     `form` says the pattern in words, `lengths` the least and the greatest number of characters that
     it allows.  `compact` types are codes and numbers: on reading, full-width characters and spaces
     are put right, which is never done to a name.  `lines` allows several.  A `personal` text is
-    masked as a whole.
+    masked as a whole.  What `names` somebody or a place has letters in it.
     """
 
     expected = Phrase("text in quotes", "带引号的文本")
@@ -56,6 +57,7 @@ class Text(ValueType):
         compact: bool = False,
         lines: bool = False,
         personal: bool = False,
+        names: bool = False,
     ) -> None:
         self.minimum = minimum
         self.maximum = maximum
@@ -66,6 +68,7 @@ class Text(ValueType):
         self.layout = "\n\t" if lines else ""
         # What is masked as a whole may hold a number, and so may a text with a form of its own.
         self.may_hold_number = personal or bool(pattern)
+        self.names = names
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str] | None:
@@ -115,6 +118,8 @@ class Text(ValueType):
             and value[0] != " " != value[-1]
             and (self.pattern is None or self.pattern.fullmatch(value))
             and (self.may_hold_number or not holds_mobile_number(value))
+            and not is_no_value(value)
+            and not (self.names and _has_no_letter(value))
         ):
             return ()
         return (*self._problems_of_form(value), *_problems_of_characters(value, self))
@@ -182,6 +187,12 @@ def _ordinary() -> re.Pattern[str]:
     return re.compile("[!-~\u4e00-\u9fff]*")
 
 
+def _has_no_letter(value: str) -> bool:
+    """Whether `value` is a number, a truth value or the like, where a name belongs."""
+    usual = value.strip().lower()
+    return bool(usual) and (not any(map(str.isalpha, usual)) or usual in ("true", "false"))
+
+
 def _is_unremarkable(value: str) -> bool:
     """Whether no character of `value` hides, acts or is one of those that look like others."""
     return all_visible(value) and not _COMPATIBILITY.search(value)
@@ -229,6 +240,21 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             repair=Repair(value.replace(found.group(), usual), certain=False)
             if usual != found.group()
             else None,
+        )
+    if type_.is_free and is_no_value(value):
+        yield Problem(
+            rules.NO_VALUE,
+            say(
+                f"{value.strip()} is what a spreadsheet shows where there is no value",
+                f"{value.strip()} 是表格在没有值时显示的内容，不是值",
+            ),
+            say("write the value, or take the line out", "请填写实际内容，或删去此项"),
+        )
+    if type_.names and _has_no_letter(value):
+        yield Problem(
+            rules.NO_LETTER,
+            say(f"{value.strip()} names nobody and no place", f"{value.strip()} 不像名称"),
+            say("a name has letters or hanzi in it", "名称中应有文字"),
         )
     if not type_.may_hold_number and holds_mobile_number(value):
         yield Problem(

@@ -43,6 +43,34 @@ def means_nothing(text: str) -> bool:
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip() in _NOTHING
 
 
+# The errors of spreadsheets in any language, cells that are too narrow, what programs write for
+# nothing, the day 0 of spreadsheets, and the marks that stand for the line above.
+_NO_VALUE = re.compile(
+    r"#[¡¿]?[^\W_]+(?:/[^\W_]+)?[!?]|#n/[ad]|#nv|#getting_data|#{3,}|(?:err|错误):\d{3}"
+    r"|[(\[<]?(?:null|nil|none|nan|nat|undefined|n/a)[)\]>]?|<na>"
+    r"|1900[-/.年]0?1[-/.月]0?0日?"
+    r"|[同仝][上前左右][行栏格]?|ditto|[〃\u2032\"“”']{1,4}"
+)
+_FIRST_OF_NO_VALUE = frozenset("#e错n([<u1同仝d〃\u2032\u2033\"“”'")
+_LONGEST_NO_VALUE = 20
+
+
+def is_no_value(text: str) -> bool:
+    """Whether `text` is what a spreadsheet or a program shows where there is no value.
+
+    Such are `#N/A`, `Err:502`, `NULL` and ditto marks.  Nobody means them, and nobody means by
+    them that there is nothing.
+    """
+    text = text.strip()
+    if len(text) > _LONGEST_NO_VALUE or not text:
+        return False
+    # The wide forms of ASCII are told by what is usual for them.
+    if text[0].lower() not in _FIRST_OF_NO_VALUE and not "\uff01" <= text[0] <= "\uff5e":
+        return False
+    usual = unicodedata.normalize("NFKC", text).lower().replace(" ", "")
+    return _NO_VALUE.fullmatch(usual) is not None
+
+
 def is_clear(text: str) -> bool:
     """Whether `text` asks to clear a value: [清空] or [clear], in whatever brackets."""
     usual = unicodedata.normalize("NFKC", text).strip()
