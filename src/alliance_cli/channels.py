@@ -57,14 +57,21 @@ _FORMULA = re.compile(r"'*\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 def guarded(text: str) -> str:
     """`text` with a `'` before what a spreadsheet would take for a formula.
 
-    Taking one `'` off what matches again gives the text back.
+    `unguarded` gives the text back.
     """
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+_WRAPPED = re.compile(r'\s*="((?:[^"]|"")*)"\s*', re.DOTALL)
+
+
 def unguarded(text: str) -> str:
-    """`text` without the `'` that `guarded` put before it."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text, 1) else text
+    """`text` without what keeps it a text in a spreadsheet: a `'` before it, or `="…"`."""
+    if text.startswith("'"):
+        return text[1:]
+    if text.lstrip().startswith("=") and (wrapped := _WRAPPED.fullmatch(text)):
+        return wrapped[1].replace('""', '"')
+    return text
 
 
 def tsv_row(cells: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import NOTHING_WRITTEN, CannotDo, DataRefused, WrongUsage
 from ..exchange.origin import Origin
 from ..exchange.sheets.headings import Table, recognised, tables_of
-from ..exchange.sheets.listing import listing_of
+from ..exchange.sheets.listing import UnreadCell, listing_of, unread_cells
 from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
@@ -90,7 +90,12 @@ class Source:
         read = {table.sheet.name for table in self.tables}
         filled = (sheet.name for sheet in self.book.sheets if any(any(row) for row in sheet.rows))
         others = [name for name in filled if name not in read and name not in OWN_SHEETS]
-        return [*others, *self.book.hidden]
+        return [*others, *(sheet.name for sheet in self.book.hidden)]
+
+    @functools.cached_property
+    def unread(self) -> list[UnreadCell]:
+        """The cells that are no values and not empty either; nothing is taken from them."""
+        return [*unread_cells(self.tables)]
 
     def samples(self, heading: str) -> list[str]:
         """The first texts below a heading that differ."""
@@ -130,16 +135,22 @@ def read_source(file: str, kind: Kind, reading: Reading) -> Source:
 
 
 def _only(book: Book, names: Sequence[str]) -> Book:
-    """The book with the sheets of these names alone, or with all where none is named."""
-    known = [each.name for each in book.sheets if each.name]
+    """The book with the sheets of these names alone, else with all that are not hidden."""
+    if not names:
+        return book
+    everything = [*book.sheets, *book.hidden]
+    known = [each.name for each in everything if each.name]
     for name in names:
         if name not in known:
             raise WrongUsage(
                 say(f"--sheet: there is no sheet {name}", f"--sheet：没有工作表 {name}"),
                 guidance(name, known, known),
             )
-    sheets = [each for each in book.sheets if not names or each.name in names]
-    return dataclasses.replace(book, sheets=sheets)
+    return dataclasses.replace(
+        book,
+        sheets=[each for each in everything if each.name in names],
+        hidden=[each for each in book.hidden if each.name not in names],
+    )
 
 
 @dataclass

@@ -106,11 +106,12 @@ class Draft:
 
         An old name, or another spelling, is no news, unless it was edited since it was exported.
         """
+        known_as = self.old or self._new
         if key == "id":
-            return "id" in self.old
+            return "id" in known_as
         if key not in self.kind.official_names or (exported is not None and exported != text):
             return False
-        known = [name for field, _, name in names_of(self.old, self.kind) if key in ("name", field)]
+        known = [name for field, _, name in names_of(known_as, self.kind) if key in ("name", field)]
         return name_key(text) in map(name_key, known)
 
     def _take_whole(

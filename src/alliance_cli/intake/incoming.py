@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any
 
+from ..channels import unguarded
 from ..data import same
 from ..kinds.field import Field
 from ..kinds.kind import Kind
@@ -108,6 +109,9 @@ class Cells:
                 yield printable(shown, keep="\n\t")
             elif "::" in shown or "##[" in shown:
                 yield printable(shown)
+            if shown[:1] == "'" or "=" in shown:
+                # What looks like a wrapper of a spreadsheet was taken off.
+                yield unguarded(shown)
 
     def masked(self, text: str) -> str:
         """A text that may be somebody's number."""

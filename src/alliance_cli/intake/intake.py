@@ -6,7 +6,7 @@ written, and neither does an empty one.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -26,6 +26,7 @@ from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .incoming import Cells, Prefer
 from .matching import Matcher
 
+_MOST_ROWS = 20
 _ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
 
 
@@ -130,6 +131,8 @@ class _Target:
         self.member = draft.member
         self.verdicts: list[Verdict] = []
         self.is_set_aside = False
+        # What rows say of each field, and which rows say it.
+        self._said: dict[str, dict[str, list[int]]] = {}
 
     def take(self, row: Row, objections: Objections) -> Verdict:
         """The verdict on a row that the draft has just taken in."""
@@ -188,13 +191,22 @@ class _Target:
                 verdict.outcome = outcome
                 verdict.reasons.append(reason)
 
-    def contradicting(self, row: Row) -> list[Row]:
-        """The rows before that say something else of the member than `row`, beside contacts."""
-        return [
-            verdict.row
-            for verdict in self.verdicts
-            if _contradict(verdict.row.cells, row.cells, self.draft.kind)
-        ]
+    def contradicting(self, row: Row) -> list[int]:
+        """The rows that say something else of the member than `row` does, and that one; or none.
+
+        Contacts may differ, as a member has several.
+        """
+        others: set[int] = set()
+        for key, text in row.cells.items():
+            field = self.draft.kind.fields.get(key)
+            if field is None or field.type.fields or means_nothing(text):
+                continue
+            said = self._said.setdefault(key, {})
+            for other, numbers in said.items():
+                if other != name_key(text):
+                    others.update(numbers)
+            said.setdefault(name_key(text), []).append(row.number)
+        return [*sorted(others), row.number] if others else []
 
 
 class _Intake:
@@ -210,7 +222,7 @@ class _Intake:
         self._verdicts: list[Verdict] = []
         self._targets: list[_Target] = []
         self._by_place: dict[int, _Target] = {}
-        self._new_by_name: dict[str, _Target] = {}
+        self._new: dict[tuple[str, str], _Target] = {}
 
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
@@ -223,17 +235,23 @@ class _Intake:
         if match.place is None and (gone := self._gone_meanwhile(row)):
             self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[gone]))
             return
-        target = self._target(match.place)
+        target = self._known(row) if match.place is None else None
+        if match.place is None and (taken := self._taken(row, target)):
+            self._verdicts.append(Verdict(row, Outcome.REFUSED, reasons=[taken]))
+            return
+        target = target or self._target(match.place)
         if target.place is None:
             row = _with_defaults(row, self._terms.defaults)
-            self._new_by_name.setdefault(name_key(row.cells.get("name", "")), target)
+            for signs in self._signs(row):
+                self._new.setdefault(signs, target)
         else:
             identifier = name_key(str(target.draft.old.get("id")))
             row = row._replace(exported=self._listing.exported.get(identifier))
         others = target.contradicting(row)
         self._verdicts.append(target.take(row, target.draft.take(row)))
         if others:
-            numbers = say(", ", "、").join(str(each.number) for each in (*others, row))
+            shown = [*map(str, others[:_MOST_ROWS]), *(["…"] if len(others) > _MOST_ROWS else [])]
+            numbers = say(", ", "、").join(shown)
             reason = say(
                 f"rows {numbers} say different things of the same member; keep one of them",
                 f"第 {numbers} 行是同一会员而内容不同，请只保留一行",
@@ -241,6 +259,30 @@ class _Intake:
             target.set_aside(reason, Outcome.AMBIGUOUS)
         elif target.is_set_aside:
             target.set_aside(_ANOTHER_ROW)
+
+    def _signs(self, row: Row) -> Iterator[tuple[str, str]]:
+        """What no two members share, of those that a row tells: names, id, credit code."""
+        for key in (*self._kind.official_names, "id", "credit_code"):
+            text = row.cells.get(key, "")
+            if not means_nothing(text):
+                yield "name" if key in self._kind.official_names else key, name_key(text)
+
+    def _known(self, row: Row) -> _Target | None:
+        """The new member that has a name which this row has, too."""
+        signs = (each for each in self._signs(row) if each[0] == "name")
+        return next((self._new[each] for each in signs if each in self._new), None)
+
+    def _taken(self, row: Row, target: _Target | None) -> str:
+        """That a row on another new member has the id or the code of this one, if it is so."""
+        for sign in self._signs(row):
+            other = self._new.get(sign)
+            if other and other is not target:
+                number = other.verdicts[0].row.number
+                what, heading = sign[0], self._kind.fields[sign[0]].heading.chinese
+                return say(
+                    f"row {number} has this {what} already", f"第 {number} 行已有相同的{heading}"
+                )
+        return ""
 
     def _gone_meanwhile(self, row: Row) -> str:
         """That the member that a row was exported from is no member any more, if it is so."""
@@ -268,9 +310,7 @@ class _Intake:
 
     def _take_contact(self, row: Row) -> Verdict:
         match = self._matcher.match(row.cells)
-        name = name_key(row.cells.get("name", ""))
-        target = None if match.place is None else self._target(match.place)
-        target = target or self._new_by_name.get(name)
+        target = self._known(row) if match.place is None else self._target(match.place)
         if match.doubt or target is None:
             reason = match.doubt or say("there is no such member", "没有对应的会员")
             return Verdict(row, Outcome.AMBIGUOUS, reasons=[reason])
@@ -299,14 +339,15 @@ class _Intake:
             if not errors:
                 break
             for finding in errors:
-                self._blame(finding, owners)
+                self._blame(self._by_row(finding, owners, change), owners)
         new = (target for target in owners.values() if target.place is None)
         for target, member in zip(new, change.added, strict=True):
             target.name(member["id"])
         for finding in findings:
             if owner := owners.get(finding.member):
                 changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
-                (changing or owner.verdicts)[0].warnings.append(_told(finding, self._kind))
+                told = _told(self._by_row(finding, owners, change), self._kind)
+                (changing or owner.verdicts)[0].warnings.append(told)
         return Intake(self._verdicts, change)
 
     def _change(self) -> tuple[Change, dict[int | None, _Target]]:
@@ -337,6 +378,20 @@ class _Intake:
                 replaced[target.place] = target.member
         return remembering(self._registry, Change(self._kind, replaced, added=added)), owners
 
+    def _by_row(
+        self, finding: Finding, owners: Mapping[int | None, _Target], change: Change
+    ) -> Finding:
+        """The finding with the row of a new member in place of an id that nobody knows yet."""
+        place = finding.related[1] if finding.related else None
+        owner = owners.get(place) if isinstance(place, int) else None
+        if not isinstance(place, int) or owner is None or owner.place is not None:
+            return finding
+        member = change.added[place - len(self._registry.of(self._kind))]
+        number = owner.verdicts[0].row.number
+        row = say(f"row {number}", f"第 {number} 行")
+        called = f"{member['id']} {member.get('name', '')}".strip()
+        return finding._replace(message=finding.message.replace(called, row))
+
     def _blame(self, finding: Finding, owners: Mapping[int | None, _Target]) -> None:
         """Set aside what brings an error: whose it is, else all that change the field."""
         owner = owners.get(finding.member)
@@ -348,18 +403,6 @@ class _Intake:
 def _told(finding: Finding, kind: Kind) -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
     return f"{finding.rule.code} {kind.spoken_name(finding.field)}: {finding.message}{hint}"
-
-
-def _contradict(one: Mapping[str, str], other: Mapping[str, str], kind: Kind) -> bool:
-    """Whether two rows on one member give a field two values; they may be about two contacts."""
-    return any(
-        name_key(text) != name_key(other[key])
-        for key, text in one.items()
-        if key in kind.fields
-        and not kind.fields[key].type.fields
-        and not means_nothing(text)
-        and not means_nothing(other.get(key, ""))
-    )
 
 
 # What stands below a list, where it stands in the column of the names.

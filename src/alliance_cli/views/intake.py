@@ -5,6 +5,8 @@ from typing import Any, NamedTuple
 
 from .. import channels
 from ..actions.take_in import Source, TakingIn
+from ..exchange.sheets.cells import Why
+from ..exchange.sheets.headings import Table
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
 from ..kinds.kind import Kind
@@ -130,6 +132,17 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
             "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
             "left_out": list(map(masked_message, source.left_out)),
             "sheets_left_out": list(map(masked_message, source.sheets_left_out)),
+            "cells_passed_over": [
+                {
+                    "sheet": each.sheet or None,
+                    "row": each.row,
+                    "column": each.column,
+                    "heading": masked_message(each.heading),
+                    "text": masked_message(each.text),
+                    "reason": each.text.why.name.lower(),
+                }
+                for each in source.unread
+            ],
             "rows": [
                 _as_data(verdict, intake.change.kind, shown)
                 for verdict in intake.verdicts
@@ -207,7 +220,7 @@ def read_as(source: Source) -> str:
 
 
 def remarks_on(source: Source) -> Iterator[str]:
-    """What of a source is left out, and what counts as empty."""
+    """What of a source is left out, and what of it nobody sees."""
     mark = say(", ", "、")
     if source.left_out:
         listed = masked_message(mark.join(source.left_out))
@@ -215,8 +228,43 @@ def remarks_on(source: Source) -> Iterator[str]:
     if source.sheets_left_out:
         listed = masked_message(mark.join(source.sheets_left_out))
         yield say(f"sheets left out: {listed}", f"未导入的工作表：{listed}")
-    if errors := source.book.errors:
-        yield say(
-            f"{errors} cells hold an error such as #N/A and count as empty",
-            f"有 {errors} 个单元格是 #N/A 之类的错误值，按空白处理",
+    for why in Why:
+        if places := [each.place for each in source.unread if each.text.why is why]:
+            listed = _first_of(places)
+            yield say(
+                f"cells passed over ({why.value}): {len(places)}: {listed}",
+                f"有 {len(places)} 个单元格未导入({why.value})：{listed}",
+            )
+    for table in source.tables:
+        yield from _hidden_parts(table)
+
+
+def _hidden_parts(table: Table) -> Iterator[str]:
+    """What of a list nobody sees, though it is taken in."""
+    sheet = table.sheet
+    where = say(f"sheet {sheet.name}: ", f"工作表 {sheet.name}：") if sheet.name else ""
+    if sheet.is_hidden:
+        yield where + say("it is hidden", "此表已隐藏")
+    columns = [column for column in table.columns if column.number in sheet.hidden_columns]
+    if columns:
+        listed = _first_of([masked_message(column.heading) for column in columns])
+        yield where + say(f"hidden columns are read too: {listed}", f"隐藏的列也会导入：{listed}")
+    rows = [
+        str(number)
+        for number, texts in table.rows()
+        if number - 1 in sheet.hidden_rows and any(text.strip() for text in texts)
+    ]
+    if rows:
+        listed = _first_of(rows)
+        yield where + say(
+            f"hidden rows are read too: {len(rows)}: {listed}",
+            f"隐藏的行也会导入，共 {len(rows)} 行：{listed}",
         )
+
+
+def _first_of(words: Sequence[str]) -> str:
+    mark = say(", ", "、")
+    return mark.join([*words[:_MOST_LISTED], *(["…"] if len(words) > _MOST_LISTED else [])])
+
+
+_MOST_LISTED = 20

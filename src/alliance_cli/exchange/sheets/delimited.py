@@ -11,15 +11,22 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from ...channels import unguarded
 from ...errors import CannotDo, WrongUsage
 from ...language import say
+from .cells import delimited_cell
 
-ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16")
+ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "utf-16")
 """The encodings that a text can be said to have."""
 
-SEPARATORS = {"comma": ",", "tab": "\t", "semicolon": ";", "pipe": "|"}
-"""What can stand between cells, by name."""
+SEPARATORS = {
+    "comma": ",",
+    "tab": "\t",
+    "semicolon": ";",
+    "pipe": "|",
+    "\uff0c": "\uff0c",
+    "\uff1b": "\uff1b",
+}
+"""What can stand between cells, by name; the wide marks are typed as they are."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -72,12 +79,12 @@ def read_delimited(
                 "缺少引号或引号位置不对，请改正，或另存为 xlsx",
             ),
         ) from error
-    return Delimited([[unguarded(cell) for cell in row] for row in rows], encoding)
+    return Delimited([list(map(delimited_cell, row)) for row in rows], encoding)
 
 
 def _decoded(name: str, raw: bytes, encoding: str | None) -> tuple[str, str]:
     known = next((each for mark, each in _MARKS if raw.startswith(mark)), None)
-    for each in [known or encoding] if known or encoding else ["utf-8", "gb18030"]:
+    for each in [known or encoding] if known or encoding else ["utf-8", _likely_encoding(raw)]:
         try:
             return raw.decode(each or "utf-8"), each or "utf-8"
         except UnicodeError:
@@ -93,6 +100,33 @@ def _decoded(name: str, raw: bytes, encoding: str | None) -> tuple[str, str]:
             "请另存为 xlsx 或 UTF-8 编码的 CSV，或用 --encoding 指定编码",
         ),
     )
+
+
+# The codes of the characters that are common in an encoding of two bytes; those of GB 2312 have
+# two high bytes, and what came later has a low one.
+_COMMON = {
+    "gb18030": re.compile(rb"[\xa1-\xf7][\xa1-\xfe]"),
+    "big5": re.compile(rb"[\xa1-\xc6].", re.DOTALL),
+    "cp932": re.compile(rb"[\x81-\x83\x88-\x97].", re.DOTALL),
+}
+_MOST_SAMPLED = 1 << 16
+
+
+def _likely_encoding(raw: bytes) -> str:
+    """The encoding in which most characters of a text are common ones; the usual one in doubt."""
+    shares = {each: _share_of_common(raw, each) for each in _COMMON}
+    likely = max(shares, key=shares.__getitem__)
+    return likely if shares["gb18030"] < 0.5 and shares[likely] > 0.9 else "gb18030"
+
+
+def _share_of_common(raw: bytes, encoding: str) -> float:
+    try:
+        text = raw.decode(encoding)[:_MOST_SAMPLED]
+    except UnicodeError:
+        return 0
+    codes = [c.encode(encoding) for c in text if not c.isascii()]
+    common = sum(_COMMON[encoding].fullmatch(code) is not None for code in codes)
+    return common / max(len(codes), 1)
 
 
 def _separator(name: str, text: str, recognised: Callable[[Sequence[str]], int]) -> str:
@@ -127,11 +161,14 @@ def _as_exported(text: str, encoding: str, exported: Collection[str]) -> list[li
         return None
     if not set(exported).issuperset(lines[0].split("\t")):
         return None
-    return [
-        [_ESCAPE.sub(_unescaped, unguarded(cell)) for cell in line.split("\t")] for line in lines
-    ]
+    return [[_unescaped(delimited_cell(cell)) for cell in line.split("\t")] for line in lines]
 
 
-def _unescaped(match: re.Match[str]) -> str:
+def _unescaped(text: str) -> str:
+    # What has no escape stays as it is, with whatever it has of a state.
+    return _ESCAPE.sub(_meant, text) if "\\" in text else text
+
+
+def _meant(match: re.Match[str]) -> str:
     layout, *codes = match.groups()
     return _LAYOUT[layout] if layout else chr(int(next(filter(None, codes)), 16))

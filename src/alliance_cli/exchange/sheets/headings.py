@@ -5,6 +5,7 @@ recognised as keys, in Chinese and in English, and by the aliases of the fields;
 and marks are no part of them.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from ...language import Phrase, say
 from ...values.names import name_key
 from ...values.words import guidance
 from ..workbooks.sheet_names import SUMMARY
+from .cells import column_letters
 from .reading import Book, Sheet
 
 REASON = Phrase("import remark", "导入说明")
@@ -44,8 +46,9 @@ class Table(NamedTuple):
     """A part of a sheet that is a list of members, or of their contacts.
 
     `headings` are those of all columns, `left_out` those of columns that hold something nobody
-    knows what to do with; `first` is the number from 0 of the first row below the headings, `last`
-    that of the first row that does not belong to it any more.
+    knows what to do with, `names` the keys of every name by which a column can be meant; `first` is
+    the number from 0 of the first row below the headings, `last` that of the first row that does
+    not belong to it any more.
     """
 
     sheet: Sheet
@@ -55,6 +58,7 @@ class Table(NamedTuple):
     first: int
     last: int
     of_contacts: bool
+    names: frozenset[str]
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the headings, each with its number as the spreadsheet counts."""
@@ -106,6 +110,18 @@ def tables_of(book: Book, kind: Kind, mapping: Mapping[str, str]) -> list[Table]
         for table in _tables(sheet, kind, wanted)
     ]
     if not tables:
+        for sheet in book.hidden:
+            if _tables(sheet, kind, wanted):
+                raise WrongUsage(
+                    say(
+                        f"the list stands on the hidden sheet {sheet.name}",
+                        f"名单在隐藏的工作表 {sheet.name} 中",
+                    ),
+                    say(
+                        f"read it with --sheet '{sheet.name}', or unhide it",
+                        f"请用 --sheet '{sheet.name}' 读取，或取消隐藏",
+                    ),
+                )
         raise WrongUsage(
             say(
                 f"no heading of members in the first {_MOST_LINES_ABOVE} rows",
@@ -114,7 +130,7 @@ def tables_of(book: Book, kind: Kind, mapping: Mapping[str, str]) -> list[Table]
             say("say what they mean with --map 'heading=name'", "请用 --map '表头=name' 说明"),
         )
     shown = [*dict.fromkeys(h for table in tables for h in table.headings if h.strip())]
-    found = set(map(name_key, shown))
+    found = {name for table in tables for name in table.names}
     for heading in mapping:
         if name_key(heading) not in found:
             raise WrongUsage(
@@ -144,12 +160,13 @@ def _tables(sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> list[Table]:
     row = _first_heading(sheet.rows, key)
     tables: list[Table] = []
     while row is not None:
-        headings, first = _headings(sheet.rows, row, key)
+        head = _head(sheet.rows, row, key)
+        first = head.first
         following = (n for n in range(first, len(sheet.rows)) if _is_heading(sheet.rows[n], key))
         row = next(following, None)
         last = len(sheet.rows) if row is None else row
         span = (first, last)
-        tables.append(_table(sheet, kind, headings, key, span, of_contacts=of_contacts))
+        tables.append(_table(sheet, kind, head, key, wanted, span, of_contacts=of_contacts))
     return tables
 
 
@@ -159,7 +176,7 @@ def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
     """
     best, most = None, 0
     for row in range(min(len(rows), _MOST_LINES_ABOVE)):
-        keys = {*map(key, _headings(rows, row, key)[0])} - {None, ""}
+        keys = {*map(key, _head(rows, row, key).headings)} - {None, ""}
         if _IDENTIFYING.isdisjoint(keys):
             continue
         if len(keys) > 1:
@@ -182,35 +199,91 @@ def _is_heading(cells: Sequence[str], key: Key) -> bool:
     return len(keys) > 1 and not _IDENTIFYING.isdisjoint(keys)
 
 
+class _Head(NamedTuple):
+    """The headings of a list, those above them in the upper one of two rows, and the row below."""
+
+    headings: list[str]
+    above: list[str]
+    first: int
+
+
+def _head(rows: Sequence[Sequence[str]], row: int, key: Key) -> _Head:
+    """The headings in a row, or in two of which the lower one is more exact."""
+    upper, lower = list(rows[row]), row + 1
+    below = list(rows[lower]) if lower < len(rows) else []
+    filled = [cell for cell in below if cell.strip()]
+    if len(filled) > 1 and all(key(cell) or cell in upper for cell in filled):
+        return _two_rows(upper, below, lower + 1)
+    above = list(rows[row - 1]) if row else []
+    if sum(bool(key(cell)) for cell in above) > 1:
+        return _two_rows(above[: len(upper)], upper, lower)
+    return _Head(upper, [""] * len(upper), lower)
+
+
+def _two_rows(upper: list[str], lower: list[str], first: int) -> _Head:
+    width = max(len(upper), len(lower))
+    upper += [""] * (width - len(upper))
+    lower += [""] * (width - len(lower))
+    headings, above = [], []
+    last = ""
+    for up, low in zip(upper, lower, strict=True):
+        # Of merged cells the first has the text.
+        last = up.strip() or last
+        headings.append(low if low.strip() else up)
+        above.append(last if low.strip() and low.strip() != last else "")
+    return _Head(headings, above, first)
+
+
 def _table(
     sheet: Sheet,
     kind: Kind,
-    headings: list[str],
+    head: _Head,
     key: Key,
+    wanted: Mapping[str, str],
     span: tuple[int, int],
     *,
     of_contacts: bool,
 ) -> Table:
+    headings = head.headings
     if not of_contacts:
         headings = _told_apart(kind, headings, sheet.rows[slice(*span)])
-    keys = [key(heading) for heading in headings]
+    names = [
+        list(map(name_key, (_exact_name(head, number), _lettered(bare, number), bare, heading)))
+        for number, (bare, heading) in enumerate(zip(head.headings, headings, strict=True))
+    ]
+    keys: list[str | None] = [
+        next((wanted[name] for name in called if name in wanted), key(heading))
+        for called, heading in zip(names, headings, strict=True)
+    ]
     if of_contacts:
         keys = _of_contacts(keys)
     elif "contacts" in keys and any(each and each.startswith("contacts.") for each in keys):
         # Beside a mobile number, 联系人 is the person's name.
         keys = ["contacts.name" if each == "contacts" else each for each in keys]
+    headings, keys = _one_of_each(sheet, kind, head, headings, keys)
     columns = [
         Column(number, heading, each)
         for number, (heading, each) in enumerate(zip(headings, keys, strict=True))
         if each
     ]
-    _refuse_repeated(sheet, kind, columns)
     left_out = [
         heading.strip()
         for heading, each in zip(headings, keys, strict=True)
         if each is None and heading.strip() and name_key(heading) not in _PASSED_OVER
     ]
-    return Table(sheet, headings, columns, left_out, *span, of_contacts)
+    all_names = frozenset(itertools.chain(*names))
+    return Table(sheet, headings, columns, left_out, *span, of_contacts, all_names)
+
+
+def _exact_name(head: _Head, number: int) -> str:
+    """The name of a column that no other has: what stands above its heading, and its letter."""
+    above = head.above[number]
+    return (f"{above}/" if above else "") + _lettered(head.headings[number], number)
+
+
+def _lettered(heading: str, number: int) -> str:
+    letter = column_letters(number)
+    return say(f"{heading} (column {letter})", f"{heading} ({letter} 列)")
 
 
 def _told_apart(kind: Kind, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
@@ -222,44 +295,70 @@ def _told_apart(kind: Kind, headings: Sequence[str], rows: Sequence[Sequence[str
     told: list[str] = []
     for number, heading in enumerate(headings):
         filled = any(number < len(row) and row[number].strip() for row in rows)
-        letter = _letters(number)
         if not heading.strip():
+            letter = column_letters(number)
             told.append(say(f"column {letter}", f"{letter} 列") if filled else "")
         elif name_key(heading) in seen:
-            again = say(f"{heading} (column {letter})", f"{heading} ({letter} 列)")
-            told.append(again if filled else "")
+            told.append(_lettered(heading, number) if filled else "")
         else:
             told.append(heading if filled or key_of(kind, heading) else "")
         seen.add(name_key(heading))
     return told
 
 
-def _letters(number: int) -> str:
-    """What a spreadsheet calls the column of this number from 0."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def _one_of_each(
+    sheet: Sheet, kind: Kind, head: _Head, headings: list[str], keys: list[str | None]
+) -> tuple[list[str], list[str | None]]:
+    """Headings and keys, of which no two are the same.
+
+    Of several columns for a part of a contact, the one counts that stands below the heading of
+    contacts, or beside the person; the others are left out.  Raises WrongUsage where that does not
+    tell.
+    """
+    headings, keys = list(headings), list(keys)
+    for each in [key for key in dict.fromkeys(keys) if key and keys.count(key) > 1]:
+        places = [number for number, key in enumerate(keys) if key == each]
+        if len({name_key(head.headings[number]) for number in places}) < len(places):
+            for number in places:
+                headings[number] = _exact_name(head, number)
+        place = _place_of_person(kind, head, keys, places)
+        if place is None or "." not in each:
+            raise _repeated(sheet, kind, each, [headings[number] for number in places])
+        for number in places:
+            keys[number] = each if number == place else None
+    return headings, keys
 
 
-def _headings(rows: Sequence[Sequence[str]], row: int, key: Key) -> tuple[list[str], int]:
-    """The headings, which may stand in two rows, and the number of the first row below them."""
-    upper, lower = list(rows[row]), row + 1
-    below = list(rows[lower]) if lower < len(rows) else []
-    filled = [cell for cell in below if cell.strip()]
-    if len(filled) > 1 and all(key(cell) or cell in upper for cell in filled):
-        # Of merged cells the upper row has the text; what stands below it is more exact.
-        width = max(len(upper), len(below))
-        upper += [""] * (width - len(upper))
-        below += [""] * (width - len(below))
-        return [b if b.strip() else u for u, b in zip(upper, below, strict=True)], lower + 1
-    above = list(rows[row - 1]) if row else []
-    if sum(bool(key(cell)) for cell in above) > 1:
-        above += [""] * (len(upper) - len(above))
-        return [u if u.strip() else a for u, a in zip(upper, above, strict=False)], lower
-    return upper, lower
+def _place_of_person(
+    kind: Kind, head: _Head, keys: Sequence[str | None], places: Sequence[int]
+) -> int | None:
+    """Which of the columns is about the person of the contact, None where it cannot be told."""
+    below = [
+        n for n in places if (key_of(kind, head.above[n]) or "").partition(".")[0] in kind.nested
+    ]
+    if len(below) == 1:
+        return below[0]
+    beside = [
+        number
+        for number in places
+        if "contacts.name" in keys[:number]
+        and all(keys[n] for n in range(keys.index("contacts.name"), number))
+    ]
+    return beside[0] if len(beside) == 1 else None
+
+
+def _repeated(sheet: Sheet, kind: Kind, key: str, names: Sequence[str]) -> WrongUsage:
+    where = f"{sheet.name}: " if sheet.name else ""
+    listed = say(", ", "、").join(names)
+    return WrongUsage(
+        where
+        + say(
+            f"several columns would be {key}: {listed}",
+            f"有 {len(names)} 列都对应{kind.spoken_name(key)}：{listed}",
+        ),
+        say("leave out all but one: ", "请只保留一列，其余略去：")
+        + say(" or ", " 或 ").join(f"--map '{name}='" for name in names),
+    )
 
 
 def _is_sheet_of_contacts(sheet: Sheet, kind: Kind) -> bool:
@@ -272,22 +371,3 @@ def _of_contacts(keys: list[str | None]) -> list[str | None]:
     if keys.count("contacts.name") > 1:
         keys[keys.index("contacts.name")] = "name"
     return keys
-
-
-def _refuse_repeated(sheet: Sheet, kind: Kind, columns: Sequence[Column]) -> None:
-    seen: dict[str, Column] = {}
-    for column in columns:
-        before = seen.setdefault(column.key, column)
-        if before is not column:
-            where = f"{sheet.name}: " if sheet.name else ""
-            raise WrongUsage(
-                where
-                + say(
-                    f"two columns would be {column.key}: {before.heading}, {column.heading}",
-                    f"有两列都对应{kind.spoken_name(column.key)}：{before.heading}、{column.heading}",
-                ),
-                say(
-                    f"leave one out with --map '{column.heading}='",
-                    f"可用 --map '{column.heading}=' 略去一列",
-                ),
-            )

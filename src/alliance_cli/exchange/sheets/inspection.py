@@ -36,7 +36,6 @@ _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"'](\d{1,10})")
 _ROW_TAG = re.compile(rb"<(?:\w+:)?row[\s>/]")
 _CELL_TAG = re.compile(rb"<(?:\w+:)?c[\s>/]")
 _MERGED_TAG = re.compile(rb"<(?:\w+:)?mergeCell[\s>/]")
-_ERROR_TAG = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\bt\s*=\s*[\"']e[\"']")
 _DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 _ACTIVE_PARTS = (
@@ -54,21 +53,18 @@ def unreadable(name: str, message: str, hint: str = "") -> CannotDo:
     return CannotDo(f"{name}: {message}", hint)
 
 
-def check_workbook(name: str, raw: bytes) -> int:
-    """How many cells of the workbook `raw` hold an error such as #N/A, which readers pass over.
-
-    Raises CannotDo where it is no workbook, or would be dangerous to open.
-    """
+def check_workbook(name: str, raw: bytes) -> None:
+    """Raise CannotDo where `raw` is no workbook, or would be dangerous to open."""
     try:
         if raw.startswith(b"PK"):
-            return _check_package(name, raw)
-        _check_compound_file(name, raw)
+            _check_package(name, raw)
+        else:
+            _check_compound_file(name, raw)
     except (
         *(zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
         *(expat.ExpatError, struct.error, OSError, ValueError),
     ) as error:
         raise damaged(name) from error
-    return 0
 
 
 def damaged(name: str) -> CannotDo:
@@ -103,11 +99,8 @@ def _active(name: str, english: str, chinese: str) -> CannotDo:
     )
 
 
-def _check_package(name: str, raw: bytes) -> int:
-    """Look into a package of Office Open XML (ECMA-376) or OpenDocument, which are zip files.
-
-    Gives the number of cells that hold an error.
-    """
+def _check_package(name: str, raw: bytes) -> None:
+    """Look into a package of Office Open XML (ECMA-376) or OpenDocument, which are zip files."""
     package = zipfile.ZipFile(io.BytesIO(raw))
     entries = package.infolist()
     parts = {entry.filename.lower().lstrip("/"): entry for entry in entries}
@@ -121,7 +114,6 @@ def _check_package(name: str, raw: bytes) -> int:
     if not ("xl/workbook.xml" in parts or {"content.xml", "mimetype"} <= parts.keys()):
         raise unreadable(name, say("this is no workbook", "这不是工作簿"))
     budget = _Budget(name)
-    errors = 0
     for part, entry in parts.items():
         if not part.endswith((".xml", ".rels")):
             continue
@@ -129,16 +121,13 @@ def _check_package(name: str, raw: bytes) -> int:
         if part == "content.xml":
             budget.take_cells(_cells_of_open_document(pieces))
         elif part.startswith("xl/worksheets/"):
-            cells, wrong = _cells_of_office_sheet(pieces)
-            budget.take_cells(cells)
-            errors += wrong
+            budget.take_cells(_cells_of_office_sheet(pieces))
         elif part == "meta-inf/manifest.xml":
             if b"encryption-data" in b"".join(pieces):
                 raise _locked(name)
         else:
             for _ in pieces:
                 pass
-    return errors
 
 
 _TABLES = ("content.xml", "xl/worksheets/", "xl/sharedstrings.xml")
@@ -176,12 +165,9 @@ class _Budget:
                 yield piece
 
 
-def _cells_of_office_sheet(pieces: Iterable[bytes]) -> tuple[int, int]:
-    """The cells up to the last corner of a sheet, which says or not where each of them is.
-
-    And how many of them hold an error.
-    """
-    errors = rows = cells = merged = last_row = last_column = 0
+def _cells_of_office_sheet(pieces: Iterable[bytes]) -> int:
+    """The cells up to the last corner of a sheet, which says or not where each of them is."""
+    rows = cells = merged = last_row = last_column = 0
     rest = b""
     for piece in pieces:
         text = rest + piece
@@ -195,10 +181,9 @@ def _cells_of_office_sheet(pieces: Iterable[bytes]) -> tuple[int, int]:
         rows += len(_ROW_TAG.findall(whole))
         cells += len(_CELL_TAG.findall(whole))
         merged += len(_MERGED_TAG.findall(whole))
-        errors += len(_ERROR_TAG.findall(whole))
         if merged > _MOST_MERGED or _corner(rows, cells, last_row, last_column) > MOST_CELLS:
-            return MOST_CELLS + 1, errors
-    return _corner(rows, cells, last_row, last_column), errors
+            return MOST_CELLS + 1
+    return _corner(rows, cells, last_row, last_column)
 
 
 def _corner(rows: int, cells: int, last_row: int, last_column: int) -> int:
@@ -235,7 +220,7 @@ def _cells_of_open_document(pieces: Iterable[bytes]) -> int:
             column = 0
         elif kind in ("table-cell", "covered-table-cell"):
             column += int(attributes.get("table:number-columns-repeated", 1))
-            if "office:value-type" in attributes:
+            if "office:value-type" in attributes or "table:formula" in attributes:
                 last_row = max(last_row, row + repeated)
                 last_column = max(last_column, column)
 
@@ -264,10 +249,9 @@ def _check_compound_file(name: str, raw: bytes) -> None:
             raise _locked(name)
         if file.exists("_VBA_PROJECT_CUR"):
             raise _active(name, "holds macros", "含有宏")
-        stream = next((each for each in ("Workbook", "Book") if file.exists(each)), None)
-        if stream is None:
-            raise unreadable(name, say("this is no workbook", "这不是工作簿"))
-        records = file.openstream(stream).read()
+    records = records_of(raw)
+    if not records:
+        raise unreadable(name, say("this is no workbook", "这不是工作簿"))
     budget = _Budget(name)
     last_row = last_column = offset = 0
     while offset + 4 <= len(records):
@@ -282,3 +266,13 @@ def _check_compound_file(name: str, raw: bytes) -> None:
             last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
         offset += 4 + length
     budget.take_cells(last_row * last_column)
+
+
+def records_of(raw: bytes) -> bytes:
+    """The records of the workbook in a compound file, nothing where it has none."""
+    import olefile
+
+    with olefile.OleFileIO(raw) as file:
+        stream = next((each for each in ("Workbook", "Book") if file.exists(each)), None)
+        records: bytes = b"" if stream is None else file.openstream(stream).read()
+    return records

@@ -1,11 +1,13 @@
 """Listings: the rows of tables from outside, ready to meet the members of a registry."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from ...intake.drafts import Row
 from ...intake.intake import Listing
 from ...values.names import name_key
 from ..origin import Origin
+from .cells import NoValue, Repeated, Why, column_letters
 from .headings import Table
 
 
@@ -23,10 +25,49 @@ def listing_of(tables: Sequence[Table], origin: Origin) -> Listing:
 
 def _rows(table: Table) -> Iterator[Row]:
     for number, texts in table.rows():
-        cells = {
-            column.key: texts[column.number] if column.number < len(texts) else ""
-            for column in table.columns
-        }
-        if any(text.strip() for text in cells.values()):
+        cells = _cells(table, texts)
+        read = {key: text for key, text in cells.items() if not isinstance(text, NoValue)}
+        # What is merged over several rows makes no row of its own.
+        if any(text.strip() for text in read.values() if not isinstance(text, Repeated)):
             surplus = any(text.strip() for text in texts[len(table.headings) :])
-            yield Row(table.sheet.name, number, cells, surplus=surplus)
+            yield Row(table.sheet.name, number, read, surplus=surplus)
+
+
+def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
+    """The texts of a row in the columns that are known."""
+    missing = NoValue("", Why.MISSING)
+    return {
+        column.key: texts[column.number] if column.number < len(texts) else missing
+        for column in table.columns
+    }
+
+
+class UnreadCell(NamedTuple):
+    """A cell of a list from which nothing is taken, though it is not empty.
+
+    `row` is its number as the spreadsheet counts, `column` the letters of its column.
+    """
+
+    sheet: str
+    row: int
+    column: str
+    heading: str
+    text: NoValue
+
+    @property
+    def place(self) -> str:
+        """What a spreadsheet calls the cell."""
+        return f"{self.sheet}!{self.column}{self.row}" if self.sheet else f"{self.column}{self.row}"
+
+
+def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
+    """The cells of the columns that are taken in from which nothing can be read."""
+    for table in tables:
+        for number, texts in table.rows():
+            if not any(text.strip() for text in texts):
+                continue
+            row = _cells(table, texts)
+            for column in table.columns:
+                if isinstance(text := row[column.key], NoValue):
+                    letters = column_letters(column.number)
+                    yield UnreadCell(table.sheet.name, number, letters, column.heading, text)

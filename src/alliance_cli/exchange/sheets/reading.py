@@ -4,48 +4,55 @@ Nothing is guessed from a cell: a number is its digits, a date is 2019-05-28, an
 makes of that is the field's own affair.
 """
 
-import datetime
-import decimal
 import io
-from collections.abc import Callable, Collection, Sequence
+import zipfile
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from ...errors import WrongUsage
 from ...language import say
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin, read_origin
 from ..workbooks.sheet_names import OWN_SHEETS
+from .cells import NoValue, Repeated, Why, text_of
 from .delimited import read_delimited
-from .inspection import MOST_CELLS, check_workbook, damaged, unreadable
+from .foreign import refuse_foreign
+from .inspection import MOST_CELLS, check_workbook, damaged, records_of, unreadable
+from .marks import Range, RawSheet, marks_of_package, marks_of_records
+from .open_document import is_open_document, read_open_document
 
 MOST_BYTES = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
-_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml")
 
 
 class Sheet(NamedTuple):
-    """A sheet: its name, and the texts of its rows from the first one on; a CSV is one too."""
+    """A sheet: its name, and the texts of its rows from the first one on; a CSV is one too.
+
+    Cells from which nothing can be read are `NoValue`.
+    """
 
     name: str
     rows: list[list[str]]
+    hidden_rows: Collection[int] = ()
+    hidden_columns: Collection[int] = ()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
 class Book:
     """What was read from a file: its visible sheets, and what it was exported from, if it tells.
 
-    `encoding` is that of a text, empty for a workbook.  `hidden` are the names of sheets that
-    nobody sees, `errors` counts the cells that hold an error and are read as empty.
+    `encoding` is that of a text, empty for a workbook.  `hidden` are the sheets that nobody sees.
     """
 
     sheets: list[Sheet]
     origin: Origin = field(default_factory=Origin)
     encoding: str = ""
-    hidden: Sequence[str] = ()
-    errors: int = 0
+    hidden: Sequence[Sheet] = ()
 
 
 def read_book(
@@ -72,11 +79,7 @@ def read_book(
                 say(f"{option} does not go with a workbook", f"工作簿不能指定 {option}")
             )
         return _read_workbook(name, raw)
-    if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:20].lower().startswith(_MARKUP):
-        raise unreadable(
-            name,
-            say("this is a web page or XML, whatever its name", "这是网页或 XML，而不是表格"),
-        )
+    refuse_foreign(name, raw)
     read = read_delimited(
         name,
         raw,
@@ -89,65 +92,85 @@ def read_book(
 
 
 def _read_workbook(name: str, raw: bytes) -> Book:
-    from python_calamine import (
-        CalamineError,
-        CalamineWorkbook,
-        SheetTypeEnum,
-        SheetVisibleEnum,
+    from python_calamine import CalamineError
+
+    check_workbook(name, raw)
+    try:
+        is_open = raw.startswith(b"PK") and is_open_document(raw)
+        sheets = read_open_document(raw) if is_open else _office_workbook(raw)
+    except (
+        *(CalamineError, zipfile.BadZipFile, expat.ExpatError),
+        *(ValueError, LookupError, OSError),
+    ) as error:
+        raise damaged(name) from error
+    return Book(
+        [_sheet(each) for each in sheets if each.is_visible and each.name != ORIGIN_SHEET],
+        next((read_origin(each.rows) for each in sheets if each.name == ORIGIN_SHEET), Origin()),
+        hidden=[
+            _sheet(each)
+            for each in sheets
+            if not each.is_visible and each.name not in (ORIGIN_SHEET, *OWN_SHEETS)
+        ],
     )
 
-    errors = check_workbook(name, raw)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        sheets: list[Sheet] = []
-        hidden: list[str] = []
-        origin = Origin()
-        for about in workbook.sheets_metadata:
-            if about.typ != SheetTypeEnum.WorkSheet:
-                continue
-            if about.name == ORIGIN_SHEET:
-                origin = read_origin(_rows(workbook.get_sheet_by_name(about.name)))
-            elif about.visible == SheetVisibleEnum.Visible:
-                sheets.append(Sheet(about.name, _rows(workbook.get_sheet_by_name(about.name))))
-            elif about.name not in OWN_SHEETS:
-                hidden.append(about.name)
-    except (CalamineError, ValueError, OSError) as error:
-        raise damaged(name) from error
-    return Book(sheets, origin, hidden=hidden, errors=errors)
+
+def _office_workbook(raw: bytes) -> list[RawSheet]:
+    """The sheets of a workbook of Excel."""
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
+    marks = marks_of_package(raw) if raw.startswith(b"PK") else marks_of_records(records_of(raw))
+    sheets = []
+    for about, marked in zip(workbook.sheets_metadata, marks, strict=False):
+        if about.typ == SheetTypeEnum.WorkSheet:
+            sheet = workbook.get_sheet_by_name(about.name)
+            left = [""] * sheet.start[1] if sheet.start else []
+            rows = [[*left, *values] for values in sheet.iter_rows()]
+            is_visible = about.visible == SheetVisibleEnum.Visible
+            merged = sheet.merged_cell_ranges or []
+            sheets.append(RawSheet(about.name, is_visible, rows, merged, marked))
+    return sheets
 
 
-def _rows(sheet: Any) -> list[list[str]]:
-    """The texts of a sheet, those of cells merged over several rows in each of them."""
+def _sheet(raw: RawSheet) -> Sheet:
+    """A sheet with its texts: errors at their places, merged cells filled."""
     # Most of what stands in a list stands there many times.
-    known: dict[str, str] = {}
-    left = [""] * sheet.start[1] if sheet.start else []
-    rows = []
-    for values in sheet.iter_rows():
-        texts = map(_text, values)
-        rows.append([*left, *(known.setdefault(text, text) for text in texts)])
+    known: dict[Any, str] = {}
+
+    def text(value: Any) -> str:
+        if isinstance(value, NoValue):
+            return value
+        key = type(value), value
+        found = known.get(key)
+        if found is None:
+            found = known[key] = text_of(value)
+        return found
+
+    rows = [list(map(text, row)) for row in raw.rows]
+    last_row, last_column = map(max, zip((-1, -1), *raw.marks.no_value, strict=True))
+    width = max(last_column + 1, *map(len, rows), 0)
+    if max(last_row + 1, len(rows)) * width > MOST_CELLS:
+        raise ValueError
+    rows += [[] for _ in range(last_row + 1 - len(rows))]
+    rows = [[*row, *[""] * (width - len(row))] for row in rows]
+    for (number, column), found in raw.marks.no_value.items():
+        rows[number][column] = found
+    _fill_merged(rows, raw.merged, width)
+    marks = raw.marks
+    return Sheet(raw.name, rows, marks.hidden_rows, marks.hidden_columns, not raw.is_visible)
+
+
+def _fill_merged(rows: list[list[str]], merged: Iterable[Range], width: int) -> None:
+    """Give merged cells the text of the first in every row; those beside it have no value."""
     room = MOST_CELLS
-    for (top, column), (bottom, _) in sheet.merged_cell_ranges or ():
-        below = rows[top + 1 : bottom + 1]
-        if not below or column >= len(rows[top]):
-            continue
-        room -= len(below)
+    for (top, left), (bottom, right) in merged:
+        concerned = rows[top : bottom + 1]
+        room -= len(concerned) * (min(right + 1, width) - left)
         if room < 0:
-            break
-        for row in below:
-            row[column] = rows[top][column]
-    return rows
-
-
-def _text(value: Any) -> str:
-    """A cell as a person reads it, with every digit that is known of a number."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, float):
-        # A spreadsheet keeps fifteen digits; what a float has beyond them is chance.
-        return format(decimal.Decimal(f"{value:.14e}").normalize(), "f")
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
-    # A datetime has a space between day and time, as a person writes it.
-    return str(value)
+            return
+        if left < width and concerned:
+            beside = [NoValue("", Why.COVERED)] * (min(right + 1, width) - left - 1)
+            text = concerned[0][left]
+            below = text if isinstance(text, NoValue) else Repeated(text)
+            for number, row in enumerate(concerned):
+                row[left : left + 1 + len(beside)] = [below if number else text, *beside]

@@ -27,6 +27,7 @@ from ..workbooks.book import (
 )
 from ..workbooks.sheet import LONGEST_CELL
 from ..workbooks.sheet_names import MEMBERS, SheetNames, named
+from .cells import NOT_AVAILABLE, NoValue, Why
 from .headings import REASON, Table
 
 if TYPE_CHECKING:
@@ -82,7 +83,12 @@ def _rows(table: Table, reasons: Reasons) -> Iterator[list[str]]:
     yield [*table.headings, str(REASON)]
     for number, texts in table.rows():
         if reason := reasons.get((table.sheet.name, number)):
-            padded = [*texts[:width], *[""] * (width - len(texts)), reason]
+            # What had no value has none in the file either, and is not empty there.
+            shown = [
+                NOT_AVAILABLE if isinstance(text, NoValue) and text.why is not Why.ERROR else text
+                for text in texts
+            ]
+            padded = [*shown[:width], *[NOT_AVAILABLE] * (width - len(texts)), reason]
             # What there is more than headings is part of what is to be mended.
             yield [*padded, *texts[width:]]
 
