@@ -251,7 +251,7 @@ INVALID: list[tuple[str, str]] = [
     ("[a.▲.b]", "begins like this"),
     ("[▲.a]", "begins like this"),
     ("▲[a b]", "]"),
-    ("[a]▲]", "two brackets on both sides"),
+    ("[a]▲]", "both ends have one bracket, [a], or in a list of tables two, [[a]]"),
     ("▲[a = 1]", "]"),
     ("[▲名称]", "plain ASCII"),
     ('[▲"a]', "does not end"),

@@ -188,8 +188,8 @@ def _hint_of_end(text: str, offset: int, before: str) -> str:
     if character == "]" and before.startswith("["):
         name = before.strip("[] \t")
         return say(
-            f"members have two brackets on both sides: [[{name}]]",
-            f"会员的表头两侧各有两层方括号：[[{name}]]",
+            f"both ends have one bracket, [{name}], or in a list of tables two, [[{name}]]",
+            f"两端各一层方括号 [{name}]，列表中的表各两层 [[{name}]]",
         )
     if character == ",":
         return _COMMA
