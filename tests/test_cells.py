@@ -419,6 +419,15 @@ def test_the_telephone_beside_the_person_is_theirs(run: Run, registry: Path) -> 
     assert change["after"] == {"name": "李四", "phone": "027-87654320"}
 
 
+def test_a_number_beside_somebody_else_is_not_the_contact_s(run: Run, registry: Path) -> None:
+    path = registry.with_name("a.csv")
+    lines = ["单位名称,联系人,手机,法定代表人,手机", "东风本田,李四,13800001111,王总,13900002222"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = imported(run, path, "--contacts")
+    assert found["left_out"] == ["手机 (column E)"]
+    assert "13900002222" not in json.dumps(found)
+
+
 def test_the_upper_heading_tells_whose_a_column_is(run: Run, registry: Path) -> None:
     path = registry.with_name("a.csv")
     lines = [

@@ -342,7 +342,10 @@ def _place_of_person(
         number
         for number in places
         if "contacts.name" in keys[:number]
-        and all(keys[n] for n in range(keys.index("contacts.name"), number))
+        and all(
+            (key or "").startswith("contacts.")
+            for key in keys[keys.index("contacts.name") : number]
+        )
     ]
     return beside[0] if len(beside) == 1 else None
 
