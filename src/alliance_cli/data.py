@@ -1,5 +1,6 @@
 """Plain data: what the parser gives of a file, and where something stands in it."""
 
+from collections.abc import Hashable
 from typing import Any, Literal, NamedTuple
 
 Path = tuple[str | int, ...]
@@ -32,3 +33,12 @@ def same(left: Any, right: Any) -> bool:
     if isinstance(left, list):
         return len(left) == len(right) and all(map(same, left, right))
     return bool(left == right) or (left != left and right != right)
+
+
+def identity(value: Any) -> Hashable:
+    """What two values have in common that are the same, and no others."""
+    if isinstance(value, dict):
+        return dict, frozenset((key, identity(part)) for key, part in value.items())
+    if isinstance(value, list):
+        return list, tuple(map(identity, value))
+    return type(value), value if value == value else "nan"

@@ -1,5 +1,8 @@
 """Who is above whom: the members that name another as their parent."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from ..kinds.kind import Kind
 from ..registry.registry import Registry
 from .check import RegistryContext
@@ -24,15 +27,19 @@ def parents(context: RegistryContext) -> dict[int, int | None]:
     }
 
 
-def referring(registry: Registry, kind: Kind, place: int) -> list[int]:
-    """The places of the records that name the one at `place`, and no other, as theirs."""
+def referring(registry: Registry, kind: Kind, places: Iterable[int]) -> dict[int, list[int]]:
+    """The places of the records that name one of those at `places`, by the one that they name.
+
+    An id that several records have names none of them.
+    """
     records = registry.of(kind)
-    ids = [str(record.get("id", "")).casefold() for record in records]
-    if not ids[place] or ids.count(ids[place]) > 1:
-        return []
+    having = Counter(str(record.get("id", "")).casefold() for record in records)
+    sought = {str(records[place].get("id", "")).casefold(): place for place in places}
     keys = [key for key, table in kind.references.items() if table == kind.table]
-    return [
-        n
-        for n, record in enumerate(records)
-        if n != place and any(str(record.get(key, "")).casefold() == ids[place] for key in keys)
-    ]
+    found: dict[int, list[int]] = {}
+    for number, record in enumerate(records):
+        for named in {str(record.get(key, "")).casefold() for key in keys}:
+            place = sought.get(named) if named and having[named] == 1 else None
+            if place is not None and place != number:
+                found.setdefault(place, []).append(number)
+    return found

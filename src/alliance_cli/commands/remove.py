@@ -32,8 +32,10 @@ def run(members: MembersArgument, writing: Answering, registry: RegistryOption =
 
 def _refuse_parents(registry: Registry, places: list[int]) -> None:
     """Raise DataRefused where a member stays that names one of these as its parent."""
+    going = set(places)
+    naming = referring(registry, MEMBER, places)
     for place in places:
-        staying = [child for child in referring(registry, MEMBER, place) if child not in places]
+        staying = [child for child in naming.get(place, ()) if child not in going]
         if staying:
             who = called(registry.members[place])
             ids = [str(registry.members[child].get("id", "?")) for child in staying]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..data import Path, same
+from ..data import Path, identity, same
 from ..kinds.kind import Kind
 from .registry import Record
 
@@ -38,9 +38,17 @@ def _differences(path: Path, old: Any, new: Any) -> Iterator[Difference]:
         yield Difference(path, old, new)
 
 
+def _only_in(items: list[Any], others: list[Any]) -> list[Any]:
+    """The items to which no other is the same."""
+    # Two states of a record mostly share the items that did not change.
+    shared = set(map(id, others))
+    left = [item for item in items if id(item) not in shared]
+    known = set(map(identity, others)) if left else ()
+    return [item for item in left if identity(item) not in known]
+
+
 def _of_lists(path: Path, old: list[Any], new: list[Any]) -> Iterator[Difference]:
-    gone = [item for item in old if not any(same(item, other) for other in new)]
-    come = [item for item in new if not any(same(item, other) for other in old)]
+    gone, come = _only_in(old, new), _only_in(new, old)
     tables = all(isinstance(item, dict) for item in (*gone, *come))
     if tables and len(old) == len(new):
         for number, (before, after) in enumerate(zip(old, new, strict=True)):

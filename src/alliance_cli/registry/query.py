@@ -12,7 +12,7 @@ from ..language import say
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import suggestion
-from .registry import Record, Registry, is_gone, names_of, records_called, value_of
+from .registry import Directory, Record, Registry, is_gone, names_of, value_of
 
 _MOST_CANDIDATES = 20
 
@@ -261,7 +261,9 @@ def places_of(registry: Registry, kind: Kind, words: Sequence[str]) -> list[int]
 
     Raises WrongUsage where there is none, or where there are several, of one.
     """
-    return list(dict.fromkeys(place_of(registry, kind, word, in_part=False) for word in words))
+    directory = Directory(registry, kind)
+    places = (_place_of(registry, kind, directory, word, in_part=False) for word in words)
+    return list(dict.fromkeys(places))
 
 
 def place_of(registry: Registry, kind: Kind, word: str, *, in_part: bool = True) -> int:
@@ -269,13 +271,19 @@ def place_of(registry: Registry, kind: Kind, word: str, *, in_part: bool = True)
 
     Raises WrongUsage where there is none, or where there are several, with those.
     """
+    return _place_of(registry, kind, Directory(registry, kind), word, in_part=in_part)
+
+
+def _place_of(
+    registry: Registry, kind: Kind, directory: Directory, word: str, *, in_part: bool
+) -> int:
     records, words = registry.of(kind), kind.words
     several, counted = words.several.english, f"{words.measure}{words.several.chinese}"
-    found = records_called(registry, kind, word, in_part=in_part)
+    found = directory.called(word, in_part=in_part)
     if len(found) == 1:
         return found[0]
     if not found:
-        found = records_called(registry, kind, word)
+        found = directory.called(word)
         if not found:
             names = [name for record in records for _, _, name in names_of(record, kind)]
             raise WrongUsage(

@@ -82,18 +82,27 @@ def names_of(record: Record, kind: Kind) -> Iterator[tuple[str, Path, str]]:
                     yield key, (key, index), name
 
 
-def records_called(registry: Registry, kind: Kind, word: str, *, in_part: bool = True) -> list[int]:
-    """The places of the records that `word` means: by id, else by a name, else by part of one."""
-    wanted = name_key(word)
-    if not wanted:
-        return []
-    records = list(enumerate(registry.of(kind)))
-    if by_id := [n for n, each in records if each.get("id") == word]:
-        return by_id
-    if by_id := [n for n, each in records if name_key(str(each.get("id", ""))) == wanted]:
-        return by_id
-    keys = [(n, [name_key(name) for _, _, name in names_of(each, kind)]) for n, each in records]
-    by_name = [n for n, names in keys if wanted in names]
-    if by_name or not in_part:
-        return by_name
-    return [n for n, names in keys if any(wanted in name for name in names)]
+class Directory:
+    """Finds the records of a kind by their ids and names, each of which is folded once."""
+
+    def __init__(self, registry: Registry, kind: Kind) -> None:
+        self._exact: dict[str, list[int]] = {}
+        self._ids: dict[str, list[int]] = {}
+        self._names: dict[str, list[int]] = {}
+        for place, record in enumerate(registry.of(kind)):
+            identifier = record.get("id", "")
+            if isinstance(identifier, str):
+                self._exact.setdefault(identifier, []).append(place)
+            self._ids.setdefault(name_key(str(identifier)), []).append(place)
+            for key in {name_key(name) for _, _, name in names_of(record, kind)}:
+                self._names.setdefault(key, []).append(place)
+
+    def called(self, word: str, *, in_part: bool = True) -> list[int]:
+        """The places of the records that `word` means: by id, else by name, else by part of one."""
+        wanted = name_key(word)
+        if not wanted:
+            return []
+        found = self._exact.get(word) or self._ids.get(wanted) or self._names.get(wanted)
+        if found or not in_part:
+            return found or []
+        return sorted({n for name, places in self._names.items() if wanted in name for n in places})

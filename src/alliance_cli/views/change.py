@@ -1,8 +1,9 @@
 """How a change of the registry looks: as a unified diff, and in one line."""
 
 import difflib
+import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .. import channels
@@ -44,7 +45,7 @@ def unified_diff(
         hide_old, hide_new = masks or (None, None)
         before = _Side(old[start:end], start, hide_old, lines)
         after = _Side(_made(before.text, start, within), start + moved, hide_new, lines + added)
-        for line in _hunks(before, after):
+        for line in _hunks(before, after, _pieces(old[start:end], start, within)):
             bare = line.removesuffix("\n").removesuffix("\r")
             shown = channels.diff_line(masked_message(bare) if masks else bare)
             yield shown + (line.removeprefix(bare) or "\n\\ No newline at end of file\n")
@@ -70,17 +71,98 @@ class _Side:
         return str(first) if count == 1 else f"{first},{count}"
 
 
-def _hunks(before: _Side, after: _Side) -> Iterator[str]:
-    matcher = difflib.SequenceMatcher(None, before.lines, after.lines)
-    for group in matcher.get_grouped_opcodes(_CONTEXT):
-        old = before.range(group[0][1], group[-1][2])
-        new = after.range(group[0][3], group[-1][4])
+class _Operation(NamedTuple):
+    """What becomes of some lines, as difflib tells it: equal, replace, delete or insert."""
+
+    tag: str
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+    def lines(self, first: int, last: int) -> "_Operation":
+        """Some of the lines, which are equal on both sides."""
+        start, new_start = self.start, self.new_start
+        return _Operation(
+            self.tag, start + first, start + last, new_start + first, new_start + last
+        )
+
+
+_LINES_OF_A_PIECE = 400
+
+
+def _hunks(before: _Side, after: _Side, pieces: Iterable[tuple[str, str]]) -> Iterator[str]:
+    for group in _grouped(_operations(pieces)):
+        old = before.range(group[0].start, group[-1].end)
+        new = after.range(group[0].new_start, group[-1].new_end)
         yield f"@@ -{old} +{new} @@\n"
         for tag, start, end, new_start, new_end in group:
             mark = " " if tag == "equal" else "-"
             yield from (mark + line for line in before.shown[start:end])
             if tag != "equal":
                 yield from ("+" + line for line in after.shown[new_start:new_end])
+
+
+def _pieces(text: str, at: int, replacements: Sequence[Replacement]) -> Iterator[tuple[str, str]]:
+    """`text` before and after the replacements, cut between them into parts of some lines.
+
+    What it costs to find out what is different grows with the square of the lines.
+    """
+    start = at
+    within: list[Replacement] = []
+    for replacement, following in itertools.pairwise([*replacements, None]):
+        within += [replacement] if replacement else []
+        if replacement is None or following is None:
+            break
+        cut = text.rfind("\n", replacement[0][1] - at, following[0][0] - at) + 1
+        if cut and text.count("\n", start - at, cut) >= _LINES_OF_A_PIECE:
+            piece = text[start - at : cut]
+            yield piece, _made(piece, start, within)
+            start, within = at + cut, []
+    yield text[start - at :], _made(text[start - at :], start, within)
+
+
+def _operations(pieces: Iterable[tuple[str, str]]) -> list[_Operation]:
+    """What makes the lines after out of those before, of all pieces together."""
+    operations: list[_Operation] = []
+    line = new_line = 0
+    for old, new in pieces:
+        before, after = _LINE.findall(old), _LINE.findall(new)
+        for tag, *span in difflib.SequenceMatcher(None, before, after).get_opcodes():
+            start, end, new_start, new_end = span
+            if tag == "equal" and operations and operations[-1].tag == "equal":
+                last = operations.pop()
+                start, new_start = (
+                    start - (last.end - last.start),
+                    new_start - (last.end - last.start),
+                )
+            operations.append(
+                _Operation(tag, line + start, line + end, new_line + new_start, new_line + new_end)
+            )
+        line += len(before)
+        new_line += len(after)
+    return operations
+
+
+def _grouped(operations: Sequence[_Operation]) -> Iterator[list[_Operation]]:
+    """The operations of each hunk, with some equal lines around them, as difflib groups them."""
+    group: list[_Operation] = []
+    for number, each in enumerate(operations):
+        if each.tag != "equal":
+            group.append(each)
+            continue
+        count = each.end - each.start
+        is_last = number + 1 == len(operations)
+        before = _CONTEXT if group else 0
+        after = 0 if is_last else _CONTEXT
+        if count <= before + after:
+            group.append(each)
+            continue
+        if group:
+            yield [*group, each.lines(0, before)]
+        group = [each.lines(count - after, count)] if after else []
+    if any(each.tag != "equal" for each in group):
+        yield group
 
 
 def _made(text: str, at: int, replacements: Iterable[Replacement]) -> str:
