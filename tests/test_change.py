@@ -10,11 +10,20 @@ from hypothesis import strategies as some
 from alliance_cli.data import identity, same
 from alliance_cli.views import change
 
-LINES = some.lists(some.sampled_from(["a", "b", "[[members]]", "x = 1", ""]), max_size=60)
+LINES = some.lists(
+    some.sampled_from(["a", "b", "[[members]]", "x = 1", ""]), min_size=10, max_size=40
+)
 
 
 @pytest.mark.parametrize("lines_of_a_piece", [3, 10, 400])
-@given(LINES, some.lists(some.tuples(some.integers(0, 300), some.sampled_from(["", "z", "\nq\n"]))))
+@given(
+    LINES,
+    some.lists(
+        some.tuples(some.integers(0, 150), some.sampled_from(["", "z", "\nq\n"])),
+        min_size=4,
+        max_size=16,
+    ),
+)
 def test_a_diff_makes_the_new_text(
     lines_of_a_piece: int, lines: list[str], places: list[tuple[int, str]]
 ) -> None:
