@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from .conftest import Outcome, Run
+from .conftest import SMALL, Outcome, Run
 
 REGISTRY = """\
 [alliance]
@@ -329,6 +329,14 @@ def test_the_registry_documents_its_fields(run: Run, registry: Path) -> None:
     assert "| `tier` | Tier | 配套层级 | 供应层级 |" in page
     assert "一级、二级" in page or "一级, 二级" in page
     assert "| `contacts.wechat` |" in page
+
+
+def test_a_label_of_a_wrong_type_keeps_nobody_from_looking(run: Run, registry: Path) -> None:
+    text = SMALL.replace('vehicle = "整车企业"', "vehicle = {x = 1}")
+    declared = '\n[fields.a]\nlabel = "甲"\ntype = "text"\nfor = ["vehicle", "nobody"]\n'
+    registry.write_text(text + declared, encoding="utf-8")
+    found = json.loads(run("validate", "-f", "json", code=3).out)["findings"]
+    assert [(each["code"], each["field"]) for each in found] == [("R202", None), ("F304", "a.for")]
 
 
 def test_a_declaration_that_is_wrong_leaves_its_values_alone(run: Run, registry: Path) -> None:

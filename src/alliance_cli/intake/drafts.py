@@ -2,12 +2,11 @@
 
 import contextlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple
 
-from ..data import Data
+from ..data import Data, identity
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import Wording, say
@@ -53,6 +52,54 @@ class Objections:
         return bool(self.conflicts or self.refusals)
 
 
+class People:
+    """The contacts of a member, found by what a row says of one, in a time that is theirs alone."""
+
+    def __init__(self, cells: Cells, fields: Mapping[str, Field], rows: Sequence[Data]) -> None:
+        self._cells = cells
+        self._fields = fields
+        # Places by the name; by a number or an address; by a part and how an export shows it.
+        self._by_name: dict[str, set[int]] = {}
+        self._by_number: dict[tuple[str, Hashable], set[int]] = {}
+        self._by_text: dict[tuple[str, str], set[int]] = {}
+        self._keys: dict[int, list[set[int]]] = {}
+        for place, row in enumerate(rows):
+            self.put(place, row)
+
+    def put(self, place: int, row: Data) -> None:
+        """Note that this contact stands at `place`, instead of the one before."""
+        for places in self._keys.pop(place, ()):
+            places.discard(place)
+        keys = [self._by_name.setdefault(name_key(str(row.get("name", ""))), set())]
+        for part, of_part in self._fields.items():
+            if of_part.personal and part in row:
+                number = part, identity(row[part])
+                keys.append(self._by_number.setdefault(number, set()))
+            texts = self._cells.forms(row, of_part)
+            keys += [self._by_text.setdefault((part, text), set()) for text in texts]
+        for places in keys:
+            places.add(place)
+        self._keys[place] = keys
+
+    def shown_as(self, parts: Mapping[str, str]) -> set[int]:
+        """The places of those that some export shows so."""
+        found = [self._by_text.get(each, set()) for each in parts.items()]
+        return set.intersection(*found) if found else set()
+
+    def called(self, name: str) -> set[int]:
+        """The places of those of this name."""
+        key = name_key(name)
+        return set(self._by_name.get(key, ())) if key else set()
+
+    def sharing(self, parts: Mapping[str, str]) -> set[int]:
+        """The places of those that have a number or an address in common with a row."""
+        found: set[int] = set()
+        for part, of_part in self._fields.items():
+            if of_part.personal and not means_nothing(text := parts.get(part, "")):
+                found |= self._by_number.get((part, identity(of_part.type.read(text))), set())
+        return found
+
+
 class Draft:
     """A member as the rows about it make it, row after row.
 
@@ -69,6 +116,7 @@ class Draft:
         self._new: Data = dict(old)
         self._cells = cells
         self._contacts_exported = list(contacts_exported)
+        self._people: dict[str, People] = {}
         self._met: set[int] = set()
         self._gone: dict[str, set[int]] = {}
 
@@ -227,6 +275,7 @@ class Draft:
             self._met.add(place)
             ordered = {part: contact[part] for part in fields if part in contact}
             self._new[key] = [*rows[:place], ordered if new else contact, *rows[place + 1 :]]
+            self._people[key].put(place, self._new[key][place])
 
     def _clear(
         self,
@@ -283,27 +332,24 @@ class Draft:
         It is the one that is shown so, else the one of that name, else the one with that number or
         address.  Raises CellRefused where there are several, or the one that was exported is gone.
         """
-        fields = self.kind.fields[key].type.fields
-        free = [n for n in range(len(rows)) if n not in self._met]
-        for place in free:
-            shows = partial(self._cells.shows, rows[place])
-            if all(shows(fields[part], text) for part, text in parts.items()):
-                return place
+        if key not in self._people:
+            self._people[key] = People(self._cells, self.kind.fields[key].type.fields, rows)
+        people = self._people[key]
+        shown = people.shown_as(parts)
+        if free := shown - self._met:
+            return min(free)
         for sought in filter(None, (parts, exported)):
             name = sought.get("name", "")
-            found = [n for n in free if _same_name(rows[n], name)]
-            found = found or [n for n in free if self._shares_number(rows[n], fields, sought)]
+            found = (people.called(name) - self._met) or (people.sharing(sought) - self._met)
             if len(found) > 1:
                 raise CellRefused(
                     say(f"several are called {name.strip()}", f"有多位 {name.strip()}，无法区分")
                 )
             if found:
-                return found[0]
-        for place in self._met & {*range(len(rows))}:
-            shows = partial(self._cells.shows, rows[place])
-            if all(shows(fields[part], text) for part, text in parts.items()):
-                # A row that is there twice is one person.
-                return place
+                return found.pop()
+        if shown:
+            # A row that is there twice is one person.
+            return min(shown)
         if exported is not None and any(exported.values()) and not is_clear(parts.get("name", "")):
             raise CellRefused(
                 say(
@@ -312,16 +358,6 @@ class Draft:
                 )
             )
         return len(rows)
-
-    def _shares_number(
-        self, row: Data, fields: Mapping[str, Field], parts: Mapping[str, str]
-    ) -> bool:
-        return any(
-            not means_nothing(text := parts.get(part, ""))
-            and fields[part].type.read(text) == row.get(part)
-            for part in fields
-            if fields[part].personal
-        )
 
     def _exported_like(self, key: str, parts: Mapping[str, str]) -> Mapping[str, str] | None:
         """The row of a sheet of contacts that this one was when it was exported, if any."""

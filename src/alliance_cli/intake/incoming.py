@@ -93,9 +93,17 @@ class Cells:
 
     def shows(self, holder: Record, field: Field, text: str) -> bool:
         """Whether `text` is how some export shows what is there."""
-        return any(text == shown for shown in self._forms(holder, field))
+        return any(text == shown for shown in self.forms(holder, field))
 
-    def _forms(self, holder: Record, field: Field) -> Iterator[str]:
+    def forms(self, holder: Record, field: Field) -> Iterator[str]:
+        """Every way in which some export shows what is there, and in which a list is read then."""
+        for shown in self._exported(holder, field):
+            yield shown
+            if shown[:1] == "'" or "=" in shown:
+                # What looks like a wrapper of a spreadsheet is taken off.
+                yield unguarded(shown)
+
+    def _exported(self, holder: Record, field: Field) -> Iterator[str]:
         value = value_of(holder, field)
         if value is None:
             yield ""
@@ -109,9 +117,6 @@ class Cells:
                 yield printable(shown, keep="\n\t")
             elif "::" in shown or "##[" in shown:
                 yield printable(shown)
-            if shown[:1] == "'" or "=" in shown:
-                # What looks like a wrapper of a spreadsheet was taken off.
-                yield unguarded(shown)
 
     def masked(self, text: str) -> str:
         """A text that may be somebody's number."""

@@ -16,8 +16,15 @@ VOCABULARY_TABLES = ("categories", "levels", "groups")
 
 
 def vocabularies_of(data: Data) -> dict[str, Mapping[str, str]]:
-    """The registry's own words in the data of a file: table (`categories`) to key to label."""
-    return {table: data[table] for table in VOCABULARY_TABLES if table in data}
+    """The registry's own words in the data of a file: table (`categories`) to key to label.
+
+    A label of a wrong type counts as none: the key stands for itself.
+    """
+    return {
+        table: {k: label if isinstance(label, str) else k for k, label in data[table].items()}
+        for table in VOCABULARY_TABLES
+        if isinstance(data.get(table), dict)
+    }
 
 
 def kinds_of(data: Data) -> dict[str, Kind]:

@@ -31,7 +31,8 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
 
 def guidance(word: str, known: Iterable[str], shown: Iterable[str]) -> str:
     """What `word` was probably meant to be among what is `known`, and what there is, as `shown`."""
-    there_are = say("there are: ", "可选：") + ", ".join(shown)
+    listed = ", ".join(shown)
+    there_are = say("there are: ", "可选：") + listed if listed else ""
     return say("; ", "；").join(filter(None, (suggestion(word, known), there_are)))
 
 
