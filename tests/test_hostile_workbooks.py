@@ -195,6 +195,17 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: open_document(_GOOD_ROWS + open_row(*"abc", repeated=1_000_000)),
         "unpacks to more",
     ),
+    "open document, formulas": (
+        lambda: open_document(
+            _GOOD_ROWS + '<table:table-row table:number-rows-repeated="100000"><table:table-cell'
+            ' table:formula="of:=A1" table:number-columns-repeated="1000"/></table:table-row>'
+        ),
+        "unpacks to more",
+    ),
+    "a place in disguise": (
+        lambda: in_sheet(b'<c r="B2"', b'<c t="e" r="&#66;99999999"'),
+        "damaged",
+    ),
     "open document, no XML": (lambda: open_document("<x>"), "damaged"),
     "password": (lambda: compound_file({"EncryptedPackage": b"x"}), "protected by a password"),
     "old, password": (
