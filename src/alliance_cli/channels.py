@@ -67,9 +67,10 @@ _WRAPPED = re.compile(r'\s*="((?:[^"]|"")*)"\s*', re.DOTALL)
 
 def unguarded(text: str) -> str:
     """`text` without what keeps it a text in a spreadsheet: a `'` before it, or `="…"`."""
-    if text.startswith("'"):
+    first = text[:1]
+    if first == "'":
         return text[1:]
-    if text.lstrip().startswith("=") and (wrapped := _WRAPPED.fullmatch(text)):
+    if (first == "=" or first.isspace()) and (wrapped := _WRAPPED.fullmatch(text)):
         return wrapped[1].replace('""', '"')
     return text
 

@@ -131,7 +131,9 @@ class _Target:
         self.member = draft.member
         self.verdicts: list[Verdict] = []
         self.is_set_aside = False
-        # What rows say of each field, and which rows say it.
+        self._handled = 0
+        # What rows say of each field, and which rows say it; the last row is noted with the next.
+        self._rows: list[Row] = []
         self._said: dict[str, dict[str, list[int]]] = {}
 
     def take(self, row: Row, objections: Objections) -> Verdict:
@@ -182,7 +184,8 @@ class _Target:
     def set_aside(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
         """Set aside every row that says anything new."""
         self.is_set_aside = True
-        for verdict in self.verdicts:
+        not_yet, self._handled = self.verdicts[self._handled :], len(self.verdicts)
+        for verdict in not_yet:
             # What repeats a row before it says something new all the same.
             repeats = verdict.outcome is Outcome.UNCHANGED and not same(
                 verdict.new, dict(self.draft.old)
@@ -196,17 +199,32 @@ class _Target:
 
         Contacts may differ, as a member has several.
         """
+        if not self._rows:
+            # Most members have one row.
+            self._rows.append(row)
+            return []
+        for before in self._rows:
+            self._note(before)
+        self._rows = [row]
         others: set[int] = set()
+        for key, text in self._said_by(row):
+            for other, numbers in self._said.get(key, {}).items():
+                if len(others) > _MOST_ROWS:
+                    break
+                if other != text:
+                    others.update(numbers[:_MOST_ROWS])
+        return [*sorted(others), row.number] if others else []
+
+    def _note(self, row: Row) -> None:
+        for key, text in self._said_by(row):
+            self._said.setdefault(key, {}).setdefault(text, []).append(row.number)
+
+    def _said_by(self, row: Row) -> Iterator[tuple[str, str]]:
+        """What a row says of the member beside its contacts, by the key of the field."""
         for key, text in row.cells.items():
             field = self.draft.kind.fields.get(key)
-            if field is None or field.type.fields or means_nothing(text):
-                continue
-            said = self._said.setdefault(key, {})
-            for other, numbers in said.items():
-                if other != name_key(text):
-                    others.update(numbers)
-            said.setdefault(name_key(text), []).append(row.number)
-        return [*sorted(others), row.number] if others else []
+            if field is not None and not field.type.fields and not means_nothing(text):
+                yield key, name_key(text)
 
 
 class _Intake:

@@ -189,6 +189,9 @@ def _ordinary() -> re.Pattern[str]:
 
 def _has_no_letter(value: str) -> bool:
     """Whether `value` is a number, a truth value or the like, where a name belongs."""
+    first = value[:1]
+    if first.isalpha() and first not in "tTfF":
+        return False
     usual = value.strip().lower()
     return bool(usual) and (not any(map(str.isalpha, usual)) or usual in ("true", "false"))
 

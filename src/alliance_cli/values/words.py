@@ -52,7 +52,7 @@ _NO_VALUE = re.compile(
     r"|1900[-/.年]0?1[-/.月]0?0日?"
     r"|[同仝][上前左右][行栏格]?|ditto|[〃\u2032\"“”']{1,4}"
 )
-_FIRST_OF_NO_VALUE = frozenset("#e错n([<u1同仝d〃\u2032\u2033\"“”'")
+_FIRST_OF_NO_VALUE = frozenset(" \t\r\n\u3000\xa0#eE错nN([<uU1同仝dD〃\u2032\u2033\"“”'")
 _LONGEST_NO_VALUE = 20
 
 
@@ -62,11 +62,12 @@ def is_no_value(text: str) -> bool:
     Such are `#N/A`, `Err:502`, `NULL` and ditto marks.  Nobody means them, and nobody means by
     them that there is nothing.
     """
-    text = text.strip()
-    if len(text) > _LONGEST_NO_VALUE or not text:
+    # Most texts are told by their first character; what is wide is looked at as what is usual.
+    first = text[:1]
+    if first not in _FIRST_OF_NO_VALUE and not "\uff01" <= first <= "\uff5e":
         return False
-    # The wide forms of ASCII are told by what is usual for them.
-    if text[0].lower() not in _FIRST_OF_NO_VALUE and not "\uff01" <= text[0] <= "\uff5e":
+    text = text.strip()
+    if len(text) > _LONGEST_NO_VALUE:
         return False
     usual = unicodedata.normalize("NFKC", text).lower().replace(" ", "")
     return _NO_VALUE.fullmatch(usual) is not None

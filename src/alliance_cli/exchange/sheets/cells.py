@@ -49,8 +49,9 @@ class Repeated(str):
 def text_cell(text: str) -> str:
     """The text of a cell, without what programs put around it to keep it a text."""
     bare = unguarded(text)
-    shown = next((each for each in (bare, text) if is_no_value(each)), None)
-    return bare if shown is None else NoValue(shown, Why.ERROR)
+    if is_no_value(bare):
+        return NoValue(bare, Why.ERROR)
+    return NoValue(text, Why.ERROR) if bare is not text and is_no_value(text) else bare
 
 
 # Where every cell is text, one that begins so is a formula that nobody has computed.

@@ -79,7 +79,16 @@ def read_delimited(
                 "缺少引号或引号位置不对，请改正，或另存为 xlsx",
             ),
         ) from error
-    return Delimited([list(map(delimited_cell, row)) for row in rows], encoding)
+    cells = _Cells()
+    return Delimited([list(map(cells.__getitem__, row)) for row in rows], encoding)
+
+
+class _Cells(dict[str, str]):
+    """What texts are as cells; most of what stands in a list stands there many times."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = cell = delimited_cell(text)
+        return cell
 
 
 def _decoded(name: str, raw: bytes, encoding: str | None) -> tuple[str, str]:

@@ -64,7 +64,8 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
     """The cells of the columns that are taken in from which nothing can be read."""
     for table in tables:
         for number, texts in table.rows():
-            if not any(text.strip() for text in texts):
+            is_short = len(texts) < len(table.headings)
+            if not (is_short or NoValue in map(type, texts)) or not any(map(str.strip, texts)):
                 continue
             row = _cells(table, texts)
             for column in table.columns:
