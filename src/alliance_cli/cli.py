@@ -1,6 +1,5 @@
 """The app: global options, the list of commands, and the one place where errors become text."""
 
-import errno
 import functools
 import importlib
 import keyword
@@ -95,7 +94,7 @@ class _Boundary(TyperGroup):
         except Exception as error:
             if "--debug" in arguments and not isinstance(error, (RecursionError, MemoryError)):
                 raise
-            if getattr(error, "errno", None) in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+            if getattr(error, "filename", None) is console.STANDARD_OUTPUT:
                 console.stop_writing()
             refusal = as_stopping(error)
             console.complain(*LEDGER.truthful(refusal))

@@ -71,9 +71,10 @@ def as_stopping(error: Exception) -> AllianceError:
     if isinstance(error, MemoryError):
         return Unforeseen(say("not enough memory", "内存不足"))
     if isinstance(error, OSError):
-        # Most likely standard output would not take what was written.
-        name = error.filename or say("standard output", "标准输出")
         reason = error.strerror or error
+        if error.filename is None:
+            return Unforeseen(say(f"the system refuses: {reason}", f"系统拒绝操作：{reason}"))
+        name = error.filename
         return Unforeseen(say(f"{name}: cannot be used: {reason}", f"{name}：无法使用：{reason}"))
     what = f"{type(error).__name__}: {error}"
     return Unforeseen(

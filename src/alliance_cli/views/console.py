@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .. import channels
 from ..errors import NOTHING_WRITTEN, CannotDo
@@ -27,13 +27,36 @@ def prepare_streams() -> None:
     if sys.stdout is None:
         # Whatever asks about the stream, such as the help, finds one; then nothing is written.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
-        raise CannotDo(say("standard output is closed", "标准输出已关闭"))
+        raise CannotDo(say(f"{STANDARD_OUTPUT} is closed", f"{STANDARD_OUTPUT}已关闭"))
+    usual = sys.__stdout__
+    # The console of Windows is no file that could be opened once more.
+    if usual is sys.stdout and usual and not (os.name == "nt" and usual.isatty()):
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(_StandardOutput(usual.fileno(), "w", closefd=False)),
+            encoding=usual.encoding,
+            line_buffering=usual.isatty(),
+        )
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What scripts read has the same bytes on every system.
         sys.stdout.reconfigure(newline="\n")
+
+
+STANDARD_OUTPUT = say("standard output", "标准输出")
+"""The name of the file in an error that came of writing to standard output."""
+
+
+class _StandardOutput(io.FileIO):
+    """Standard output, whose errors name it as those of files do."""
+
+    def write(self, data: Any) -> Any:
+        try:
+            return super().write(data)
+        except OSError as error:
+            error.filename = STANDARD_OUTPUT
+            raise
 
 
 def is_terminal() -> bool:
@@ -48,14 +71,15 @@ def can_ask() -> bool:
 
 def put(pieces: Iterable[str]) -> None:
     """Write data, made inert by whoever made it, to standard output."""
-    for piece in pieces:
-        sys.stdout.write(piece)
+    sys.stdout.writelines(pieces)
+    sys.stdout.flush()
 
 
 def put_bytes(data: bytes) -> None:
     """Write data in an encoding of its own to standard output."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+    sys.stdout.flush()
 
 
 def tell(message: str) -> None:
