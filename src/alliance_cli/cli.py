@@ -80,9 +80,13 @@ class _Boundary(TyperGroup):
         """Run one command; the code that it exits with."""
         try:
             console.prepare_streams()
-            code = super().main(
-                arguments, **{**extra, "prog_name": "alliance", "standalone_mode": False}
-            )
+            try:
+                code = super().main(
+                    arguments, **{**extra, "prog_name": "alliance", "standalone_mode": False}
+                )
+            finally:
+                for remark in LEDGER.remarks():
+                    console.tell(remark)
             sys.stdout.flush()
         except ClickException as stopped:
             return _wrong_usage(stopped)

@@ -14,13 +14,13 @@ from typing import NamedTuple, Protocol
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..findings.rule import Severity
 from ..language import say
-from ..ledger import LEDGER, Ledger
+from ..ledger import LEDGER
 from ..registry.changes import Change
 from ..registry.registry import Registry
 from ..store.edit import Edit
 from ..store.gate import Proposal, admit, propose
 from ..store.load import Document, load, read_bytes
-from ..store.save import changed_meanwhile, locked, replace_file, save
+from ..store.save import changed_meanwhile, locked, replace_file, save, staged
 
 REFUSED = say("refused; ", "已拒绝，") + NOTHING_WRITTEN
 """What is said of a change that would break a rule, below the findings."""
@@ -182,18 +182,13 @@ def _saved(path: Path, proposal: Proposal | None, plan: Plan) -> Outcome:
 
 @contextlib.contextmanager
 def _together(companion: Companion, registry: Path) -> Iterator[None]:
-    """Write the companion before the registry; where that stays as it was, take it back."""
+    """Write the companion beside its place, and put it there once the registry is written."""
     path, raw = companion
-    before = path.read_bytes() if path.exists() else None
-    try:
-        write_file(path, raw)
-        yield
-    except BaseException:
-        written = LEDGER.written()
-        if registry not in written and path in written:
-            LEDGER.unsettle(path)
-            if before is None:
-                path.unlink(missing_ok=True)
-            else:
-                replace_file(path, operator.methodcaller("write", before), ledger=Ledger())
-        raise
+    with staged(path, operator.methodcaller("write", raw)) as file:
+        try:
+            yield
+            file.place()
+        except BaseException:
+            if registry in LEDGER.written():
+                file.place()
+            raise

@@ -53,9 +53,9 @@ def show(outcome: Outcome, how: Answer) -> None:
         tell(_in_a_line(proposal, contacts=contacts))
 
 
-def show_fixed(fixed: Fixed | None) -> None:
+def show_fixed(fixed: Fixed) -> None:
     """Show the repairs of one file, if there were any."""
-    if fixed is None or fixed.outcome.proposal is None:
+    if fixed.outcome.proposal is None:
         return
     proposal = fixed.outcome.proposal
     if fixed.outcome.dry_run:
