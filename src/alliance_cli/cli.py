@@ -95,13 +95,13 @@ class _Boundary(TyperGroup):
         except BrokenPipeError:
             console.stop_writing()
             return ExitCode.DONE
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it becomes a line
             if "--debug" in arguments and not isinstance(error, (RecursionError, MemoryError)):
-                raise
+                console.tell_traceback(error)
             if getattr(error, "filename", None) is console.STANDARD_OUTPUT:
                 console.stop_writing()
             refusal = as_stopping(error)
-            console.complain(*LEDGER.truthful(refusal))
+            console.complain(*LEDGER.truthful(refusal), refusal.details)
             return refusal.exit_code
         return code
 

@@ -4,6 +4,7 @@ Each error carries one line for the person (what, where, what to do).  `cli.py` 
 that turns an error into text and an exit code.
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from .language import say
@@ -26,16 +27,20 @@ class ExitCode(IntEnum):
 
 
 class AllianceError(Exception):
-    """A reason to stop.  `message` is what happened and where, `hint` is what to do about it."""
+    """A reason to stop.  `message` is what happened and where, `hint` is what to do about it.
+
+    What there are several of are `details`, of which each is told on a line below the message.
+    """
 
     exit_code = ExitCode.FAILED
     is_unforeseen = False
     """Whether it says nothing of what was written, as it may come at any time."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", details: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.details = details
 
 
 class WrongUsage(AllianceError):

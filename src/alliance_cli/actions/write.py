@@ -6,7 +6,7 @@ Commands give a plan, and get an outcome to show.  No other module changes a fil
 import contextlib
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -53,8 +53,8 @@ class Dialogue(Protocol):
     def tell_findings(self, proposal: Proposal) -> None:
         """Tell what would be wrong."""
 
-    def agrees(self, question: str) -> bool:
-        """Whether the person agrees to what cannot simply be taken back."""
+    def agrees(self, question: Sequence[str]) -> bool:
+        """Whether the person agrees to what cannot simply be taken back; its last line asks."""
 
 
 class Gate(Protocol):
@@ -110,7 +110,7 @@ class Changing(Plan):
     """A change that follows from the registry, and what a person must agree to first."""
 
     change: Callable[[Registry], Change]
-    question: Callable[[Registry, Change], str] | None = None
+    question: Callable[[Registry, Change], Sequence[str]] | None = None
 
     def takes_time(self, *, yes: bool) -> bool:
         return self.question is not None and not yes

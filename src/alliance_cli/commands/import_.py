@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from .. import channels
 from ..actions.sources import STANDARD_INPUT
 from ..actions.take_in import Reading, Source, TakingIn, read_source
 from ..actions.write import Outcome, write
@@ -186,7 +185,7 @@ def _show(
     if how.dry_run:
         for line in lines:
             if line.remark:
-                console.tell(channels.line("  ".join(filter(None, line))))
+                console.tell("  ".join(filter(None, line)))
     elif how.format == "table" or (how.format is None and console.is_terminal()):
         view.print_preview(lines)
     else:

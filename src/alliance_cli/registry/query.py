@@ -300,4 +300,4 @@ def place_of(registry: Registry, kind: Kind, word: str, *, in_part: bool = True)
         f"{holders} {word} in id or name; name one by its id:",
         f"有 {len(found)} {counted}符合 {word}，请用编号指定其中一个：",
     )
-    raise WrongUsage("\n".join((message, *listed)))
+    raise WrongUsage(message, details=listed)
