@@ -459,13 +459,13 @@ def test_markdown_has_links_in_code_alone(text: str, run: Run, tmp_path: Path) -
     assert f"<td>{escape(text)}</td>" in re.sub("</?code>", "", table)
 
 
-def test_a_message_of_sarif_has_no_links(run: Run, tmp_path: Path) -> None:
+def test_a_message_of_sarif_has_no_links_and_no_placeholders(run: Run, tmp_path: Path) -> None:
     (tmp_path / "members.toml").write_text(
         "[categories]\nx = 'x'\n[[members]]\nid = 'M1'\nname = '甲'\n"
-        "category = '[b](http://x.com)\\'\n",
+        "category = '[b](http://x.com)\\{0}'\n",
         encoding="utf-8",
     )
     log = json.loads(run("validate", "-f", "sarif", code=1).out)
     texts = [result["message"]["text"] for result in log["runs"][0]["results"]]
-    assert any(r"\[b\](http://x.com)\\" in text for text in texts)
+    assert any(r"\[b\](http://x.com)\\{{0}}" in text for text in texts)
     assert not any(re.search(r"(?<!\\)(?:\\\\)*[\[\]]", text) for text in texts)

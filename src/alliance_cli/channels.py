@@ -153,8 +153,12 @@ def _percent(text: str) -> str:
 
 
 def sarif_message(text: str) -> dict[str, str]:
-    """A plain text message of SARIF, in which a link would stand in brackets (3.11.6)."""
-    return {"text": re.sub(r"[\\\[\]]", r"\\\g<0>", printable(text))}
+    """A plain text message of SARIF.
+
+    A link would stand in brackets, a placeholder in braces, which are doubled (3.11.5, 3.11.6).
+    """
+    inert = re.sub(r"[\\\[\]]", r"\\\g<0>", printable(text))
+    return {"text": re.sub(r"[{}]", r"\g<0>\g<0>", inert)}
 
 
 _VCARD = str.maketrans({"\\": r"\\", ",": r"\,", ";": r"\;", "\n": r"\n"})
