@@ -1,7 +1,10 @@
 """`validate --fix`: what is certain is repaired through the gate, and nothing else is touched."""
 
+import errno
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -229,3 +232,39 @@ def test_a_folder_that_is_no_repository(
     assert "not in a git repository" in run("validate", "--base", "HEAD", code=3).err
     monkeypatch.setenv("PATH", str(registry.parent))
     assert "there is no git" in run("validate", "--base", "HEAD", code=3).err
+
+
+def make_reading_fail_once(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Let the first reading of a file fail, as it may on a bad disk, and no other."""
+    opened: list[str] = []
+    usual = os.open
+
+    def fail_once(path: Any, *arguments: Any, **settings: Any) -> int:
+        opened.append(str(path))
+        if str(path).endswith(name) and opened.count(str(path)) == 1:
+            raise OSError(errno.EIO, "Input/output error")
+        return usual(path, *arguments, **settings)
+
+    monkeypatch.setattr(os, "open", fail_once)
+
+
+@pytest.mark.parametrize("options", [[], ["--diff"]])
+def test_a_file_that_could_not_be_read_is_told_of(
+    options: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{letter}.toml" for letter in "abc"]
+    for name in names:
+        (tmp_path / name).write_text(HEAD + MEMBER + 'city = " 武汉"\n', encoding="utf-8")
+    make_reading_fail_once(monkeypatch, "b.toml")
+    outcome = run("validate", "--fix", *options, *names, code=3)
+    last = outcome.err.splitlines()[-1]
+    assert last.startswith("alliance: b.toml: it cannot be read: Input/output error")
+    repaired = [" 武汉" not in (tmp_path / name).read_text(encoding="utf-8") for name in names]
+    assert repaired == ([False] * 3 if options else [True, False, True])
+
+
+def test_a_file_that_is_no_registry_is_told_of_under_diff(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text("[", encoding="utf-8")
+    outcome = run("validate", "--fix", "--diff", code=3)
+    assert "members.toml:1:2: error S102" in outcome.err
+    assert "S102" not in run("validate", "--fix", code=3).err

@@ -1,8 +1,10 @@
 """What is said where a command is stopped: what is on the disk, and nothing else."""
 
 import ast
+import errno
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -244,3 +246,28 @@ def test_an_error_after_something_was_written_says_so(folder: Path) -> None:
     assert result.exit_code == 3
     assert "none/r.json: cannot be written: " in result.stderr
     assert result.stderr.endswith("(first.toml was written)\n")
+
+
+def test_an_error_that_comes_of_no_file_blames_none(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    prepare(folder)
+    monkeypatch.setattr("alliance_cli.store.editor.Path.write_bytes", fail)
+    result = CliRunner().invoke(app, COMMANDS["editor"])
+    assert result.exit_code == 3
+    assert re.fullmatch(
+        r"alliance: \S+member\.toml: cannot be written: No space left on device "
+        r"\(nothing was written\)\n",
+        result.stderr,
+    )
+    monkeypatch.setattr("socket.gethostname", fail)
+    result = CliRunner().invoke(app, COMMANDS["edit"])
+    expected = "cannot be written: No space left on device (nothing was changed)\n"
+    assert result.stderr.endswith(expected)
+    monkeypatch.setattr("alliance_cli.actions.write.load", fail)
+    result = CliRunner().invoke(app, [*COMMANDS["edit"], "--dry-run"])
+    expected = "alliance: the system refuses: No space left on device (nothing was written)\n"
+    assert result.stderr == expected

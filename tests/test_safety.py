@@ -1,7 +1,9 @@
 """Text of strangers arrives inert, through every command and format, and numbers stay masked."""
 
 import csv
+import json
 import re
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -138,6 +140,7 @@ def test_markup_is_shown_as_it_is_written(run: Run, tmp_path: Path) -> None:
         ("::error::x", "\\x3a:error::x"),
         ("a::b", "a::b"),
         ("##[error]", "\\x23#[error]"),
+        ("a\u180bb\ufff3c\U000e0fff", "a\\u180bb\\ufff3c\\U000e0fff"),
     ],
 )
 def test_printable(text: str, shown: str) -> None:
@@ -150,9 +153,14 @@ def test_debug_shows_the_traceback_and_only_then(run: Run) -> None:
     from alliance_cli.cli import app
 
     assert "Traceback" not in run("list", code=3).err
-    result = CliRunner().invoke(app, ["--debug", "list"])
-    assert result.exception is not None
-    assert type(result.exception).__name__ == "CannotDo"
+    result = CliRunner().invoke(app, ["--debug", "list", "-r", "a\n::b\x1b[31m 13812340001"])
+    assert result.exit_code == 3
+    first, *places, error, told = result.stderr.splitlines()
+    assert first == "Traceback (most recent call last):"
+    assert any(line.startswith('  File "') for line in places)
+    shown = "a\\n::b\\x1b[31m 138****0001: there is no such file"
+    assert error == f"alliance_cli.store.load.Unreadable: {shown}"
+    assert told == f"alliance: {shown} (check the name and the folder)"
 
 
 def test_a_diff_of_hostile_text_is_shown(evil: str, run: Run) -> None:
@@ -224,3 +232,240 @@ def test_a_long_text_is_answered(part: str, run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize("part", PARTS)
 def test_the_cost_of_a_text_is_that_of_its_length(part: str, run: Run, tmp_path: Path) -> None:
     check_text(part * 100_000, tmp_path / "members.toml", run)
+
+
+# Wherever a line is folded, what comes next opens a command.
+FOLDED = "字 ::set-output name=a::b" * 12 + ":" * 200 + "##[error]" * 12
+OPENING = re.compile(r"^(?:\s|\x1b\[[0-9;]*m)*::|##\[", re.MULTILINE)
+
+
+@pytest.mark.parametrize("terminal", [True, False], ids=["terminal", "piped"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["show", "M001", "-f", "card"],
+        ["list", "-f", "table"],
+        ["list", "-f", "table", "--columns", "name,note,vat_id"],
+        ["import", "a.csv", "-f", "table"],
+        ["validate"],
+        ["edit", "M001", "--unset", "note", "--dry-run"],
+    ],
+    ids=" ".join,
+)
+def test_a_line_that_is_folded_opens_no_command(
+    arguments: list[str],
+    terminal: bool,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("alliance_cli.views.console.is_terminal", lambda: terminal)
+    monkeypatch.setattr("alliance_cli.views.table.is_terminal", lambda: terminal)
+    (tmp_path / "members.toml").write_text(
+        f'[fields.vat_id]\nlabel = "{FOLDED[:90]}"\nlabel_en = "x {FOLDED[:90]}"\n'
+        f'[categories]\nparts = "零部件"\n[[members]]\nid = "M001"\nname = "甲厂{FOLDED}"\n'
+        f'category = "{FOLDED}"\nnote = "{FOLDED}"\nproducts = ["{FOLDED}"]\n"::x" = "::"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "a.csv").write_text(
+        f"id,note,city,x {FOLDED}\nM001,{FOLDED}甲,{FOLDED},{FOLDED}\n,{FOLDED},,\n",
+        encoding="utf-8",
+    )
+    for width in (*range(10, 140, 7), 400):
+        monkeypatch.setenv("COLUMNS", str(width))
+        outcome = run(*arguments, code=None)
+        assert outcome.out
+        for stream in (outcome.out, outcome.err):
+            assert not OPENING.search(stream), (width, OPENING.search(stream))
+
+
+def test_a_quoted_line_opens_no_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from alliance_cli.actions.validate import validate
+    from alliance_cli.data import Position
+    from alliance_cli.views.reports import text
+
+    from .hostile_inputs import RULES
+
+    path = tmp_path / "members.toml"
+    path.write_text("[", encoding="utf-8")
+    report = validate([path], RULES)
+    monkeypatch.setattr("alliance_cli.views.console.is_terminal", lambda: True)
+    # What is wrong may stand between the two colons.
+    for column in range(1, 6):
+        found = [each._replace(position=Position(1, column)) for each in report.findings]
+        quoted = report._replace(findings=found, texts={str(path): "::error::x"})
+        shown = "".join(text.report(quoted))
+        assert "\\x3a:error::x" in shown
+        assert not OPENING.search(shown)
+
+
+FORGED = "甲厂\nalliance: registry deleted\r::error::x\x1b[2K\u202e\u200b"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        *([*command, "-r", FORGED] for command in (["list"], ["add"], ["validate", "--fix"])),
+        ["show", FORGED],
+        ["remove", FORGED],
+        ["withdraw", "M001", "--on", FORGED],
+        ["withdraw", "M001", "--as", FORGED],
+        ["edit", "M001", "--set", f"{FORGED}=x"],
+        ["edit", "M001", "--set", f"city={FORGED}"],
+        ["edit", "M001", "--set", f"joined={FORGED}"],
+        ["edit", "M001", "--append", f"contacts={FORGED}"],
+        ["add", "--name", FORGED],
+        ["add", f"--name={FORGED}", f"--category={FORGED}", f"--joined={FORGED}"],
+        ["add", "--name=甲", "--category=parts", f"--joined={FORGED}", f"--left={FORGED}"],
+        ["list", "--where", FORGED],
+        ["list", "--sort", FORGED],
+        ["list", "--columns", FORGED],
+        ["list", "--limit", FORGED],
+        ["list", "--format", FORGED],
+        ["list", f"--{FORGED}"],
+        ["list", FORGED],
+        ["filter", FORGED],
+        [FORGED],
+        ["export", FORGED],
+        ["export", f"{FORGED}.csv"],
+        ["export", f"none/{FORGED}.csv"],
+        ["import", FORGED],
+        ["import", "a.csv", "--map", FORGED],
+        ["import", "a.csv", "--map", f"{FORGED}={FORGED}"],
+        ["import", "a.csv", "--default", f"{FORGED}=x"],
+        ["import", "a.csv", "--sheet", FORGED],
+        ["import", "a.csv", "--rejects", FORGED],
+        ["validate", FORGED, "b.toml"],
+        ["validate", "--select", FORGED],
+        ["validate", "--explain", FORGED],
+        ["validate", "--base", FORGED],
+        ["validate", "--output-file", FORGED],
+        ["validate", "--output-file", f"json=none/{FORGED}"],
+        ["show", "同名"],
+        ["import", "a.csv"],
+        ["import", "a.csv", "--dry-run"],
+        ["list", "--headings", FORGED],
+    ],
+    ids=lambda arguments: " ".join(arguments).replace(FORGED, "FORGED"),
+)
+@pytest.mark.parametrize("debug", [[], ["--debug"]], ids=["", "debug"])
+def test_nothing_that_is_given_forges_a_line(
+    arguments: list[str], debug: list[str], registry: Path
+) -> None:
+    from typer.testing import CliRunner
+
+    from alliance_cli.cli import app
+
+    name = FORGED.encode("unicode_escape").decode("ascii")
+    registry.write_text(
+        SMALL.replace('"东本"', f'"同名{name}"') + f'\n[[members]]\nid = "{name}"\n'
+        f'name = "同名{name}"\ncategory = "parts"\n',
+        encoding="utf-8",
+    )
+    with registry.with_name("a.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([["id", "name", FORGED], [FORGED, "乙厂", FORGED]])
+    result = CliRunner().invoke(app, [*debug, *arguments])
+    assert isinstance(result.exception, SystemExit | None)
+    allowed = "\n\t" if arguments[0] in ("import", "list", "show") else "\n"
+    for stream in (result.stdout, result.stderr):
+        assert [c for c in stream if is_invisible(c) and c not in allowed] == [], stream
+        assert not re.search(r"^\W*(?:alliance: registry deleted|::error)", stream, re.MULTILINE)
+
+
+def test_what_a_question_is_about_forges_no_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from alliance_cli.kinds.member import MEMBER
+    from alliance_cli.registry.registry import from_data
+    from alliance_cli.views import interview
+
+    asked: list[str] = []
+    answers = iter(["", "n", "n", "e"])
+
+    def answer(prompt: str = "") -> str:
+        asked.append(prompt)
+        return next(answers)
+
+    monkeypatch.setattr("builtins.input", answer)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    member = {"id": FORGED, "name": FORGED, "note": FORGED, FORGED: FORGED}
+    registry = from_data({MEMBER.table: [member]})
+    assert interview.ask_for_column(FORGED, [FORGED], lambda _: True) == ""
+    assert interview.confirm(member, registry) is False
+    assert interview.Interview().agrees([FORGED, FORGED]) is False
+    assert interview.Interview().choose(FORGED, {"e": FORGED}) == "e"
+    interview.Interview().tell_kept(Path(FORGED), interrupted=True)
+    streams = capsys.readouterr()
+    for said in (streams.out, streams.err, *asked):
+        assert [c for c in said if is_invisible(c) and c != "\n"] == []
+        assert "\nalliance: registry deleted" not in said
+        assert "\n::" not in said
+    assert not any("\n" in prompt for prompt in asked)
+
+
+@pytest.mark.parametrize(
+    "text", ["=cmd|' /C calc'!A0", "+1", "-1", "@SUM(A1)", "\u3000=1", "\uff1d1"]
+)
+def test_nothing_that_is_piped_is_a_formula(text: str, run: Run, registry: Path) -> None:
+    address = f'\naddress = "{text}"\nparent ='
+    registry.write_text(registry_with(text).replace("\nparent =", address), encoding="utf-8")
+    registry.with_name("a.csv").write_text(
+        f"id,name,note,{text}\n{text},,{text}x,{text}\n,{text},{text},{text}\n", encoding="utf-8"
+    )
+    for arguments in (
+        *(["list", "--columns", "all", "-f", name] for name in ("table", "tsv", "csv", "ids")),
+        *(["export", "-", "-f", name] for name in ("tsv", "csv", "ids", "labels")),
+        *(["show", "-f", name, "--", text] for name in ("card", "tsv")),
+        *(["import", "a.csv", "-f", name] for name in ("table", "tsv")),
+        ["list"],
+        ["show", "--", text],
+        ["import", "a.csv"],
+    ):
+        out = run(*arguments, code=None).out
+        assert out, arguments
+        # The cells of every format: those of a table have two spaces between, CSV has quotes.
+        cells = re.split(r"[\t\n]|  +|,", out)
+        assert not [each for each in cells if re.match(r"\"?\s*[=+\-@\uff1d]", each)], arguments
+
+
+LINKS = [
+    "www.x.com",
+    "见WWW.x.com/a_b_c，http://x.com",
+    r"https://x.com/(a)`b`|c\d",
+    "a@b.com",
+    "mailto:a@b.com",
+    "@all",
+    "#12 GH-3",
+    '[a](http://x.com)![b](www.x.com)<http://x.com><a href="www.x.com">',
+]
+
+
+@pytest.mark.parametrize("text", LINKS)
+def test_markdown_has_links_in_code_alone(text: str, run: Run, tmp_path: Path) -> None:
+    from markdown_it import MarkdownIt
+
+    (tmp_path / "members.toml").write_text(
+        f"[fields.x]\nlabel = '{text}'\n[[members]]\nid = 'M1'\nname = '{text}'\n",
+        encoding="utf-8",
+    )
+    render = MarkdownIt("commonmark").enable("table").render
+    arguments = ("list", "--contacts", "-f", "markdown", "--columns", "name,x")
+    table, page = render(run(*arguments).out), render(run("schema", "-f", "markdown").out)
+    for shown in (table, page):
+        assert not re.search(r"<(?:a|img)\b", shown)
+        apart = re.sub(r"<code>[^<]*</code>", "", shown)
+        assert not re.search(r"://|www\.|@|(?:#|GH-)\d", apart, re.IGNORECASE)
+    # It is read as it was written.
+    assert f"<td>{escape(text)}</td>" in re.sub("</?code>", "", table)
+
+
+def test_a_message_of_sarif_has_no_links_and_no_placeholders(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(
+        "[categories]\nx = 'x'\n[[members]]\nid = 'M1'\nname = '甲'\n"
+        "category = '[b](http://x.com)\\{0}'\n",
+        encoding="utf-8",
+    )
+    log = json.loads(run("validate", "-f", "sarif", code=1).out)
+    texts = [result["message"]["text"] for result in log["runs"][0]["results"]]
+    assert any(r"\[b\](http://x.com)\\{{0}}" in text for text in texts)
+    assert not any(re.search(r"(?<!\\)(?:\\\\)*[\[\]]", text) for text in texts)

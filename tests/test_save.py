@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
@@ -683,3 +684,246 @@ def test_who_waits_is_told_who_writes(registry: Path, monkeypatch: pytest.Monkey
     expected = rf"another program is writing to it \(process {os.getpid()} on .+ since {NOW}\)"
     assert re.search(expected, refused.value.message)
     assert refused.value.hint == "try again in a moment"
+
+
+def lock_of(registry: Path) -> Path:
+    return registry.with_name(".members.toml.lock")
+
+
+@unix
+@pytest.mark.parametrize("what", ["link to nothing", "link", "folder"])
+def test_what_stands_in_the_place_of_the_lock_is_named(
+    what: str, run: Run, registry: Path, tmp_path: Path
+) -> None:
+    theirs = tmp_path / "theirs"
+    if what == "folder":
+        lock_of(registry).mkdir()
+    else:
+        lock_of(registry).symlink_to(theirs)
+    if what == "link":
+        theirs.write_text("theirs", encoding="utf-8")
+    error = run("edit", "M002", "--set", "city=十堰", code=3).err
+    assert re.fullmatch(
+        r"alliance: .*\.members\.toml\.lock: cannot be written: .* \(nothing was changed\)\n", error
+    )
+    assert registry.read_text(encoding="utf-8") == SMALL
+    assert not theirs.exists() or theirs.read_text(encoding="utf-8") == "theirs"
+
+
+@unix
+@pytest.mark.parametrize("link", [os.symlink, os.link])
+def test_a_link_put_in_the_place_of_the_lock_is_not_written_through(
+    link: Callable[[Path, Path], None],
+    registry: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    theirs = tmp_path / "theirs"
+    theirs.write_text("theirs", encoding="utf-8")
+    theirs.chmod(0o640)
+    before = theirs.stat()
+
+    def put_in_between() -> str:
+        lock_of(registry).unlink()
+        link(theirs, lock_of(registry))
+        return "here"
+
+    monkeypatch.setattr("socket.gethostname", put_in_between)
+    with locked(registry):
+        pass
+    assert theirs.read_text(encoding="utf-8") == "theirs"
+    after = theirs.stat()
+    assert (after.st_gid, after.st_mode) == (before.st_gid, before.st_mode)
+
+
+@unix
+def test_a_lock_that_is_another_file_too_is_not_written_to(run: Run, registry: Path) -> None:
+    theirs = registry.with_name("theirs")
+    theirs.write_text("theirs", encoding="utf-8")
+    os.link(theirs, lock_of(registry))
+    run("edit", "M002", "--set", "city=十堰")
+    assert theirs.read_text(encoding="utf-8") == "theirs"
+
+
+def test_a_lock_that_cannot_be_released_is_named(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import filelock
+
+    release = filelock.FileLock.release
+
+    def fail(lock: filelock.FileLock) -> None:
+        release(lock)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("filelock.FileLock.release", fail)
+    error = run("edit", "M002", "--set", "city=十堰", code=3).err
+    assert error.endswith(
+        f"{lock_of(registry)}: cannot be released: Input/output error (members.toml was written)\n"
+    )
+    refused = run("edit", "M002", "--set", "city=", code=2).err
+    assert "standard output" not in error + refused
+    assert "cannot be released" not in refused
+
+
+ACCESS_LIST = "system.posix_acl_access"
+DEFAULT_LIST = "system.posix_acl_default"
+
+
+def access_list(user: int = 4, group: int = 0, *, of_folder: bool = False) -> bytes:
+    """Reading and writing for the owner, so much for user 12345 and the group, nothing for others.
+
+    A list of a folder lets the group 45678 read, too.
+    """
+    nobody = 0xFFFFFFFF
+    entries = [(1, 6, nobody), (2, user, 12345), (4, group, nobody)]
+    if of_folder:
+        entries.append((8, 4, 45678))
+    entries += [(0x10, 6, nobody), (0x20, 0, nobody)]
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *each) for each in entries)
+
+
+def give(path: Path, name: str, value: bytes) -> None:
+    """Give a file an extended attribute, where the file system has them."""
+    if not hasattr(os, "setxattr"):
+        pytest.skip("extended attributes are of Linux")
+    try:
+        os.setxattr(path, name, value)
+    except OSError as error:
+        if error.errno != errno.ENOTSUP:
+            raise
+        pytest.skip("this file system has no extended attributes")
+
+
+def test_extended_attributes_are_kept(run: Run, registry: Path) -> None:
+    give(registry, "user.origin", "名单".encode())
+    run("edit", "M002", "--set", "city=十堰")
+    assert os.getxattr(registry, "user.origin") == "名单".encode()
+
+
+def test_the_access_list_is_kept_and_lets_in_nobody_else(run: Run, registry: Path) -> None:
+    give(registry, ACCESS_LIST, access_list())
+    # What its mode says of the group is the most that anybody in the list may do.
+    assert stat.S_IMODE(registry.stat().st_mode) == 0o660
+    run("edit", "M002", "--set", "city=十堰")
+    assert os.getxattr(registry, ACCESS_LIST) == access_list()
+    assert stat.S_IMODE(registry.stat().st_mode) == 0o660
+
+
+def test_the_list_of_a_folder_lets_nobody_read_what_they_could_not(
+    run: Run, registry: Path
+) -> None:
+    give(registry.parent, DEFAULT_LIST, access_list(of_folder=True))
+    registry.chmod(0o640)
+    run("edit", "M002", "--set", "city=十堰")
+    assert ACCESS_LIST not in os.listxattr(registry)
+    assert stat.S_IMODE(registry.stat().st_mode) == 0o640
+
+
+def test_an_access_list_of_a_strange_group_is_not_given_to_another(as_somebody_else: Path) -> None:
+    registry = as_somebody_else
+    as_root(lambda: os.chown(registry, 0, 34567))
+    as_root(lambda: give(registry, ACCESS_LIST, access_list(6, 6)))
+    reason = "cannot be written: its access list is for a group that is not yours"
+    with pytest.raises(CannotDo, match=reason):
+        replaced(registry)
+    assert registry.read_text(encoding="utf-8") == SMALL
+    assert files(registry.parent) == ["members.toml"]
+
+
+@pytest.mark.parametrize(("name", "kept"), [("user.mine", True), ("security.label", False)])
+def test_an_attribute_that_cannot_be_kept_is_named(
+    name: str, kept: bool, run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not hasattr(os, "setxattr"):
+        pytest.skip("extended attributes are of Linux")
+
+    def fail(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "listxattr", lambda _: [name])
+    monkeypatch.setattr(os, "getxattr", lambda path, _: str(path).encode())
+    monkeypatch.setattr(os, "setxattr", fail)
+    error = run("edit", "M002", "--set", "city=十堰", code=3 if kept else 0).err
+    reason = f"its attribute {name} cannot be kept: No space left on device"
+    expected = f"alliance: members.toml: cannot be written: {reason} (nothing was changed)\n"
+    assert (error == expected) == kept
+    assert (registry.read_text(encoding="utf-8") == SMALL) == kept
+
+
+@unix
+def test_other_names_of_a_file_are_told_of(run: Run, registry: Path) -> None:
+    other = registry.with_name("snapshot.toml")
+    os.link(registry, other)
+    error = run("edit", "M002", "--set", "city=十堰").err
+    told = "members.toml had 1 more name (hard links), under which the former content stays\n"
+    assert error.endswith(told)
+    assert registry.read_text(encoding="utf-8") == WRITERS["edit"][1]
+    assert other.read_text(encoding="utf-8") == SMALL
+    # It is told once: now they are two files.
+    assert told not in run("edit", "M002", "--set", "city=襄阳").err
+    assert told not in run("edit", "M002", "--set", "city=十堰", "--dry-run").err
+
+
+def prepare_import(registry: Path) -> tuple[Path, Sequence[str]]:
+    """A file of rejects that is there before, and an import that would write it anew."""
+    registry.write_text(SMALL, encoding="utf-8")
+    folder = registry.parent
+    (folder / "list.csv").write_text("名称,类别\n甲厂,parts\n乙厂,x\n", encoding="utf-8")
+    rejects = folder / "old.csv"
+    rejects.write_text("what was there before\n" * 200, encoding="utf-8")
+    arguments = ("import", "list.csv", "--apply", "--rejects", "old.csv", "--force")
+    return rejects, (*arguments, "-r", str(registry))
+
+
+@unix
+def test_rejects_stay_where_a_limit_stops_the_import(registry: Path) -> None:
+    rejects, arguments = prepare_import(registry)
+    before, inode = rejects.read_bytes(), rejects.stat().st_ino
+    # Room for the new rejects, not for the registry, and not for what they were before.
+    done = subprocess.run(
+        (*ALLIANCE, *arguments),
+        capture_output=True,
+        check=False,
+        cwd=registry.parent,
+        preexec_fn=limited(500),
+        env=unmeasured(),
+    )
+    assert done.returncode == 3
+    assert b"members.toml: cannot be written: File too large" in done.stderr
+    assert registry.read_text(encoding="utf-8") == SMALL
+    assert (rejects.read_bytes(), rejects.stat().st_ino) == (before, inode)
+    assert files(registry.parent) == ["list.csv", "members.toml", "old.csv"]
+
+
+# Runs the command line given after a number, and is killed after so many files were renamed.
+KILLED_AFTER_RENAMING = """
+import os, pathlib, signal, sys
+left = int(sys.argv.pop(1))
+rename = pathlib.Path.replace
+def counted(path, target):
+    global left
+    rename(path, target)
+    left -= 1
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+pathlib.Path.replace = counted
+from alliance_cli.cli import main
+main()
+"""
+
+
+@unix
+@pytest.mark.parametrize(("renamed", "is_placed"), [(1, False), (2, True)])
+def test_rejects_stay_where_the_import_is_killed(
+    renamed: int, is_placed: bool, registry: Path
+) -> None:
+    rejects, arguments = prepare_import(registry)
+    before = rejects.read_bytes()
+    command = (sys.executable, "-c", KILLED_AFTER_RENAMING, str(renamed), *arguments)
+    done = subprocess.run(
+        command, capture_output=True, check=False, cwd=registry.parent, env=unmeasured()
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert "甲厂" in registry.read_text(encoding="utf-8")
+    assert (rejects.read_bytes() != before) == is_placed

@@ -217,3 +217,27 @@ def test_standard_input_is_a_file_like_others(bad: Path) -> None:
     outcome = CliRunner().invoke(app, ["validate", "-"], input=b"\xff\xfe")
     assert outcome.exit_code == 3
     assert outcome.stdout.startswith("-:1:1: error S101")
+
+
+def test_no_registry_is_overwritten(run: Run, registry: Path, tmp_path: Path) -> None:
+    checked = tmp_path / "checked.toml"
+    checked.write_text(SMALL, encoding="utf-8")
+    others = {
+        "named.toml": "members = []\n",
+        "broken.toml": "<<<<<<< HEAD\n[[ members ]]\n=======\n",
+        "quoted.toml": '[["members"]]\nid = "M001"\n',
+    }
+    for name, text in others.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for name in ("members.toml", *others):
+        before = (tmp_path / name).read_bytes()
+        for options in ([], ["-r", "named.toml"]):
+            report = ("validate", "checked.toml", "--output-file", f"text={name}", *options)
+            assert "(name another file)" in run(*report, code=2).err
+        run("export", name, "-f", "csv", "--force", code=2)
+        assert (tmp_path / name).read_bytes() == before
+    # A report of a registry is none.
+    for _ in range(2):
+        run("validate", "checked.toml", "--output-file", "text=report.toml")
+    told = run("validate", "--output-file", "a.json", "--output-file", "text=./a.json", code=2).err
+    assert told == "alliance: two reports cannot go to one file (name another file)\n"

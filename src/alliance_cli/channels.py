@@ -39,7 +39,8 @@ def diff_line(text: str) -> str:
     return printable(text, keep="\t")
 
 
-_OPENING = re.compile(r"^(\s*):(?=:)", re.MULTILINE)
+# What sets the look of a terminal is no text.
+_OPENING = re.compile(r"^((?:\s|\x1b\[[0-9;]*m)*):(?=:)", re.MULTILINE)
 
 
 def laid_out(text: str) -> str:
@@ -75,9 +76,14 @@ def unguarded(text: str) -> str:
     return text
 
 
+def plain_cell(text: str) -> str:
+    """A text on one line of a file for people, which a spreadsheet may open too."""
+    return guarded(line(text))
+
+
 def tsv_row(cells: Iterable[str]) -> str:
     r"""A line of TSV: in a cell a tab as `\t`, a line feed as `\n`, a backslash as `\\`."""
-    inert = (guarded(printable(text.replace("\\", "\\\\"))) for text in cells)
+    inert = (plain_cell(text.replace("\\", "\\\\")) for text in cells)
     return "\t".join(inert) + "\n"
 
 
@@ -104,7 +110,11 @@ def workbook_cell(text: str, *, keep: str = "\n\t") -> str:
 # --- documents and programs
 
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|#!~&:@])")
+_MARKDOWN = re.compile(r"[\\`*_{}\[\]<>|#!~&:]")
+# What GitHub links by itself, however it is escaped: addresses, people, issues.
+_LINKED = re.compile(r"://|www\.|@|(?<!\w)(?:#|GH-)\d", re.IGNORECASE)
+# ASCII without a space and without what would end a piece of code or a cell, or one of these.
+_PIECE = re.compile(r"[!-\[\]-_a-{}~]+|[\\`|]")
 
 
 def markdown_head(headings: Sequence[str]) -> Iterator[str]:
@@ -114,9 +124,17 @@ def markdown_head(headings: Sequence[str]) -> Iterator[str]:
 
 
 def markdown_row(cells: Iterable[str]) -> str:
-    """A row of a Markdown table, with everything escaped that Markdown would read."""
-    texts = (_MARKDOWN.sub(r"\\\1", printable(text)) for text in cells)
+    """A row of a Markdown table, with everything escaped that Markdown would read.
+
+    Only as code is text safe from being made a link.
+    """
+    texts = (_PIECE.sub(_unread, printable(text)) for text in cells)
     return f"| {' | '.join(texts)} |\n"
+
+
+def _unread(piece: re.Match[str]) -> str:
+    text = piece[0]
+    return f"`{text}`" if _LINKED.search(text) else _MARKDOWN.sub(r"\\\g<0>", text)
 
 
 def xml_text(text: str) -> str:
@@ -143,8 +161,12 @@ def _percent(text: str) -> str:
 
 
 def sarif_message(text: str) -> dict[str, str]:
-    """A plain text message of SARIF, in which a link would stand in brackets (3.11.6)."""
-    return {"text": re.sub(r"[\\\[\]]", r"\\\g<0>", printable(text))}
+    """A plain text message of SARIF.
+
+    A link would stand in brackets, a placeholder in braces, which are doubled (3.11.5, 3.11.6).
+    """
+    inert = re.sub(r"[\\\[\]]", r"\\\g<0>", printable(text))
+    return {"text": re.sub(r"[{}]", r"\g<0>\g<0>", inert)}
 
 
 _VCARD = str.maketrans({"\\": r"\\", ",": r"\,", ";": r"\;", "\n": r"\n"})

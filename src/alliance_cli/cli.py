@@ -1,6 +1,5 @@
 """The app: global options, the list of commands, and the one place where errors become text."""
 
-import errno
 import functools
 import importlib
 import keyword
@@ -81,9 +80,13 @@ class _Boundary(TyperGroup):
         """Run one command; the code that it exits with."""
         try:
             console.prepare_streams()
-            code = super().main(
-                arguments, **{**extra, "prog_name": "alliance", "standalone_mode": False}
-            )
+            try:
+                code = super().main(
+                    arguments, **{**extra, "prog_name": "alliance", "standalone_mode": False}
+                )
+            finally:
+                for remark in LEDGER.remarks():
+                    console.tell(remark)
             sys.stdout.flush()
         except ClickException as stopped:
             return _wrong_usage(stopped)
@@ -92,13 +95,13 @@ class _Boundary(TyperGroup):
         except BrokenPipeError:
             console.stop_writing()
             return ExitCode.DONE
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it becomes a line
             if "--debug" in arguments and not isinstance(error, (RecursionError, MemoryError)):
-                raise
-            if getattr(error, "errno", None) in (errno.ENOSPC, errno.EIO, errno.EDQUOT):
+                console.tell_traceback(error)
+            if getattr(error, "filename", None) is console.STANDARD_OUTPUT:
                 console.stop_writing()
             refusal = as_stopping(error)
-            console.complain(*LEDGER.truthful(refusal))
+            console.complain(*LEDGER.truthful(refusal), refusal.details)
             return refusal.exit_code
         return code
 

@@ -4,6 +4,7 @@ Each error carries one line for the person (what, where, what to do).  `cli.py` 
 that turns an error into text and an exit code.
 """
 
+from collections.abc import Sequence
 from enum import IntEnum
 
 from .language import say
@@ -26,16 +27,20 @@ class ExitCode(IntEnum):
 
 
 class AllianceError(Exception):
-    """A reason to stop.  `message` is what happened and where, `hint` is what to do about it."""
+    """A reason to stop.  `message` is what happened and where, `hint` is what to do about it.
+
+    What there are several of are `details`, of which each is told on a line below the message.
+    """
 
     exit_code = ExitCode.FAILED
     is_unforeseen = False
     """Whether it says nothing of what was written, as it may come at any time."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", details: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.details = details
 
 
 class WrongUsage(AllianceError):
@@ -71,9 +76,10 @@ def as_stopping(error: Exception) -> AllianceError:
     if isinstance(error, MemoryError):
         return Unforeseen(say("not enough memory", "内存不足"))
     if isinstance(error, OSError):
-        # Most likely standard output would not take what was written.
-        name = error.filename or say("standard output", "标准输出")
         reason = error.strerror or error
+        if error.filename is None:
+            return Unforeseen(say(f"the system refuses: {reason}", f"系统拒绝操作：{reason}"))
+        name = error.filename
         return Unforeseen(say(f"{name}: cannot be used: {reason}", f"{name}：无法使用：{reason}"))
     what = f"{type(error).__name__}: {error}"
     return Unforeseen(

@@ -4,7 +4,7 @@ Every file that is written is noted before it is renamed into place, so that not
 between the two.  Whether it is there is asked of the disk.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +18,14 @@ _MOST_NAMED = 20
 class Note:
     """A file that was written beside `path`, to be renamed over `target`.
 
-    Where it is `settled`, it was renamed, and whoever writes there later changes nothing about it.
+    `target` has so many `names` before that; the others keep what it held.  Where the file is
+    `settled`, it was renamed, and whoever writes there later changes nothing about it.
     """
 
     path: Path
     target: Path
     identity: tuple[int, int, int]
+    names: int = 1
     settled: bool = False
 
     @property
@@ -59,16 +61,11 @@ class Ledger:
         """Note that the command is one that writes."""
         self._is_open = True
 
-    def note(self, path: Path, target: Path, temporary: Path) -> Note:
+    def note(self, path: Path, target: Path, temporary: Path, names: int) -> Note:
         """Note that `temporary` is about to be renamed over `target`, which is called `path`."""
-        noted = Note(path, target, identity_of(temporary))
+        noted = Note(path, target, identity_of(temporary), names)
         self._notes.append(noted)
         return noted
-
-    def unsettle(self, path: Path) -> None:
-        """Note that the file at `path` is about to be taken back."""
-        for each in self._notes:
-            each.settled = each.settled and each.path != path
 
     def repairs(self, paths: Sequence[Path]) -> None:
         """Note that these files are to be repaired, one after another."""
@@ -77,6 +74,17 @@ class Ledger:
     def written(self) -> list[Path]:
         """The files that this run has put in their places."""
         return list(dict.fromkeys(each.path for each in self._notes if each.is_on_disk))
+
+    def remarks(self) -> Iterator[str]:
+        """What a person must know of the files that were written."""
+        for each in self._notes:
+            if each.names > 1 and each.is_on_disk:
+                others = each.names - 1
+                yield say(
+                    f"{each.path} had {others} more name{'s' * (others > 1)} (hard links), under "
+                    "which the former content stays",
+                    f"{each.path} 另有 {others} 个硬链接，其内容未变，仍为旧内容",
+                )
 
     def sentence(self) -> str:
         """What was written, or nothing where that is nothing."""

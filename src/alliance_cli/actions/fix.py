@@ -12,7 +12,7 @@ from ..kinds.member import MEMBER
 from ..registry.changes import replacement
 from ..registry.registry import Registry
 from ..store.gate import Proposal
-from ..store.load import Document, Unreadable
+from ..store.load import Document
 from .validate import all_located, not_ignored
 from .write import Dialogue, Gate, Outcome, Plan, write
 
@@ -37,17 +37,14 @@ class Fixed:
     mended: int
 
 
-def fix(path: Path, how: Fixing, dialogue: Dialogue) -> Fixed | None:
-    """Make the repairs in the registry at `path`; a file that is none is left alone, with None.
+def fix(path: Path, how: Fixing, dialogue: Dialogue) -> Fixed:
+    """Make the repairs in the registry at `path`.
 
-    Raises CannotDo where the system refuses, or the file is written in a way that cannot be changed
-    safely.
+    Raises Unreadable where that is none, CannotDo where the system refuses, or the file is written
+    in a way that cannot be changed safely.
     """
     plan = _Repairing(how)
-    try:
-        return Fixed(write(path, plan, dialogue, dry_run=how.diff), plan.mended)
-    except Unreadable:
-        return None
+    return Fixed(write(path, plan, dialogue, dry_run=how.diff), plan.mended)
 
 
 class _Repairing(Plan):

@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from ..language import say
 from ..store.load import read_bytes
 
 STANDARD_INPUT = "-"
@@ -13,4 +14,10 @@ def bytes_of(file: str, most: int) -> bytes:
 
     Of standard input at most one byte more than `most`, which tells that there is more.
     """
-    return sys.stdin.buffer.read(most + 1) if file == STANDARD_INPUT else read_bytes(Path(file))
+    if file != STANDARD_INPUT:
+        return read_bytes(Path(file))
+    try:
+        return sys.stdin.buffer.read(most + 1)
+    except OSError as error:
+        error.filename = say("standard input", "标准输入")
+        raise

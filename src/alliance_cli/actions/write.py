@@ -6,7 +6,7 @@ Commands give a plan, and get an outcome to show.  No other module changes a fil
 import contextlib
 import operator
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -14,13 +14,13 @@ from typing import NamedTuple, Protocol
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..findings.rule import Severity
 from ..language import say
-from ..ledger import LEDGER, Ledger
+from ..ledger import LEDGER
 from ..registry.changes import Change
 from ..registry.registry import Registry
 from ..store.edit import Edit
 from ..store.gate import Proposal, admit, propose
 from ..store.load import Document, load, read_bytes
-from ..store.save import changed_meanwhile, locked, replace_file, save
+from ..store.save import changed_meanwhile, locked, replace_file, save, staged
 
 REFUSED = say("refused; ", "已拒绝，") + NOTHING_WRITTEN
 """What is said of a change that would break a rule, below the findings."""
@@ -53,8 +53,8 @@ class Dialogue(Protocol):
     def tell_findings(self, proposal: Proposal) -> None:
         """Tell what would be wrong."""
 
-    def agrees(self, question: str) -> bool:
-        """Whether the person agrees to what cannot simply be taken back."""
+    def agrees(self, question: Sequence[str]) -> bool:
+        """Whether the person agrees to what cannot simply be taken back; its last line asks."""
 
 
 class Gate(Protocol):
@@ -110,7 +110,7 @@ class Changing(Plan):
     """A change that follows from the registry, and what a person must agree to first."""
 
     change: Callable[[Registry], Change]
-    question: Callable[[Registry, Change], str] | None = None
+    question: Callable[[Registry, Change], Sequence[str]] | None = None
 
     def takes_time(self, *, yes: bool) -> bool:
         return self.question is not None and not yes
@@ -182,18 +182,13 @@ def _saved(path: Path, proposal: Proposal | None, plan: Plan) -> Outcome:
 
 @contextlib.contextmanager
 def _together(companion: Companion, registry: Path) -> Iterator[None]:
-    """Write the companion before the registry; where that stays as it was, take it back."""
+    """Write the companion beside its place, and put it there once the registry is written."""
     path, raw = companion
-    before = path.read_bytes() if path.exists() else None
-    try:
-        write_file(path, raw)
-        yield
-    except BaseException:
-        written = LEDGER.written()
-        if registry not in written and path in written:
-            LEDGER.unsettle(path)
-            if before is None:
-                path.unlink(missing_ok=True)
-            else:
-                replace_file(path, operator.methodcaller("write", before), ledger=Ledger())
-        raise
+    with staged(path, operator.methodcaller("write", raw)) as file:
+        try:
+            yield
+            file.place()
+        except BaseException:
+            if registry in LEDGER.written():
+                file.place()
+            raise

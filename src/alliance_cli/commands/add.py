@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from .. import channels
 from ..actions.write import Changing, write
 from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
@@ -43,7 +44,7 @@ def run(
         )
         outcome.show(added, writing)
     if added.written and added.proposal and writing.format != "json" and not console.is_terminal():
-        console.put([f"{added.proposal.after.registry.members[-1]['id']}\n"])
+        console.put([channels.line(added.proposal.after.registry.members[-1]["id"]), "\n"])
 
 
 def _asked(path: Path, answers: FieldAnswers, typed: Sequence[str]) -> Data | None:

@@ -117,7 +117,7 @@ def _amend(
             },
         )
 
-    def question(registry: Registry, change: Change) -> str:
+    def question(registry: Registry, change: Change) -> list[str]:
         count = len(change.replaced)
         ask = say(f"Change these {count} members?", f"修改以上 {count} 家会员？")
         return outcome.below_members(ask, registry, change)

@@ -93,7 +93,7 @@ def run(
     _refuse_what_does_not_fit(shape, [each for each in given if given[each]], contacts=contacts)
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
-        refuse_overwriting(Path(out), source, force=force)
+        refuse_overwriting(Path(out), [source], force=force)
     document = load(source)
     kind = document.registry.kinds[MEMBER.table]
     columns = list(kind.fields.values()) if contacts and not shape.apart else kind.plain

@@ -6,7 +6,6 @@ from typing import Annotated, Any
 
 import typer
 
-from .. import channels
 from ..actions.sources import STANDARD_INPUT
 from ..actions.take_in import Reading, Source, TakingIn, read_source
 from ..actions.write import Outcome, write
@@ -87,8 +86,9 @@ def run(
         str | None,
         option(
             "--rejects",
-            "Write rows that are set aside to FILE, with the reasons, and take in the others.",
-            "将有问题的行连同原因写入 FILE，其余照常导入。",
+            "Write rows that are set aside to FILE, with the reasons, without --apply too; take in "
+            "the others.",
+            "将有问题的行连同原因写入 FILE(不加 --apply 时也写)，其余照常导入。",
             "FILE",
         ),
     ] = None,
@@ -185,7 +185,7 @@ def _show(
     if how.dry_run:
         for line in lines:
             if line.remark:
-                console.tell(channels.line("  ".join(filter(None, line))))
+                console.tell("  ".join(filter(None, line)))
     elif how.format == "table" or (how.format is None and console.is_terminal()):
         view.print_preview(lines)
     else:
@@ -249,7 +249,7 @@ def _target(rejects: str | None, file: str, registry: Path, *, force: bool) -> P
         raise WrongUsage(
             say(f"--rejects: {rejects} must end in {endings}", f"--rejects：扩展名应为 {endings}")
         )
-    refuse_overwriting(path, registry, force=force)
+    refuse_overwriting(path, [registry], force=force)
     if file != STANDARD_INPUT and path.exists() and path.samefile(file):
         raise WrongUsage(
             say(f"--rejects: {rejects} is the list itself", f"--rejects：{rejects} 就是名单本身"),

@@ -23,7 +23,7 @@ def run(members: MembersArgument, writing: Answering, registry: RegistryOption =
         _refuse_parents(registry, places)
         return removal(registry, kind, places)
 
-    def question(registry: Registry, change: Change) -> str:
+    def question(registry: Registry, change: Change) -> list[str]:
         ask = say("Delete these records for good?", "彻底删除以上记录？")
         return outcome.below_members(ask, registry, change)
 

@@ -1,6 +1,6 @@
 """`alliance validate`: every finding in a registry, each at its place."""
 
-import itertools
+import contextlib
 from collections.abc import Container, Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
@@ -9,11 +9,12 @@ import typer
 
 from ..actions.sources import STANDARD_INPUT
 from ..actions.validate import Base, chosen_rules, rule_called, validate
-from ..errors import ExitCode, WrongUsage
+from ..errors import CannotDo, ExitCode, WrongUsage
 from ..findings.rule import Rule, Severity
 from ..language import say
 from ..ledger import LEDGER
 from ..options import RegistryOption, argument, one_of, option
+from ..store.load import Unreadable
 from ..store.locate import find_registry
 from ..views import console
 from ..views.reports import ENDINGS, REPORTERS, text
@@ -135,10 +136,11 @@ def run(
     outputs = [_output(each) for each in output_file or ()]
     rules_chosen = chosen_rules(select or (), ignore or (), strict=strict)
     paths = list(_paths(files or (), registry))
-    _refuse_to_overwrite(paths, [path for path, _ in outputs])
+    _refuse_to_overwrite([*paths, *_named(registry)], [path for path, _ in outputs])
     since = _base(base, max_removed, paths)
+    unread: list[Unreadable] = []
     if fix or unsafe or diff:
-        _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
+        unread = _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
     report = validate(paths, rules_chosen, base=since)
     for remark in report.remarks:
         console.tell(remark)
@@ -148,7 +150,12 @@ def run(
         write_file(path, "".join(REPORTERS[reporter](report)).encode("utf-8"))
     if not diff:
         console.put(text.statistics(report) if statistics else REPORTERS[format](report))
-    if any(each.finding.rule.stops_reading for each in report.findings):
+    stopped = {each.file for each in report.findings if each.finding.rule.stops_reading}
+    # What could be read for the report alone is not in it, and was not repaired.
+    unrepaired = [each for each in unread if diff or each.located[0].file not in stopped]
+    for each in unrepaired:
+        console.complain(each.message, each.hint)
+    if stopped or unrepaired:
         raise typer.Exit(ExitCode.FAILED)
     if report.count(Severity.ERROR) or (strict and report.findings):
         raise typer.Exit(ExitCode.FINDINGS)
@@ -160,8 +167,13 @@ def _refuse_to_overwrite(paths: Sequence[Path], outputs: Sequence[Path]) -> None
         return
     from ..store.save import refuse_overwriting
 
-    for path, output in itertools.product(paths, outputs):
-        refuse_overwriting(output, path, force=True)
+    for output in outputs:
+        refuse_overwriting(output, paths, force=True)
+    if len({output.resolve() for output in outputs}) < len(outputs):
+        raise WrongUsage(
+            say("two reports cannot go to one file", "两份报告不能写入同一个文件"),
+            say("name another file", "请指定另一个文件"),
+        )
 
 
 def _base(revision: str | None, max_removed: int | None, paths: list[Path]) -> Base | None:
@@ -180,7 +192,8 @@ def _base(revision: str | None, max_removed: int | None, paths: list[Path]) -> B
 
 def _fix(
     paths: list[Path], chosen: Container[Rule], *, fix: bool, unsafe: bool, diff: bool
-) -> None:
+) -> list[Unreadable]:
+    """Make the repairs, file by file; why some could not be read."""
     if not fix:
         option = "--unsafe" if unsafe else "--diff"
         raise WrongUsage(say(f"{option} goes with --fix", f"{option} 须与 --fix 同用"))
@@ -195,8 +208,22 @@ def _fix(
 
     if not diff:
         LEDGER.repairs(paths)
+    unread: list[Unreadable] = []
     for path in paths:
-        outcome.show_fixed(make_repairs(path, Fixing(chosen, unsafe, diff), interview.Interview()))
+        try:
+            fixed = make_repairs(path, Fixing(chosen, unsafe, diff), interview.Interview())
+        except Unreadable as stopped:
+            unread.append(stopped)
+        else:
+            outcome.show_fixed(fixed)
+    return unread
+
+
+def _named(registry: str | None) -> list[Path]:
+    """The registry that is named beside the files, or found."""
+    with contextlib.suppress(CannotDo):
+        return [find_registry(registry)]
+    return []
 
 
 def _paths(files: Iterable[str], registry: str | None) -> Iterable[Path]:

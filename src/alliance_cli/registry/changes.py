@@ -100,7 +100,8 @@ def read_answers(answers: Mapping[str, Sequence[str]], kind: Kind) -> Data:
         except ValueRefused as refused:
             refusals.append(f"{field.option}: {refused}")
     if refusals:
-        raise DataRefused("\n".join(refusals), NOTHING_WRITTEN)
+        first, *others = refusals
+        raise DataRefused(first, NOTHING_WRITTEN, others)
     return values
 
 

@@ -308,4 +308,4 @@ def _place_of(
         f"{holders} {word} in id or name; name one by its id:",
         f"有 {len(found)} {counted}符合 {word}，请用编号指定其中一个：",
     )
-    raise WrongUsage("\n".join((message, *listed)))
+    raise WrongUsage(message, details=listed)

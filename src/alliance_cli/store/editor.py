@@ -50,7 +50,14 @@ def draft(name: str, original: bytes) -> Iterator[Draft]:
     folder = Path(tempfile.mkdtemp(prefix="alliance-"))
     file = Draft(folder / name, original)
     try:
-        file.path.write_bytes(original)
+        try:
+            file.path.write_bytes(original)
+        except OSError as error:
+            path, reason = file.path, error.strerror
+            raise CannotDo(
+                say(f"{path}: cannot be written: {reason}", f"{path}：无法写入：{reason}"),
+                NOTHING_WRITTEN,
+            ) from error
         yield file
     finally:
         if not file.kept:

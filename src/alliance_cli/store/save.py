@@ -7,19 +7,21 @@ is written by `replace_file`: to a temporary file beside the target, synced, ren
 import contextlib
 import datetime
 import errno
+import functools
 import os
 import re
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from ..errors import NOTHING_CHANGED, NOTHING_WRITTEN, CannotDo, WrongUsage
 from ..findings.rule import Severity
+from ..kinds.member import MEMBER
 from ..language import say
-from ..ledger import LEDGER, Ledger
+from ..ledger import LEDGER, Note
 from .load import WAITS, check_is_file, patiently, read_bytes
 
 if TYPE_CHECKING:
@@ -53,6 +55,7 @@ def locked(path: Path) -> Iterator[None]:
             timeout=_PATIENCE,
             mode=status.st_mode & 0o777 | 0o600,
             fallback_to_soft=False,
+            on_acquired=functools.partial(_sign, group=status.st_gid),
         )
         _acquire(lock, lock_path)
     except filelock.Timeout:
@@ -65,20 +68,31 @@ def locked(path: Path) -> Iterator[None]:
             say("try again in a moment", "请稍后再试"),
         ) from None
     except (OSError, NotImplementedError) as error:
-        raise _not_written(lock_path if lock_path.exists() else path, error) from error
+        # A link that leads nowhere is there too.
+        raise _not_written(lock_path if os.path.lexists(lock_path) else path, error) from error
     try:
-        if hasattr(os, "chown"):
-            with contextlib.suppress(OSError):
-                os.chown(lock_path, -1, status.st_gid)
-        _sign(lock_path, _signature())
         # Nobody else writes now, so what lies there is of a run that was killed.
         _sweep(target, age=0)
         yield
-    finally:
-        if os.name == "posix":
-            # While the lock is held: who waits for a file that is gone starts over with a new one.
-            _remove(lock_path)
-        lock.release()
+    except BaseException:
+        with contextlib.suppress(OSError):
+            _release(lock, lock_path)
+        raise
+    try:
+        _release(lock, lock_path)
+    except OSError as error:
+        reason = error.strerror or error
+        raise CannotDo(
+            say(f"{lock_path}: cannot be released: {reason}", f"{lock_path}：无法解锁：{reason}"),
+            NOTHING_WRITTEN,
+        ) from error
+
+
+def _release(lock: "filelock.BaseFileLock", lock_path: Path) -> None:
+    if os.name == "posix":
+        # While the lock is held: who waits for a file that is gone starts over with a new one.
+        _remove(lock_path)
+    lock.release()
 
 
 def _acquire(lock: "filelock.BaseFileLock", lock_path: Path) -> None:
@@ -98,18 +112,22 @@ def _acquire(lock: "filelock.BaseFileLock", lock_path: Path) -> None:
     lock.acquire()
 
 
-def _signature() -> str:
-    """Who holds the lock, for those who wait."""
+def _sign(descriptor: int, *, group: int) -> None:
+    """Say in the lock file who holds it, for those who wait, and give it to the group.
+
+    Under the name of the file another one may stand by now, so nothing is done by name.
+    """
     import socket
 
     now = datetime.datetime.now().isoformat(sep=" ", timespec="seconds")
-    return f"{socket.gethostname()} {os.getpid()} {now}\n"
-
-
-def _sign(lock_path: Path, text: str) -> None:
-    # Where the system keeps others from a locked file, it keeps its holder from writing into it.
+    text = f"{socket.gethostname()} {os.getpid()} {now}\n"
     with contextlib.suppress(OSError):
-        lock_path.write_text(text, encoding="utf-8")
+        if os.fstat(descriptor).st_nlink > 1:
+            return
+        os.truncate(descriptor, 0)
+        os.write(descriptor, text.encode("utf-8"))
+        if hasattr(os, "fchown"):
+            os.fchown(descriptor, -1, group)
 
 
 def _holder(lock_path: Path) -> str:
@@ -157,16 +175,21 @@ def changed_meanwhile(path: Path) -> CannotDo:
     )
 
 
-def refuse_overwriting(path: Path, registry: Path, *, force: bool) -> None:
-    """Raise where a file to write is the registry itself, no file, or there already.
+def refuse_overwriting(path: Path, registries: Iterable[Path], *, force: bool) -> None:
+    """Raise where a file to write is one of `registries`, another one, no file, or there already.
 
-    WrongUsage for the registry, CannotDo for the others; `force` lets a file be overwritten.
+    WrongUsage for registries, CannotDo for the others; `force` lets a file be overwritten.
     """
     try:
         exists = path.exists()
-        if exists and registry.exists() and path.samefile(registry):
+        if exists and any(each.exists() and path.samefile(each) for each in registries):
             raise WrongUsage(
                 say(f"{path} is the registry itself", f"{path} 就是名录文件本身"),
+                say("name another file", "请指定另一个文件"),
+            )
+        if path.is_file() and _looks_like_a_registry(path):
+            raise WrongUsage(
+                say(f"{path} holds members, as a registry does", f"{path} 是一份会员名录"),
                 say("name another file", "请指定另一个文件"),
             )
     except (OSError, ValueError) as error:
@@ -182,18 +205,71 @@ def refuse_overwriting(path: Path, registry: Path, *, force: bool) -> None:
         )
 
 
+# The beginning of a list of members, in a file that need not be without mistakes.
+_MEMBERS = re.compile(
+    rb"^[ \t]*(?:\[\[[ \t]*)?([\"']?)" + MEMBER.table.encode() + rb"\1[ \t]*[]=]", re.MULTILINE
+)
+
+
+def _looks_like_a_registry(path: Path) -> bool:
+    # What is too large, or not to be read, is none either.
+    with contextlib.suppress(CannotDo):
+        return _MEMBERS.search(read_bytes(path)) is not None
+    return False
+
+
 def replace_file(
     path: Path,
     write: Callable[[BinaryIO], object],
     *,
     before_rename: Callable[[], None] = lambda: None,
-    ledger: Ledger = LEDGER,
 ) -> None:
     """Make the file at `path` what `write` writes, or leave it exactly as it was.
 
-    Mode, owner (where permitted) and a symbolic link at `path` are kept; `ledger` knows whether it
-    was written, whatever stops it.  Raises CannotDo where the system refuses; no temporary file
-    stays behind.
+    What `staged` keeps is kept.  Raises CannotDo where the system refuses.
+    """
+    with staged(path, write) as file:
+        before_rename()
+        file.place()
+
+
+class Staged:
+    """A file that is written whole beside its target, and not in its place yet."""
+
+    def __init__(self, path: Path, target: Path, temporary: Path, names: int) -> None:
+        """`target`, which is called `path`, has so many `names` now."""
+        self._path = path
+        self._target = target
+        self._temporary = temporary
+        self._names = names
+        self._note: Note | None = None
+
+    def place(self) -> None:
+        """Rename the file over its target; once it is there, nothing more.
+
+        The ledger knows whether that was done, whatever stops it.  Raises CannotDo where the system
+        refuses.
+        """
+        note = self._note = self._note or LEDGER.note(
+            self._path, self._target, self._temporary, self._names
+        )
+        if note.is_on_disk:
+            return
+        try:
+            patiently(lambda: self._temporary.replace(self._target))
+        except OSError as error:
+            raise _not_written(self._path, error) from error
+        note.settled = True
+        _sync_folder(self._target.parent)
+
+
+@contextlib.contextmanager
+def staged(path: Path, write: Callable[[BinaryIO], object]) -> Iterator[Staged]:
+    """A file to be put at `path`, in which stands what `write` writes.
+
+    Mode, owner (where permitted), extended attributes with the access list among them, and a
+    symbolic link at `path` are kept.  Raises CannotDo where the system refuses, or where what must
+    be kept cannot; where it is not put in its place, no temporary file stays behind.
     """
     try:
         target = path.resolve()
@@ -209,25 +285,22 @@ def replace_file(
         # Before Python 3.13 a circle of links is a RuntimeError.
         raise _not_written(path, error) from error
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            write(file)
-            file.flush()
-            _keep_attributes(file.fileno(), old)
-            os.fsync(file.fileno())
-        before_rename()
-        note = ledger.note(path, target, temporary)
-        patiently(lambda: temporary.replace(target))
-        note.settled = True
-    except OSError as error:
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                write(file)
+                file.flush()
+                _keep_attributes(file.fileno(), target, old)
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise _not_written(path, error) from error
+        yield Staged(path, target, temporary, old.st_nlink if old else 1)
+    finally:
+        # Nothing is there once it was renamed.
         _remove(temporary)
-        raise _not_written(path, error) from error
-    except BaseException:
-        _remove(temporary)
-        raise
-    _sync_folder(target.parent)
 
 
-def _keep_attributes(descriptor: int, old: os.stat_result | None) -> None:
+def _keep_attributes(descriptor: int, target: Path, old: os.stat_result | None) -> None:
+    """Give a new file what belongs to the old one beside its content.  Raises OSError."""
     if not hasattr(os, "fchown"):
         return
     if old is None:
@@ -236,6 +309,14 @@ def _keep_attributes(descriptor: int, old: os.stat_result | None) -> None:
         os.umask(mask)
         os.fchmod(descriptor, 0o666 & ~mask)
         return
+    names = _names_of_attributes(target)
+    has_list = _ACCESS_LIST in names
+    if hasattr(os, "removexattr"):
+        # One that the folder gave would let in others as soon as the mode does.
+        with contextlib.suppress(OSError):
+            os.removexattr(descriptor, _ACCESS_LIST)
+    for name in names - {_ACCESS_LIST}:
+        _keep_attribute(descriptor, target, name)
     mode = stat.S_IMODE(old.st_mode)
     # Only root may give a file away, but whoever shares a group may leave it to the group.
     for owner in (old.st_uid, -1):
@@ -245,9 +326,48 @@ def _keep_attributes(descriptor: int, old: os.stat_result | None) -> None:
         except OSError:
             continue
     else:
+        if has_list:
+            # What the list grants to the group would be another group's.
+            reason = say(
+                "its access list is for a group that is not yours",
+                "其访问控制列表所属的用户组不包括您",
+            )
+            raise PermissionError(errno.EPERM, reason)
         # Another group gets no more than everybody has.
         mode = mode & ~0o070 | (mode & 0o007) << 3
     os.fchmod(descriptor, mode)
+    if has_list:
+        _keep_attribute(descriptor, target, _ACCESS_LIST)
+
+
+_ACCESS_LIST = "system.posix_acl_access"
+# Labels of security are given by the system itself, by rules of its own.
+_MUST_BE_KEPT = ("user.", "system.")
+
+
+def _names_of_attributes(target: Path) -> set[str]:
+    """The extended attributes of a file, where the system has them."""
+    try:
+        return set(os.listxattr(target)) if hasattr(os, "listxattr") else set()
+    except OSError as error:
+        if error.errno == errno.ENOTSUP:
+            return set()
+        raise
+
+
+def _keep_attribute(descriptor: int, target: Path, name: str) -> None:
+    """Give a new file an attribute of the old one.  Raises OSError where one must be kept."""
+    try:
+        value = os.getxattr(target, name)
+        with contextlib.suppress(OSError):
+            # Some are there, but cannot be set.
+            if os.getxattr(descriptor, name) == value:
+                return
+        os.setxattr(descriptor, name, value)
+    except OSError as error:
+        if name.startswith(_MUST_BE_KEPT):
+            reason = say(f"its attribute {name} cannot be kept", f"无法保留其扩展属性 {name}")
+            raise OSError(error.errno, f"{reason}: {error.strerror}") from error
 
 
 def _sweep(target: Path, *, age: float) -> None:

@@ -11,11 +11,11 @@ import unicodedata
 # Cc control, Cf format (bidirectional, zero-width, byte-order mark), Cs surrogate, Zl and Zp
 # separators.  Unassigned characters are left alone: a newer Unicode than Python's has more hanzi.
 _INVISIBLE_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-# Letters and marks that draw nothing although Unicode, and Python's isprintable(), say they do, and
-# what Unicode says will never be a character, of which XML forbids the last two.
+# What else draws nothing by the property Default_Ignorable_Code_Point, also characters yet to come,
+# and what will never be a character, of which XML forbids the last two.
 _BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef"
-    "\ufdd0-\ufdef\ufffe\uffff]"
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0"
+    "\ufff0-\ufff8\U000e0000-\U000e0fff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _WORKFLOW_COMMAND = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
 

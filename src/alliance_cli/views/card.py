@@ -1,14 +1,17 @@
 """Everything about one member, field by field."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from .. import channels
 from ..kinds.kind import Kind
 from ..language import say
 from ..registry.registry import Record
 from ..registry.shown import Shown
-from .console import put
+from .console import is_terminal, lay_out
+
+if TYPE_CHECKING:
+    from rich.console import Console as RichConsole
 
 
 class Line(NamedTuple):
@@ -36,21 +39,24 @@ def lines_of(record: Record, kind: Kind, shown: Shown) -> Iterator[Line]:
 
 def print_card(title: str, lines: Sequence[Line], place: str) -> None:
     """Print a card on a terminal; long values fold within their column."""
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    console = Console(highlight=False, markup=False, emoji=False)
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="bold", no_wrap=True)
     grid.add_column(overflow="fold")
+    # What is piped may end in a spreadsheet.
+    guarded = str if is_terminal() else channels.guarded
     for line in lines:
-        grid.add_row(Text(channels.line(line.name)), Text(channels.lines(line.text)))
-    with console.capture() as captured:
-        console.print(Text(channels.line(title), style="bold underline"))
+        name, text = channels.line(line.name), channels.lines(line.text)
+        grid.add_row(Text(guarded(name)), Text(guarded(text)))
+
+    def draw(console: "RichConsole") -> None:
+        console.print(Text(guarded(channels.line(title)), style="bold underline"))
         console.print(grid)
         console.print(Text(channels.line(place)), style="dim", soft_wrap=True)
-    put([channels.laid_out(captured.get())])
+
+    lay_out(draw)
 
 
 def tab_separated(lines: Sequence[Line]) -> Iterator[str]:

@@ -4,14 +4,18 @@ import contextlib
 import io
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import channels
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 from ..registry.shown import masked_message
+
+if TYPE_CHECKING:
+    from rich.console import Console as RichConsole
 
 _Item = TypeVar("_Item")
 
@@ -27,13 +31,36 @@ def prepare_streams() -> None:
     if sys.stdout is None:
         # Whatever asks about the stream, such as the help, finds one; then nothing is written.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
-        raise CannotDo(say("standard output is closed", "标准输出已关闭"))
+        raise CannotDo(say(f"{STANDARD_OUTPUT} is closed", f"{STANDARD_OUTPUT}已关闭"))
+    usual = sys.__stdout__
+    # The console of Windows is no file that could be opened once more.
+    if usual is sys.stdout and usual and not (os.name == "nt" and usual.isatty()):
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(_StandardOutput(usual.fileno(), "w", closefd=False)),
+            encoding=usual.encoding,
+            line_buffering=usual.isatty(),
+        )
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What scripts read has the same bytes on every system.
         sys.stdout.reconfigure(newline="\n")
+
+
+STANDARD_OUTPUT = say("standard output", "标准输出")
+"""The name of the file in an error that came of writing to standard output."""
+
+
+class _StandardOutput(io.FileIO):
+    """Standard output, whose errors name it as those of files do."""
+
+    def write(self, data: Any) -> Any:
+        try:
+            return super().write(data)
+        except OSError as error:
+            error.filename = STANDARD_OUTPUT
+            raise
 
 
 def is_terminal() -> bool:
@@ -48,26 +75,65 @@ def can_ask() -> bool:
 
 def put(pieces: Iterable[str]) -> None:
     """Write data, made inert by whoever made it, to standard output."""
-    for piece in pieces:
-        sys.stdout.write(piece)
+    sys.stdout.writelines(pieces)
+    sys.stdout.flush()
 
 
 def put_bytes(data: bytes) -> None:
     """Write data in an encoding of its own to standard output."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+    sys.stdout.flush()
 
 
-def tell(message: str) -> None:
-    """Say something on standard error; lines of `message` stay lines."""
+def tell(*lines: str) -> None:
+    """Say something on standard error, each text on one line, whatever it holds."""
     with contextlib.suppress(OSError):
-        print(channels.lines(message), file=sys.stderr)
+        print(*map(channels.line, lines), sep="\n", file=sys.stderr)
 
 
-def complain(message: str, hint: str = "") -> None:
-    """Say in one line what went wrong and what to do about it."""
-    remedy = f" ({hint})" if hint else ""
-    tell(masked_message(f"alliance: {message}{remedy}"))
+def complain(message: str, hint: str = "", details: Sequence[str] = ()) -> None:
+    """Say in one line what went wrong and what to do about it; `details` have a line each."""
+    lines = [f"alliance: {message}", *details]
+    if hint:
+        lines[-1] += f" ({hint})"
+    tell(*map(masked_message, lines))
+
+
+def tell_traceback(error: BaseException) -> None:
+    """Say where in the program an error comes from; its message is one line."""
+    for piece in traceback.format_exception(error):
+        # A place in the program has a line for each call.
+        is_place = piece.startswith('  File "')
+        lines = piece.rstrip("\n").split("\n") if is_place else [piece.strip("\n")]
+        tell(*map(masked_message, lines))
+
+
+def ask(prompt: str) -> str:
+    """What a person types after `prompt`, which is on one line.  Raises EOFError at the end."""
+    prompt = channels.line(prompt)
+    if sys.stdout.isatty():
+        # Where there is readline, importing it gives cursor keys and erases hanzi whole.
+        with contextlib.suppress(ImportError):
+            import readline  # noqa: F401
+        return input(prompt)
+    print(prompt, end="", file=sys.stderr, flush=True)
+    return input()
+
+
+def lay_out(draw: Callable[["RichConsole"], None]) -> None:
+    """Show what Rich lays out of inert texts, as wide as the terminal."""
+    console = rich_console()
+    with console.capture() as captured:
+        draw(console)
+    put([channels.laid_out(captured.get())])
+
+
+def rich_console() -> "RichConsole":
+    """What Rich needs to know of the terminal."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False)
 
 
 def tell_passed_over(count: int) -> None:
@@ -109,4 +175,4 @@ def stop_writing() -> None:
 def interrupted(truth: str) -> None:
     """Say that the person stopped the command, and what was written, where that is something."""
     truth = truth or NOTHING_WRITTEN
-    tell(say(f"\nalliance: interrupted; {truth}", f"\nalliance：已中断，{truth}"))
+    tell("", say(f"alliance: interrupted; {truth}", f"alliance：已中断，{truth}"))

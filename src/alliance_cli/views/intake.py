@@ -100,7 +100,7 @@ def print_preview(lines: Sequence[Line]) -> None:
         map(str, _HEADINGS), _NARROWEST, zip(*lines, strict=True), strict=True
     ):
         if any(cells):
-            columns.append(column_of(heading, list(map(channels.line, cells)), narrowest))
+            columns.append(column_of(heading, cells, narrowest))
     if fits(columns):
         print_columns(columns)
         return

@@ -1,7 +1,5 @@
 """Asking a person for a new member, field by field, each answer checked at once."""
 
-import contextlib
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,7 +20,7 @@ from ..store.gate import Proposal
 from ..values.value_type import ValueRefused
 from ..values.words import means_nothing
 from .card import lines_of
-from .console import can_ask, complain, tell
+from .console import ask, can_ask, complain, tell
 from .reports.text import lines_of as lines_of_finding
 
 
@@ -43,8 +41,8 @@ def ask_for_member(values: Data, registry: Registry) -> Data:
             continue
         if field.type.is_open and not field.required:
             continue
-        ask = _ask_for_tables if field.type.fields else _ask
-        value = ask(field, answered, registry)
+        answer = _ask_for_tables if field.type.fields else _ask
+        value = answer(field, answered, registry)
         if value is not None:
             answered[field.key] = value
     return answered
@@ -62,10 +60,10 @@ def confirm(member: Data, registry: Registry) -> bool:
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
     """The word for the field that a column holds, nothing for one to leave out."""
     shown = say(", ", "、").join(samples)
-    tell(say(f"\nWhat is the column {heading}? ({shown})", f"\n“{heading}”是哪个字段？({shown})"))
+    tell("", say(f"What is the column {heading}? ({shown})", f"“{heading}”是哪个字段？({shown})"))
     tell(say("A field, or Enter to leave it out.", "输入字段名，直接回车则略去此列。"))
     while True:
-        answer = _input("> ").strip()
+        answer = ask("> ").strip()
         if not answer or known(answer):
             return answer
         tell(say(f"there is no field {answer}", f"没有 {answer} 这个字段"))
@@ -84,7 +82,7 @@ def _yes(question: str, choices: str, *, otherwise: bool) -> bool:
 
 def _answer(prompt: str) -> str:
     """One word, however the keyboard is set: Chinese input types full-width letters."""
-    return unicodedata.normalize("NFKC", _input(prompt)).strip().lower()
+    return unicodedata.normalize("NFKC", ask(prompt)).strip().lower()
 
 
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
@@ -105,11 +103,11 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
         explanation = Phrase(
             f"{field.help}; several with 、 between", f"{field.help}，多项用、隔开"
         )
-    tell(f"\n{field.heading}{say(': ', '：')}{explanation}")
+    tell("", f"{field.heading}{say(': ', '：')}{explanation}")
     for number, (key, label) in enumerate(labels.items(), 1):
         tell(f"  {number}  {label}  ({key})")
     while True:
-        text = _input("> ").strip()
+        text = ask("> ").strip()
         if means_nothing(text):
             if not field.required:
                 return None
@@ -146,7 +144,7 @@ def describe(finding: Finding, who: str = "") -> str:
 def _ask_for_tables(field: Field, answered: Data, registry: Registry) -> list[Data] | None:
     """As many tables as a person gives, None for none."""
     found: list[Data] = []
-    tell(f"\n{field.heading}: {say('leave the name empty to go on', '姓名留空则继续')}")
+    tell("", f"{field.heading}: {say('leave the name empty to go on', '姓名留空则继续')}")
     while True:
         table: Data = {}
         for part in field.type.fields.values():
@@ -160,7 +158,7 @@ def _ask_for_tables(field: Field, answered: Data, registry: Registry) -> list[Da
 
 def _ask_for_part(part: Field) -> Any:
     while True:
-        text = _input(f"  {part.heading}> ").strip()
+        text = ask(f"  {part.heading}> ").strip()
         if means_nothing(text):
             return None
         try:
@@ -173,16 +171,6 @@ def _ask_for_part(part: Field) -> Any:
             _tell_problem(problem.message, problem.hint)
         if not problems:
             return value
-
-
-def _input(prompt: str) -> str:
-    if sys.stdout.isatty():
-        # Where there is readline, importing it gives cursor keys and erases hanzi whole.
-        with contextlib.suppress(ImportError):
-            import readline  # noqa: F401
-        return input(prompt)
-    print(prompt, end="", file=sys.stderr, flush=True)
-    return input()
 
 
 class Interview:
@@ -201,16 +189,15 @@ class Interview:
             known = place is not None and proposal.change.added != [members[place]]
             tell(describe(finding, called(members[place or 0]) if known else ""))
 
-    def agrees(self, question: str) -> bool:
+    def agrees(self, question: Sequence[str]) -> bool:
         """Whether a person agrees to what cannot simply be taken back; Enter alone is no yes."""
-        *facts, last = question.split("\n")
-        for fact in facts:
-            tell(fact)
+        *facts, last = question
+        tell(*facts)
         return _yes(last, "[y/N]", otherwise=False)
 
     def tell_refusal(self, refused: AllianceError) -> None:
         """Tell why what a person wrote cannot be read."""
-        complain(refused.message, refused.hint)
+        complain(refused.message, refused.hint, refused.details)
 
     def tell_problems(self, problems: Iterable[Finding | Located]) -> None:
         """Tell what would be wrong, some of it at its place in what a person wrote."""
@@ -232,5 +219,5 @@ class Interview:
     def tell_kept(self, path: Path, *, interrupted: bool) -> None:
         """Tell where the text of a person is kept."""
         # What a person interrupts is a question, on whose line the answer was to come.
-        above = "\n" if interrupted else ""
-        tell(above + say(f"your text is kept in {path}", f"您编辑的内容保存在 {path}"))
+        above = [""] if interrupted else []
+        tell(*above, say(f"your text is kept in {path}", f"您编辑的内容保存在 {path}"))

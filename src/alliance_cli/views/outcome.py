@@ -53,9 +53,9 @@ def show(outcome: Outcome, how: Answer) -> None:
         tell(_in_a_line(proposal, contacts=contacts))
 
 
-def show_fixed(fixed: Fixed | None) -> None:
+def show_fixed(fixed: Fixed) -> None:
     """Show the repairs of one file, if there were any."""
-    if fixed is None or fixed.outcome.proposal is None:
+    if fixed.outcome.proposal is None:
         return
     proposal = fixed.outcome.proposal
     if fixed.outcome.dry_run:
@@ -63,7 +63,7 @@ def show_fixed(fixed: Fixed | None) -> None:
         return
     path, count = fixed.outcome.path, fixed.mended
     told = say(f"{count} repaired in {path}", f"已修复 {path} 中的 {count} 个问题")
-    tell(below_members(told, proposal.before.registry, proposal.change))
+    tell(*below_members(told, proposal.before.registry, proposal.change))
 
 
 def _diff(proposal: Proposal, *, contacts: bool) -> Iterator[str]:
@@ -76,7 +76,7 @@ def _diff(proposal: Proposal, *, contacts: bool) -> Iterator[str]:
     return unified_diff(before.text, proposal.edits, name, masks)
 
 
-def below_members(text: str, registry: Registry, change: Change) -> str:
+def below_members(text: str, registry: Registry, change: Change) -> list[str]:
     """`text`, below the members that `change` is about, a line each; of very many the first."""
     old = registry.of(change.kind)
     places = sorted({*change.replaced, *change.removed})
@@ -91,7 +91,7 @@ def below_members(text: str, registry: Registry, change: Change) -> str:
     if len(places) > _MOST_NAMED:
         more = len(places) - _MOST_NAMED
         lines.append(say(f"  and {more} more", f"  以及另外 {more} 家"))
-    return "\n".join((*lines, text))
+    return [*lines, text]
 
 
 def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
@@ -239,12 +239,13 @@ def answering(how: Answer) -> Iterator[dict[str, Any]]:
 
 
 def _error_as_data(stopped: AllianceError, *, contacts: bool) -> dict[str, Any]:
-    message, hint = map(masked_message, LEDGER.truthful(stopped))
+    message, hint = LEDGER.truthful(stopped)
+    message = "\n".join((message, *stopped.details))
     proposal = stopped.proposal if isinstance(stopped, Refused) else None
     return {
         "version": 1,
         "written": bool(LEDGER.written()),
         "refused": isinstance(stopped, DataRefused),
         "findings": _findings_as_data(proposal, contacts=contacts),
-        "error": {"message": message, "hint": hint or None},
+        "error": {"message": masked_message(message), "hint": masked_message(hint) or None},
     }

@@ -2,17 +2,18 @@
 
 import itertools
 import math
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import channels
 from ..language import say
 from ..registry.query import Roster
 from ..registry.shown import Shown
+from .console import is_terminal, lay_out, put, rich_console
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console as RichConsole
 
 _MOST_RICH_ROWS = 300
 """Rich takes a millisecond a row; longer tables are plain, on a terminal too."""
@@ -26,7 +27,7 @@ _BETWEEN_COLUMNS = 2
 
 
 class Column(NamedTuple):
-    """A column of texts that are inert, with its width and the least that it can fold to.
+    """A column of inert texts, with its width and the least that it can fold to.
 
     The more `dispensable`, the sooner it gives way on a narrow terminal.
     """
@@ -38,30 +39,29 @@ class Column(NamedTuple):
     dispensable: float = 0
 
 
-def column_of(heading: str, cells: list[str], narrowest: int, dispensable: float = 0) -> Column:
+def column_of(heading: str, texts: Iterable[str], narrowest: int, dispensable: float = 0) -> Column:
     """A column as wide as its widest text."""
     from rich.cells import cell_len
 
+    # What is piped may end in a spreadsheet.
+    inert = channels.line if is_terminal() else channels.plain_cell
+    heading, *cells = map(inert, (heading, *texts))
     width = max(map(cell_len, (heading, *cells)))
     return Column(heading, cells, width, min(width, narrowest), dispensable)
 
 
 def fits(columns: Sequence[Column]) -> bool:
     """Whether columns fit the terminal, as far as they fold."""
-    from rich.console import Console
-
     gaps = _BETWEEN_COLUMNS * (len(columns) - 1)
-    return sum(column.narrowest for column in columns) + gaps <= Console().width
+    return sum(column.narrowest for column in columns) + gaps <= rich_console().width
 
 
 def print_columns(columns: Sequence[Column]) -> None:
     """Print columns on a terminal: as many rows as Rich is quick enough for, else plain."""
-    from rich.console import Console
-
     if len(columns[0].cells) <= _MOST_RICH_ROWS:
-        _print_rich(columns, Console(highlight=False, markup=False, emoji=False))
+        lay_out(partial(_print_rich, columns))
     else:
-        sys.stdout.writelines(_plain_lines(columns))
+        put(_plain_lines(columns))
 
 
 def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
@@ -69,12 +69,9 @@ def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
     columns = _columns(roster, shown)
     caption = _caption(roster)
     if not terminal:
-        sys.stdout.writelines(_plain_lines(columns))
-        sys.stdout.write(f"\n{caption}\n")
+        put(_plain_lines(columns))
+        put(["\n", caption, "\n"])
         return
-    from rich.console import Console
-
-    console = Console(highlight=False, markup=False, emoji=False)
     if not roster.chosen_columns:
         columns = [
             column
@@ -84,27 +81,27 @@ def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
     rich = len(roster.members) <= _MOST_RICH_ROWS
     # Plain lines do not fold, so there a column needs its whole width.
     widths = [column.narrowest if rich else column.width for column in columns]
-    fitting = _fitting(columns, widths, console.width)
+    fitting = _fitting(columns, widths, rich_console().width)
     if dropped := [column.heading for column in columns if column not in fitting]:
         mark = say(", ", "、")
         caption += say("; left out: ", "；未显示：") + mark.join(dropped)
     if rich:
-        _print_rich(fitting, console)
+        lay_out(partial(_print_rich, fitting))
     else:
-        sys.stdout.writelines(_plain_lines(fitting))
-    console.print(caption, style="dim")
+        put(_plain_lines(fitting))
+    lay_out(lambda console: console.print(caption, style="dim"))
 
 
 def _columns(roster: Roster, shown: Shown) -> list[Column]:
     columns = []
     for field in roster.columns:
         heading = field.heading.worded(field.key, shown.wording)
-        cells = [channels.line(shown.cell(member, field)) for member in roster.members]
+        cells = [shown.cell(member, field) for member in roster.members]
         narrowest = _NARROWEST_NAME if field.key == "name" else _NARROWEST
         if roster.chosen_columns:
             narrowest = _NARROWEST_CHOSEN
         # What is no default column gives way first.
-        columns.append(column_of(channels.line(heading), cells, narrowest, field.rank or math.inf))
+        columns.append(column_of(heading, cells, narrowest, field.rank or math.inf))
     return columns
 
 
@@ -126,7 +123,7 @@ def _fitting(columns: Sequence[Column], widths: Sequence[int], available: int) -
     return [column for column, _ in shown]
 
 
-def _print_rich(columns: Sequence[Column], console: "Console") -> None:
+def _print_rich(columns: Sequence[Column], console: "RichConsole") -> None:
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -142,9 +139,7 @@ def _print_rich(columns: Sequence[Column], console: "Console") -> None:
         table.add_column(Text(column.heading), overflow="fold", width=width + gap)
     for cells in zip(*(column.cells for column in columns), strict=True):
         table.add_row(*map(Text, cells))
-    with console.capture() as captured:
-        console.print(table)
-    sys.stdout.write(channels.laid_out(captured.get()))
+    console.print(table)
 
 
 def _widths(columns: Sequence[Column], available: int) -> list[int]:

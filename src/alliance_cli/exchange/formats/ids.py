@@ -10,7 +10,7 @@ from .format import Format, Wishes
 def pieces(roster: Roster, wishes: Wishes) -> Iterator[str]:
     """An id a line."""
     for member in roster.members:
-        yield channels.line(wishes.shown.cell(member, roster.kind.fields["id"])) + "\n"
+        yield channels.plain_cell(wishes.shown.cell(member, roster.kind.fields["id"])) + "\n"
 
 
 FORMAT = Format("ids", place=6, pieces=pieces, endings=(".ids",), on_screen=True)

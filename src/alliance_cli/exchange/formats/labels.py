@@ -22,8 +22,8 @@ def pieces(roster: Roster, wishes: Wishes) -> Iterator[str]:
     for member in filter(_reaches, wishes.track(roster.members)):
         contact = main_contact(member) if wishes.contacts else {}
         person = channels.words(cell(contact, part)) or said(_WHOEVER, wishes.wording)
-        lines = [channels.words(cell(member, fields[key])) for key in _PARTS]
-        lines.append(said(_ADDRESSEE, wishes.wording).format(person))
+        lines = [channels.guarded(channels.words(cell(member, fields[key]))) for key in _PARTS]
+        lines.append(channels.guarded(said(_ADDRESSEE, wishes.wording).format(person)))
         yield between + "".join(f"{line}\n" for line in filter(None, lines))
         between = "\n"
 

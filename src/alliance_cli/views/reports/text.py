@@ -88,7 +88,9 @@ class _Quotes:
             before = f"…{before[-around:]}" if len(before) > around else before
             after = f"{after[: around * 2]}…" if len(after) > around * 2 else after
         before, after = (channels.line(masked_message(part)) for part in (before, after))
-        yield f"    {(before + after).rstrip()}\n    {' ' * display_width(before)}^\n"
+        # Together they may begin with what neither did.
+        quoted = channels.laid_out(f"    {(before + after).rstrip()}")
+        yield f"{quoted}\n    {' ' * display_width(before)}^\n"
 
 
 def summary(report: Report) -> str:
