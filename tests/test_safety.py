@@ -350,12 +350,13 @@ FORGED = "甲厂\nalliance: registry deleted\r::error::x\x1b[2K\u202e\u200b"
 )
 @pytest.mark.parametrize("debug", [[], ["--debug"]], ids=["", "debug"])
 def test_nothing_that_is_given_forges_a_line(
-    arguments: list[str], debug: list[str], registry: Path
+    arguments: list[str], debug: list[str], registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from typer.testing import CliRunner
 
     from alliance_cli.cli import app
 
+    monkeypatch.chdir(registry.parent)
     name = FORGED.encode("unicode_escape").decode("ascii")
     registry.write_text(
         SMALL.replace('"东本"', f'"同名{name}"') + f'\n[[members]]\nid = "{name}"\n'
@@ -409,8 +410,10 @@ def test_what_a_question_is_about_forges_no_line(
 def test_nothing_that_is_piped_is_a_formula(text: str, run: Run, registry: Path) -> None:
     address = f'\naddress = "{text}"\nparent ='
     registry.write_text(registry_with(text).replace("\nparent =", address), encoding="utf-8")
+    # As a list has it whose formulas are no formulas.
+    cell = f"'{text}"
     registry.with_name("a.csv").write_text(
-        f"id,name,note,{text}\n{text},,{text}x,{text}\n,{text},{text},{text}\n", encoding="utf-8"
+        f"id,name,note,{cell}\n{cell},,{cell}x,{cell}\n,{cell},{cell},{cell}\n", encoding="utf-8"
     )
     for arguments in (
         *(["list", "--columns", "all", "-f", name] for name in ("table", "tsv", "csv", "ids")),
