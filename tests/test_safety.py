@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import tomli
+from typer.testing import CliRunner
 
+from alliance_cli.cli import app
 from alliance_cli.exchange.formats import ON_SCREEN
 from alliance_cli.values.characters import is_invisible, printable
 from alliance_cli.values.privacy import masked
@@ -145,14 +147,13 @@ def test_printable(text: str, shown: str) -> None:
 
 
 def test_debug_shows_the_traceback_and_only_then(run: Run) -> None:
-    from typer.testing import CliRunner
-
-    from alliance_cli.cli import app
-
-    assert "Traceback" not in run("list", code=3).err
+    without = run("list", code=3).err
     result = CliRunner().invoke(app, ["--debug", "list"])
-    assert result.exception is not None
-    assert type(result.exception).__name__ == "CannotDo"
+    assert result.exit_code == 3
+    first, *_, error, told = result.stderr.splitlines()
+    assert first == "Traceback (most recent call last):"
+    assert error.startswith("alliance_cli.errors.CannotDo: ")
+    assert f"{told}\n" == without
 
 
 def test_a_diff_of_hostile_text_is_shown(evil: str, run: Run) -> None:

@@ -67,7 +67,7 @@ class Gate(Protocol):
 
 
 class Companion(NamedTuple):
-    """A file that is written together with the registry, or not at all."""
+    """A file that is written together with the registry, or not at all; others cannot read it."""
 
     path: Path
     raw: bytes
@@ -160,12 +160,13 @@ def write(
         return _saved(path, proposal, plan)
 
 
-def write_file(path: Path, raw: bytes) -> None:
+def write_file(path: Path, raw: bytes, *, private: bool = False) -> None:
     """Make the file at `path`, which is no registry, hold `raw`.
 
-    Raises CannotDo, with the file as it was, where the system refuses.
+    A new one that is `private` is for its owner alone.  Raises CannotDo, with the file as it was,
+    where the system refuses.
     """
-    replace_file(path, operator.methodcaller("write", raw))
+    replace_file(path, operator.methodcaller("write", raw), private=private)
 
 
 def _gate(document: Document, change: Change, edits: list[Edit] | None = None) -> Proposal:
@@ -186,7 +187,7 @@ def _together(companion: Companion, registry: Path) -> Iterator[None]:
     path, raw = companion
     before = path.read_bytes() if path.exists() else None
     try:
-        write_file(path, raw)
+        write_file(path, raw, private=True)
         yield
     except BaseException:
         written = LEDGER.written()

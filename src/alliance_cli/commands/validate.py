@@ -14,6 +14,7 @@ from ..findings.rule import Rule, Severity
 from ..language import say
 from ..ledger import LEDGER
 from ..options import RegistryOption, argument, one_of, option
+from ..registry.shown import masked_message
 from ..store.locate import find_registry
 from ..views import console
 from ..views.reports import ENDINGS, REPORTERS, text
@@ -141,7 +142,7 @@ def run(
         _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
     report = validate(paths, rules_chosen, base=since)
     for remark in report.remarks:
-        console.tell(remark)
+        console.tell(masked_message(remark))
     for path, reporter in outputs:
         from ..actions.write import write_file
 

@@ -92,9 +92,10 @@ class Cells:
 
     def shows(self, holder: Record, field: Field, text: str) -> bool:
         """Whether `text` is how some export shows what is there."""
-        return any(text == shown for shown in self._forms(holder, field))
+        return any(text == shown for shown in self.forms(holder, field))
 
-    def _forms(self, holder: Record, field: Field) -> Iterator[str]:
+    def forms(self, holder: Record, field: Field) -> Iterator[str]:
+        """How the exports show what is there."""
         value = value_of(holder, field)
         if value is None:
             yield ""
@@ -113,6 +114,11 @@ class Cells:
         """A text that may be somebody's number."""
         return self._shown[-1].personal(text)
 
+    def _hides(self, holder: Record, field: Field) -> bool:
+        """Whether an export shows only a part of a value."""
+        full, masked = self._shown[0], self._shown[len(Wording)]
+        return full.cell(holder, field) != masked.cell(holder, field)
+
     def in_full(self, holder: Record, field: Field) -> str:
         """A value in Chinese, with nothing masked."""
         return self._shown[0].cell(holder, field)
@@ -120,7 +126,9 @@ class Cells:
     def _read(self, holder: Record, field: Field, text: str) -> Any:
         """The value that a text means.  Raises CellRefused where it means none."""
         old = holder.get(field.key)
-        if _MASK in text and old is not None and _MASK not in str(old):
+        # In a text that hides a number, any star may stand for one of its digits.
+        star = "*" if self._hides(holder, field) else _MASK
+        if star in text and old is not None and star not in str(old):
             raise CellRefused(
                 say(
                     "a part is masked; export with --contacts to edit it",

@@ -38,7 +38,8 @@ class Matcher:
         for place, member in enumerate(self._records):
             if (identifier := member.get("id")) is not None:
                 # As it stands, or as an export shows it.
-                shown = {str(identifier), printable(str(identifier), keep="\n\t")}
+                texts = {str(identifier), masked.cell(member, kind.fields["id"])}
+                shown = texts | {printable(text, keep="\n\t") for text in texts}
                 for key in set(map(name_key, shown)):
                     self._ids[key].append(place)
             if (code := member.get("credit_code")) is not None:

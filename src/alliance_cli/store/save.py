@@ -188,12 +188,13 @@ def replace_file(
     *,
     before_rename: Callable[[], None] = lambda: None,
     ledger: Ledger = LEDGER,
+    private: bool = False,
 ) -> None:
     """Make the file at `path` what `write` writes, or leave it exactly as it was.
 
-    Mode, owner (where permitted) and a symbolic link at `path` are kept; `ledger` knows whether it
-    was written, whatever stops it.  Raises CannotDo where the system refuses; no temporary file
-    stays behind.
+    Mode, owner (where permitted) and a symbolic link at `path` are kept; a new file that is
+    `private` is for its owner alone.  `ledger` knows whether it was written, whatever stops it.
+    Raises CannotDo where the system refuses; no temporary file stays behind.
     """
     try:
         target = path.resolve()
@@ -212,7 +213,9 @@ def replace_file(
         with os.fdopen(descriptor, "wb") as file:
             write(file)
             file.flush()
-            _keep_attributes(file.fileno(), old)
+            # A temporary file is private.
+            if old is not None or not private:
+                _keep_attributes(file.fileno(), old)
             os.fsync(file.fileno())
         before_rename()
         note = ledger.note(path, target, temporary)

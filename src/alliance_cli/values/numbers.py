@@ -19,13 +19,14 @@ _DASHES = "\u2010\u2212\u2500\u2501\u30fc\u4e00"
 _DOTS = "\u00b7\u2022\u2027\u2219\u22c5\u3002\u30fb"
 _FOLDED = str.maketrans(_DASHES + _DOTS, "-" * len(_DASHES) + "." * len(_DOTS))
 _RUN = rf"\d[\d\W_{_DASHES}]{{8,}}\d"
-_MOST_MARKS = 3
+# Three dots say that something is left out.
+_MOST_MARKS = 2
 
 _MOBILE_DIGITS = 11
 # How most people group the digits of a mobile number, and how some do.
 _USUAL = frozenset({(11,), (3, 4, 4), (3, 8), (7, 4)})
 _BEGINNINGS = frozenset(sizes[:count] for sizes in _USUAL for count in range(1, 4))
-_COMMON = _USUAL | {(4, 4, 3), (4, 3, 4), (3, 3, 5)}
+_COMMON = frozenset({(4, 4, 3), (4, 3, 4), (3, 3, 5)})
 _FEW_GROUPS = 4
 _OCTET = "(?:[1-9]?[0-9]|1[0-9][0-9]|2[0-4][0-9]|25[0-5])"
 _NO_MOBILE = "|".join(
@@ -164,10 +165,10 @@ def _mobile(
 
 def _is_mobile(sizes: tuple[int, ...], marks: Sequence[str], spelt: str) -> bool:
     """Whether eleven digits in groups of these sizes, with these marks between, are a number."""
-    if not marks:
-        return True
-    if re.fullmatch(_NO_MOBILE, spelt):
+    if marks and re.fullmatch(_NO_MOBILE, spelt):
         return False
+    if sizes in _USUAL:
+        return True
     if len(set(marks)) == 1:
         regular = len(set(sizes[1:])) == 1 or len(set(sizes[:-1])) == 1
         return regular or len(sizes) <= _FEW_GROUPS

@@ -85,6 +85,11 @@ def masked(text: str) -> str:
     return text
 
 
+def without_escapes(text: str) -> str:
+    """`text` with characters in place of its escapes, without what is not seen."""
+    return _plain(text).text
+
+
 def masked_data(value: Any) -> Any:
     """`value`, text or lists and tables of it, with every text in it masked."""
     if isinstance(value, str):

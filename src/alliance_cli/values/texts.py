@@ -408,7 +408,7 @@ class CreditCode(Text):
             )
 
     def holds_words(self, value: Any) -> bool:
-        return len(value) != credit_code.LENGTH
+        return len(value) != credit_code.LENGTH or not _CODE_CHARACTERS.issuperset(value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^[{credit_code.ALPHABET}]{{18}}$"}

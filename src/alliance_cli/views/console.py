@@ -70,6 +70,13 @@ def complain(message: str, hint: str = "") -> None:
     tell(masked_message(f"alliance: {message}{remedy}"))
 
 
+def tell_traceback(error: Exception) -> None:
+    """Show where in the program an error came from."""
+    import traceback
+
+    tell(masked_message("".join(traceback.format_exception(error)).rstrip("\n")))
+
+
 def tell_passed_over(count: int) -> None:
     """Say how many members were not shown because they are members no more."""
     if count:

@@ -8,11 +8,13 @@ from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rule import Severity
 from ...language import say
-from ...registry.shown import masked_message
+from ...registry.shown import masked_message, unescaped
 from ...values.characters import display_width
 from .. import console
 
 _WIDEST_QUOTE = 72
+# What nobody sees, and hardly anybody writes.
+_PLACE = "\U000e01ef"
 
 
 def report(report: Report) -> Iterator[str]:
@@ -78,16 +80,20 @@ class _Quotes:
         if each.file not in self._lines:
             self._lines = {each.file: self._texts.get(each.file, "").split("\n")}
         lines, (line, column) = self._lines[each.file], each.position
-        if line > len(lines) or self._personal.search(lines[line - 1]):
+        if line > len(lines) or self._personal.search(unescaped(lines[line - 1])):
             return
         source = lines[line - 1].removesuffix("\r").replace("\t", " ")
-        before, after = source[: column - 1], source[column - 1 :]
-        if display_width(source) > _WIDEST_QUOTE:
+        # The place may be within a number, which is masked as a whole.
+        marked = masked_message(source[: column - 1] + _PLACE + source[column - 1 :])
+        before, found, after = marked.partition(_PLACE)
+        if not found:
+            return
+        if display_width(before + after) > _WIDEST_QUOTE:
             # A third of what there is room for, in wide characters, on both sides.
             around = _WIDEST_QUOTE // 6
             before = f"…{before[-around:]}" if len(before) > around else before
             after = f"{after[: around * 2]}…" if len(after) > around * 2 else after
-        before, after = (channels.line(masked_message(part)) for part in (before, after))
+        before, after = map(channels.line, (before, after))
         yield f"    {(before + after).rstrip()}\n    {' ' * display_width(before)}^\n"
 
 
