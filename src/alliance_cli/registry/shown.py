@@ -50,7 +50,7 @@ def personal_values(
 
 def called(record: Record) -> str:
     """A record by its id and name."""
-    return masked(" ".join(str(record.get(key, "?")) for key in ("id", "name")))
+    return " ".join(masked(str(record.get(key, "?"))) for key in ("id", "name"))
 
 
 class Shown:

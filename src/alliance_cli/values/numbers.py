@@ -4,7 +4,6 @@ In any groups, with marks, spaces or line breaks between the digits; but not wha
 one: days, years, amounts, codes, places in files.
 """
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -79,18 +78,23 @@ def numbers(text: str) -> Iterator[Number]:
         groups = list(_groups(text, *run.span()))
         taken: set[int] = set()
         # What is grouped as usual goes first: its neighbours may add up to a number too.
-        for usual, first in itertools.product((True, False), range(len(groups))):
-            if groups[first].digits[0] in "018" and first not in taken:
-                length, middle = _mobile(groups, first, taken, usual=usual)
+        for first, group in enumerate(groups):
+            if group.digits[0] in "018" and first not in taken:
+                length, middle = _mobile(groups, first, taken, usual=True)
                 if length:
                     taken.update(range(first, first + length))
                     yield Number(True, middle)
+        # Of the others it is not sure which of two that share a group is one.
         for first, group in enumerate(groups):
-            if group.digits[0] in "08" and first not in taken:
-                length, middle = _landline(text, groups, first, taken)
-                if length:
-                    taken.update(range(first, first + length))
-                    yield Number(False, middle)
+            if group.digits[0] not in "018" or first in taken:
+                continue
+            length, middle = _mobile(groups, first, taken, usual=False)
+            if length:
+                yield Number(True, middle)
+                continue
+            length, middle = _landline(text, groups, first, taken)
+            if length:
+                yield Number(False, middle)
 
 
 def _groups(text: str, start: int, end: int) -> Iterator[_Group]:
@@ -112,6 +116,9 @@ def _mark(gap: str) -> str | None:
     mark = ""
     for character in unicodedata.normalize("NFKC", gap):
         category = unicodedata.category(character)
+        if category == "Ps" and mark.strip("-"):
+            # What is in brackets behind the end of something is something else.
+            return None
         if character.isspace() or character in "'\"<>" or category in ("Ps", "Pe", "Pi", "Pf"):
             continue
         folded = "-" if category == "Pd" else character.translate(_FOLDED)

@@ -117,11 +117,12 @@ def masked_value(text: str) -> str:
 
 def _of_numbers(text: str) -> Iterator[_Edit]:
     """A star for each middle digit of a number, at least four in all."""
+    stars: dict[int, str] = {}
     for _, middle in numbers(text):
-        more = "*" * (4 - len(middle))
+        stars.setdefault(middle[0], "*" * max(5 - len(middle), 1))
         for place in middle:
-            yield _Edit(place, place + 1, f"*{more}")
-            more = ""
+            stars.setdefault(place, "*")
+    return (_Edit(place, place + 1, hidden) for place, hidden in stars.items())
 
 
 def _of_addresses(text: str, pattern: str) -> Iterator[_Edit]:

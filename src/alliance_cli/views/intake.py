@@ -85,8 +85,8 @@ def _member(verdict: Verdict) -> str:
     """Who a row is about: the member, else what the row itself says."""
     is_new = verdict.old is None and not verdict.outcome.is_set_aside
     member = (verdict.new if is_new else verdict.old) or verdict.row.cells
-    who = " ".join(str(member[key]) for key in ("id", "name") if member.get(key))
-    return masked_message(who)
+    texts = (str(member[key]) for key in ("id", "name") if member.get(key))
+    return " ".join(map(masked_message, texts))
 
 
 def print_preview(lines: Sequence[Line]) -> None:
