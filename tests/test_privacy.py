@@ -672,6 +672,22 @@ def test_a_quoted_line_is_masked_as_a_whole(
     assert (shown is None) or shown in out or "139*" in out
 
 
+def test_a_number_on_two_lines_is_masked_in_a_quoted_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console, "is_terminal", lambda: True)
+    text = f'{MEMBER}note = """\n张三 1398\n7654321 \x01"""\n'
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    assert '\n    ***4321 \\x01"""\n' in run("validate", code=3).out
+
+
+def test_texts_beside_each_other_are_masked_one_by_one(run: Run, tmp_path: Path) -> None:
+    text = MEMBER.replace("M001", "150 2000").replace("甲厂", "1398-7654-321")
+    text += f'parent = "{OTHER[:4]}"\n'
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    assert "[150 2000 139*-***4-321]" in run("validate", code=1).out
+
+
 def test_a_number_on_two_lines_is_masked_in_a_diff(run: Run, tmp_path: Path) -> None:
     text = f'{MEMBER}note = """\n张三 1398\n7654321\n"""\n'
     (tmp_path / "members.toml").write_text(text, encoding="utf-8")
@@ -718,6 +734,29 @@ def test_a_part_that_is_masked_is_not_written(run: Run, tmp_path: Path) -> None:
     registry.write_text(f'{MEMBER}note = "找 13987 654321"\n', encoding="utf-8")
     (tmp_path / "a.csv").write_text("id,备注\nM001,请找 139** **4321\n", encoding="utf-8")
     assert "a part is masked" in run("import", "a.csv", code=1).out
+
+
+def test_a_finding_quotes_no_personal_value(run: Run, tmp_path: Path) -> None:
+    declared = "".join(
+        f'[fields.{key}]\nlabel = "{key}"\ntype = "{kind}"\npersonal = true\n{more}'
+        for key, kind, more in (
+            ("blood", "choice", 'choices = { a = "甲型" }\n'),
+            ("gifts", "choices", 'choices = { a = "茶叶" }\n'),
+            ("score", "number", ""),
+            ("born", "date", ""),
+        )
+    )
+    text = MEMBER.replace("[[members]]", f"{declared}[[members]]")
+    text += 'blood = "rhesus-b"\ngifts = ["wine-red"]\nscore = -7654\nborn = "1980-05-28"\n'
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    out = run("validate", code=1).out
+    for value in ("rhesus-b", "wine-red", "7654", "1980-05-28"):
+        assert value not in out
+    assert "rh****-b is not one of the keys" in out
+    assert "hint: write 19****28, without quotes" in out
+    assert "born = 1980-05-28" not in run("validate", "--fix", "--diff", code=None).out
+    run("validate", "--fix", code=None)
+    assert "\nborn = 1980-05-28\n" in (tmp_path / "members.toml").read_text(encoding="utf-8")
 
 
 def test_personal_items_are_masked_where_there_is_no_such_one(run: Run, tmp_path: Path) -> None:
