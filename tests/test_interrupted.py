@@ -180,8 +180,8 @@ def test_stopped_at_every_line(name: str, error: type[BaseException], folder: Pa
 
 
 @unix
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_ended_from_outside(number: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_ended_from_outside(name: str, tmp_path: Path) -> None:
     paths = [tmp_path / f"{each:03}.toml" for each in range(200)]
     for path in paths:
         path.write_text(UNTIDY, encoding="utf-8")
@@ -195,11 +195,88 @@ def test_ended_from_outside(number: int, tmp_path: Path) -> None:
     )
     while process.poll() is None and paths[3].read_text(encoding="utf-8") == UNTIDY:
         time.sleep(0.001)
-    process.send_signal(number)
+    process.send_signal(getattr(signal, name))
     line = process.communicate()[1].splitlines()[-1]
     changed = [path.name for path in paths if path.read_text(encoding="utf-8") != UNTIDY]
     assert process.returncode == 130, line
     assert f"interrupted; {len(changed)} of 200 files were repaired: 000.toml, " in line
+
+
+_EDITOR = """\
+import pathlib, sys, time
+draft, ready = map(pathlib.Path, (sys.argv[2], sys.argv[1]))
+if {writes}:
+    draft.write_text(draft.read_text("utf-8").replace("武汉", "荆州"), "utf-8")
+if {saves}:
+    draft.with_name(".member.toml.swp").write_text("荆州", "utf-8")
+ready.write_text("")
+time.sleep(60)
+"""
+
+
+@unix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+@pytest.mark.parametrize(
+    ("writes", "saves", "kept"),
+    [(True, False, "/member.toml"), (False, True, ""), (False, False, None)],
+    ids=["written", "saved by the editor", "nothing"],
+)
+def test_a_draft_is_told_of_or_goes(
+    writes: bool, saves: bool, kept: str | None, name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    (tmp_path / "editor.py").write_text(
+        _EDITOR.format(writes=writes, saves=saves), encoding="utf-8"
+    )
+    drafts = tmp_path / "drafts"
+    drafts.mkdir()
+    ready = tmp_path / "ready"
+    process = subprocess.Popen(
+        [sys.executable, "-m", "alliance_cli", "edit", "M001", "--editor"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env={
+            **os.environ,
+            "PYTHONUTF8": "1",
+            "TMPDIR": str(drafts),
+            "EDITOR": f"{sys.executable} {tmp_path / 'editor.py'} {ready}",
+        },
+        text=True,
+    )
+    while process.poll() is None and not ready.exists():
+        time.sleep(0.01)
+    for _ in range(2):
+        # A system that shuts down is not content with one.
+        process.send_signal(getattr(signal, name))
+    told = process.communicate()[1]
+    assert process.returncode == 130, told
+    assert "interrupted; nothing was written" in told
+    left = [*drafts.iterdir()]
+    if kept is None:
+        assert not left
+        assert "your text is kept" not in told
+    else:
+        assert f"your text is kept in {left[0]}{kept}\n" in told
+        assert "荆州" in "".join(each.read_text(encoding="utf-8") for each in left[0].iterdir())
+    assert (tmp_path / "members.toml").read_text(encoding="utf-8") == SMALL
+
+
+@unix
+def test_what_is_to_outlive_the_terminal_does(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    script = (
+        "import os, signal\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "from alliance_cli.cli import app, main\n"
+        "import alliance_cli.cli as cli\n"
+        "cli.app = lambda: os.kill(os.getpid(), signal.SIGHUP) or print('on')\n"
+        "main()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (0, "on\n")
 
 
 def test_actions_and_domain_print_nothing() -> None:

@@ -167,6 +167,19 @@ def _global_options(
 
 def main() -> None:
     """Run `alliance` on the arguments of the process."""
-    # Whoever ends it is told what is on the disk, like whoever interrupts it.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in _ENDING:
+        # Whoever starts a command that is to outlive the terminal has this signal ignored.
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _ended)
     app()
+
+
+_ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def _ended(*_: Any) -> None:
+    """Tell whoever ends a command what is on the disk, like whoever interrupts it."""
+    for number in _ENDING:
+        # A system that shuts down sends several.
+        signal.signal(number, signal.SIG_IGN)
+    raise KeyboardInterrupt

@@ -60,9 +60,9 @@ def edit_by_hand(
         except _GivenUp:
             raise
         except BaseException as stopped:
-            if plan.file and plan.file.keep():
+            if plan.file and (kept := plan.file.keep()):
                 interrupted = isinstance(stopped, KeyboardInterrupt)
-                dialogue.tell_kept(plan.file.path, interrupted=interrupted)
+                dialogue.tell_kept(kept, interrupted=interrupted)
             raise
 
 

@@ -18,8 +18,9 @@ from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
 from ..intake.intake import Intake, Terms, take_in
 from ..kinds.kind import Kind
-from ..language import say
+from ..language import say, spoken
 from ..registry.registry import Registry
+from ..registry.shown import Shown
 from ..store.gate import Proposal
 from ..store.load import Document
 from ..values.words import guidance
@@ -158,6 +159,7 @@ class TakingIn(Plan):
     """The plan to take in a source, and what it comes to once the registry is read.
 
     `rejects` is where the rows go that are set aside; the registry is not written unless `apply`.
+    With `contacts` the reasons may quote personal values of the registry.
     """
 
     source: Source
@@ -165,6 +167,7 @@ class TakingIn(Plan):
     apply: bool
     rejects: Path | None
     tracked: Tracked
+    contacts: bool = False
     registry: Registry = field(default_factory=lambda: Registry({}))
     intake: Intake | None = None
 
@@ -172,7 +175,7 @@ class TakingIn(Plan):
         """Find out what the source means for the registry, and write its rejects."""
         self._take_in(document.registry)
         if companion := self.companion():
-            write_file(*companion)
+            write_file(*companion, private=True)
         return Outcome(document.path)
 
     def proposal(self, document: Document, gate: Gate) -> Proposal | None:
@@ -191,8 +194,9 @@ class TakingIn(Plan):
     def companion(self) -> Companion | None:
         if self.rejects is None or self.intake is None or not self.intake.set_aside():
             return None
+        shown = Shown(self.registry, spoken(), contacts=self.contacts)
         reasons = {
-            (verdict.row.sheet, verdict.row.number): reason_of(verdict, self.source.kind)
+            (verdict.row.sheet, verdict.row.number): reason_of(verdict, self.source.kind, shown)
             for verdict in self.intake.set_aside()
         }
         ending = self.rejects.suffix.lower()
@@ -210,7 +214,10 @@ class TakingIn(Plan):
 
     def _refuse_another_registry(self, registry: Registry) -> None:
         exported, title = self.source.origin.title, title_text(registry.title)
-        if exported and title and exported != title:
+        # As every export shows it.
+        shown = Shown(registry, spoken())
+        same = {title_text(each.title) for each in (shown, shown.in_full)}
+        if exported and title and exported not in same:
             raise DataRefused(
                 say(
                     f"the workbook was exported from the registry of {exported}, this is {title}",

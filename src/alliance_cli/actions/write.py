@@ -67,7 +67,7 @@ class Gate(Protocol):
 
 
 class Companion(NamedTuple):
-    """A file that is written together with the registry, or not at all."""
+    """A file that is written together with the registry, or not at all; others cannot read it."""
 
     path: Path
     raw: bytes
@@ -160,12 +160,13 @@ def write(
         return _saved(path, proposal, plan)
 
 
-def write_file(path: Path, raw: bytes) -> None:
+def write_file(path: Path, raw: bytes, *, private: bool = False) -> None:
     """Make the file at `path`, which is no registry, hold `raw`.
 
-    Raises CannotDo, with the file as it was, where the system refuses.
+    A new one that is `private` is for its owner alone.  Raises CannotDo, with the file as it was,
+    where the system refuses.
     """
-    replace_file(path, operator.methodcaller("write", raw))
+    replace_file(path, operator.methodcaller("write", raw), private=private)
 
 
 def _gate(document: Document, change: Change, edits: list[Edit] | None = None) -> Proposal:
@@ -184,7 +185,7 @@ def _saved(path: Path, proposal: Proposal | None, plan: Plan) -> Outcome:
 def _together(companion: Companion, registry: Path) -> Iterator[None]:
     """Write the companion beside its place, and put it there once the registry is written."""
     path, raw = companion
-    with staged(path, operator.methodcaller("write", raw)) as file:
+    with staged(path, operator.methodcaller("write", raw), private=True) as file:
         try:
             yield
             file.place()

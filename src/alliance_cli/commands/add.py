@@ -8,11 +8,12 @@ from ..actions.write import Changing, write
 from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..kinds.member import MEMBER
-from ..language import say
+from ..language import say, spoken
 from ..options import Answering, FieldAnswers, RegistryOption, SetOption
 from ..registry.amendments import assigned
 from ..registry.changes import Change, new_record, read_answers
 from ..registry.registry import Registry
+from ..registry.shown import Shown
 from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console, interview, outcome
@@ -44,7 +45,10 @@ def run(
         )
         outcome.show(added, writing)
     if added.written and added.proposal and writing.format != "json" and not console.is_terminal():
-        console.put([channels.line(added.proposal.after.registry.members[-1]["id"]), "\n"])
+        registry_now = added.proposal.after.registry
+        shown = Shown(registry_now, spoken(), contacts=writing.contacts)
+        identifier = shown.cell(registry_now.members[-1], MEMBER.fields["id"])
+        console.put([channels.line(identifier), "\n"])
 
 
 def _asked(path: Path, answers: FieldAnswers, typed: Sequence[str]) -> Data | None:

@@ -125,7 +125,7 @@ def run(
         target = _target(rejects, file, path, force=force)
         reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind))
         source = _explained(read_source(file, kind, reading))
-        plan = TakingIn(source, terms, apply, target, console.tracked)
+        plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts)
         _take_in(read, plan, how, document)
         if format == "json":
             outcome.put_json(document)

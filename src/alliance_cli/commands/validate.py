@@ -14,6 +14,7 @@ from ..findings.rule import Rule, Severity
 from ..language import say
 from ..ledger import LEDGER
 from ..options import RegistryOption, argument, one_of, option
+from ..registry.shown import masked_message
 from ..store.load import Unreadable
 from ..store.locate import find_registry
 from ..views import console
@@ -143,7 +144,7 @@ def run(
         unread = _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
     report = validate(paths, rules_chosen, base=since)
     for remark in report.remarks:
-        console.tell(remark)
+        console.tell(masked_message(remark))
     for path, reporter in outputs:
         from ..actions.write import write_file
 

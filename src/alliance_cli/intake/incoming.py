@@ -124,6 +124,11 @@ class Cells:
         """A text that may be somebody's number."""
         return self._shown[-1].personal(text)
 
+    def _hides(self, holder: Record, field: Field) -> bool:
+        """Whether an export shows only a part of a value."""
+        full, masked = self._shown[0], self._shown[len(Wording)]
+        return full.cell(holder, field) != masked.cell(holder, field)
+
     def in_full(self, holder: Record, field: Field) -> str:
         """A value in Chinese, with nothing masked."""
         return self._shown[0].cell(holder, field)
@@ -131,7 +136,9 @@ class Cells:
     def _read(self, holder: Record, field: Field, text: str) -> Any:
         """The value that a text means.  Raises CellRefused where it means none."""
         old = holder.get(field.key)
-        if _MASK in text and old is not None and _MASK not in str(old):
+        # In a text that hides a number, any star may stand for one of its digits.
+        star = "*" if self._hides(holder, field) else _MASK
+        if star in text and old is not None and star not in str(old):
             raise CellRefused(
                 say(
                     "a part is masked; export with --contacts to edit it",

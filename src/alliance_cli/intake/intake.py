@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeVar
 
 from ..checks.records import findings_of_change, record_findings
 from ..data import Data, same
@@ -25,6 +26,8 @@ from ..values.words import means_nothing
 from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .incoming import Cells, Prefer
 from .matching import Matcher
+
+_Exported = TypeVar("_Exported")
 
 _MOST_ROWS = 20
 _ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
@@ -263,8 +266,7 @@ class _Intake:
             for signs in self._signs(row):
                 self._new.setdefault(signs, target)
         else:
-            identifier = name_key(str(target.draft.old.get("id")))
-            row = row._replace(exported=self._listing.exported.get(identifier))
+            row = row._replace(exported=self._exported(self._listing.exported, target.draft.old))
         others = target.contradicting(row)
         self._verdicts.append(target.take(row, target.draft.take(row)))
         if others:
@@ -341,12 +343,17 @@ class _Intake:
         if place is not None and place in self._by_place:
             return self._by_place[place]
         old = {} if place is None else self._registry.of(self._kind)[place]
-        exported = self._listing.contacts_exported.get(name_key(str(old.get("id"))), ())
+        exported = self._exported(self._listing.contacts_exported, old) or ()
         target = _Target(place, Draft(old, self._cells, exported))
         self._targets.append(target)
         if place is not None:
             self._by_place[place] = target
         return target
+
+    def _exported(self, by_id: Mapping[str, _Exported], old: Record) -> _Exported | None:
+        """What was exported of a member, whose id an export may have masked."""
+        ids = self._cells.forms(old, self._kind.fields["id"]) if by_id else ()
+        return next((by_id[key] for key in map(name_key, ids) if key in by_id), None)
 
     def settled(self) -> Intake:
         """The verdicts, and the change that brings no error."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..kinds.kind import Kind
 from ..language import Wording, say
 from ..registry.registry import Registry, names_of
-from ..registry.shown import Shown
+from ..registry.shown import Shown, called
 from ..values.characters import printable
 from ..values.names import name_key
 from ..values.words import is_clear, means_nothing
@@ -38,7 +38,8 @@ class Matcher:
         for place, member in enumerate(self._records):
             if (identifier := member.get("id")) is not None:
                 # As it stands, or as an export shows it.
-                shown = {str(identifier), printable(str(identifier), keep="\n\t")}
+                texts = {str(identifier), masked.cell(member, kind.fields["id"])}
+                shown = texts | {printable(text, keep="\n\t") for text in texts}
                 for key in set(map(name_key, shown)):
                     self._ids[key].append(place)
             if (code := member.get("credit_code")) is not None:
@@ -110,8 +111,7 @@ class Matcher:
         return _said(str(self._kind.fields["credit_code"].type.read(text)))
 
     def _called(self, places: Sequence[int]) -> str:
-        members = [self._records[place] for place in places[:_MOST_NAMED]]
-        shown = [f"{member.get('id', '?')} {member.get('name', '?')}" for member in members]
+        shown = [called(self._records[place]) for place in places[:_MOST_NAMED]]
         return say(", ", "、").join([*shown, *(["…"] if len(places) > _MOST_NAMED else [])])
 
 

@@ -47,10 +47,10 @@ _TYPES: Mapping[str, tuple[Phrase, Callable[[_Said], ValueType]]] = {
         Phrase("text of several lines", "多行文本"),
         lambda said: Text(maximum=5000, lines=True, personal=said.personal),
     ),
-    "number": (Phrase("a whole number", "整数"), lambda _: WholeNumber()),
+    "number": (Phrase("a whole number", "整数"), lambda said: WholeNumber(personal=said.personal)),
     "date": (Phrase("a date", "日期"), lambda _: Date(may_come=True)),
     "truth": (Phrase("yes or no", "是否"), lambda _: Truth()),
-    "url": (Phrase("a web address", "网址"), lambda _: Website()),
+    "url": (Phrase("a web address", "网址"), lambda said: Website(personal=said.personal)),
     "choice": (Phrase("a choice", "单选"), lambda said: Choice(said.labels)),
     "choices": (Phrase("several choices", "多选"), lambda said: ListOf(Choice(said.labels))),
     "texts": (

@@ -97,7 +97,7 @@ CONTACT_FIELDS = (
         Email(
             maximum=254,
             pattern=r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
-            form=Phrase("an address like name@company", "如 name@company 的邮箱"),
+            form=Phrase("an address like …@company.com", "如 …@company.com 的邮箱"),
             compact=True,
         ),
         Phrase("e-mail address", "电子邮箱"),

@@ -56,7 +56,8 @@ def problems_of_table(fields: "Mapping[str, Field]", table: Mapping[str, Any]) -
             )
             continue
         for problem in field.type.problems(value):
-            yield problem._replace(steps=(key, *problem.steps))
+            told = _discreet(problem, value) if field.personal else problem
+            yield told._replace(steps=(key, *problem.steps))
     for field in fields.values():
         if field.required and field.key not in table and field.is_for(table):
             yield Problem(
@@ -65,6 +66,18 @@ def problems_of_table(fields: "Mapping[str, Field]", table: Mapping[str, Any]) -
                 steps=(field.key,),
                 at="header",
             )
+
+
+def _discreet(problem: Problem, value: Any) -> Problem:
+    """The problem of a personal value, of which it shows no more than others do."""
+    place = problem.steps[0] if problem.steps else None
+    item = str(value[place] if isinstance(place, int) else value)
+    if problem.message.startswith(item):
+        told = masked_value(item) + problem.message.removeprefix(item)
+        problem = problem._replace(message=told)
+    if problem.repair and (meant := str(problem.repair.value)):
+        problem = problem._replace(hint=problem.hint.replace(meant, masked_value(meant)))
+    return problem
 
 
 class Tables(ValueType):

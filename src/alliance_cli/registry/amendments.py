@@ -19,6 +19,7 @@ from ..values.names import name_key
 from ..values.value_type import ValueRefused, ValueType
 from .changes import read_value
 from .registry import Record
+from .shown import masked_personal
 
 _EQUALS = re.compile("[=\uff1d]")
 
@@ -243,7 +244,9 @@ def _matching(
             say("name one with --unset", "请用 --unset 指定其中一项"),
         )
     if not found and not lenient:
-        shown = ", ".join(str(i.get("name")) if isinstance(i, dict) else str(i) for i in items)
+        personal = kind.fields[str(target.path[0])].personal
+        texts = (str(i.get("name")) if isinstance(i, dict) else str(i) for i in items)
+        shown = ", ".join(masked_personal(each) if personal else each for each in texts)
         raise _refused(
             say(
                 f"{_called(record)} has no {text} in {target.words}",

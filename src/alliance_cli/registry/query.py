@@ -13,6 +13,7 @@ from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import suggestion
 from .registry import Directory, Record, Registry, is_gone, names_of, value_of
+from .shown import masked_message
 
 _MOST_CANDIDATES = 20
 
@@ -300,7 +301,10 @@ def _place_of(
             say("give them ids of their own in the file first", "请先在文件中改为不同的编号"),
         )
     candidates = [records[place] for place in found[:_MOST_CANDIDATES]]
-    listed = [f"  {m.get('id', '?')}  {m.get('name', '?')}" for m in candidates]
+    words_of = (
+        [masked_message(str(m.get(key, "?"))) for key in ("id", "name")] for m in candidates
+    )
+    listed = [f"  {identifier}  {name}" for identifier, name in words_of]
     if len(found) > _MOST_CANDIDATES:
         listed.append(say(f"  and {len(found) - _MOST_CANDIDATES} more", "  ……"))
     holders = f"{len(found)} {several} have" if len(found) > 1 else f"one {words.one.english} has"

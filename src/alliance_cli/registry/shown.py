@@ -11,7 +11,8 @@ from ..data import Data, Path
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import Wording
-from ..values.privacy import masked, masked_data, masked_value
+from ..values.privacy import masked, masked_data, masked_value, without_escapes
+from .differences import Difference
 from .registry import Record, Registry, value_of
 
 
@@ -23,6 +24,11 @@ def masked_message(text: str) -> str:
 def masked_personal(text: str) -> str:
     """A personal text masked whatever its form: a number mistyped is still somebody's."""
     return masked_value(text)
+
+
+def unescaped(text: str) -> str:
+    """What a text of TOML says where some of it stands as escapes, such as the keys of a line."""
+    return without_escapes(text)
 
 
 def personal_values(
@@ -44,7 +50,7 @@ def personal_values(
 
 def called(record: Record) -> str:
     """A record by its id and name."""
-    return masked(" ".join(str(record.get(key, "?")) for key in ("id", "name")))
+    return " ".join(masked(str(record.get(key, "?"))) for key in ("id", "name"))
 
 
 class Shown:
@@ -58,6 +64,16 @@ class Shown:
         self.registry = registry
         self.wording = wording
         self.contacts = contacts
+
+    @property
+    def title(self) -> str:
+        """The name of the alliance, or nothing."""
+        return self.said(self.registry.title)
+
+    @property
+    def in_full(self) -> "Shown":
+        """The same with nothing masked: what differs only there is another value all the same."""
+        return Shown(self.registry, self.wording, contacts=True)
 
     def cell(self, record: Record, field: Field) -> str:
         """One value of a record, or of a table in it, as text; empty where there is none."""
@@ -81,6 +97,12 @@ class Shown:
         """A text that is personal whatever its form."""
         return text if self.contacts else masked_personal(text)
 
+    def column(self, key: str, text: str, kind: Kind) -> str:
+        """A text in the column `key`; a part of a contact is personal whatever its form."""
+        field = kind.fields.get(key)
+        is_personal = "." in key or (field is not None and field.personal)
+        return self.personal(text) if is_personal else self.said(text)
+
     def data(self, record: Record, kind: Kind) -> Data:
         """A record as data for JSON: fields in field order, then what has no definition."""
         keys = dict.fromkeys((*(key for key in kind.fields if key in record), *record))
@@ -94,6 +116,20 @@ class Shown:
     def any_value(self, value: Any, field: Field | None = None) -> Any:
         """A value, or an item of a list, as data; without a field it is of no known one."""
         return value if self.contacts else _hidden(value, field)
+
+    def difference(self, difference: Difference, kind: Kind) -> Data:
+        """A place at which two states of a record differ, as data.
+
+        It differs also where both sides look the same because they are masked.
+        """
+        path, *states = difference
+        field = kind.fields.get(str(path[0]))
+        if field and len(path) > 2:
+            field = field.type.fields.get(str(path[2]))
+        before, after = (
+            None if value is None else self.any_value(value, field) for value in states
+        )
+        return {"path": self.said(".".join(map(str, path))), "before": before, "after": after}
 
 
 def _hidden(value: Any, field: Field | None) -> Any:

@@ -15,6 +15,9 @@ from pathlib import Path
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
 
+_PATIENCE = 2.0
+"""How long an editor may take to end, in seconds."""
+
 
 @dataclass
 class Draft:
@@ -37,11 +40,19 @@ class Draft:
                 NOTHING_WRITTEN,
             ) from error
 
-    def keep(self) -> bool:
-        """Let the file stay where it lies, if the person wrote something in it; whether it does."""
-        with contextlib.suppress(CannotDo):
-            self.kept = self.read() != self.original
-        return self.kept
+    def keep(self) -> Path | None:
+        """Let what the person wrote stay where it lies: the file, or the folder for what an editor
+        that was ended saved beside it.  None where there is nothing.
+        """
+        folder = self.path.parent
+        kept = None
+        with contextlib.suppress(CannotDo, OSError):
+            if any(each != self.path for each in folder.iterdir()):
+                kept = folder
+            if self.read() != self.original:
+                kept = self.path
+        self.kept = kept is not None
+        return kept
 
 
 @contextlib.contextmanager
@@ -76,11 +87,25 @@ def open_editor(path: Path) -> None:
             f'{command} "{path}"' if sys.platform == "win32" else [*shlex.split(command), str(path)]
         )
         with _keys_left_to_the_editor():
-            done = subprocess.run(line, check=False)  # noqa: S603 - the person's own command
+            failed = _run(line)
     except (OSError, ValueError) as error:
         raise _no_editor(f"{command}: {getattr(error, 'strerror', None) or error}") from None
-    if done.returncode != 0:
+    if failed:
         raise _no_editor(say(f"{command} failed", f"{command} 运行失败"))
+
+
+def _run(line: str | list[str]) -> bool:
+    """Let the editor run; whether it failed.  Where the command is ended, so is the editor."""
+    with subprocess.Popen(line) as editor:  # noqa: S603 - the person's own command
+        try:
+            return editor.wait() != 0
+        except BaseException:
+            # It may save what the person wrote.
+            editor.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                editor.wait(_PATIENCE)
+            editor.kill()
+            raise
 
 
 @contextlib.contextmanager

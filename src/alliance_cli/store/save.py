@@ -223,12 +223,13 @@ def replace_file(
     write: Callable[[BinaryIO], object],
     *,
     before_rename: Callable[[], None] = lambda: None,
+    private: bool = False,
 ) -> None:
     """Make the file at `path` what `write` writes, or leave it exactly as it was.
 
     What `staged` keeps is kept.  Raises CannotDo where the system refuses.
     """
-    with staged(path, write) as file:
+    with staged(path, write, private=private) as file:
         before_rename()
         file.place()
 
@@ -264,11 +265,14 @@ class Staged:
 
 
 @contextlib.contextmanager
-def staged(path: Path, write: Callable[[BinaryIO], object]) -> Iterator[Staged]:
+def staged(
+    path: Path, write: Callable[[BinaryIO], object], *, private: bool = False
+) -> Iterator[Staged]:
     """A file to be put at `path`, in which stands what `write` writes.
 
     Mode, owner (where permitted), extended attributes with the access list among them, and a
-    symbolic link at `path` are kept.  Raises CannotDo where the system refuses, or where what must
+    symbolic link at `path` are kept; a new file that is `private` is for its owner alone.  Raises
+    CannotDo where the system refuses, or where what must
     be kept cannot; where it is not put in its place, no temporary file stays behind.
     """
     try:
@@ -289,7 +293,9 @@ def staged(path: Path, write: Callable[[BinaryIO], object]) -> Iterator[Staged]:
             with os.fdopen(descriptor, "wb") as file:
                 write(file)
                 file.flush()
-                _keep_attributes(file.fileno(), target, old)
+                # A temporary file is private.
+                if old is not None or not private:
+                    _keep_attributes(file.fileno(), target, old)
                 os.fsync(file.fileno())
         except OSError as error:
             raise _not_written(path, error) from error

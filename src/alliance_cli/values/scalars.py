@@ -9,16 +9,18 @@ from typing import Any
 from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, Wording, say, spoken
+from .privacy import holds_mobile_number
 from .value_type import Limit, ValueRefused, ValueType
 from .words import LONGEST_WORD
 
 _MOST_DIGITS = 18
+_SHORTEST_NUMBER = 10**10
 # A larger float stands for several whole numbers.
 _EXACT = 2**53
 
 
 class WholeNumber(ValueType):
-    """A whole number from zero up."""
+    """A whole number from zero up; a `personal` one may be a number to call."""
 
     expected = Phrase("a whole number without quotes", "不带引号的整数")
     python_type = int
@@ -29,6 +31,9 @@ class WholeNumber(ValueType):
         None,
         Phrase("This should be a whole number without a unit.", "应为整数，不带单位。"),
     )
+
+    def __init__(self, *, personal: bool = False) -> None:
+        self._may_hold_number = personal
 
     def read(self, text: str) -> int:
         digits = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text))
@@ -57,7 +62,12 @@ class WholeNumber(ValueType):
             return (self.wrong_type(value),)
         if value < 0:
             return (Problem(rules.NEGATIVE, say(f"{value} is below zero", f"{value} 小于零")),)
+        if not self._may_hold_number and self.holds_words(value):
+            return (self.number_of_a_person(),)
         return ()
+
+    def holds_words(self, value: Any) -> bool:
+        return abs(value) >= _SHORTEST_NUMBER and holds_mobile_number(str(value))
 
     def order(self, value: Any) -> Any:
         return int(value)

@@ -41,9 +41,11 @@ class Text(ValueType):
     `form` says the pattern in words, `lengths` the least and the greatest number of characters that
     it allows.  `compact` types are codes and numbers: on reading, full-width characters and spaces
     are put right, which is never done to a name.  `lines` allows several.  A `personal` text is
-    masked as a whole.  What `names` somebody or a place has letters in it.
+    masked as a whole.  What `names` somebody or a place has letters in it.  Some types are made to
+    hold what reaches a person.
     """
 
+    reaches_a_person = False
     expected = Phrase("text in quotes", "带引号的文本")
 
     def __init__(
@@ -66,8 +68,7 @@ class Text(ValueType):
         self._lengths = lengths
         self.compact = compact
         self.layout = "\n\t" if lines else ""
-        # What is masked as a whole may hold a number, and so may a text with a form of its own.
-        self.may_hold_number = personal or bool(pattern)
+        self.may_hold_number = personal or self.reaches_a_person
         self.names = names
 
     @functools.cached_property
@@ -166,7 +167,8 @@ class Text(ValueType):
         return natural_order(value) if self.compact else pinyin_order(value)
 
     def holds_words(self, value: Any) -> bool:
-        return self.pattern is None or not self.pattern.fullmatch(value)
+        of_form = self.pattern is not None and self.pattern.fullmatch(value)
+        return not of_form or holds_mobile_number(value)
 
     def schema(self) -> dict[str, Any]:
         schema: dict[str, Any] = {"type": "string", "minLength": self.minimum}
@@ -260,19 +262,16 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             say("a name has letters or hanzi in it", "名称中应有文字"),
         )
     if not type_.may_hold_number and holds_mobile_number(value):
-        yield Problem(
-            rules.PERSONAL_NUMBER,
-            say("a mobile number stands in the text", "文字中有手机号码"),
-            say("numbers belong into contacts, where they are masked", "号码应写入联系人"),
-        )
+        yield type_.number_of_a_person()
 
 
 class Website(Text):
     """An http or https address."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, personal: bool = False) -> None:
         super().__init__(
             maximum=2000,
+            personal=personal,
             pattern=rf"https?://[^\s{_CONTROL}/?#@\x22'<>]+(?:[/?#][^\s{_CONTROL}\x22'<>]*)?",
             form=Phrase(
                 "an address that begins with http:// or https://",
@@ -309,6 +308,8 @@ _WITHIN_NUMBERS = r"[ ()\-\u2010-\u2015\u2212\u00b7.]"
 class Mobile(Text):
     """A mobile number; people write +86 before it, and spaces, hyphens or brackets in it."""
 
+    reaches_a_person = True
+
     def read(self, text: str) -> str:
         number = unicodedata.normalize("NFKC", text).strip()
         bare = re.sub(_WITHIN_NUMBERS, "", re.sub(_COUNTRY, "", number))
@@ -329,6 +330,8 @@ class Phone(Text):
     Spaces may set the parts of it apart, but digits behind it are an extension or a slip.
     """
 
+    reaches_a_person = True
+
     def read(self, text: str) -> str:
         number = unicodedata.normalize("NFKC", text).strip()
         if self.pattern and self.pattern.fullmatch(number):
@@ -341,6 +344,8 @@ class Phone(Text):
 
 class Email(Text):
     """An e-mail address, in which a space is a slip that nobody can mend for sure."""
+
+    reaches_a_person = True
 
     def read(self, text: str) -> str:
         return unicodedata.normalize("NFKC", text).strip()
@@ -433,7 +438,7 @@ class CreditCode(Text):
             )
 
     def holds_words(self, value: Any) -> bool:
-        return len(value) != credit_code.LENGTH
+        return len(value) != credit_code.LENGTH or not _CODE_CHARACTERS.issuperset(value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^[{credit_code.ALPHABET}]{{18}}$"}

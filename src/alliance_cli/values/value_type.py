@@ -193,6 +193,14 @@ class ValueType:
             repair=None if meant is None else Repair(meant),
         )
 
+    def number_of_a_person(self) -> Problem:
+        """The problem that a value of this type holds a mobile number."""
+        return Problem(
+            rules.PERSONAL_NUMBER,
+            say("a mobile number stands here", "此处有手机号码"),
+            say("numbers belong into contacts, where they are masked", "号码应写入联系人"),
+        )
+
     def _as_read(self, value: Any) -> Any:
         """What `value` is as a person would have typed it, None where it cannot be read."""
         try:

@@ -47,8 +47,8 @@ def unified_diff(
         after = _Side(_made(before.text, start, within), start + moved, hide_new, lines + added)
         for line in _hunks(before, after, _pieces(old[start:end], start, within)):
             bare = line.removesuffix("\n").removesuffix("\r")
-            shown = channels.diff_line(masked_message(bare) if masks else bare)
-            yield shown + (line.removeprefix(bare) or "\n\\ No newline at end of file\n")
+            ending = line.removeprefix(bare) or "\n\\ No newline at end of file\n"
+            yield channels.diff_line(bare) + ending
         moved += len(after.text) - len(before.text)
         added += len(after.lines) - len(before.lines)
 
@@ -61,7 +61,9 @@ class _Side:
         hidden = masks(at, at + len(text)) if masks else ()
         self.text = text
         self.lines = _LINE.findall(text)
-        self.shown = _LINE.findall(_made(text, at, hidden))
+        shown = _made(text, at, hidden)
+        # As a whole, for a number may go on in the next line.
+        self.shown = _LINE.findall(masked_message(shown) if masks else shown)
         self.above = above
 
     def range(self, start: int, end: int) -> str:
@@ -232,7 +234,12 @@ def described(difference: Difference, kind: Kind, shown: Shown) -> Described:
         part = field.type.fields.get(str(steps[-1])) if len(steps) > 1 else None
         name = ".".join([name, str(steps[0]), *([part.key] if part else map(str, steps[1:]))])
         field = part or field
-    old, new = (_in_words(value, field, shown) for value in (difference.old, difference.new))
+    values = (difference.old, difference.new)
+    old, new = (_in_words(value, field, shown) for value in values)
+    if old == new:
+        full = {_in_words(value, field, shown.in_full) for value in values}
+        if len(full) > 1:
+            new += say(" (differs where it is masked)", "(隐去的部分不同)")
     return Described(name, old, new)
 
 

@@ -70,7 +70,7 @@ def _lines_of(verdict: Verdict, kind: Kind, shown: Shown) -> Iterator[Line]:
             yield first._replace(field=name, before=before, after=after)
     for conflict in verdict.conflicts:
         texts = (conflict.registry, conflict.incoming, conflict.exported)
-        before, after, exported = (_of_conflict(conflict.key, text, shown) for text in texts)
+        before, after, exported = (shown.column(conflict.key, text, kind) for text in texts)
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
         name = kind.spoken_name(conflict.key)
         yield first._replace(field=name, before=before, after=after, remark=remark)
@@ -80,15 +80,15 @@ def _lines_of(verdict: Verdict, kind: Kind, shown: Shown) -> Iterator[Line]:
 
 def place_of(row: Row) -> str:
     """Where a row stands: its number, with its sheet where that has a name."""
-    return f"{row.sheet}!{row.number}" if row.sheet else str(row.number)
+    return f"{masked_message(row.sheet)}!{row.number}" if row.sheet else str(row.number)
 
 
 def _member(verdict: Verdict) -> str:
     """Who a row is about: the member, else what the row itself says."""
     is_new = verdict.old is None and not verdict.outcome.is_set_aside
     member = (verdict.new if is_new else verdict.old) or verdict.row.cells
-    who = " ".join(str(member[key]) for key in ("id", "name") if member.get(key))
-    return masked_message(who)
+    texts = (str(member[key]) for key in ("id", "name") if member.get(key))
+    return " ".join(map(masked_message, texts))
 
 
 def print_preview(lines: Sequence[Line]) -> None:
@@ -153,24 +153,23 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
 
 
 def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
-    old, new = (shown.data(member or {}, kind) for member in (verdict.old, verdict.new))
-    member = old or ({} if verdict.outcome.is_set_aside else new)
+    old, new = verdict.old or {}, verdict.new or {}
+    member = shown.data(old or ({} if verdict.outcome.is_set_aside else new), kind)
     data: dict[str, Any] = {
         "outcome": verdict.outcome.value,
-        "sheet": verdict.row.sheet or None,
+        "sheet": shown.said(verdict.row.sheet) or None,
         "row": verdict.row.number,
         "id": member.get("id"),
         "name": member.get("name") or shown.said(verdict.row.cells.get("name", "")),
     }
     if not verdict.outcome.is_set_aside:
         data["changes"] = [
-            {"path": ".".join(map(str, path)), "before": before, "after": after}
-            for path, before, after in differences(old, new, kind)
+            shown.difference(difference, kind) for difference in differences(old, new, kind)
         ]
     if verdict.conflicts:
         data["conflicts"] = [
             {
-                part: text if part == "key" else _of_conflict(conflict.key, text, shown)
+                part: text if part == "key" else shown.column(conflict.key, text, kind)
                 for part, text in conflict._asdict().items()
             }
             for conflict in verdict.conflicts
@@ -178,11 +177,6 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
     data["reasons"] = list(map(shown.said, verdict.reasons))
     data["warnings"] = list(map(shown.said, verdict.warnings))
     return data
-
-
-def _of_conflict(key: str, text: str, shown: Shown) -> str:
-    """A text of a conflict; the parts of a contact are personal whatever their form."""
-    return shown.personal(text) if "." in key else shown.said(text)
 
 
 def summary(intake: Intake) -> str:

@@ -9,10 +9,8 @@ from typing import Any, NamedTuple, Protocol
 from ..actions.fix import Fixed
 from ..actions.write import Outcome, Refused
 from ..channels import json_text
-from ..data import Path as DataPath
 from ..errors import AllianceError, DataRefused, as_stopping
 from ..findings.finding import Finding
-from ..kinds.kind import Kind
 from ..language import say, spoken
 from ..ledger import LEDGER
 from ..registry.changes import Change
@@ -169,30 +167,18 @@ def _changes_as_data(proposal: Proposal | None, *, contacts: bool) -> list[dict[
     return [
         {
             "action": each.action,
-            "id": (each.new or each.old).get("id"),
+            "id": shown.any_value((each.new or each.old).get("id"), kind.fields["id"]),
             "name": shown.said(str((each.new or each.old).get("name", ""))),
             "line": positions[each.action == "removed"]
             .locate((kind.table, each.place), "header")
             .line,
             "fields": [
-                {
-                    "path": shown.said(".".join(map(str, path))),
-                    "before": _part(path, before, kind, shown),
-                    "after": _part(path, after, kind, shown),
-                }
-                for path, before, after in differences(each.old, each.new, kind)
+                shown.difference(difference, kind)
+                for difference in differences(each.old, each.new, kind)
             ],
         }
         for each in _changed(proposal)
     ]
-
-
-def _part(path: DataPath, value: Any, kind: Kind, shown: Shown) -> Any:
-    """A value of a record, or a part of one, as data."""
-    field = kind.fields.get(str(path[0]))
-    if field and len(path) > 2:
-        field = field.type.fields.get(str(path[2]))
-    return None if value is None else shown.any_value(value, field)
 
 
 def _findings_as_data(proposal: Proposal | None, *, contacts: bool) -> list[dict[str, Any]]:

@@ -14,6 +14,7 @@ from ...errors import DataRefused, WrongUsage
 from ...intake.intake import Verdict
 from ...kinds.kind import Kind
 from ...language import say, spoken
+from ...registry.shown import Shown
 from ...values.characters import display_width
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin
@@ -141,11 +142,15 @@ def _keep_origin(workbook: "Workbook", origin: Origin) -> None:
     sheet.very_hidden()
 
 
-def reason_of(verdict: Verdict, kind: Kind) -> str:
-    """Why a row is set aside, in words for whoever mends it; its own values are shown in full."""
-    told = list(verdict.reasons)
-    for key, exported, registry, incoming in verdict.conflicts:
+def reason_of(verdict: Verdict, kind: Kind, shown: Shown) -> str:
+    """Why a row is set aside, in words for whoever mends it.
+
+    What the list itself holds is shown in full, what the registry holds as `shown` has it.
+    """
+    told = list(map(shown.said, verdict.reasons))
+    for key, exported, now, incoming in verdict.conflicts:
         name = kind.spoken_name(key)
+        registry = shown.column(key, now, kind)
         told.append(
             say(
                 f"{name}: exported as {exported}, now {registry} in the registry, here {incoming}",

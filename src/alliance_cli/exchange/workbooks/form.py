@@ -47,14 +47,14 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     """
     wording, filled = wishes.wording, wishes.filled
     name = named(FORM, wording)
-    title = " ".join(filter(None, (title_text(roster.registry.title), said(FORM, wording))))
+    title = " ".join(filter(None, (title_text(wishes.shown.title), said(FORM, wording))))
     fields = roster.columns if roster.chosen_columns else _fields(roster.kind)
     identified = [roster.kind.fields["id"], *fields] if filled else fields
     columns = _columns(identified, wording)
     with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         entry = Entry(wishes.shown, roster.kind)
-        origin = OriginSheet([column.key for column in columns], title_text(roster.registry.title))
+        origin = OriginSheet([column.key for column in columns], title_text(wishes.shown.title))
         sheet = workbook.add_worksheet(name)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, title, formats.of(TITLE))

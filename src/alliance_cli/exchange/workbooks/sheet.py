@@ -88,7 +88,7 @@ def write_table(
             # No text is wider than two columns a character.
             if wide[number] < min(2 * len(text), _WIDEST):
                 wide[number] = max(wide[number], display_width(text))
-            value = _value(record.get(columns[number].key), kinds[number])
+            value = _value(record.get(columns[number].key), kinds[number], text)
             if value is None:
                 _refuse_long_cell(record, columns[number].field, text)
                 sheet.write_string(row, number, text, text_shape)
@@ -152,9 +152,9 @@ def _kind(field: Field) -> type | None:
     return None if field.type.cell_form == "text" else field.type.python_type
 
 
-def _value(value: Any, kind: type | None) -> datetime.datetime | int | None:
-    """The value as a date or a number where Excel can hold it as one, else None."""
-    if kind is None or type(value) is not kind:
+def _value(value: Any, kind: type | None, text: str) -> datetime.datetime | int | None:
+    """The value as a date or a number where Excel can hold it and `text` shows it, else None."""
+    if kind is None or type(value) is not kind or str(value) != text:
         return None
     if isinstance(value, datetime.date):
         midnight = datetime.datetime.combine(value, datetime.time())

@@ -33,7 +33,7 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     Raises CannotDo where the system refuses to hold the workbook.
     """
     wording = wishes.wording
-    title = " ".join(filter(None, (title_text(roster.registry.title), said(SIGN_IN, wording))))
+    title = " ".join(filter(None, (title_text(wishes.shown.title), said(SIGN_IN, wording))))
     phrases = (
         _NUMBER,
         _ORGANISATION,

@@ -77,18 +77,18 @@ def _counts(roster: Roster, field: Field, wishes: Wishes) -> _Counts:
 
     Choices and years stand in their own order, everything else the most frequent first.
     """
-    shown = wishes.shown
-    texts = []
+    shown = (wishes.shown.in_full, wishes.shown)
+    texts: list[tuple[str, ...]] = []
     for member in in_order(roster.members, roster.kind, field.key):
         value = value_of(member, field)
         if field.type.is_list and isinstance(value, list) and value:
-            texts += [shown.value([item], field) for item in value]
+            texts += [tuple(each.value([item], field) for each in shown) for item in value]
         else:
-            texts.append(shown.cell(member, field))
-    texts = list(map(workbook_cell, texts))
+            texts.append(tuple(each.cell(member, field) for each in shown))
     if field.type.cell_form == "date":
-        texts = [text[:4] for text in texts]
-    counts = list(Counter(texts).items())
+        texts = [tuple(text[:4] for text in both) for both in texts]
+    # Values that are masked alike are several all the same.
+    counts = [(workbook_cell(text), number) for (_, text), number in Counter(texts).items()]
     if field.key == "city":
         counts.sort(key=lambda pair: (-pair[1], pinyin_order(pair[0])))
     return sorted(counts, key=lambda pair: not pair[0])

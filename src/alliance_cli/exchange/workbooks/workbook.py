@@ -33,7 +33,7 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     CannotDo where the system refuses to hold the workbook.
     """
     groups = _groups(roster, wishes)
-    title = title_text(roster.registry.title) or named(MEMBERS, Wording.CHINESE)
+    title = title_text(wishes.shown.title) or named(MEMBERS, Wording.CHINESE)
     with new_workbook(file, title, len(roster.members)) as workbook:
         book = _Book(workbook, roster, wishes, title)
         if wishes.summary:
@@ -61,10 +61,11 @@ def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
             ),
             say("choose a field that has one value", "请选择只有一个值的字段"),
         )
-    groups: dict[str, list[Record]] = {}
+    shown, groups = wishes.shown, dict[str, list[Record]]()
+    # Values that are masked alike are several all the same.
+    in_full = shown.in_full
     for member in in_order(roster.members, roster.kind, by.key):
-        shown = wishes.shown.cell(member, by)
-        groups.setdefault(shown, []).append(member)
+        groups.setdefault(in_full.cell(member, by), []).append(member)
     if len(groups) > _MOST_SHEETS:
         raise WrongUsage(
             say(
@@ -73,11 +74,14 @@ def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
             ),
             say("choose fewer members, or another field", "请少选会员，或换一个字段"),
         )
-    without = groups.pop("", None)
+    without = groups.pop("", [])
     if without or not groups:
-        groups[BLANK.worded("none", wishes.wording)] = without or []
-    names = SheetNames([*OWN_SHEETS, ORIGIN_SHEET])
-    return {names.make(shown): members for shown, members in groups.items()}
+        groups[""] = without
+    names, blank = SheetNames([*OWN_SHEETS, ORIGIN_SHEET]), BLANK.worded("none", wishes.wording)
+    return {
+        names.make(shown.cell(members[0], by) if called else blank): members
+        for called, members in groups.items()
+    }
 
 
 class _Book:
@@ -86,7 +90,7 @@ class _Book:
     def __init__(self, workbook: "Workbook", roster: Roster, wishes: Wishes, title: str) -> None:
         self.entry = Entry(wishes.shown, roster.kind)
         self.origin = OriginSheet(
-            [field.key for field in roster.columns], title_text(roster.registry.title)
+            [field.key for field in roster.columns], title_text(wishes.shown.title)
         )
         self._workbook = workbook
         self._formats = Formats(workbook)

@@ -8,11 +8,15 @@ from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rule import Severity
 from ...language import say
-from ...registry.shown import masked_message
+from ...registry.shown import masked_message, unescaped
 from ...values.characters import display_width
 from .. import console
 
 _WIDEST_QUOTE = 72
+# The digits of a number are not on more lines.
+_LINES_AROUND = 12
+# What nobody sees, and hardly anybody writes.
+_PLACE = "\U000e01ef"
 
 
 def report(report: Report) -> Iterator[str]:
@@ -48,8 +52,8 @@ def lines_of(each: Located) -> Iterator[str]:
 
 
 def in_words(each: Located) -> str:
-    """What a finding says, and of whom."""
-    who = " ".join(filter(None, (each.member_id, each.member_name)))
+    """What a finding says, and of whom; each masked by itself, lest two texts make up a number."""
+    who = " ".join(filter(None, map(masked_message, (each.member_id, each.member_name))))
     first = (
         say(
             f" (the other is at line {each.related.line})",
@@ -58,7 +62,7 @@ def in_words(each: Located) -> str:
         if each.related
         else ""
     )
-    return f"{each.finding.message}{first}{who and f'  [{who}]'}"
+    return f"{masked_message(each.finding.message)}{first}{who and f'  [{who}]'}"
 
 
 def _inert(line: str) -> str:
@@ -78,16 +82,23 @@ class _Quotes:
         if each.file not in self._lines:
             self._lines = {each.file: self._texts.get(each.file, "").split("\n")}
         lines, (line, column) = self._lines[each.file], each.position
-        if line > len(lines) or self._personal.search(lines[line - 1]):
+        if line > len(lines) or self._personal.search(unescaped(lines[line - 1])):
             return
-        source = lines[line - 1].removesuffix("\r").replace("\t", " ")
-        before, after = source[: column - 1], source[column - 1 :]
-        if display_width(source) > _WIDEST_QUOTE:
+        # The place may be within a number, which is masked as a whole, on several lines too.
+        source = f"{lines[line - 1][: column - 1]}{_PLACE}{lines[line - 1][column - 1 :]}"
+        around = (*lines[max(line - _LINES_AROUND, 0) : line - 1], source)
+        marked = "\n".join((*around, *lines[line : line + _LINES_AROUND]))
+        before, found, after = masked_message(marked).partition(_PLACE)
+        if not found:
+            return
+        before = before.rpartition("\n")[2].replace("\t", " ")
+        after = after.partition("\n")[0].removesuffix("\r").replace("\t", " ")
+        if display_width(before + after) > _WIDEST_QUOTE:
             # A third of what there is room for, in wide characters, on both sides.
-            around = _WIDEST_QUOTE // 6
-            before = f"…{before[-around:]}" if len(before) > around else before
-            after = f"{after[: around * 2]}…" if len(after) > around * 2 else after
-        before, after = (channels.line(masked_message(part)) for part in (before, after))
+            room = _WIDEST_QUOTE // 6
+            before = f"…{before[-room:]}" if len(before) > room else before
+            after = f"{after[: room * 2]}…" if len(after) > room * 2 else after
+        before, after = map(channels.line, (before, after))
         # Together they may begin with what neither did.
         quoted = channels.laid_out(f"    {(before + after).rstrip()}")
         yield f"{quoted}\n    {' ' * display_width(before)}^\n"
