@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ..language import Phrase, say
 from ..values.characters import is_invisible
 from .lines import line_end, line_start
-from .scan import Span
 
 BACKSLASH = Phrase(
     "a backslash is written \\\\, or the text stands in single quotes: 'C:\\data'",
@@ -44,7 +43,10 @@ _FULL_WIDTH = {
     "\uff5d": "}",
     "\uff1a": "=",
 }
-_CURLY_QUOTES = re.compile("[\u201c\u201d\u2018\u2019\uff02]")
+# Within a text they are usual; one that nothing but a sign follows was meant as its end.
+_CURLY_END = re.compile(
+    "[\u201c\u201d\u2018\u2019\uff02](?=[ \\t]*(?:[,\uff0c\u3001#\\]}]|\r?$))", re.MULTILINE
+)
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
 _QUOTED = re.compile(r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"|'[^']*+'|#.*")
 _FOREIGN_KEY = re.compile(r"[^\x00-\x7f]")
@@ -89,8 +91,8 @@ def is_of_word(character: str) -> bool:
 
 
 def curly_quote(text: str, start: int, end: int) -> Mistake | None:
-    """A quote of typesetters within a part of the text, where a plain one was meant."""
-    quote = _CURLY_QUOTES.search(text, start, min(end, start + _LONGEST_LINE))
+    """A quote of typesetters within a part of the text, where a plain one was meant as an end."""
+    quote = _CURLY_END.search(text, start, min(end, start + _LONGEST_LINE))
     return _full_width(quote.group(), quote.start()) if quote else None
 
 
@@ -106,25 +108,28 @@ def _full_width(character: str, offset: int) -> Mistake:
     return Mistake("Full width", hint, offset)
 
 
-def in_line(text: str, line: Span) -> Mistake | None:
-    """What is wrong with a whole line, outside of its strings."""
-    if _CONFLICT.match(text, line.start):
+def at_place(text: str, offset: int) -> Mistake | None:
+    """What is wrong with the character at `offset`, where the parser could read no further."""
+    line = line_start(text, offset)
+    if _CONFLICT.match(text, line):
         conflict = say("a merge conflict was left in the file", "文件中留有合并冲突的标记")
-        return Mistake("Invalid statement", conflict, line.start)
-    source = text[line.start : min(line.end, line.start + _LONGEST_LINE)]
-    outside = _QUOTED.sub(lambda match: " " * len(match.group()), source)
-    for place, character in enumerate(outside):
-        if character in _FULL_WIDTH:
-            return _full_width(character, line.start + place)
-    equals = outside.find("=")
-    foreign = _FOREIGN_KEY.search(outside, 0, equals if equals >= 0 else len(outside))
-    if foreign and not is_invisible(foreign.group()):
+        return Mistake("Invalid statement", conflict, line)
+    character = text[offset : offset + 1]
+    if character in _FULL_WIDTH:
+        return _full_width(character, offset)
+    if _FOREIGN_KEY.match(character) and not is_invisible(character) and _is_key(text, offset):
         ascii_only = say(
             "keys are plain ASCII, or in quotes; the keys are listed by `alliance schema`",
             "键名使用英文，可用的键见 alliance schema",
         )
-        return Mistake("Invalid initial", ascii_only, line.start + foreign.start())
+        return Mistake("Invalid initial", ascii_only, offset)
     return None
+
+
+def _is_key(text: str, offset: int) -> bool:
+    """Whether no sign stands between the beginning of the line and `offset`, but in quotes."""
+    line = text[line_start(text, offset) : offset]
+    return len(line) <= _LONGEST_LINE and "=" not in _QUOTED.sub("", line)
 
 
 def in_value(text: str, offset: int) -> Mistake:
