@@ -5,6 +5,7 @@ from collections.abc import Container
 from pathlib import Path
 
 from ..checks.repairs import Repaired, repaired
+from ..findings import rules
 from ..findings.finding import Finding
 from ..findings.rule import Rule, Severity
 from ..kinds.kind import Kind
@@ -12,9 +13,9 @@ from ..kinds.member import MEMBER
 from ..registry.changes import replacement
 from ..registry.registry import Registry
 from ..store.gate import Proposal
-from ..store.load import Document, Unreadable
+from ..store.load import Document, Mending, Unreadable
 from .validate import all_located, not_ignored
-from .write import Dialogue, Gate, Outcome, Plan, write
+from .write import Dialogue, Gate, Outcome, Plan, mend, write
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,23 +32,29 @@ class Fixing:
 
 @dataclasses.dataclass(frozen=True)
 class Fixed:
-    """What became of the repairs of one file, and how many they are."""
+    """What became of one file: the slips of typing that were mended, and so many repairs.
 
-    outcome: Outcome
-    mended: int
-
-
-def fix(path: Path, how: Fixing, dialogue: Dialogue) -> Fixed | None:
-    """Make the repairs in the registry at `path`; a file that is none is left alone, with None.
-
-    Raises CannotDo where the system refuses, or the file is written in a way that cannot be changed
-    safely.
+    Neither was written where a diff was asked for.
     """
-    plan = _Repairing(how)
+
+    slips: Mending | None
+    outcome: Outcome
+    mended: int = 0
+
+
+def fix(path: Path, how: Fixing, dialogue: Dialogue) -> Fixed:
+    """Make the repairs in the file at `path`: first what keeps it from being read, then the others.
+
+    What cannot be read after all is left alone.  Raises CannotDo where the system refuses, or the
+    file is written in a way that cannot be changed safely.
+    """
+    slips, plan = None, _Repairing(how)
+    if rules.NOT_TOML in how.rules:
+        slips = mend(path, unsafe=how.unsafe, dry_run=how.diff)
     try:
-        return Fixed(write(path, plan, dialogue, dry_run=how.diff), plan.mended)
+        return Fixed(slips, write(path, plan, dialogue, dry_run=how.diff), plan.mended)
     except Unreadable:
-        return None
+        return Fixed(slips, Outcome(path, dry_run=how.diff))
 
 
 class _Repairing(Plan):

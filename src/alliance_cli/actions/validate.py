@@ -96,7 +96,7 @@ def validate(paths: Sequence[Path], chosen: Container[Rule], *, base: Base | Non
     """
     found: list[Located] = []
     since = [check for check in revision_checks() if check.rule in chosen]
-    members = ignored = 0
+    members = ignored = unread = 0
     texts: dict[str, str] = {}
     remarks: list[str] = []
     personal = MEMBER.personal_keys
@@ -107,6 +107,10 @@ def validate(paths: Sequence[Path], chosen: Container[Rule], *, base: Base | Non
             document = document_of(path, raw)
         except Unreadable as stopped:
             found += stopped.located
+            if stopped.mending:
+                members += len(stopped.mending.after.registry.members)
+            else:
+                unread += 1
             texts[str(path)] = raw.decode("utf-8-sig", errors="replace")
             continue
         members += len(document.registry.members)
@@ -121,7 +125,7 @@ def validate(paths: Sequence[Path], chosen: Container[Rule], *, base: Base | Non
         if kept:
             texts[str(path)] = document.text
     names = [str(path) for path in paths]
-    return Report(found, names, members, ignored, texts, personal, remarks)
+    return Report(found, names, members, ignored, texts, personal, remarks, unread)
 
 
 def _since(

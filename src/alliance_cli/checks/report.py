@@ -12,9 +12,9 @@ from ..kinds.member import MEMBER
 class Report(NamedTuple):
     """What a validation found, in order.
 
-    `files` were looked at, of which `members` could be read; `ignored` findings were silenced by
-    comments.  `texts` are those of the files, for reports that quote a line; a line with one of
-    the `personal` keys is not quoted.  `remarks` say what could not be looked for.
+    `files` were looked at, all but `unread` of which hold `members`; `ignored` findings were
+    silenced by comments.  `texts` are those of the files, for reports that quote a line; a line
+    with one of the `personal` keys is not quoted.  `remarks` say what could not be looked for.
     """
 
     findings: Sequence[Located]
@@ -24,6 +24,7 @@ class Report(NamedTuple):
     texts: Mapping[str, str] = {}
     personal: frozenset[str] = MEMBER.personal_keys
     remarks: Sequence[str] = ()
+    unread: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many findings are of this severity."""

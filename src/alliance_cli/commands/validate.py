@@ -45,8 +45,9 @@ def run(
         bool,
         option(
             "--fix",
-            "Repair what is certain: outer spaces, full-width digits, labels for keys …",
-            "修复可以确定的问题：首尾空格、全角数字、误写为名称的键等。",
+            "Repair what is certain: outer spaces, full-width digits, labels for keys, dates and "
+            "quotes that keep the file from being read …",
+            "修复可以确定的问题：首尾空格、全角数字、误写为名称的键，以及使文件无法读取的日期、引号等。",
         ),
     ] = False,
     unsafe: Annotated[

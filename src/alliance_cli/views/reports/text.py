@@ -94,9 +94,12 @@ class _Quotes:
 def summary(report: Report) -> str:
     """How many members, findings and files there were, in a line."""
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    several = len(report.files) > 1
     parts = [say(_counted(report.members, "member"), f"{report.members} 家会员")]
-    if len(report.files) > 1:
+    if several:
         parts.insert(0, say(f"{len(report.files)} files", f"{len(report.files)} 个文件"))
+    elif report.unread:
+        parts = [say("the file was not read", "文件未能读取")]
     if report.findings:
         parts.append(say(_counted(errors, "error"), f"{errors} 个错误"))
         parts.append(say(_counted(warnings, "warning"), f"{warnings} 个警告"))
@@ -104,6 +107,8 @@ def summary(report: Report) -> str:
         parts.append(say("no findings", "没有发现问题"))
     if report.ignored:
         parts.append(say(f"{report.ignored} ignored", f"忽略 {report.ignored} 个"))
+    if several and report.unread:
+        parts.append(say(f"{report.unread} not read", f"{report.unread} 个未能读取"))
     return say(", ", "，").join(parts) + "\n"
 
 
