@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..actions.sources import STANDARD_INPUT
-from ..actions.validate import Base, chosen_rules, rule_called, validate
+from ..actions.validate import MOST, Base, chosen_rules, rule_called, validate
 from ..errors import ExitCode, WrongUsage
 from ..findings.rule import Rule, Severity
 from ..language import say
@@ -114,6 +114,15 @@ def run(
             "--statistics", "Show counts by check, not every finding.", "只显示每项检查的问题数。"
         ),
     ] = False,
+    all_findings: Annotated[
+        bool,
+        option(
+            "--all-findings",
+            f"Tell every finding; if not given, the first {MOST} of each check, and the number of "
+            "the others.",
+            f"列出全部问题；不填则每项检查列出前 {MOST} 个，其余只计数。",
+        ),
+    ] = False,
     explain: Annotated[
         str | None,
         option("--explain", "Explain a check, with examples.", "解释一项检查，附示例。", "CODE"),
@@ -140,7 +149,7 @@ def run(
     since = _base(base, max_removed, paths)
     if fix or unsafe or diff:
         _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
-    report = validate(paths, rules_chosen, base=since)
+    report = validate(paths, rules_chosen, base=since, most=None if all_findings else MOST)
     for remark in report.remarks:
         console.tell(remark)
     for path, reporter in outputs:
@@ -151,7 +160,7 @@ def run(
         console.put(text.statistics(report) if statistics else REPORTERS[format](report))
     if any(each.finding.rule.stops_reading for each in report.findings):
         raise typer.Exit(ExitCode.FAILED)
-    if report.count(Severity.ERROR) or (strict and report.findings):
+    if report.count(Severity.ERROR) or (strict and report.total):
         raise typer.Exit(ExitCode.FINDINGS)
 
 

@@ -55,7 +55,7 @@ def problems_of_table(fields: "Mapping[str, Field]", table: Mapping[str, Any]) -
                 "key",
             )
             continue
-        for problem in field.type.problems(value):
+        for problem in field.type.each_problem(value):
             yield problem._replace(steps=(key, *problem.steps))
     for field in fields.values():
         if field.required and field.key not in table and field.is_for(table):
@@ -100,13 +100,15 @@ class Tables(ValueType):
         return [table]
 
     def problems(self, value: Any) -> Sequence[Problem]:
+        return [*self.each_problem(value)]
+
+    def each_problem(self, value: Any) -> Iterator[Problem]:
         if type(value) is not list or not all(type(table) is dict for table in value):
-            return (self.wrong_type(value),)
-        return [
-            problem._replace(steps=(index, *problem.steps))
-            for index, table in enumerate(value)
-            for problem in problems_of_table(self.fields, table)
-        ]
+            yield self.wrong_type(value)
+            return
+        for index, table in enumerate(value):
+            for problem in problems_of_table(self.fields, table):
+                yield problem._replace(steps=(index, *problem.steps))
 
     def text(self, value: Any, wording: Wording) -> str:
         return "; ".join(

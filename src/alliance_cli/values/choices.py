@@ -202,26 +202,25 @@ class ListOf(ValueType):
         return [value.strip()] if alone else None
 
     def problems(self, value: Any) -> Sequence[Problem]:
+        return [*self.each_problem(value)]
+
+    def each_problem(self, value: Any) -> Iterator[Problem]:
         if type(value) is not list:
-            return (self.wrong_type(value),)
-        found: list[Problem] = []
+            yield self.wrong_type(value)
+            return
+        seen: set[str] = set()
         for index, item in enumerate(value):
-            problems = self._item.problems(item)
-            found += (problem._replace(steps=(index, *problem.steps)) for problem in problems)
-        if len(value) > 1:
-            seen: set[str] = set()
-            for index, item in enumerate(map(str, value)):
-                if item in seen:
-                    found.append(
-                        Problem(
-                            rules.REPEATED_VALUE,
-                            say("this stands in the list before", "与前面的一项重复"),
-                            steps=(index,),
-                            repair=Repair(None),
-                        )
-                    )
-                seen.add(item)
-        return found
+            for problem in self._item.each_problem(item):
+                yield problem._replace(steps=(index, *problem.steps))
+            word = str(item)
+            if word in seen:
+                yield Problem(
+                    rules.REPEATED_VALUE,
+                    say("this stands in the list before", "与前面的一项重复"),
+                    steps=(index,),
+                    repair=Repair(None),
+                )
+            seen.add(word)
 
     def text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)

@@ -101,6 +101,10 @@ class ValueType:
         """Everything that is wrong with `value`, which may be of any type that TOML has."""
         raise NotImplementedError
 
+    def each_problem(self, value: Any) -> Iterator[Problem]:
+        """What `problems` gives, one after another: a long list may have very many."""
+        yield from self.problems(value)
+
     def fits(self, value: Any) -> bool:
         """Whether `value` can be shown as one of this type."""
         return isinstance(value, self.python_type)

@@ -12,7 +12,7 @@ from ...checks.report import Report
 from ...findings.finding import Located
 from ...language import say
 from ...registry.shown import masked_message
-from .text import in_words, lines_of, summary
+from .text import in_words, left_out, lines_of, summary
 
 _MOST = 10
 
@@ -41,4 +41,6 @@ def report(report: Report) -> Iterator[str]:
             yield channels.github_command(kind, more)
     for each in others:
         yield from lines_of(each)
+    for _, more in left_out(report):
+        yield channels.line(more) + "\n"
     yield summary(report)

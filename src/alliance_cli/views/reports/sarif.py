@@ -14,7 +14,7 @@ from ...data import Position
 from ...findings.finding import Located
 from ...findings.rule import Rule
 from ...registry.shown import masked_message
-from .text import in_words
+from .text import in_words, left_out
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -24,25 +24,25 @@ def report(report: Report) -> Iterator[str]:
     found = {each.finding.rule for each in report.findings}
     named = {name: rule for name, rule in every_rule().items() if rule in found}
     places = {rule: place for place, rule in enumerate(named.values())}
-    log = {
-        "$schema": _SCHEMA,
-        "version": "2.1.0",
-        "runs": [
-            {
-                "tool": {
-                    "driver": {
-                        "name": "alliance",
-                        "version": __version__,
-                        "rules": [_rule(*each) for each in named.items()],
-                    }
-                },
-                # What Python counts as characters.
-                "columnKind": "unicodeCodePoints",
-                "results": [_result(each, places) for each in report.findings],
+    run: dict[str, Any] = {
+        "tool": {
+            "driver": {
+                "name": "alliance",
+                "version": __version__,
+                "rules": [_rule(*each) for each in named.items()],
             }
-        ],
+        },
+        # What Python counts as characters.
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(each, places) for each in report.findings],
     }
-    yield json_text(log, indent=2) + "\n"
+    if report.left_out:
+        told = [
+            {"level": str(rule.severity), "message": sarif_message(more)}
+            for rule, more in left_out(report)
+        ]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": told}]
+    yield json_text({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _rule(name: str, rule: Rule) -> dict[str, Any]:

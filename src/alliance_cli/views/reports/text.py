@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ... import channels
 from ...checks.report import Report
 from ...findings.finding import Located
-from ...findings.rule import Severity
+from ...findings.rule import Rule, Severity
 from ...language import say
 from ...registry.shown import masked_message
 from ...values.characters import display_width
@@ -24,6 +24,8 @@ def report(report: Report) -> Iterator[str]:
         if quotes:
             yield from quotes.of(each)
         yield from others
+    for _, more in left_out(report):
+        yield _inert(more)
     yield from _repairs(report)
     yield summary(report)
 
@@ -33,6 +35,18 @@ def statistics(report: Report) -> Iterator[str]:
     for rule, count in report.by_rule():
         yield f"{count:>7}  {rule.code}  {rule.severity!s:<7}  {rule.title}\n"
     yield summary(report)
+
+
+def left_out(report: Report) -> Iterator[tuple[Rule, str]]:
+    """The rules of which not every finding is told, each with a sentence that says how many."""
+    for rule, count in report.left_out_by_rule().items():
+        yield (
+            rule,
+            say(
+                f"{rule.code}: {count} more are not told here; --all-findings tells them all",
+                f"{rule.code}：另有 {count} 个未列出，加 --all-findings 可全部列出",
+            ),
+        )
 
 
 def lines_of(each: Located) -> Iterator[str]:
