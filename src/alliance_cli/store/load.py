@@ -6,6 +6,7 @@ can report it like any other and every other command can say it in one line.
 
 import contextlib
 import functools
+import itertools
 import os
 import re
 import stat
@@ -268,6 +269,7 @@ def _decode(path: Path, raw: bytes) -> str:
 
 def _not_toml(source: Source, error: Exception) -> Unreadable:
     """Why `source` is not TOML, every slip at its place, and what would mend them all."""
+    from ..toml.conflicts import conflicts
     from ..toml.mending import applied, slips
     from ..toml.positions import Lines
     from ..toml.syntax import explain_syntax
@@ -298,6 +300,13 @@ def _not_toml(source: Source, error: Exception) -> Unreadable:
         repair = None if mending is None else Repair(None, mending.certain)
         finding = Finding(why.rule, why.message, (), hint=why.hint, repair=repair)
         located.append(Located(finding, str(source.path), lines.position(why.offset), other))
+    if merged := conflicts(source.text):
+        from .conflicts import conflict_findings
+
+        at = [lines.position(each.span.start) for each in merged]
+        located = [each for each in located if each.position not in at]
+        findings = conflict_findings(source.text, merged)
+        located += map(Located, findings, itertools.repeat(str(source.path)), at)
     return Unreadable(source.path, located, mending)
 
 
