@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from ..data import Path, same
+from ..data import Path, identity, same
 from ..kinds.kind import Kind
+from ..values.names import name_key
 from .registry import Record
 
 
@@ -39,12 +40,18 @@ def _differences(path: Path, old: Any, new: Any) -> Iterator[Difference]:
 
 
 def _of_lists(path: Path, old: list[Any], new: list[Any]) -> Iterator[Difference]:
-    gone = [item for item in old if not any(same(item, other) for other in new)]
-    come = [item for item in new if not any(same(item, other) for other in old)]
+    before, after = [*map(identity, old)], [*map(identity, new)]
+    known, there = frozenset(before), frozenset(after)
+    gone = [item for item, word in zip(old, before, strict=True) if word not in there]
+    come = [item for item, word in zip(new, after, strict=True) if word not in known]
     tables = all(isinstance(item, dict) for item in (*gone, *come))
     if tables and len(old) == len(new):
         for number, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _differences((*path, number), before, after)
+    elif list(map(_look, gone)) == list(map(_look, come)) and gone:
+        # Each is the other but for what nobody sees.
+        for item, other in zip(gone, come, strict=True):
+            yield Difference(path, item, other)
     elif gone or come:
         for item in gone:
             yield Difference(path, item, None)
@@ -53,3 +60,7 @@ def _of_lists(path: Path, old: list[Any], new: list[Any]) -> Iterator[Difference
     else:
         # The same items, in another order or number.
         yield Difference(path, old, new)
+
+
+def _look(item: Any) -> str:
+    return name_key(str(item))

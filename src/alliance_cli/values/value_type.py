@@ -191,8 +191,8 @@ class ValueType:
         return Problem(
             rules.WRONG_TYPE,
             say(
-                f"this is {_type_name(value)}, expected is {self.expected}",
-                f"这里是{_type_name(value)}，应为{self.expected}",
+                f"this is {type_name(value)}, expected is {self.expected}",
+                f"这里是{type_name(value)}，应为{self.expected}",
             ),
             repair=None if meant is None else Repair(meant),
         )
@@ -218,5 +218,6 @@ _TYPE_NAMES: tuple[tuple[type, Phrase], ...] = (
 )
 
 
-def _type_name(value: Any) -> str:
+def type_name(value: Any) -> str:
+    """What people call the type of `value`."""
     return next((str(name) for kind, name in _TYPE_NAMES if isinstance(value, kind)), "?")
