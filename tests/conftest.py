@@ -6,7 +6,10 @@ import subprocess
 
 # Before anything of Typer is imported: no colours, no widths of the machine the tests run on.
 os.environ.update(_TYPER_FORCE_DISABLE_TERMINAL="1", TERM="dumb", ALLIANCE_LANG="en")
-for _variable in ("ALLIANCE_REGISTRY", "FORCE_COLOR", "GITHUB_ACTIONS", "COLUMNS"):
+for _variable in (
+    *("ALLIANCE_REGISTRY", "FORCE_COLOR", "COLUMNS"),
+    *("GITHUB_ACTIONS", "GITHUB_WORKSPACE"),
+):
     os.environ.pop(_variable, None)
 
 from collections.abc import Callable

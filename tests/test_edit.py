@@ -70,10 +70,19 @@ def data_of(path: Path, place: int = 0) -> dict[str, Any]:
         (["M001", "--unset", "tags.0"], '["新能源", "出口"]', '["出口"]'),
         (["M001", "--drop", "groups=动力电池组"], 'groups = ["battery"]\n', ""),
         (
-            ["M002", "--append", "former_names=甲,乙厂"],
+            ["M002", "--append", "former_names=甲\\,乙厂"],
             '["谷城蓄电池厂"]',
             '["谷城蓄电池厂", "甲,乙厂"]',
         ),
+        (["M001", "--set", "tags=甲,乙、丙；丁"], '["新能源", "出口"]', '["甲", "乙", "丙", "丁"]'),
+        (["M001", "--set", "tags=甲，甲;乙\\，丙"], '["新能源", "出口"]', '["甲", "乙，丙"]'),
+        (["M001", "--set", "tags.0=甲,乙"], '"新能源"', '"甲,乙"'),
+        (["M001", "--set", "标签=A Co., Ltd、乙"], '["新能源", "出口"]', '["A Co., Ltd", "乙"]'),
+        (["M001", "--append", "tags=国企、出口"], '"出口"]', '"出口", "国企"]'),
+        (["M001", "--drop", "tags=出口,新能源"], 'tags = ["新能源", "出口"]\n', ""),
+        (["M002", "--set", "名称=骆驼集团"], '"骆驼集团股份有限公司" #', '"骆驼集团" #'),
+        (["M002", "--set", "城市=十堰"], 'city = "襄阳"', 'city = "十堰"'),
+        (["M001", "--set", "contacts.0.手机号码=13912340002"], "13812340001", "13912340002"),
         # contacts
         (["M001", "--set", "contacts.0.mobile=139 1234 0002"], "13812340001", "13912340002"),
         (
@@ -606,3 +615,19 @@ def test_two_members_of_one_id_must_be_mended_first(run: Run, registry: Path) ->
     registry.write_text(SMALL.replace("M003", "M001"), encoding="utf-8")
     outcome = run("edit", "M001", "--set=city=武汉", code=2)
     assert outcome.err.startswith("alliance: 2 members have the id M001 (give them ids of their")
+
+
+def test_an_item_with_a_comma_is_dropped_as_it_stands(run: Run, registry: Path) -> None:
+    text = SMALL.replace('["新能源", "出口"]', '["新能源,出口", "国企"]')
+    registry.write_text(text, encoding="utf-8")
+    assert "M001 has no 新能源 in tags" in run("edit", "M001", "--drop=tags=新能源", code=1).err
+    run("edit", "M001", "--drop", "tags=新能源,出口、国企")
+    expected = text.replace('tags = ["新能源,出口", "国企"]\n', "")
+    assert registry.read_text(encoding="utf-8") == expected
+
+
+def test_a_list_of_marks_alone_is_no_value(run: Run, registry: Path) -> None:
+    for typed in ("tags=,", "tags=、 ；"):
+        outcome = run("edit", "M001", "--set", typed, code=1)
+        assert "there is nothing in this list" in outcome.err
+    assert registry.read_text(encoding="utf-8") == SMALL

@@ -3,6 +3,8 @@
 import errno
 import json
 import os
+import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 from alliance_cli.checks.repairs import repaired
 from alliance_cli.kinds.member import MEMBER as KIND
+from alliance_cli.toml.compose import toml_value
 
 from .conftest import SMALL, Run, git
 
@@ -43,6 +46,13 @@ def after(run: Run, tmp_path: Path, lines: str, *arguments: str, code: int | Non
         ("employees = 1200.0", "employees = 1200"),
         ('tags = "出口"', 'tags = ["出口"]'),
         ('tags = ["甲", "乙", "甲"]', 'tags = ["甲", "乙"]'),
+        ('"城市" = "武汉"', 'city = "武汉"'),
+        ("城市 = 武汉", 'city = "武汉"'),
+        ('City = "武汉"', 'city = "武汉"'),
+        (
+            '[[members.contacts]]\n姓名 = "张三"\n手机号：“13812340001”',
+            '[[members.contacts]]\nname = "张三"\nmobile = "13812340001"',
+        ),
         ('tags = [" 甲 ", "甲"]', 'tags = ["甲"]'),
         ("left = 2020-01-01", 'status = "left"\nleft = 2020-01-01'),
         (
@@ -183,6 +193,100 @@ def test_options_that_do_not_go_together(arguments: list[str], run: Run, registr
 def test_a_file_that_is_no_registry_is_reported_and_left(run: Run, registry: Path) -> None:
     registry.write_text("x = ", encoding="utf-8")
     assert "S102" in run("validate", "--fix", code=3).out
+
+
+LOOKING_ALIKE = {
+    'category = "整车企业"': "category 整车企业 → vehicle (the key in place of its label)",
+    'postcode = "４３0070"': "postcode ４３0070 → 430070 (full-width characters before)",
+    "postcode = 430070": "postcode 430070 → 430070 (a whole number before, text now)",
+    'city = " 武汉"': "city  武汉 → 武汉 (other spaces)",
+    'city = "武\u200b汉"': "city 武\\u200b汉 → 武汉 (without invisible characters)",
+    'city = "⻓沙"': "city ⻓沙 → 长沙 (characters that look alike)",
+    'joined = "2019-05-28"': "joined 2019-05-28 → 2019-05-28 (text before, a date now)",
+    'employees = "12000"': "employees 12000 → 12000 (text before, a whole number now)",
+    'tags = ["甲", " 乙"]': "tags  乙 → 乙 (other spaces)",
+    'credit_code = "91420000177570439l"': (
+        "credit_code 91420000177570439l → 91420000177570439L (other case)"
+    ),
+    '[[members.contacts]]\nname = "张"\nmobile = "１３812340001"': (
+        "contacts.0.mobile １３8****0001 → 138****0001 (full-width characters before)"
+    ),
+    # What everybody sees needs no word.
+    'joined = "2019/5/28"': "joined 2019/5/28 → 2019-05-28",
+    'status = "activ"': "status activ → active",
+}
+
+
+@pytest.mark.parametrize("line", LOOKING_ALIKE)
+def test_a_repair_that_nobody_sees_is_explained(line: str, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "members.toml"
+    member = MEMBER.replace('category = "vehicle"\n', "") if "category" in line else MEMBER
+    path.write_text(f"{HEAD}{member}{line}\n", encoding="utf-8")
+    told = run("validate", "--fix", "--unsafe", code=None).err.splitlines()[0]
+    assert told == f"  M001 东风本田: {LOOKING_ALIKE[line]}"
+
+
+def steps(action: Callable[[], object]) -> int:
+    """How many functions are called by `action`: its cost on any machine."""
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+CONTACT = {"name": "张", "title": "主任", "mobile": "13812340001"}
+
+
+MANY_REPAIRS: dict[str, Callable[[int], tuple[str, Sequence[object], Sequence[object]]]] = {
+    "repeats": lambda n: ("tags", ["a"] * n, ["a"] * (n > 0)),
+    "repeats among others": lambda n: (
+        "tags",
+        [word for i in range(n) for word in (f"a{i}", "b")],
+        ["a0", "b", *(f"a{i}" for i in range(1, n))],
+    ),
+    "spaces": lambda n: ("tags", [f" a{i}" for i in range(n)], [f"a{i}" for i in range(n)]),
+    "contacts": lambda n: ("contacts", [{**CONTACT, "title": " 主任"}] * n, [CONTACT] * n),
+}
+
+
+@pytest.mark.parametrize("case", MANY_REPAIRS)
+def test_many_repairs_of_a_list_are_one(case: str, run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "members.toml"
+
+    def work(count: int) -> int:
+        key, before, _ = MANY_REPAIRS[case](count)
+        path.write_text(f"{HEAD}{MEMBER}{key} = {toml_value(before)}\n", encoding="utf-8")
+        return steps(lambda: run("validate", "--fix", "--select", "F3", code=None))
+
+    work(10)
+    assert work(400) < work(100) * 4 * 1.5
+    work(100)
+    key, _, meant = MANY_REPAIRS[case](100)
+    assert path.read_text(encoding="utf-8") == f"{HEAD}{MEMBER}{key} = {toml_value(meant)}\n"
+
+
+def test_a_repair_that_is_in_the_way_stops_no_other_of_its_list() -> None:
+    # As one of very many they are tried in halves.
+    contacts = [{"name": "张三", "title": " 主任"} for _ in range(30)]
+    member = {"id": "M001", "name": "甲厂", "category": "parts", "contacts": contacts, "citty": 5}
+    new, mended = repaired(member, 0, KIND, bool)
+    assert new["citty"] == 5
+    assert [each["title"] for each in new["contacts"]] == ["主任"] * 30
+    assert len(mended) == 30
+
+
+def test_two_keys_that_mean_one_are_not_both_repaired(run: Run, tmp_path: Path) -> None:
+    lines = 'citty = "武汉"\ncityy = "襄阳"\n'
+    expected = 'city = "武汉"\ncityy = "襄阳"\n'
+    assert after(run, tmp_path, lines, "--unsafe") == expected
 
 
 def test_repairs_leave_the_member_as_it_was() -> None:

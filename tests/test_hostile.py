@@ -154,7 +154,7 @@ def test_the_name_of_a_file_is_inert(name: str, format: str, run: Run, tmp_path:
     if format == "sarif":
         (first, *_) = json.loads(outcome.out)["runs"][0]["results"]
         uri = first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
-        assert re.fullmatch(r"[A-Za-z0-9/._~%-]+", uri)
+        assert re.fullmatch(r"file:///[A-Za-z0-9/._~%-]+", uri)
 
 
 EVIL = ["::error::x", "\\n::error::x", "##[error]x", "\\u001b[31m", "\\u202e", "\\u0000", "\\uFFFF"]

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from alliance_cli.exchange.sheets.headings import key_of
+from alliance_cli.kinds.member import MEMBER as KIND
+from alliance_cli.values.names import name_key
+
 from .conftest import REAL_REGISTRY, Run
 
 
@@ -86,6 +90,32 @@ def test_headings_are_in_a_language_or_keys(run: Run, registry: Path) -> None:
         ("--sort level,-joined --all", "M001 M002 M003"),
         ("--limit 1", "M001"),
         ("--limit 0", ""),
+        # What lists from elsewhere call a field it is called here too.
+        ("-w 名称~集团", "M002"),
+        ("-w 城市=襄阳", "M002"),
+        ("-w former-name=谷城蓄电池厂", "M002"),
+        ("--sort -城市", "M002 M001"),
+        # Quotes that somebody put around a value.
+        ("-w name='东风本田'", "M001"),
+        ('-w name="东风本田"', "M001"),
+        ("-w name=“东风本田”", "M001"),
+        ("-w name＝‘东风本田’", "M001"),
+        ("-w name=「东风本田」", "M001"),
+        ("-w name=＂东风本田＂", "M001"),
+        ("-w name~'集团'", "M002"),
+        ("-w city='武汉',“襄阳”", "M001 M002"),
+        ("-w city='武汉，襄阳'", ""),
+        ("-w joined>='2020-01-01'", "M002"),
+        ("-w city!='武汉'", "M002"),
+        ("-w level=''", "M002"),
+        ("-w name='东风本田”", ""),
+        # The same marks for lists as anywhere.
+        ("-w tags=国企、出口", "M001"),
+        ("-w tags=国企；出口", "M001"),
+        ("-w tags=国企\\,出口", ""),
+        ("--tag 国企，出口", "M001"),
+        ("--city 武汉、襄阳", ""),
+        ("--sort level、-joined --all", "M001 M002 M003"),
     ],
 )
 def test_filters_and_order(arguments: str, expected: str, run: Run, registry: Path) -> None:
@@ -106,6 +136,8 @@ def test_filter_is_list_of_categories(run: Run, registry: Path) -> None:
         ("list -c part", ["did you mean parts?"]),
         ("list --status gone", ["there are: applicant, active, suspended"]),
         ("list --columns id,ctiy", ["no field ctiy", "did you mean city?"]),
+        ("list --columns 名称、手机", ["no field 手机", "contacts.mobile, a part of contacts"]),
+        ("list -w 邮件=a", ["no field 邮件", "邮件 is contacts.email, a part of contacts"]),
         ("list --sort nmae", ["did you mean name?"]),
         ("list -w xyz", ["xyz is not a condition", "FIELD OP VALUE"]),
         ("list -w joined>soon", ["expected is a date like 2019-05-28, not soon"]),
@@ -194,3 +226,28 @@ def test_tsv_escapes_what_would_break_its_lines(run: Run, tmp_path: Path) -> Non
     (tmp_path / "members.toml").write_text(text, encoding="utf-8")
     out = run("list", "--columns", "id,name", "--headings", "keys").out
     assert out == "id\tname\nM1\ta\\\\b\\nc\\td\n"
+
+
+def test_every_word_that_an_import_knows_names_the_same_field(run: Run, registry: Path) -> None:
+    for field in KIND.fields.values():
+        for word in (*field.names, *field.aliases):
+            assert KIND.known_field(word) is field
+            assert key_of(KIND, word) == field.key
+            head = run("list", "--headings", "keys", "-f", "tsv", "--columns", word).out
+            assert head.split("\n")[0] == field.key
+    for key, field in KIND.nested.items():
+        for part in field.type.fields.values():
+            for word in (*part.names, *part.aliases):
+                assert field.type.field_called(word) is part
+                assert KIND.column_words[1][name_key(word)] == f"{key}.{part.key}"
+
+
+def test_quotes_and_marks_that_belong_to_a_value_stay(run: Run, tmp_path: Path) -> None:
+    member = '[[members]]\nid = "M00{0}"\nname = "{1}"\ncategory = "parts"\n'
+    names = ["甲’s, 乙’s", "“甲”厂", "O'Neil", "Xi'an"]
+    text = "".join(member.format(number, name) for number, name in enumerate(names))
+    (tmp_path / "members.toml").write_text(text, encoding="utf-8")
+    assert ids(run, "-w", "name='甲’s, 乙’s'") == "M000"
+    assert ids(run, "-w", "name=“甲”厂") == "M001"
+    assert ids(run, "-w", "name=O'Neil,Xi'an") == "M002 M003"
+    assert ids(run, "-w", "name='O'Neil',Xi'an") == "M002 M003"

@@ -121,6 +121,79 @@ def test_the_path_of_a_file_becomes_a_uri(
     assert Path(unquote(urlsplit(uri).path)) == path
 
 
+UNUSUAL = ["members.toml", "会 员.toml", "a:b.toml", "a#b?.toml", "100%25.toml", "\udcff.toml"]
+
+
+def named_by(file: Path | str, format: str) -> str:
+    """What a report calls a file with one finding."""
+    report = validate([REAL_REGISTRY], RULES)
+    findings = [each._replace(file=str(file)) for each in report.findings[:1]]
+    text = "".join(REPORTERS[format](report._replace(findings=findings)))
+    if format == "github":
+        (named,) = re.findall("^::[a-z]+ file=([^,]*),", text)
+        return str(named.replace("%3A", ":").replace("%2C", ",").replace("%25", "%"))
+    place = assert_is_sarif(text)["results"][0]["locations"][0]["physicalLocation"]
+    uri: str = place["artifactLocation"]["uri"]
+    return unquote(uri, errors="surrogateescape")
+
+
+@pytest.mark.parametrize("format", ["sarif", "github"])
+@pytest.mark.parametrize("name", UNUSUAL)
+@pytest.mark.parametrize("git", ["folder", "file"])
+def test_a_file_is_named_from_the_top_of_its_work_tree(
+    git: str, name: str, format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    top = tmp_path / "a b"
+    folder = top / "data" / "武汉"
+    folder.mkdir(parents=True)
+    (tmp_path / "way").symlink_to(top)
+    if git == "folder":
+        (top / ".git").mkdir()
+    else:
+        # As in a work tree beside another.
+        (top / ".git").write_text("gitdir: /elsewhere\n", encoding="utf-8")
+    expected = f"data/武汉/{name}"
+    given: list[tuple[Path, Path | str]] = [
+        (top, Path("data", "武汉", name)),
+        (folder, name),
+        (folder.parent, Path("武汉", "..", "武汉", name)),
+        (tmp_path, folder / name),
+        (tmp_path, tmp_path / "way" / "data" / "武汉" / name),
+    ]
+    for where, file in given:
+        monkeypatch.chdir(where)
+        assert named_by(file, format) in (expected, expected.replace("\udcff", "\\udcff"))
+
+
+@pytest.mark.parametrize("format", ["sarif", "github"])
+def test_a_file_is_named_from_the_workspace_of_the_action(
+    format: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout = tmp_path / "work" / "registry"
+    (checkout / ".git").mkdir(parents=True)
+    monkeypatch.chdir(checkout)
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "work"))
+    assert named_by("members.toml", format) == "registry/members.toml"
+    # What is not in the workspace may be in another work tree.
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(tmp_path / "other"))
+    assert named_by("members.toml", format) == "members.toml"
+    monkeypatch.chdir(tmp_path)
+    assert named_by(checkout / "members.toml", format) == "members.toml"
+
+
+def test_a_file_in_no_work_tree_is_named_by_a_whole_uri(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in UNUSUAL:
+        file = tmp_path / name
+        assert named_by(file, "sarif") == f"file://{file}"
+        assert named_by(name, "sarif") == name
+    assert named_by(tmp_path / "members.toml", "github") == str(tmp_path / "members.toml")
+    (tmp_path / ".git").mkdir()
+    assert named_by("-", "sarif") == named_by("-", "github") == "-"
+
+
 def test_a_path_of_windows_becomes_a_uri(monkeypatch: pytest.MonkeyPatch) -> None:
     from pathlib import PureWindowsPath
 

@@ -203,7 +203,7 @@ def test_sarif_names_rules_and_places(run: Run, bad: Path) -> None:
     assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in part["results"])
     place = part["results"][2]["locations"][0]["physicalLocation"]
     assert place["region"] == {"startLine": 10, "startColumn": 8}
-    assert place["artifactLocation"]["uri"] == str(bad)
+    assert place["artifactLocation"]["uri"] == bad.as_uri()
     related = part["results"][2]["relatedLocations"][0]["physicalLocation"]["region"]
     assert related == {"startLine": 3, "startColumn": 8}
 

@@ -5,6 +5,8 @@ from collections.abc import Container
 from pathlib import Path
 
 from ..checks.repairs import Repaired, repaired
+from ..data import Path as DataPath
+from ..findings import rules
 from ..findings.finding import Finding
 from ..findings.rule import Rule, Severity
 from ..kinds.kind import Kind
@@ -12,9 +14,9 @@ from ..kinds.member import MEMBER
 from ..registry.changes import replacement
 from ..registry.registry import Registry
 from ..store.gate import Proposal
-from ..store.load import Document
-from .validate import all_located, not_ignored
-from .write import Dialogue, Gate, Outcome, Plan, write
+from ..store.load import Document, Mending, Unreadable
+from .validate import Silent, every_finding
+from .write import Dialogue, Gate, Outcome, Plan, mend, write
 
 
 @dataclasses.dataclass(frozen=True)
@@ -31,20 +33,31 @@ class Fixing:
 
 @dataclasses.dataclass(frozen=True)
 class Fixed:
-    """What became of the repairs of one file, and how many they are."""
+    """What became of one file: the slips of typing that were mended, and so many repairs.
 
+    Neither was written where a diff was asked for.
+    """
+
+    slips: Mending | None
     outcome: Outcome
-    mended: int
+    mended: int = 0
 
 
 def fix(path: Path, how: Fixing, dialogue: Dialogue) -> Fixed:
-    """Make the repairs in the registry at `path`.
+    """Make the repairs in the file at `path`: first what keeps it from being read, then the others.
 
-    Raises Unreadable where that is none, CannotDo where the system refuses, or the file is written
-    in a way that cannot be changed safely.
+    Raises Unreadable where it cannot be read and nothing of that was mended, CannotDo where the
+    system refuses, or the file is written in a way that cannot be changed safely.
     """
-    plan = _Repairing(how)
-    return Fixed(write(path, plan, dialogue, dry_run=how.diff), plan.mended)
+    slips, plan = None, _Repairing(how)
+    if rules.NOT_TOML in how.rules:
+        slips = mend(path, unsafe=how.unsafe, dry_run=how.diff)
+    try:
+        return Fixed(slips, write(path, plan, dialogue, dry_run=how.diff), plan.mended)
+    except Unreadable:
+        if slips is None:
+            raise
+        return Fixed(slips, Outcome(path, dry_run=how.diff))
 
 
 class _Repairing(Plan):
@@ -78,22 +91,25 @@ def _kind(registry: Registry) -> Kind:
 
 def _repairs(document: Document, how: Fixing) -> dict[int, Repaired]:
     """The members with their repairs, by their places; what a comment silences stays."""
-    located = all_located(document, how.rules)
-    kept = {id(each) for each in not_ignored(document, located, how.rules)}
-    silenced = {(each.finding.rule, each.finding.path) for each in located if id(each) not in kept}
+    silent = Silent(document)
+    silenced: set[tuple[Rule, DataPath]] = set()
 
     def wanted(finding: Finding) -> bool:
         return (
             finding.rule in how.rules
-            and (finding.rule, finding.path) not in silenced
             and finding.repair is not None
             and (finding.repair.certain or how.unsafe)
+            and (finding.rule, finding.path) not in silenced
         )
 
+    places: set[int] = set()
+    for finding in filter(wanted, every_finding(document, how.rules)):
+        if finding.rule.code in silent.codes and silent.silences(document.locate(finding)):
+            silenced.add((finding.rule, finding.path))
+        elif finding.member is not None:
+            places.add(finding.member)
     registry: Registry = document.registry
     found: dict[int, Repaired] = {}
-    for place in (each.finding.member for each in located if wanted(each.finding)):
-        if place is not None and place not in found:
-            member = registry.members[place]
-            found[place] = repaired(member, place, _kind(registry), wanted)
+    for place in sorted(places):
+        found[place] = repaired(registry.members[place], place, _kind(registry), wanted)
     return {place: each for place, each in found.items() if each.mended}

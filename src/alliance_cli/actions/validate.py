@@ -1,5 +1,6 @@
 """What a validation is: every finding of every file, by the rules that were chosen."""
 
+import itertools
 from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -7,7 +8,7 @@ from typing import NamedTuple
 from ..checks import records as checks
 from ..checks.catalogue import every_rule, revision_checks
 from ..checks.check import RevisionCheck, RevisionContext
-from ..checks.report import Report
+from ..checks.report import Report, Tally
 from ..data import Position
 from ..errors import CannotDo, WrongUsage
 from ..findings import rules
@@ -18,6 +19,7 @@ from ..language import say
 from ..store.ignores import ignores
 from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of
 from ..toml.dialect import newer_constructs
+from ..values.choices import parted
 from ..values.words import suggestion
 from .sources import bytes_of
 
@@ -33,13 +35,16 @@ class Chosen(Container[Rule]):
 
     def __init__(self, select: Sequence[str], ignore: Sequence[str], *, strict: bool) -> None:
         self._select, self._ignore, self._strict = select or [_ALL], ignore, strict
+        self._known: dict[object, bool] = {}
 
     def __contains__(self, rule: object) -> bool:
-        return (
-            isinstance(rule, Rule)
-            and self._is_meant(rule, self._select)
-            and not self._is_meant(rule, self._ignore)
-        )
+        if rule not in self._known:
+            self._known[rule] = (
+                isinstance(rule, Rule)
+                and self._is_meant(rule, self._select)
+                and not self._is_meant(rule, self._ignore)
+            )
+        return self._known[rule]
 
     def _is_meant(self, rule: Rule, words: Sequence[str]) -> bool:
         usual = rule.is_usual or (self._strict and rule.strict)
@@ -55,7 +60,7 @@ def chosen_rules(select: Sequence[str], ignore: Sequence[str], *, strict: bool) 
 
 
 def _words(words: Sequence[str]) -> list[str]:
-    found = [part.strip() for each in words for part in each.split(",")]
+    found = [part for each in words for part in parted(each)]
     for word in found:
         codes = (rule.code for rule in every_rule().values())
         if not word or not (
@@ -89,14 +94,26 @@ class Base(NamedTuple):
     max_removed: int
 
 
-def validate(paths: Sequence[Path], chosen: Container[Rule], *, base: Base | None = None) -> Report:
+MOST = 1000
+"""So many findings of a rule are told; of more only the number."""
+
+
+def validate(
+    paths: Sequence[Path],
+    chosen: Container[Rule],
+    *,
+    base: Base | None = None,
+    most: int | None = MOST,
+) -> Report:
     """Look at each file; one that cannot be read is told of whatever the rules.
 
-    Raises CannotDo where git cannot tell of the revision in `base`.
+    At most `most` findings of a rule are told, all for None, and the others counted.  Raises
+    CannotDo where git cannot tell of the revision in `base`.
     """
     found: list[Located] = []
+    tally = Tally(most)
     since = [check for check in revision_checks() if check.rule in chosen]
-    members = ignored = 0
+    members = ignored = unread = 0
     texts: dict[str, str] = {}
     remarks: list[str] = []
     personal = MEMBER.personal_keys
@@ -106,22 +123,27 @@ def validate(paths: Sequence[Path], chosen: Container[Rule], *, base: Base | Non
             raw = _read(path)
             document = document_of(path, raw)
         except Unreadable as stopped:
-            found += stopped.located
+            found += (each for each in stopped.located if tally.keeps(each.finding))
+            if stopped.mending:
+                members += len(stopped.mending.after.registry.members)
+            else:
+                unread += 1
             texts[str(path)] = raw.decode("utf-8-sig", errors="replace")
             continue
         members += len(document.registry.members)
         for kind in document.registry.kinds.values():
             personal |= kind.personal_keys
-        located = all_located(document, chosen)
-        if base and since:
-            located = [*_since(document, base, since, remarks), *located]
-        kept = list(not_ignored(document, located, chosen))
-        ignored += len(located) - sum(each.finding.rule is not rules.UNUSED_IGNORE for each in kept)
-        found += kept
+        silent = Silent(document)
+        earlier = _since(document, base, since, remarks) if base and since else ()
+        kept = [e for e in earlier if not silent.silences(e) and tally.keeps(e.finding)]
+        kept += _located(document, chosen, silent, tally)
+        kept += (each for each in silent.unused(chosen) if tally.keeps(each.finding))
+        ignored += silent.count
+        found += sorted(kept, key=lambda each: each.position)
         if kept:
             texts[str(path)] = document.text
     names = [str(path) for path in paths]
-    return Report(found, names, members, ignored, texts, personal, remarks)
+    return Report(found, names, members, ignored, texts, personal, remarks, unread, tally.left_out)
 
 
 def _since(
@@ -159,21 +181,71 @@ def _read(path: Path) -> bytes:
     return raw
 
 
-def all_located(document: Document, chosen: Container[Rule]) -> list[Located]:
-    """What the rules find in a document, in the order of the text, whatever comments say."""
-    return sorted(_located(document, chosen), key=lambda each: each.position)
+_MOST_AT_ONCE = 10_000
 
 
-def _located(document: Document, chosen: Container[Rule]) -> Iterator[Located]:
-    findings = [*document.shape, *checks.findings(document.registry, chosen)]
-    # Member by member, for what stands in its lines is looked for once.
-    findings.sort(key=lambda finding: -1 if finding.member is None else finding.member)
-    for finding in findings:
-        if finding.rule in chosen:
-            yield document.locate(finding)
+def _located(
+    document: Document, chosen: Container[Rule], silent: "Silent", tally: Tally
+) -> Iterator[Located]:
+    """What the rules find in a document that no comment silences, as much as is told of."""
+    waiting: list[Finding] = []
+    counted = _Counted(tally, silent)
+    for finding in every_finding(document, chosen, counted):
+        if finding.rule in counted:
+            tally.keeps(finding)
+            continue
+        waiting.append(finding)
+        if len(waiting) == _MOST_AT_ONCE:
+            yield from _told(document, waiting, silent, tally)
+            waiting = []
+    yield from _told(document, waiting, silent, tally)
     if rules.NEWER_TOML in chosen:
         for offset, message in newer_constructs(document.text):
-            yield _in_text(document, rules.NEWER_TOML, offset, str(message))
+            each = _in_text(document, rules.NEWER_TOML, offset, str(message))
+            if not silent.silences(each) and tally.keeps(each.finding):
+                yield each
+
+
+def every_finding(
+    document: Document, chosen: Container[Rule], counted: Container[Rule] = ()
+) -> Iterator[Finding]:
+    """What the rules find in the data of a document, whatever comments say.
+
+    Findings of a rule that is only `counted` may have no more than the rule and the repair.
+    """
+    found = checks.findings(document.registry, chosen, counted)
+    for finding in itertools.chain(document.shape, found):
+        if finding.rule in chosen:
+            yield finding
+
+
+def _told(
+    document: Document, findings: list[Finding], silent: "Silent", tally: Tally
+) -> Iterator[Located]:
+    # Member by member, for what stands in its lines is looked for once.
+    findings.sort(key=lambda finding: -1 if finding.member is None else finding.member)
+    counted = _Counted(tally, silent)
+    for finding in findings:
+        if finding.rule in counted:
+            tally.keeps(finding)
+            continue
+        each = document.locate(finding)
+        if not silent.silences(each) and tally.keeps(finding):
+            yield each
+
+
+class _Counted(Container[Rule]):
+    """The rules of which no more findings are told: nobody asks where those are."""
+
+    def __init__(self, tally: Tally, silent: "Silent") -> None:
+        self._tally, self._silent = tally, silent
+
+    def __contains__(self, rule: object) -> bool:
+        return (
+            isinstance(rule, Rule)
+            and self._tally.is_full(rule)
+            and rule.code not in self._silent.codes
+        )
 
 
 def _in_text(document: Document, rule: Rule, offset: int, message: str, hint: str = "") -> Located:
@@ -182,39 +254,48 @@ def _in_text(document: Document, rule: Rule, offset: int, message: str, hint: st
     return Located(Finding(rule, message, (), hint=hint), str(document.path), position)
 
 
-def not_ignored(
-    document: Document, located: Sequence[Located], chosen: Container[Rule]
-) -> Iterator[Located]:
-    """The findings that no comment silences, and in their order the comments that silence none."""
-    silent = ignores(document.text)
-    if not silent:
-        yield from located
-        return
-    lines = {
-        (document.positions.position(each.about).line, each.code.upper()): each for each in silent
-    }
-    kept: list[Located] = []
-    for each in located:
-        ignore = lines.get((each.position.line, each.finding.rule.code))
-        if ignore:
-            ignore.used = True
-        else:
-            kept.append(each)
-    for ignore in silent:
-        if ignore.used or rules.UNUSED_IGNORE not in chosen:
-            continue
-        codes = {rule.code: rule for rule in every_rule().values()}
-        rule = codes.get(ignore.code.upper())
-        if rule and rule not in chosen:
-            continue
-        hint = ""
-        if rule:
-            message = say(f"there is no {rule.code} here to ignore", f"此处没有 {rule.code} 可忽略")
-        elif ignore.code:
-            message = say(f"there is no check {ignore.code}", f"没有 {ignore.code} 这项检查")
-            hint = suggestion(ignore.code.upper(), codes)
-        else:
-            message = say("this comment names no check", "此注释没有写明检查代码")
-            hint = say("write ignore[F303], with the code", "应写作 ignore[F303]，注明代码")
-        kept.append(_in_text(document, rules.UNUSED_IGNORE, ignore.offset, message, hint))
-    yield from sorted(kept, key=lambda each: each.position)
+class Silent:
+    """The comments of a document that silence findings, and how many they did."""
+
+    def __init__(self, document: Document) -> None:
+        self.count = 0
+        self._document = document
+        self._comments = ignores(document.text)
+        self._lines = {
+            (document.positions.position(each.about).line, each.code.upper()): each
+            for each in self._comments
+        }
+        self.codes = {code for _, code in self._lines}
+
+    def silences(self, each: Located) -> bool:
+        """Whether a comment silences this finding, which counts."""
+        comment = self._lines.get((each.position.line, each.finding.rule.code))
+        if comment is None:
+            return False
+        comment.used = True
+        self.count += 1
+        return True
+
+    def unused(self, chosen: Container[Rule]) -> Iterator[Located]:
+        """The comments that silenced nothing that was looked for."""
+        if rules.UNUSED_IGNORE not in chosen:
+            return
+        for comment in self._comments:
+            if comment.used:
+                continue
+            codes = {rule.code: rule for rule in every_rule().values()}
+            rule = codes.get(comment.code.upper())
+            if rule and rule not in chosen:
+                continue
+            hint = ""
+            if rule:
+                message = say(
+                    f"there is no {rule.code} here to ignore", f"此处没有 {rule.code} 可忽略"
+                )
+            elif comment.code:
+                message = say(f"there is no check {comment.code}", f"没有 {comment.code} 这项检查")
+                hint = suggestion(comment.code.upper(), codes)
+            else:
+                message = say("this comment names no check", "此注释没有写明检查代码")
+                hint = say("write ignore[F303], with the code", "应写作 ignore[F303]，注明代码")
+            yield _in_text(self._document, rules.UNUSED_IGNORE, comment.offset, message, hint)

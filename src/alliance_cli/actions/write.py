@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
+from ..findings import rules
 from ..findings.rule import Severity
 from ..language import say
 from ..ledger import LEDGER
 from ..registry.changes import Change
 from ..registry.registry import Registry
 from ..store.edit import Edit
-from ..store.gate import Proposal, admit, propose
-from ..store.load import Document, load, read_bytes
+from ..store.gate import Proposal, admit, admit_mending, propose
+from ..store.load import Document, Mending, Unreadable, load, read_bytes
 from ..store.save import changed_meanwhile, locked, replace_file, save, staged
 
 REFUSED = say("refused; ", "已拒绝，") + NOTHING_WRITTEN
@@ -158,6 +159,30 @@ def write(
             if proposal is None:
                 raise changed_meanwhile(path)
         return _saved(path, proposal, plan)
+
+
+def mend(path: Path, *, unsafe: bool, dry_run: bool = False) -> Mending | None:
+    """Put the slips of typing right that keep the file at `path` from being read.
+
+    None where it can be read, or where nobody can tell what was meant; what is likely counts with
+    `unsafe` only.  Raises Unreadable where there is no file to read, CannotDo where the system
+    refuses.
+    """
+    with contextlib.nullcontext() if dry_run else locked(path):
+        try:
+            load(path)
+        except Unreadable as stopped:
+            if stopped.located[0].finding.rule is rules.NO_FILE:
+                raise
+            mending = stopped.mending
+        else:
+            return None
+        if mending is None or not (mending.certain or unsafe):
+            return None
+        rewriting = admit_mending(mending)
+        if not dry_run:
+            save(rewriting)
+    return mending
 
 
 def write_file(path: Path, raw: bytes, *, private: bool = False) -> None:

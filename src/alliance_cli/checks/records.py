@@ -30,10 +30,13 @@ class _Usual(Container[Rule]):
 _USUAL = _Usual()
 
 
-def findings(registry: Registry, chosen: Container[Rule] = _USUAL) -> Iterator[Finding]:
+def findings(
+    registry: Registry, chosen: Container[Rule] = _USUAL, counted: Container[Rule] = ()
+) -> Iterator[Finding]:
     """Everything that is wrong with the alliance and its records.
 
-    The checks of other rules than those `chosen` do not run.
+    The checks of other rules than those `chosen` do not run.  Findings of a rule that is only
+    `counted` may have no more than the rule and the repair.
     """
     for key, type_ in ALLIANCE_FIELDS.items():
         problems = type_.problems(registry.alliance[key]) if key in registry.alliance else ()
@@ -43,7 +46,7 @@ def findings(registry: Registry, chosen: Container[Rule] = _USUAL) -> Iterator[F
     checks = [check for check in record_checks() if check.rule in chosen]
     for kind in registry.kinds.values():
         for index, record in enumerate(registry.of(kind)):
-            yield from _of_record(RecordContext(record, index, kind), checks)
+            yield from _of_record(RecordContext(record, index, kind), checks, counted)
         context = RegistryContext(registry, kind)
         for check in registry_checks():
             if check.rule in chosen:
@@ -56,9 +59,15 @@ def record_findings(record: Record, index: int, kind: Kind) -> Iterator[Finding]
     return _of_record(RecordContext(record, index, kind), checks)
 
 
-def _of_record(context: RecordContext, checks: Sequence[RecordCheck]) -> Iterator[Finding]:
-    for problem in problems_of_table(context.kind.fields, context.record):
-        yield _of_value(problem, context)
+def _of_record(
+    context: RecordContext, checks: Sequence[RecordCheck], counted: Container[Rule] = ()
+) -> Iterator[Finding]:
+    kind = context.kind
+    for problem in problems_of_table(kind.fields, context.record, kind.field_called):
+        if problem.rule in counted:
+            yield Finding(problem.rule, "", (), repair=problem.repair)
+        else:
+            yield _of_value(problem, context)
     for check in checks:
         if check.needs <= context.record.keys():
             yield from check.find(context)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ..actions.sources import STANDARD_INPUT
-from ..actions.validate import Base, chosen_rules, rule_called, validate
+from ..actions.validate import MOST, Base, chosen_rules, rule_called, validate
 from ..errors import CannotDo, ExitCode, WrongUsage
 from ..findings.rule import Rule, Severity
 from ..language import say
@@ -47,8 +47,9 @@ def run(
         bool,
         option(
             "--fix",
-            "Repair what is certain: outer spaces, full-width digits, labels for keys …",
-            "修复可以确定的问题：首尾空格、全角数字、误写为名称的键等。",
+            "Repair what is certain: outer spaces, full-width digits, labels for keys, dates and "
+            "quotes that keep the file from being read …",
+            "修复可以确定的问题：首尾空格、全角数字、误写为名称的键，以及使文件无法读取的日期、引号等。",
         ),
     ] = False,
     unsafe: Annotated[
@@ -115,6 +116,15 @@ def run(
             "--statistics", "Show counts by check, not every finding.", "只显示每项检查的问题数。"
         ),
     ] = False,
+    all_findings: Annotated[
+        bool,
+        option(
+            "--all-findings",
+            f"Tell every finding; if not given, the first {MOST} of each check, and the number of "
+            "the others.",
+            f"列出全部问题；不填则每项检查列出前 {MOST} 个，其余只计数。",
+        ),
+    ] = False,
     explain: Annotated[
         str | None,
         option("--explain", "Explain a check, with examples.", "解释一项检查，附示例。", "CODE"),
@@ -142,7 +152,7 @@ def run(
     unread: list[Unreadable] = []
     if fix or unsafe or diff:
         unread = _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
-    report = validate(paths, rules_chosen, base=since)
+    report = validate(paths, rules_chosen, base=since, most=None if all_findings else MOST)
     for remark in report.remarks:
         console.tell(masked_message(remark))
     for path, reporter in outputs:
@@ -158,7 +168,7 @@ def run(
         console.complain(each.message, each.hint)
     if stopped or unrepaired:
         raise typer.Exit(ExitCode.FAILED)
-    if report.count(Severity.ERROR) or (strict and report.findings):
+    if report.count(Severity.ERROR) or (strict and report.total):
         raise typer.Exit(ExitCode.FINDINGS)
 
 

@@ -11,7 +11,7 @@ _HEADINGS = (
     Phrase("key", "键"),
     Phrase("heading", "英文表头"),
     Phrase("表头", "表头"),
-    Phrase("also read from lists as", "名单中的其他表头"),
+    Phrase("also called", "其他叫法"),
     Phrase("meaning", "说明"),
 )
 

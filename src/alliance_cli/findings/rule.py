@@ -39,6 +39,10 @@ class Rule(NamedTuple):
     optional: bool = False
     strict: bool = False
 
+    def __hash__(self) -> int:
+        # Rules are counted by the million, and no two have one code.
+        return hash(self.code)
+
     @property
     def is_usual(self) -> bool:
         """Whether everybody is told of it, asked for or not."""

@@ -1,6 +1,6 @@
 """What a field is: its key, its heading, its type, and all else that is derived from it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..language import Phrase
@@ -41,10 +41,16 @@ class Field(NamedTuple):
         """The option of the command line that gives this field."""
         return "--" + (self.one or self.key).replace("_", "-")
 
+    @property
+    def names(self) -> Iterator[str]:
+        """The key and the headings of this field, which no other field has."""
+        for key in filter(None, (self.key, self.one)):
+            yield from (key, key.replace("_", "-"))
+        yield from self.heading
+
     def is_called(self, word: str) -> bool:
         """Whether `word` is the key or a heading of this field."""
-        names = (self.key, self.key.replace("_", "-"), self.one, *self.heading)
-        return name_key(word) in map(name_key, filter(None, names))
+        return name_key(word) in map(name_key, self.names)
 
     def is_for(self, record: Mapping[str, Any]) -> bool:
         """Whether a record may have this field: those of some categories are for these alone."""
@@ -54,3 +60,11 @@ class Field(NamedTuple):
         """The field in a registry that has these words: table (`categories`) to key to label."""
         type_ = self.type.bound(vocabularies)
         return self if type_ is self.type else self._replace(type=type_)
+
+
+def keys_by_word(fields: Iterable[Field]) -> dict[str, str]:
+    """Every folded word that names a field, and its key; names go before aliases of another."""
+    fields = list(fields)
+    words = [(word, each.key) for each in fields for word in each.names]
+    words += [(word, each.key) for each in fields for word in each.aliases]
+    return {name_key(word): key for word, key in reversed(words)}

@@ -11,7 +11,7 @@ from ..errors import WrongUsage
 from ..language import Phrase, say
 from ..values.names import name_key
 from ..values.words import guidance
-from .field import Field
+from .field import Field, keys_by_word
 from .tables import ordered
 
 
@@ -84,35 +84,39 @@ class Kind:
         """The fields of the tables that a field holds."""
         return self.fields[key].type.fields
 
-    @functools.cached_property
-    def _called(self) -> dict[str, str]:
-        """Every folded key and heading, and the key that it means."""
-        called: dict[str, str] = {}
-        for key, each in self.fields.items():
-            for word in (key, key.replace("_", "-"), each.one, *each.heading):
-                if word:
-                    called.setdefault(name_key(word), key)
-        return called
-
     def field_called(self, word: str) -> Field | None:
-        """The field that has `word` as its key or one of its headings."""
+        """The field that has `word` as its key, one of its headings or an alias."""
         if word in self.fields:
             return self.fields[word]
-        key = self._called.get(name_key(word))
+        key = self.column_words[0].get(name_key(word))
         return None if key is None else self.fields[key]
 
     def known_field(self, word: str) -> Field:
         """The field that is called `word`; raises WrongUsage where there is none."""
         found = self.field_called(word)
         if found is None:
+            part = self.column_words[1].get(name_key(word), "")
+            whole = part.partition(".")[0]
             raise WrongUsage(
                 say(f"there is no field {word}", f"没有 {word} 这个字段"),
-                guidance(word, self.keys_and_headings(), self.fields),
+                say(
+                    f"{word} is {part}, a part of {whole}",
+                    f"{word} 即 {part}，属于{self.fields[whole].heading.chinese}",
+                )
+                if part
+                else guidance(word, self.field_words, self.fields),
             )
         return found
 
-    def keys_and_headings(self) -> Iterator[str]:
+    @property
+    def field_words(self) -> Iterator[str]:
         """Every word that names a field."""
+        for each in self.fields.values():
+            yield from each.names
+            yield from each.aliases
+
+    def keys_and_headings(self) -> Iterator[str]:
+        """Every key and heading, as exports have them."""
         for each in self.fields.values():
             yield each.key
             yield from each.heading
@@ -136,18 +140,9 @@ class Kind:
 
         What is written exactly goes before what is an alias, records before their tables.
         """
-        records: dict[str, str] = {}
         parts: dict[str, str] = {}
-        for words_of in (_exact_words, lambda each: each.aliases):
-            for each in self.fields.values():
-                for word in words_of(each):
-                    records.setdefault(name_key(word), each.key)
-                for part in each.type.fields.values():
-                    key = f"{each.key}.{part.key}"
-                    for word in (*words_of(part), key):
-                        parts.setdefault(name_key(word), key)
-        return records, parts
-
-
-def _exact_words(each: Field) -> Iterable[str]:
-    return (each.key, *each.heading)
+        for key, each in self.nested.items():
+            for word, part in keys_by_word(each.type.fields.values()).items():
+                parts.setdefault(word, f"{key}.{part}")
+            parts |= {name_key(f"{key}.{part}"): f"{key}.{part}" for part in each.type.fields}
+        return keys_by_word(self.fields.values()), parts

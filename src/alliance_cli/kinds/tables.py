@@ -1,20 +1,19 @@
 """Lists of small tables, such as the contacts of a member: the type of value that has fields."""
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from ..data import Data
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say
+from ..values.names import name_key
 from ..values.privacy import masked_value
 from ..values.value_type import ValueRefused, ValueType
 from ..values.words import nearest, suggestion
-
-if TYPE_CHECKING:
-    from .field import Field
-
+from .field import Field, keys_by_word
 
 _EQUALS = re.compile("[=\uff1d]")
 # A mark between the parts of a table is one that a key follows; others belong to a value.
@@ -27,13 +26,13 @@ def repair_of_key(key: str, table: Mapping[str, Any], known: Iterable[str]) -> R
     return Repair(table[key], certain=False, key=near) if near and near not in table else None
 
 
-def ordered(table: Mapping[str, Any], fields: "Mapping[str, Field]") -> Data:
+def ordered(table: Mapping[str, Any], fields: Mapping[str, Field]) -> Data:
     """A table in the order of these fields, then what has no definition; likewise those within."""
     keys = dict.fromkeys((*(key for key in fields if key in table), *table))
     return {key: _ordered_value(table[key], fields.get(key)) for key in keys}
 
 
-def _ordered_value(value: Any, field: "Field | None") -> Any:
+def _ordered_value(value: Any, field: Field | None) -> Any:
     if field is None or not field.type.fields:
         return value
     if isinstance(value, list):
@@ -41,21 +40,27 @@ def _ordered_value(value: Any, field: "Field | None") -> Any:
     return ordered(value, field.type.fields) if isinstance(value, dict) else value
 
 
-def problems_of_table(fields: "Mapping[str, Field]", table: Mapping[str, Any]) -> Iterator[Problem]:
-    """Everything that is wrong with a table that has these fields, by its values alone."""
+def problems_of_table(
+    fields: Mapping[str, Field],
+    table: Mapping[str, Any],
+    called: Callable[[str], Field | None] = lambda word: None,  # noqa: ARG005 - none is
+) -> Iterator[Problem]:
+    """Everything that is wrong with a table that has these fields, by its values alone.
+
+    `called` gives the field that a word means which is no key.
+    """
     for key, value in table.items():
         field = fields.get(key)
         if field is None:
-            yield Problem(
-                rules.UNKNOWN_FIELD,
-                say(f"there is no field {key}", f"没有 {key} 这个字段"),
-                suggestion(key, fields),
-                (key,),
-                repair_of_key(key, table, fields),
-                "key",
-            )
+            message = say(f"there is no field {key}", f"没有 {key} 这个字段")
+            if meant := called(key):
+                hint = say(f"write the key: {meant.key}", f"应写键名：{meant.key}")
+                repair = None if meant.key in table else Repair(value, key=meant.key)
+            else:
+                hint, repair = suggestion(key, fields), repair_of_key(key, table, fields)
+            yield Problem(rules.UNKNOWN_FIELD, message, hint, (key,), repair, "key")
             continue
-        for problem in field.type.problems(value):
+        for problem in field.type.each_problem(value):
             told = _discreet(problem, value) if field.personal else problem
             yield told._replace(steps=(key, *problem.steps))
     for field in fields.values():
@@ -87,8 +92,15 @@ class Tables(ValueType):
     expected = Phrase("a list of tables", "由表组成的列表")
     python_type = list
 
-    def __init__(self, fields: "Iterable[Field]") -> None:
+    def __init__(self, fields: Iterable[Field]) -> None:
         self.fields = {field.key: field for field in fields}
+
+    @functools.cached_property
+    def _called(self) -> dict[str, str]:
+        return keys_by_word(self.fields.values())
+
+    def field_called(self, word: str) -> Any:
+        return self.fields.get(self._called.get(name_key(word), ""))
 
     def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "Tables":
         return Tables(field.bound(vocabularies) for field in self.fields.values())
@@ -113,13 +125,15 @@ class Tables(ValueType):
         return [table]
 
     def problems(self, value: Any) -> Sequence[Problem]:
+        return [*self.each_problem(value)]
+
+    def each_problem(self, value: Any) -> Iterator[Problem]:
         if type(value) is not list or not all(type(table) is dict for table in value):
-            return (self.wrong_type(value),)
-        return [
-            problem._replace(steps=(index, *problem.steps))
-            for index, table in enumerate(value)
-            for problem in problems_of_table(self.fields, table)
-        ]
+            yield self.wrong_type(value)
+            return
+        for index, table in enumerate(value):
+            for problem in problems_of_table(self.fields, table, self.field_called):
+                yield problem._replace(steps=(index, *problem.steps))
 
     def text(self, value: Any, wording: Wording) -> str:
         return "; ".join(
@@ -145,7 +159,7 @@ class Tables(ValueType):
         }
 
 
-def table_schema(fields: "Iterable[Field]") -> dict[str, Any]:
+def table_schema(fields: Iterable[Field]) -> dict[str, Any]:
     """The JSON Schema of a table that has these fields, the same in every language."""
     fields = list(fields)
     return {

@@ -233,28 +233,43 @@ def _matching(
     items = _list_at(record, target)
     if target.holds_tables and not _EQUALS.search(text):
         # A person is enough to name a contact.
-        found = [n for n, row in enumerate(items) if _is_called(row, text)]
+        wanted = {text: [n for n, row in enumerate(items) if _is_called(row, text)]}
     else:
-        wanted = _read(target, [text], kind)[0]
-        found = [n for n, item in enumerate(items) if _fits(item, wanted)]
-    if target.holds_tables and len(found) > 1:
-        places = ", ".join(f"{target.words}.{n}" for n in found)
-        raise _refused(
-            say(f"{text} fits several: {places}", f"{text} 对应多项：{places}"),
-            say("name one with --unset", "请用 --unset 指定其中一项"),
-        )
-    if not found and not lenient:
-        personal = kind.fields[str(target.path[0])].personal
-        texts = (str(i.get("name")) if isinstance(i, dict) else str(i) for i in items)
-        shown = ", ".join(masked_personal(each) if personal else each for each in texts)
-        raise _refused(
-            say(
-                f"{_called(record)} has no {text} in {target.words}",
-                f"{_called(record)} 的 {target.words} 中没有 {text}",
-            ),
-            say("there are: ", "现有：") + shown if items else "",
-        )
-    return [(*target.path, n) for n in found]
+        wanted = {
+            text if target.holds_tables else str(item): [
+                n for n, other in enumerate(items) if _fits(other, item)
+            ]
+            for item in _read_beside(target, text, items, kind)
+        }
+    for word, found in wanted.items():
+        if target.holds_tables and len(found) > 1:
+            places = ", ".join(f"{target.words}.{n}" for n in found)
+            raise _refused(
+                say(f"{word} fits several: {places}", f"{word} 对应多项：{places}"),
+                say("name one with --unset", "请用 --unset 指定其中一项"),
+            )
+        if not found and not lenient:
+            personal = kind.fields[str(target.path[0])].personal
+            texts = (str(i.get("name")) if isinstance(i, dict) else str(i) for i in items)
+            shown = ", ".join(masked_personal(each) if personal else each for each in texts)
+            raise _refused(
+                say(
+                    f"{_called(record)} has no {word} in {target.words}",
+                    f"{_called(record)} 的 {target.words} 中没有 {word}",
+                ),
+                say("there are: ", "现有：") + shown if items else "",
+            )
+    return [(*target.path, n) for found in wanted.values() for n in found]
+
+
+def _read_beside(target: _Target, text: str, items: list[Any], kind: Kind) -> Any:
+    """What `text` means of a list that holds `items`: those that are there keep their commas."""
+    if target.holds_tables or target.type is None:
+        return _read(target, [text], kind)
+    try:
+        return target.type.read_cell(text, items)
+    except ValueRefused as refused:
+        raise _refused(f"{target.words}: {refused}") from None
 
 
 def _is_called(row: Any, name: str) -> bool:

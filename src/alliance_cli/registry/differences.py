@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from ..data import Path, identity, same
 from ..kinds.kind import Kind
+from ..values.names import name_key
 from .registry import Record
 
 
@@ -53,6 +54,10 @@ def _of_lists(path: Path, old: list[Any], new: list[Any]) -> Iterator[Difference
     if tables and len(old) == len(new):
         for number, (before, after) in enumerate(zip(old, new, strict=True)):
             yield from _differences((*path, number), before, after)
+    elif list(map(_look, gone)) == list(map(_look, come)) and gone:
+        # Each is the other but for what nobody sees.
+        for item, other in zip(gone, come, strict=True):
+            yield Difference(path, item, other)
     elif gone or come:
         for item in gone:
             yield Difference(path, item, None)
@@ -61,3 +66,7 @@ def _of_lists(path: Path, old: list[Any], new: list[Any]) -> Iterator[Difference
     else:
         # The same items, in another order or number.
         yield Difference(path, old, new)
+
+
+def _look(item: Any) -> str:
+    return name_key(str(item))

@@ -9,6 +9,7 @@ from ..errors import WrongUsage
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
+from ..values.choices import COMMAS, LIST_MARKS, parted
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import suggestion
@@ -20,8 +21,20 @@ _MOST_CANDIDATES = 20
 Test = Callable[[Record], bool]
 
 _CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
-# A comma sets values apart unless a backslash stands before it.
-_COMMA = re.compile(r"(?<!\\)[,\uff0c]")
+# What sets values apart, unless a backslash stands before it or quotes around it.
+_COMMAS = re.compile("[,\uff0c]")
+_QUOTES = dict(
+    zip(
+        "\"'\u201c\u2018\u300c\u300e\uff02\uff07",
+        "\"'\u201d\u2019\u300d\u300f\uff02\uff07",
+        strict=True,
+    )
+)
+_QUOTED = re.compile(
+    rf"(?:\A|(?<={COMMAS}))\s*"
+    rf"({'|'.join(f'{first}[^{last}]*{last}' for first, last in _QUOTES.items())})"
+    rf"\s*(?={COMMAS}|\Z)"
+)
 _FULL_WIDTH = str.maketrans("\uff01\uff1d\uff1c\uff1e\uff5e", "!=<>~")
 
 
@@ -79,23 +92,38 @@ def select(
         present = [record for record in chosen if not is_gone(record)]
         passed_over = len(chosen) - len(present)
         chosen = present
-    for word in reversed([word for part in selection.sort for word in _COMMA.split(part)]):
-        chosen = in_order(chosen, kind, word.strip())
+    for word in reversed(_words(kind, selection.sort)):
+        chosen = in_order(chosen, kind, word)
     if selection.limit is not None:
         chosen = chosen[: selection.limit]
-    named = [word.strip() for part in selection.columns for word in _COMMA.split(part)]
+    named = _words(kind, selection.columns)
     otherwise = kind.default_columns if columns is None else columns
     shown = _columns(kind, named) or list(otherwise)
     return Roster(registry, kind, chosen, shown, bool(named), passed_over)
 
 
+def _words(kind: Kind, typed: Sequence[str]) -> list[str]:
+    """The words for fields that were typed, some of which have a comma of their own."""
+    whole = [word for word in kind.field_words if LIST_MARKS.search(word)]
+    return [word for part in typed for word in parted(part, whole)]
+
+
 def _tests(kind: Kind, selection: Selection) -> list[Test]:
     tests = [
-        _comparison(kind.fields[key], "=", values) for key, values in selection.equals if values
+        _comparison(kind.fields[key], "=", _choices(kind.fields[key], values))
+        for key, values in selection.equals
+        if values
     ]
     tests += [_condition(kind, text) for text in selection.where]
     tests += [_search(kind, text) for text in selection.search]
     return tests
+
+
+def _choices(field: Field, texts: Sequence[str]) -> list[str]:
+    """The values that options name: of a list several in one, like everywhere."""
+    if not field.type.is_list:
+        return list(texts)
+    return [value for text in texts for value in _values(field, text)]
 
 
 def _asks_for_status(kind: Kind, selection: Selection) -> bool:
@@ -142,9 +170,23 @@ def _condition(kind: Kind, text: str) -> Test:
     field = kind.known_field(match[1])
     # The value is taken from the text as typed; only the operator may be full-width.
     value = text[match.start(3) :].strip()
-    values = [part.replace("\\,", ",").strip() for part in _COMMA.split(value)] if value else []
+    values = list(filter(None, _values(field, value)))
     operator = "=" if match[2] == "==" else match[2]
     return _comparison(field, operator, values)
+
+
+def _values(field: Field, text: str) -> list[str]:
+    """The values in `text`, between commas, or the marks of a list where the field is one.
+
+    Quotes around a value are taken off, and the marks in them belong to it.
+    """
+    marks = LIST_MARKS if field.type.is_list else _COMMAS
+    quoted = [match[1] for match in _QUOTED.finditer(text)]
+    return [_without_quotes(item) for item in parted(text, quoted, marks)]
+
+
+def _without_quotes(text: str) -> str:
+    return text[1:-1] if len(text) > 1 and _QUOTES.get(text[0]) == text[-1] else text
 
 
 def _comparison(field: Field, operator: str, values: Sequence[str]) -> Test:

@@ -5,7 +5,7 @@ The edits touch the lines of the records that change, and nothing else.
 
 import contextlib
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..data import Data, Path
@@ -141,6 +141,36 @@ def masking(document: Document, start: int, end: int) -> list[Edit]:
                 if span is not None and start <= span.start < end:
                     edits.append(Edit(span, _masked(document.text[span.start : span.end], value)))
     return sorted(edits)
+
+
+def masking_before(edits: Sequence[Edit], after: Document, start: int, end: int) -> list[Edit]:
+    """What hides personal values in a text that is no registry before `edits` make `after` of it.
+
+    They are hidden between two offsets of that text, which no edit holds.
+    """
+    hidden = masking(after, _moved(start, edits), _moved(end, edits))
+    return [
+        Edit(Span(_before(span.start, edits, end=False), _before(span.end, edits, end=True)), text)
+        for span, text in hidden
+    ]
+
+
+def _moved(offset: int, edits: Sequence[Edit]) -> int:
+    """Where what stands at `offset` comes to stand by the edits before it."""
+    return offset + sum(len(text) - (e - s) for (s, e), text in edits if e <= offset)
+
+
+def _before(offset: int, edits: Sequence[Edit], *, end: bool) -> int:
+    """Where that stood which stands at `offset` after the edits: of one, its beginning or `end`."""
+    moved = 0
+    for span, text in edits:
+        at = span.start + moved
+        if offset <= at:
+            break
+        if offset < at + len(text) + end:
+            return span.end if end else span.start
+        moved += len(text) - (span.end - span.start)
+    return offset - moved
 
 
 def _masked(source: str, value: Any) -> str:

@@ -16,20 +16,19 @@ from ..registry.changes import Change
 from ..registry.registry import from_data
 from ..toml.parse import parse
 from .edit import Edit, applied, edits_of, territory
-from .load import Document
+from .load import Document, Mending, Source
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """A change that passed the gate: the file before and after it, and the edits between.
+class Rewriting:
+    """A file that passed the gate: what it is before and after, and the edits between.
 
     `findings` are what would be wrong afterwards that is not wrong now.
     """
 
-    before: Document
-    change: Change
-    edits: list[Edit]
+    before: Source
     after: Document
+    edits: list[Edit]
     findings: list[Finding]
 
     @property
@@ -37,6 +36,14 @@ class Proposal:
         """Whether the file after it is the one before it with the edits made, byte for byte."""
         text = applied(self.before.text, self.edits)
         return self.after.raw == self.before.byte_order_mark + text.encode("utf-8")
+
+
+@dataclass(frozen=True)
+class Proposal(Rewriting):
+    """A change of the records that passed the gate."""
+
+    before: Document
+    change: Change
 
     def line_of(self, place: int) -> int:
         """The line on which the record at `place`, which is changed or added, stands afterwards."""
@@ -80,10 +87,25 @@ def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
             raise CannotDo(f"{document.path}: {finding.message}", NOTHING_WRITTEN)
     registry = from_data(parsed.data)
     after = Document(document.path, raw, text, parsed.data, parsed.pieces, registry, document.shape)
-    return Proposal(document, change, edits, after, findings_of_change(document.registry, change))
+    return Proposal(document, after, edits, findings_of_change(document.registry, change), change)
 
 
-def _unsafe(document: Document) -> CannotDo:
+def admit_mending(mending: Mending) -> Rewriting:
+    """The gate for a file that is no registry yet: slips of typing, each within its lines.
+
+    Raises CannotDo where the edits would not give what was read as a registry.
+    """
+    before, after = mending.before, mending.after
+    edits = [Edit(*edit) for statement in mending.edits for edit in statement]
+    rewriting = Rewriting(before, after, edits, [])
+    within_lines = all("\n" not in before.text[start:end] + new for (start, end), new in edits)
+    parsed = parse(after.text, MEMBER.table)
+    if not (within_lines and rewriting.is_consistent and same(parsed.data, after.data)):
+        raise _unsafe(before)
+    return rewriting
+
+
+def _unsafe(document: Source) -> CannotDo:
     return CannotDo(
         say(
             f"{document.path}: the file is written in a way that cannot be changed safely",

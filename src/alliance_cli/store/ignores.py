@@ -8,7 +8,7 @@ from ..toml.lines import COMMENT_LINE, line_end, line_start
 
 _MARKER = "alliance:"
 _IGNORE = re.compile(r"#[ \t]*alliance:[ \t]*ignore\b(?:[ \t]*\[([^\]\n]*)\])?")
-_CODE = re.compile(r"[^\s,]+")
+_CODE = re.compile(r"[^\s,\uff0c\u3001;\uff1b]+")
 
 
 @dataclass

@@ -6,6 +6,7 @@ can report it like any other and every other command can say it in one line.
 
 import contextlib
 import functools
+import itertools
 import os
 import re
 import stat
@@ -21,7 +22,7 @@ from ..data import Data, Position
 from ..data import Path as DataPath
 from ..errors import CannotDo
 from ..findings import rules
-from ..findings.finding import Finding, Located
+from ..findings.finding import Finding, Located, Repair
 from ..kinds.file_shape import shape_findings
 from ..kinds.member import MEMBER
 from ..language import say
@@ -29,6 +30,7 @@ from ..registry.registry import Registry, from_data
 from ..toml.parse import Parsed, Pieces, parse
 
 if TYPE_CHECKING:
+    from ..toml.mending import Replacement
     from ..toml.positions import Positions
 
 _Result = TypeVar("_Result")
@@ -49,28 +51,51 @@ _INTEGERS = range(-(2**63), 2**63)
 
 
 class Unreadable(CannotDo):
-    """The file is there, but it is not a registry; `located` says why and where."""
+    """The file is there, but it is not a registry; `located` says why and where.
 
-    def __init__(self, path: Path, located: list[Located]) -> None:
+    `mending` is what would make one of it, where slips of typing are all that is wrong.
+    """
+
+    def __init__(
+        self, path: Path, located: list[Located], mending: "Mending | None" = None
+    ) -> None:
         finding, position = located[0].finding, located[0].position
         place = f"{path}:{position.line}:{position.column}: {finding.severity} {finding.rule.code}"
         if finding.rule is rules.NO_FILE:
             place = str(path)
-        super().__init__(f"{place}: {finding.message}", finding.hint)
+        super().__init__(f"{place}: {finding.message}", _remedy(finding.hint, mending))
         self.located = located
+        self.mending = mending
+
+
+def _remedy(hint: str, mending: "Mending | None") -> str:
+    """A hint, and the command that does what it says, where one does."""
+    if mending is None:
+        return hint
+    command = "alliance validate --fix" + ("" if mending.certain else " --unsafe")
+    return say("; ", "；").join(
+        filter(None, (hint, say(f"`{command}` repairs it", f"可用 `{command}` 修复")))
+    )
 
 
 @dataclass(eq=False, repr=False)
-class Document:
-    """A registry file as it was read.
-
-    `raw` is every byte of it, `text` the decoded text without a byte-order mark, `pieces` what was
-    parsed of it one by one.
-    """
+class Source:
+    """A file as it was read: every byte, and the decoded text without a byte-order mark."""
 
     path: Path
     raw: bytes
     text: str
+
+    @property
+    def byte_order_mark(self) -> bytes:
+        """The byte-order mark that the file begins with, or nothing."""
+        return _BYTE_ORDER_MARK if self.raw.startswith(_BYTE_ORDER_MARK) else b""
+
+
+@dataclass(eq=False, repr=False)
+class Document(Source):
+    """A registry file as it was read; `pieces` is what was parsed of it one by one."""
+
     data: Data
     pieces: Pieces
     registry: Registry
@@ -82,11 +107,6 @@ class Document:
         from ..toml.positions import Positions
 
         return Positions(self.text)
-
-    @property
-    def byte_order_mark(self) -> bytes:
-        """The byte-order mark that the file begins with, or nothing."""
-        return _BYTE_ORDER_MARK if self.raw.startswith(_BYTE_ORDER_MARK) else b""
 
     def locate(self, finding: Finding) -> Located:
         """`finding` with its line and column."""
@@ -100,6 +120,20 @@ class Document:
             str(member.get("id", "")),
             str(member.get("name", "")),
         )
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What makes a registry of a file with slips of typing, statement by statement.
+
+    `edits` has the characters of the old text and what comes in their place.  A `certain` one means
+    what was meant beyond doubt.
+    """
+
+    before: Source
+    edits: "list[list[Replacement]]"
+    after: Document
+    certain: bool
 
 
 def load(path: Path) -> Document:
@@ -116,7 +150,21 @@ def document_of(path: Path, raw: bytes) -> Document:
     Raises Unreadable where it is not a registry.
     """
     text = _decode(path, raw)
-    data, pieces = _parse(path, text)
+    if "." in text and re.search(_LONG_KEY, text):
+        _refuse_long_keys(path, text)
+    try:
+        parsed = parse(text, MEMBER.table)
+    except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
+        raise _not_toml(Source(path, raw, text), error) from None
+    return _document(Source(path, raw, text), parsed)
+
+
+def _document(source: Source, parsed: Parsed) -> Document:
+    """The registry in what was parsed of `source`; as `document_of`."""
+    path, text = source.path, source.text
+    data, pieces = parsed
+    if _LONG_NUMBER.search(text):
+        _refuse_huge_numbers(path, text, data)
     shape = list(shape_findings(data))
     if any(finding.rule.stops_reading for finding in shape):
         from ..toml.positions import Positions
@@ -127,7 +175,7 @@ def document_of(path: Path, raw: bytes) -> Document:
             for finding in shape
         ]
         raise Unreadable(path, sorted(located, key=lambda each: each.finding.severity.value))
-    return Document(path, raw, text, data, pieces, from_data(data), shape)
+    return Document(path, source.raw, text, data, pieces, from_data(data), shape)
 
 
 _SHARING_ERRORS = (5, 32, 33)
@@ -219,24 +267,47 @@ def _decode(path: Path, raw: bytes) -> str:
     raise Unreadable(path, [Located(Finding(rule, message, (), hint=hint), str(path), position)])
 
 
-def _parse(path: Path, text: str) -> Parsed:
-    if "." in text and re.search(_LONG_KEY, text):
-        _refuse_long_keys(path, text)
-    try:
-        parsed = parse(text, MEMBER.table)
-    except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
-        from ..toml.positions import Lines
-        from ..toml.syntax import explain_syntax
+def _not_toml(source: Source, error: Exception) -> Unreadable:
+    """Why `source` is not TOML, every slip at its place, and what would mend them all."""
+    from ..toml.conflicts import conflicts
+    from ..toml.mending import applied, slips
+    from ..toml.positions import Lines
+    from ..toml.syntax import explain_syntax
 
-        problem = explain_syntax(text, error)
-        lines = Lines(text)
-        other = None if problem.other is None else lines.position(problem.other)
-        finding = Finding(problem.rule, problem.message, (), hint=problem.hint)
-        located = Located(finding, str(path), lines.position(problem.offset), other)
-        raise Unreadable(path, [located]) from None
-    if _LONG_NUMBER.search(text):
-        _refuse_huge_numbers(path, text, parsed.data)
-    return parsed
+    found = list(slips(source.text, error))
+    edits = [list(slip.edits) for slip in found]
+    lines = Lines(source.text)
+    told = [(slip.explanation, lines) for slip in found]
+    mending = None
+    if all(edits):
+        text = applied(source.text, [edit for each in edits for edit in each])
+        mended = Source(source.path, source.byte_order_mark + text.encode("utf-8"), text)
+        try:
+            after = _document(mended, parse(text, MEMBER.table))
+            mending = Mending(source, edits, after, all(slip.certain for slip in found))
+        except Unreadable:
+            pass
+        except (tomli.TOMLDecodeError, RecursionError, ValueError) as another:
+            # Lines stay where they are.
+            told.append((explain_syntax(text, another), Lines(text)))
+    if mending is None:
+        # What was likely of one that cannot be mended need not be so; what follows is open.
+        sure = next((n for n, slip in enumerate(found) if not slip.certain), len(told))
+        told = told[: sure + 1]
+    located = []
+    for why, lines in told:
+        other = None if why.other is None else lines.position(why.other)
+        repair = None if mending is None else Repair(None, mending.certain)
+        finding = Finding(why.rule, why.message, (), hint=why.hint, repair=repair)
+        located.append(Located(finding, str(source.path), lines.position(why.offset), other))
+    if merged := conflicts(source.text):
+        from .conflicts import conflict_findings
+
+        at = [lines.position(each.span.start) for each in merged]
+        located = [each for each in located if each.position not in at]
+        findings = conflict_findings(source.text, merged)
+        located += map(Located, findings, itertools.repeat(str(source.path)), at)
+    return Unreadable(source.path, located, mending)
 
 
 def _refuse_long_keys(path: Path, text: str) -> None:

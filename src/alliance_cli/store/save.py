@@ -27,7 +27,7 @@ from .load import WAITS, check_is_file, patiently, read_bytes
 if TYPE_CHECKING:
     import filelock
 
-    from .gate import Proposal
+    from .gate import Rewriting
 
 # Another export to the same file may be under way, and no lock tells.
 _OLD = 3600.0
@@ -141,7 +141,7 @@ def _holder(lock_path: Path) -> str:
     )
 
 
-def save(proposal: "Proposal") -> None:
+def save(proposal: "Rewriting") -> None:
     """Write what `proposal` says; it came through the gate, and there is no other way in.
 
     Call it under `locked`.  Raises CannotDo, with the file as it was, where the file is no longer

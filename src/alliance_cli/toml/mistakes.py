@@ -7,7 +7,6 @@ from typing import NamedTuple
 from ..language import Phrase, say
 from ..values.characters import is_invisible
 from .lines import line_end, line_start
-from .scan import Span
 
 BACKSLASH = Phrase(
     "a backslash is written \\\\, or the text stands in single quotes: 'C:\\data'",
@@ -24,41 +23,41 @@ class Mistake(NamedTuple):
     offset: int
 
 
-_FULL_WIDTH = {
-    "\uff1d": "=",
-    "\u201c": '"',
-    "\u201d": '"',
-    "\u2018": "'",
-    "\u2019": "'",
-    "\uff02": '"',
-    "\u3000": " ",
-    "\u00a0": " ",
-    "\uff0c": ",",
-    "\u3001": ",",
-    "\uff03": "#",
-    "\uff3b": "[",
-    "\uff3d": "]",
-    "\u3010": "[",
-    "\u3011": "]",
+DOUBLE_QUOTES = "\u201c\u201d\u201e\u201f\uff02\u300c\u300d\u300e\u300f\u301d\u301e"
+SINGLE_QUOTES = "\u2018\u2019\u201a\u201b\uff07"
+PLAIN = {
+    **dict.fromkeys(DOUBLE_QUOTES, '"'),
+    **dict.fromkeys(SINGLE_QUOTES, "'"),
+    **dict.fromkeys("\u3000\u00a0", " "),
+    **dict.fromkeys("\uff0c\u3001\uff1b", ","),
+    **dict.fromkeys("\uff1d\uff1a", "="),
+    **dict.fromkeys("\uff3b\u3010", "["),
+    **dict.fromkeys("\uff3d\u3011", "]"),
     "\uff5b": "{",
     "\uff5d": "}",
-    "\uff1a": "=",
+    "\uff03": "#",
+    "\uff0e": ".",
 }
-_CURLY_QUOTES = re.compile("[\u201c\u201d\u2018\u2019\uff02]")
+"""What is typed with the keyboard set to Chinese, and what it means in TOML."""
+
+# Within a text they are usual; one that nothing but a sign follows was meant as its end.
+_CURLY_END = re.compile(
+    rf"[{DOUBLE_QUOTES}{SINGLE_QUOTES}](?=[ \t]*(?:[,\uff0c\u3001#\]}}]|\r?$))", re.MULTILINE
+)
 _CONFLICT = re.compile(r"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)", re.MULTILINE)
 _QUOTED = re.compile(r"\"[^\"\\]*+(?:\\.[^\"\\]*+)*+\"|'[^']*+'|#.*")
 _FOREIGN_KEY = re.compile(r"[^\x00-\x7f]")
 # What a person typed wrongly is seen in the beginning of a line; a longer one was not typed.
 _LONGEST_LINE = 2000
 
-_QUOTES = Phrase('text belongs in quotes: key = "text"', '文本应加引号：键 = "文本"')
+QUOTES = Phrase('text belongs in quotes: key = "text"', '文本应加引号：键 = "文本"')
 _LOWER_CASE = Phrase("true and false are written in lower case", "true 和 false 应小写")
 _DAY = Phrase("there is no such day", "没有这一天")
 _DATE = Phrase(
     "a date is written 2019-05-28, with two digits each", "日期应写作 2019-05-28，月日各两位"
 )
 _TIME = Phrase("a time is written 07:30:00, up to 23:59:59", "时间应写作 07:30:00，最大 23:59:59")
-_ZERO = Phrase(
+ZERO = Phrase(
     "a number has no zero before it; a code belongs in quotes", "数值前面不能有零；编码应加引号"
 )
 _NUMBER = Phrase(
@@ -73,7 +72,7 @@ _BY_FORM = (
     (re.compile(r"true|false", re.IGNORECASE), _LOWER_CASE),
     (re.compile(r"\d{4}(?:[-/.]\d{1,2}(?:[-/.]\d{1,2})?|年\d{1,2}月(?:\d{1,2}日?)?)"), _DATE),
     (re.compile(r"\d{1,2}:\d.*"), _TIME),
-    (re.compile(r"[+-]?0\d[\d_.]*(?:[eE][+-]?[\d_]*)?"), _ZERO),
+    (re.compile(r"[+-]?0\d[\d_.]*(?:[eE][+-]?[\d_]*)?"), ZERO),
     (re.compile(r"[+-]*(?:[\d_]*\.?[\d_]*(?:[eE][+-]?[\d_.]*)?|0[xXoObB][0-9A-Za-z_]*)"), _NUMBER),
 )
 _WORD = re.compile(r"[^\s\"'\[\]{}#=,;]+")
@@ -89,13 +88,13 @@ def is_of_word(character: str) -> bool:
 
 
 def curly_quote(text: str, start: int, end: int) -> Mistake | None:
-    """A quote of typesetters within a part of the text, where a plain one was meant."""
-    quote = _CURLY_QUOTES.search(text, start, min(end, start + _LONGEST_LINE))
+    """A quote of typesetters within a part of the text, where a plain one was meant as an end."""
+    quote = _CURLY_END.search(text, start, min(end, start + _LONGEST_LINE))
     return _full_width(quote.group(), quote.start()) if quote else None
 
 
 def _full_width(character: str, offset: int) -> Mistake:
-    plain = _FULL_WIDTH[character]
+    plain = PLAIN[character]
     shown = say("a space", "空格") if plain == " " else plain
     names = {
         "\u3000": say("the full-width space", "全角空格"),
@@ -106,25 +105,28 @@ def _full_width(character: str, offset: int) -> Mistake:
     return Mistake("Full width", hint, offset)
 
 
-def in_line(text: str, line: Span) -> Mistake | None:
-    """What is wrong with a whole line, outside of its strings."""
-    if _CONFLICT.match(text, line.start):
+def at_place(text: str, offset: int) -> Mistake | None:
+    """What is wrong with the character at `offset`, where the parser could read no further."""
+    line = line_start(text, offset)
+    if _CONFLICT.match(text, line):
         conflict = say("a merge conflict was left in the file", "文件中留有合并冲突的标记")
-        return Mistake("Invalid statement", conflict, line.start)
-    source = text[line.start : min(line.end, line.start + _LONGEST_LINE)]
-    outside = _QUOTED.sub(lambda match: " " * len(match.group()), source)
-    for place, character in enumerate(outside):
-        if character in _FULL_WIDTH:
-            return _full_width(character, line.start + place)
-    equals = outside.find("=")
-    foreign = _FOREIGN_KEY.search(outside, 0, equals if equals >= 0 else len(outside))
-    if foreign and not is_invisible(foreign.group()):
+        return Mistake("Invalid statement", conflict, line)
+    character = text[offset : offset + 1]
+    if character in PLAIN:
+        return _full_width(character, offset)
+    if _FOREIGN_KEY.match(character) and not is_invisible(character) and _is_key(text, offset):
         ascii_only = say(
             "keys are plain ASCII, or in quotes; the keys are listed by `alliance schema`",
             "键名使用英文，可用的键见 alliance schema",
         )
-        return Mistake("Invalid initial", ascii_only, line.start + foreign.start())
+        return Mistake("Invalid initial", ascii_only, offset)
     return None
+
+
+def _is_key(text: str, offset: int) -> bool:
+    """Whether no sign stands between the beginning of the line and `offset`, but in quotes."""
+    line = text[line_start(text, offset) : offset]
+    return len(line) <= _LONGEST_LINE and "=" not in _QUOTED.sub("", line)
 
 
 def in_value(text: str, offset: int) -> Mistake:
@@ -138,18 +140,18 @@ def in_value(text: str, offset: int) -> Mistake:
         return Mistake("No value" if rest[0] in ",]}" else "Invalid value", comma, offset)
     if rest[word.end() :].lstrip().startswith("="):
         return Mistake("Invalid value", str(_TABLE), offset)
-    return Mistake("Invalid value", str(_hint_of_word(word.group())), offset)
+    return Mistake("Invalid value", str(how_written(word.group())), offset)
 
 
-def _hint_of_word(word: str) -> Phrase:
+def how_written(word: str) -> Phrase:
     """How what `word` may mean is written."""
     if date := _STRICT_DATE.match(word):
         try:
             datetime.date(*map(int, date.group(1, 2, 3)))
         except ValueError:
             return _DAY
-        return _TIME if date[4] in "Tt" else _QUOTES
-    return next((hint for form, hint in _BY_FORM if form.fullmatch(word)), _QUOTES)
+        return _TIME if date[4] in "Tt" else QUOTES
+    return next((hint for form, hint in _BY_FORM if form.fullmatch(word)), QUOTES)
 
 
 def invisible(text: str, offset: int) -> str:

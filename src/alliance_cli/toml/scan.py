@@ -82,6 +82,11 @@ def statements(text: str, start: int = 0, end: int | None = None) -> Iterator[St
         position = _after(BLANK, text, statement.span.end)
 
 
+def after_blank(text: str, position: int) -> int:
+    """Where the next statement begins, or the text ends, at or after `position`."""
+    return _after(BLANK, text, position)
+
+
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Every string, every comment, and what stands between them, in text that the parser accepts.
 
@@ -182,6 +187,12 @@ def value_span(text: str, start: int) -> Span:
     if match is None:
         raise ScanError(start)
     return Span(start, match.end())
+
+
+def string_end(text: str, start: int) -> int | None:
+    """Where the string ends that begins at `start`, if one does."""
+    match = _STRING.match(text, start)
+    return match.end() if match else None
 
 
 def _nested_end(text: str, start: int) -> int:

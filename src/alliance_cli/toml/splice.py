@@ -6,10 +6,10 @@ against the parser before anything is written.
 
 import difflib
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from ..data import Data, same
+from ..data import Data, identity, same
 from . import scan
 from .compose import predecessor, toml_key, toml_lines, toml_value
 from .lines import (
@@ -54,9 +54,11 @@ def steps(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Step]:
 
     From the end, so that a step does not move the items that the following ones speak of.
     """
-    matcher = difflib.SequenceMatcher(
-        None, [*map(_identity, old)], [*map(_identity, new)], autojunk=False
-    )
+    before, after = [*map(identity, old)], [*map(identity, new)]
+    if len(after) < len(before) and (gone := _left_out(before, after)) is not None:
+        yield from (Step(number, None, number) for number in reversed(gone))
+        return
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for tag, first, end, new_first, new_end in reversed(matcher.get_opcodes()):
         if tag == "equal":
             continue
@@ -69,14 +71,14 @@ def steps(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Step]:
             yield Step(first + number, new_first + number, first + number)
 
 
-def _identity(value: Any) -> str:
-    """What tells items apart: 1, 1.0 and true as the values of TOML are, tables by their pairs."""
-    if isinstance(value, dict):
-        # A tuple, which no array is: an empty table is no empty array.
-        value = tuple(sorted((key, _identity(part)) for key, part in value.items()))
-    elif isinstance(value, list):
-        value = [*map(_identity, value)]
-    return repr(value)
+def _left_out(before: Sequence[Hashable], after: Sequence[Hashable]) -> list[int] | None:
+    """The places of what is in `before` only, where `after` is otherwise the same in its order."""
+    gone: list[int] = []
+    for number, item in enumerate(before):
+        place = number - len(gone)
+        if place == len(after) or item != after[place]:
+            gone.append(number)
+    return gone if len(gone) == len(before) - len(after) else None
 
 
 def _changed_array(source: str, old: list[Any], new: list[Any]) -> str:

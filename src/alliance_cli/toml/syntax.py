@@ -10,7 +10,7 @@ from ..findings import rules
 from ..findings.rule import Rule
 from ..language import Phrase, say
 from . import mistakes, scan
-from .lines import line_end, line_start
+from .lines import line_end
 from .mistakes import Mistake
 from .positions import header_path
 from .scan import Span, Statement
@@ -110,8 +110,7 @@ def _explain_form(text: str, offset: int, parser_message: str) -> Explanation:
         return _explained(_UNCLOSED[text[opening]], "", opening)
     if parser_message.startswith("Unclosed"):
         parser_message = "Missing comma"
-    line = Span(line_start(text, offset), line_end(text, offset))
-    found = mistakes.in_line(text, line)
+    found = mistakes.at_place(text, offset)
     if found is not None:
         return _explain_mistake(found)
     if opening is not None:

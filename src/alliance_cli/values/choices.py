@@ -2,7 +2,7 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..findings import rules
@@ -24,6 +24,29 @@ LIST_MARKS = re.compile(
     r"[\u3001;\uff0c\uff1b\n]|,(?! ?(?:Co|Corp|Inc|Ltd|LLC|GmbH|S\.A)\b)", re.IGNORECASE
 )
 """What people set the items of a list apart by; the comma of an English name is none."""
+
+COMMAS = "[,\uff0c\u3001;\uff1b]"
+"""The same marks as a pattern, within a line and wherever they stand."""
+
+
+def parted(text: str, whole: Iterable[str] = (), marks: re.Pattern[str] = LIST_MARKS) -> list[str]:
+    r"""The items in `text` that `marks` set apart, without spaces around them.
+
+    A mark with a `\` before it belongs to an item, and so do those in texts that are `whole`.
+    """
+    known = sorted(whole, key=len, reverse=True)
+    kept = "|".join([*map(re.escape, known), rf"\\{COMMAS}"])
+    items = [""]
+    position = 0
+    for match in re.finditer(f"({kept})|{marks.pattern}", text, re.IGNORECASE):
+        items[-1] += text[position : match.start()]
+        if match[1] is None:
+            items.append("")
+        else:
+            items[-1] += match[1] if match[1] in known else match[1][1:]
+        position = match.end()
+    items[-1] += text[position:]
+    return [item.strip() for item in items]
 
 
 class Choice(ValueType):
@@ -169,29 +192,17 @@ class ListOf(ValueType):
         return self._item.choices(wording)
 
     def read(self, text: str) -> list[Any]:
-        """The one item that `text` is; a name may hold any mark, so nothing is split."""
-        return [self._item.read(text)]
-
-    def split(self, text: str) -> list[str]:
-        return LIST_MARKS.split(text)
+        r"""The items in `text`, each once: marks set them apart, but for one with a `\` before."""
+        return self.read_cell(text, None)
 
     def read_cell(self, text: str, old: Any) -> list[Any]:
-        """The items in a cell, each once; those that are there already keep their commas."""
+        """The items in `text`, each once; those that are there already keep their commas."""
         known = [item for item in old if isinstance(item, str)] if isinstance(old, list) else []
-        whole = sorted((item for item in known if LIST_MARKS.search(item)), key=len, reverse=True)
-        pattern = "|".join([*map(re.escape, whole), LIST_MARKS.pattern])
-        items: list[str] = []
-        rest, position = "", 0
-        for match in re.finditer(pattern, text):
-            rest += text[position : match.start()]
-            if match[0] in whole:
-                rest += match[0]
-            else:
-                items.append(rest)
-                rest = ""
-            position = match.end()
-        items.append(rest + text[position:])
-        return list(dict.fromkeys(self._item.read(item) for item in map(str.strip, items) if item))
+        whole = [item for item in known if LIST_MARKS.search(item)]
+        items = [self._item.read(item) for item in parted(text, whole) if item]
+        if not items:
+            raise ValueRefused(say("there is nothing in this list", "列表中没有内容"))
+        return list(dict.fromkeys(items))
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return self._item.equal_to(texts)
@@ -202,26 +213,25 @@ class ListOf(ValueType):
         return [value.strip()] if alone else None
 
     def problems(self, value: Any) -> Sequence[Problem]:
+        return [*self.each_problem(value)]
+
+    def each_problem(self, value: Any) -> Iterator[Problem]:
         if type(value) is not list:
-            return (self.wrong_type(value),)
-        found: list[Problem] = []
+            yield self.wrong_type(value)
+            return
+        seen: set[str] = set()
         for index, item in enumerate(value):
-            problems = self._item.problems(item)
-            found += (problem._replace(steps=(index, *problem.steps)) for problem in problems)
-        if len(value) > 1:
-            seen: set[str] = set()
-            for index, item in enumerate(map(str, value)):
-                if item in seen:
-                    found.append(
-                        Problem(
-                            rules.REPEATED_VALUE,
-                            say("this stands in the list before", "与前面的一项重复"),
-                            steps=(index,),
-                            repair=Repair(None),
-                        )
-                    )
-                seen.add(item)
-        return found
+            for problem in self._item.each_problem(item):
+                yield problem._replace(steps=(index, *problem.steps))
+            word = str(item)
+            if word in seen:
+                yield Problem(
+                    rules.REPEATED_VALUE,
+                    say("this stands in the list before", "与前面的一项重复"),
+                    steps=(index,),
+                    repair=Repair(None),
+                )
+            seen.add(word)
 
     def text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)

@@ -55,8 +55,8 @@ class ValueType:
         return self
 
     def field_called(self, word: str) -> Any:
-        """The field of its tables that has `word` as its key or one of its headings."""
-        return next((field for field in self.fields.values() if field.is_called(word)), None)
+        """The field of its tables that has `word` as its key, one of its headings or an alias."""
+        return None
 
     def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "ValueType":
         """The type in a registry that has these words: table (`categories`) to key to label."""
@@ -78,10 +78,6 @@ class ValueType:
             return [item for text in texts for item in self.read(text)]
         return self.read(texts[-1])
 
-    def split(self, text: str) -> list[str]:
-        """The texts of the values that an answer to a question holds."""
-        return [text]
-
     def read_cell(self, text: str, old: Any) -> Any:
         """The value that the cell of a list means where the value `old` is, or None.
 
@@ -100,6 +96,10 @@ class ValueType:
     def problems(self, value: Any) -> Sequence[Problem]:
         """Everything that is wrong with `value`, which may be of any type that TOML has."""
         raise NotImplementedError
+
+    def each_problem(self, value: Any) -> Iterator[Problem]:
+        """What `problems` gives, one after another: a long list may have very many."""
+        yield from self.problems(value)
 
     def fits(self, value: Any) -> bool:
         """Whether `value` can be shown as one of this type."""
@@ -187,8 +187,8 @@ class ValueType:
         return Problem(
             rules.WRONG_TYPE,
             say(
-                f"this is {_type_name(value)}, expected is {self.expected}",
-                f"这里是{_type_name(value)}，应为{self.expected}",
+                f"this is {type_name(value)}, expected is {self.expected}",
+                f"这里是{type_name(value)}，应为{self.expected}",
             ),
             repair=None if meant is None else Repair(meant),
         )
@@ -222,5 +222,6 @@ _TYPE_NAMES: tuple[tuple[type, Phrase], ...] = (
 )
 
 
-def _type_name(value: Any) -> str:
+def type_name(value: Any) -> str:
+    """What people call the type of `value`."""
     return next((str(name) for kind, name in _TYPE_NAMES if isinstance(value, kind)), "?")

@@ -3,6 +3,7 @@
 import difflib
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -13,9 +14,13 @@ from ..language import say
 from ..registry.differences import Difference, differences
 from ..registry.registry import Record
 from ..registry.shown import Shown, masked_message
+from ..values.characters import is_invisible
+from ..values.names import name_key
+from ..values.value_type import type_name
 
 _CONTEXT = 3
 _LONGEST_VALUE = 40
+_MOST_TOLD = 50
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 Replacement = tuple[tuple[int, int], str]
@@ -213,7 +218,11 @@ def _line_after(text: str, offset: int, lines: int) -> int:
 
 def in_one_line(old: Record, new: Record, kind: Kind, shown: Shown) -> str:
     """What is different between two states of a record: `city 武汉 → 襄阳; tags +出口`."""
-    told = [_told(each, kind, shown) for each in differences(old, new, kind)]
+    found = list(differences(old, new, kind))
+    told = [_told(each, kind, shown) for each in found[:_MOST_TOLD]]
+    if len(found) > _MOST_TOLD:
+        more = len(found) - _MOST_TOLD
+        told.append(say(f"and {more} more", f"以及另外 {more} 处"))
     return say("; ", "\uff1b").join(told) or say("only comments or spacing", "仅改动注释或格式")
 
 
@@ -251,7 +260,38 @@ def _told(difference: Difference, kind: Kind, shown: Shown) -> str:
         return f"{name} +{new}"
     if difference.new is None:
         return f"{name} -{old}"
-    return f"{name} {old} → {new}"
+    before, after = difference.old, difference.new
+    why = say(", ", "、").join(_unseen(before, after, alike=name_key(old) == name_key(new)))
+    if old == new and not why:
+        # What is shown of a key is its label.
+        old, new = (_short(channels.line(shown.said(str(value)))) for value in (before, after))
+        why = say("the key in place of its label", "名称改为键名")
+    return f"{name} {old} → {new}" + (why and say(f" ({why})", f"({why})"))
+
+
+def _unseen(old: Any, new: Any, *, alike: bool) -> Iterator[str]:
+    """What distinguishes two values that nobody tells apart; `alike` is that they are shown so."""
+    if type(old) is not type(new):
+        if alike:
+            yield say(
+                f"{type_name(old)} before, {type_name(new)} now",
+                f"原为{type_name(old)}，现为{type_name(new)}",
+            )
+        return
+    if not isinstance(old, str) or name_key(old) != name_key(new):
+        return
+    marks = {*old} - {*new}
+    if any(map(is_invisible, marks)):
+        yield say("without invisible characters", "去掉不可见字符")
+    if sum(map(str.isspace, old)) != sum(map(str.isspace, new)):
+        yield say("other spaces", "空格不同")
+    wide = {mark for mark in marks if unicodedata.east_asian_width(mark) == "F"}
+    if wide:
+        yield say("full-width characters before", "原为全角字符")
+    if any(mark.swapcase() in new for mark in marks):
+        yield say("other case", "大小写不同")
+    if any(name_key(mark) not in ("", mark.casefold()) for mark in marks - wide):
+        yield say("characters that look alike", "字形相近的字符")
 
 
 def _short(text: str) -> str:

@@ -116,7 +116,7 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
         if text.isdecimal() and 1 <= int(text[:9]) <= len(choices):
             text = choices[int(text) - 1]
         try:
-            value = read_value(field, field.type.split(text))
+            value = read_value(field, [text])
         except ValueRefused as refused:
             tell(str(refused))
             continue

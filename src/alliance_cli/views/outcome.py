@@ -17,8 +17,10 @@ from ..registry.changes import Change
 from ..registry.differences import differences
 from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called, masked_message
-from ..store.edit import masking
+from ..store.edit import Edit, applied, masking, masking_before
 from ..store.gate import Proposal
+from ..store.load import Mending
+from ..toml.lines import line_end, line_start
 from .change import in_one_line, unified_diff
 from .console import put, tell
 
@@ -53,25 +55,55 @@ def show(outcome: Outcome, how: Answer) -> None:
 
 def show_fixed(fixed: Fixed) -> None:
     """Show the repairs of one file, if there were any."""
-    if fixed.outcome.proposal is None:
-        return
-    proposal = fixed.outcome.proposal
-    if fixed.outcome.dry_run:
+    proposal, path, count = fixed.outcome.proposal, fixed.outcome.path, fixed.mended
+    if fixed.slips and fixed.outcome.dry_run:
+        put(_diff_of_slips(fixed.slips))
+    elif proposal and fixed.outcome.dry_run:
         put(_diff(proposal, contacts=False))
-        return
-    path, count = fixed.outcome.path, fixed.mended
-    told = say(f"{count} repaired in {path}", f"已修复 {path} 中的 {count} 个问题")
-    tell(*below_members(told, proposal.before.registry, proposal.change))
+    elif fixed.slips or proposal:
+        lines = list(_mended_lines(fixed.slips)) if fixed.slips else []
+        count += len(fixed.slips.edits) if fixed.slips else 0
+        told = [say(f"{count} repaired in {path}", f"已修复 {path} 中的 {count} 个问题")]
+        if proposal:
+            told = below_members(told[0], proposal.before.registry, proposal.change)
+        tell(*lines, *told)
+
+
+def _mended_lines(slips: Mending) -> Iterator[str]:
+    """The lines that were mended, as they are now; of very many the first."""
+    before, moved = slips.before.text, 0
+    for number, statement in enumerate(slips.edits):
+        if number == _MOST_NAMED:
+            more = len(slips.edits) - _MOST_NAMED
+            yield say(f"  and {more} more", f"  以及另外 {more} 处")
+            return
+        start = line_start(before, statement[0][0].start) + moved
+        end = line_end(slips.after.text, start)
+        hidden = masking(slips.after, start, end)
+        line = applied(slips.after.text[:end], hidden)[start:]
+        place = slips.after.positions.position(start).line
+        shown = masked_message(" ".join(line.split()))
+        yield f"  {slips.before.path}:{place}: {shown}"
+        moved += sum(len(new) - (last - first) for (first, last), new in statement)
 
 
 def _diff(proposal: Proposal, *, contacts: bool) -> Iterator[str]:
     before, after = proposal.before, proposal.after
     masks = None if contacts else (partial(masking, before), partial(masking, after))
-    name = before.path.name
-    # As `git apply` and `patch` look for it, where it is below the current folder.
+    return unified_diff(before.text, proposal.edits, _name_in_diff(before.path), masks)
+
+
+def _diff_of_slips(slips: Mending) -> Iterator[str]:
+    edits = [Edit(*edit) for statement in slips.edits for edit in statement]
+    masks = partial(masking_before, edits, slips.after), partial(masking, slips.after)
+    return unified_diff(slips.before.text, edits, _name_in_diff(slips.before.path), masks)
+
+
+def _name_in_diff(path: Path) -> str:
+    """The path of a file as `git apply` and `patch` look for it, if it is below this folder."""
     with contextlib.suppress(ValueError, OSError):
-        name = (before.path.parent.resolve() / name).relative_to(Path.cwd()).as_posix()
-    return unified_diff(before.text, proposal.edits, name, masks)
+        return (path.parent.resolve() / path.name).relative_to(Path.cwd()).as_posix()
+    return path.name
 
 
 def below_members(text: str, registry: Registry, change: Change) -> list[str]:

@@ -8,11 +8,12 @@ from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rule import Severity
 from ...registry.shown import masked_message
+from .text import left_out
 
 
 def report(report: Report) -> Iterator[str]:
-    """The whole document, indented."""
-    document = {
+    """The whole document, indented; `left_out` says of which rules not every finding is in it."""
+    document: dict[str, Any] = {
         "version": 1,
         "summary": {
             "files": len(report.files),
@@ -23,6 +24,13 @@ def report(report: Report) -> Iterator[str]:
         },
         "findings": [_as_data(each) for each in report.findings],
     }
+    if report.left_out:
+        document["left_out"] = [
+            {"code": rule.code, "count": count, "message": message}
+            for (rule, message), count in zip(
+                left_out(report), report.left_out_by_rule().values(), strict=True
+            )
+        ]
     yield json_text(document, indent=2) + "\n"
 
 

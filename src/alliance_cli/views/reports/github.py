@@ -12,7 +12,8 @@ from ...checks.report import Report
 from ...findings.finding import Located
 from ...language import say
 from ...registry.shown import masked_message
-from .text import in_words, lines_of, summary
+from .places import path_on_host
+from .text import in_words, left_out, lines_of, summary
 
 _MOST = 10
 
@@ -30,7 +31,8 @@ def report(report: Report) -> Iterator[str]:
             continue
         finding, (line, column) = each.finding, each.position
         message = " ".join(filter(None, (in_words(each), finding.hint and f"({finding.hint})")))
-        properties = {"file": each.file, "line": line, "col": column, "title": finding.rule.code}
+        file = path_on_host(each.file)
+        properties = {"file": file, "line": line, "col": column, "title": finding.rule.code}
         yield channels.github_command(kind, masked_message(message), **properties)
     for kind, count in told.items():
         if count > _MOST:
@@ -41,4 +43,6 @@ def report(report: Report) -> Iterator[str]:
             yield channels.github_command(kind, more)
     for each in others:
         yield from lines_of(each)
+    for _, more in left_out(report):
+        yield channels.line(more) + "\n"
     yield summary(report)

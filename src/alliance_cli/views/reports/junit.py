@@ -1,4 +1,7 @@
-"""Findings as JUnit XML, which most CI systems show: a suite a file, a failure a finding."""
+"""Findings as JUnit XML, which most CI systems show: a suite a file, a failure a finding.
+
+Of what is left out there is a suite at the end, with a failure a rule.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -7,18 +10,24 @@ from ...channels import xml_text
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...registry.shown import masked_message
-from .text import in_words
+from .text import in_words, left_out
 
 
 def report(report: Report) -> Iterator[str]:
     """The document; a file without findings is one test that passed."""
     found = {file: list(group) for file, group in groupby(report.findings, lambda each: each.file)}
-    total = sum(len(found.get(file, ())) or 1 for file in report.files)
+    more = list(left_out(report))
+    total = sum(len(found.get(file, ())) or 1 for file in report.files) + len(more)
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    counts = _counts(total, len(report.findings))
+    counts = _counts(total, len(report.findings) + len(more))
     yield f'<testsuites name="alliance" {counts}>\n'
     for file in report.files:
         yield from _suite(file, found.get(file, ()))
+    if more:
+        yield f'  <testsuite name="alliance" {_counts(len(more), len(more))}>\n'
+        for rule, message in more:
+            yield from _case('"alliance"', _quoted(rule.code), rule.code, message, "")
+        yield "  </testsuite>\n"
     yield "</testsuites>\n"
 
 
@@ -30,11 +39,14 @@ def _suite(file: str, findings: Sequence[Located]) -> Iterator[str]:
     for each in findings:
         code, (line, column) = each.finding.rule.code, each.position
         place = _quoted(f"{file}:{line}:{column} {code}")
-        message = _quoted(masked_message(in_words(each)))
-        yield f"    <testcase classname={name} name={place}>\n"
-        yield f'      <failure type="{code}" message={message}>'
-        yield xml_text(masked_message(each.finding.hint)) + "</failure>\n    </testcase>\n"
+        yield from _case(name, place, code, in_words(each), each.finding.hint)
     yield "  </testsuite>\n"
+
+
+def _case(suite: str, name: str, code: str, message: str, hint: str) -> Iterator[str]:
+    yield f"    <testcase classname={suite} name={name}>\n"
+    yield f'      <failure type="{code}" message={_quoted(masked_message(message))}>'
+    yield xml_text(masked_message(hint)) + "</failure>\n    </testcase>\n"
 
 
 def _counts(tests: int, failures: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ... import channels
 from ...checks.report import Report
 from ...findings.finding import Located
-from ...findings.rule import Severity
+from ...findings.rule import Rule, Severity
 from ...language import say
 from ...registry.shown import masked_message, unescaped
 from ...values.characters import display_width
@@ -28,6 +28,8 @@ def report(report: Report) -> Iterator[str]:
         if quotes:
             yield from quotes.of(each)
         yield from others
+    for _, more in left_out(report):
+        yield _inert(more)
     yield from _repairs(report)
     yield summary(report)
 
@@ -37,6 +39,18 @@ def statistics(report: Report) -> Iterator[str]:
     for rule, count in report.by_rule():
         yield f"{count:>7}  {rule.code}  {rule.severity!s:<7}  {rule.title}\n"
     yield summary(report)
+
+
+def left_out(report: Report) -> Iterator[tuple[Rule, str]]:
+    """The rules of which not every finding is told, each with a sentence that says how many."""
+    for rule, count in report.left_out_by_rule().items():
+        yield (
+            rule,
+            say(
+                f"{rule.code}: {count} more are not told here; --all-findings tells them all",
+                f"{rule.code}：另有 {count} 个未列出，加 --all-findings 可全部列出",
+            ),
+        )
 
 
 def lines_of(each: Located) -> Iterator[str]:
@@ -107,9 +121,12 @@ class _Quotes:
 def summary(report: Report) -> str:
     """How many members, findings and files there were, in a line."""
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    several = len(report.files) > 1
     parts = [say(_counted(report.members, "member"), f"{report.members} 家会员")]
-    if len(report.files) > 1:
+    if several:
         parts.insert(0, say(f"{len(report.files)} files", f"{len(report.files)} 个文件"))
+    elif report.unread:
+        parts = [say("the file was not read", "文件未能读取")]
     if report.findings:
         parts.append(say(_counted(errors, "error"), f"{errors} 个错误"))
         parts.append(say(_counted(warnings, "warning"), f"{warnings} 个警告"))
@@ -117,6 +134,8 @@ def summary(report: Report) -> str:
         parts.append(say("no findings", "没有发现问题"))
     if report.ignored:
         parts.append(say(f"{report.ignored} ignored", f"忽略 {report.ignored} 个"))
+    if several and report.unread:
+        parts.append(say(f"{report.unread} not read", f"{report.unread} 个未能读取"))
     return say(", ", "，").join(parts) + "\n"
 
 
