@@ -582,7 +582,6 @@ def test_a_masked_id_comes_back_with_its_origin(run: Run, tmp_path: Path) -> Non
     run("edit", NUMBER, "--set", "city=荆州", "--yes")
     # Nobody edited the workbook, so that the city of the registry stays.
     assert "1 unchanged" in run("import", "a.xlsx").err
-    registry.write_text(MEMBER, encoding="utf-8")
 
 
 def test_a_parent_and_a_website_are_told_of(run: Run, tmp_path: Path) -> None:
@@ -658,8 +657,11 @@ def test_debug_masks_what_an_exception_says(run: Run, tmp_path: Path) -> None:
         ('contacts = [{ name = 1, "mo\\u0062ile" = "1398765" }]', None),
         ('contacts = [{ name = 1, "mo\\U00000062ile" = "1398765" }]', None),
         # The place is within the number.
-        ('note = "1398\x017654321"', 'note = "1398\\x017654321"'),
-        ('note = "a\x01" # 1398\\u00207654\\u0020321', "139*\\u0020***4\\u0020321"),
+        ('note = "1398\x017654321"', 'note = "139*\\x01***4321"'),
+        (
+            'note = "a\x01" # 1398\\u00207654\\u0020321',
+            'note = "a\\x01" # 139*\\u0020***4\\u0020321',
+        ),
     ],
 )
 def test_a_quoted_line_is_masked_as_a_whole(
@@ -669,7 +671,7 @@ def test_a_quoted_line_is_masked_as_a_whole(
     (tmp_path / "members.toml").write_text(f"{MEMBER}{line}\n", encoding="utf-8")
     out = run("validate", code=None).out
     assert "1398765" not in out.replace("\\x01", "")
-    assert (shown is None) or shown in out or "139*" in out
+    assert shown is None or f"\n    {shown}\n" in out
 
 
 def test_a_number_on_two_lines_is_masked_in_a_quoted_line(
