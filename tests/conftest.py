@@ -93,6 +93,11 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(command, cwd=folder, check=True, capture_output=True, env=environment)
 
 
+def in_chinese(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the run speak Chinese, but for what was said when its modules were imported."""
+    monkeypatch.setattr("alliance_cli.language.CHINESE", True)
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a command left behind: its exit code and its two streams."""

@@ -98,13 +98,23 @@ def test_comments_ignore_findings_on_their_line_or_the_one_below(run: Run, bad: 
     assert codes(run, "--ignore", "S106") == ["X504", "F303"]
 
 
-@pytest.mark.parametrize("comment", ["ignore", "ignore F301", "ignore[]", "ignore [ , ]"])
+@pytest.mark.parametrize(
+    "comment",
+    [
+        *("alliance: ignore", "alliance: ignore F301", "alliance: ignore[]"),
+        *("alliance:ignore [ , ]", "alliance:ignore # F301"),
+        *("alliance：ignore[F301]", "alliance ignore[F301]", "Alliance: Ignore[F301]"),
+        *("alliance: ignore(F301)", "alliance: ignore【F301】", "alliance: ignores[F301]"),
+        *("alliance: 忽略[F301]", "ALLIANCE: IGNORE", "alliance: ignore［F301］"),
+    ],
+)
 def test_a_comment_that_names_no_check_is_reported(comment: str, run: Run, bad: Path) -> None:
-    bad.write_text(BAD.replace('"1"', f'"1" # alliance: {comment}'), encoding="utf-8")
+    bad.write_text(BAD.replace('"1"', f'"1" # {comment}'), encoding="utf-8")
     assert codes(run) == ["F307", "F301", "S106", "X504", "F303"]
     assert "this comment names no check" in run("validate", code=1).out
-    bad.write_text(BAD.replace('"1"', '"1" # alliance: ignored'), encoding="utf-8")
-    assert codes(run) == FOUND
+    for other in ("alliance: ignored", "alliance ignores this", "the alliance: ignore[F301]"):
+        bad.write_text(BAD.replace('"1"', f'"1" # {other}'), encoding="utf-8")
+        assert codes(run) == FOUND
 
 
 def test_a_line_of_several_findings_and_codes(run: Run, bad: Path) -> None:

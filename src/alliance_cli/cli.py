@@ -18,16 +18,16 @@ from .ledger import LEDGER
 from .options import RegistryOption, spread
 from .typer_internals import (
     ClickException,
+    Command,
+    Group,
     NoArgsIsHelpError,
-    TyperCommand,
-    TyperGroup,
     command_of,
     told,
 )
 from .views import console
 
 
-class _Boundary(TyperGroup):
+class _Boundary(Group):
     """The group of commands, and the boundary that no error crosses as a traceback."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -51,7 +51,7 @@ class _Boundary(TyperGroup):
         with formatter.section("Commands"):
             formatter.write_dl(
                 [
-                    (name, TyperCommand(name, help=str(text)).get_short_help_str(room))
+                    (name, Command(name, help=str(text)).get_short_help_str(room))
                     for name, text in COMMANDS.items()
                 ]
             )
@@ -113,7 +113,7 @@ def _command(name: str) -> Any:
     module_name = f"{name}_" if keyword.iskeyword(name) else name
     module = importlib.import_module(f".commands.{module_name}", __package__)
     single = typer.Typer(rich_markup_mode=None, add_completion=False)
-    single.command(name, help=str(COMMANDS[name]))(spread(module.run))
+    single.command(name, cls=Command, help=str(COMMANDS[name]))(spread(module.run))
     return command_of(single)
 
 

@@ -15,9 +15,9 @@ from .language import say
 
 __all__ = [
     "ClickException",
+    "Command",
+    "Group",
     "NoArgsIsHelpError",
-    "TyperCommand",
-    "TyperGroup",
     "command_of",
     "told",
 ]
@@ -40,20 +40,78 @@ def _message(error: ClickException) -> str:
         message = say(f"no such option: {error.option_name}", f"没有这个选项：{error.option_name}")
         return message + (say(f"; did you mean {near}?", f"；是否想写 {near}？") if near else "")
     message = error.format_message()
-    if missing := re.match(r"Missing \w+ ('.*')\.", message):
-        return say(f"missing: {missing[1]}", f"缺少：{missing[1]}")
+    if missing := re.match(r"Missing (?:argument|option|parameter) (.*?)\.(?:\s|$)", message):
+        choices = " ".join(message[missing.end() :].split())
+        message = say(f"missing: {missing[1]}", f"缺少：{missing[1]}")
+        message += choices and say(f"; {choices}", f"；{choices}")
     for english, chinese in _MESSAGES:
         message = re.sub(english, say(r"\g<0>", chinese), message)
     return message
 
 
+_VALUE = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?[\d.]+)"""
 # What Typer says itself of a command line, for those who read Chinese.
 _MESSAGES = (
-    (r"No such command ('.*?')\.", r"没有 \1 这个命令。"),
-    (r"Did you mean (.*?)\?", r"是否想写 \1？"),
-    (r"Option ('.*?') requires an argument\.", r"选项 \1 后面缺少值。"),
-    (r"Option ('.*?') does not take a value\.", r"选项 \1 不带值。"),
-    (r"Invalid value for ('.*?'):", r"\1 的值不对："),
-    (r"('.*?') is not a valid int(?:eger)?(?: range)?\.", r"\1 不是整数。"),
-    (r"Got unexpected extra arguments? \((.*)\)", r"多出了参数：\1"),
+    (r"^Invalid value for (.*?): ", r"\1 的值不对："),
+    (r"^Invalid value: ", "值不对："),
+    (rf"{_VALUE} is not in the range (.*)\.$", r"\1 超出范围，应满足 \2。"),
+    (rf"{_VALUE} is not a valid int(?:eger)?(?: range)?\.$", r"\1 不是整数。"),
+    (rf"{_VALUE} is not a valid float(?: range)?\.$", r"\1 不是数值。"),
+    (rf"{_VALUE} is not a valid boolean\. Recognized values: (.*)$", r"\1 不是是或否，可写：\2"),
+    (rf"{_VALUE} is not a valid UUID\.$", r"\1 不是有效的标识码。"),
+    (rf"{_VALUE} does not match the formats? (.*)\.$", r"\1 不符合格式 \2。"),
+    (rf"{_VALUE} is not one of (.*)\.$", r"没有 \1 这一项，可选：\2。"),
+    (r"Choose from:\s*", "可选："),
+    (rf"\w+ {_VALUE} does not exist\.$", r"\1 不存在。"),
+    (rf"\w+ {_VALUE} is a file\.$", r"\1 是文件。"),
+    (rf"\w+ {_VALUE} is a directory\.$", r"\1 是目录。"),
+    (rf"\w+ {_VALUE} is not readable\.$", r"\1 无法读取。"),
+    (rf"\w+ {_VALUE} is not writable\.$", r"\1 无法写入。"),
+    (rf"^Could not open file {_VALUE}: ", r"无法打开文件 \1："),
+    (r"(\d+) values are required, but (\d+) given\.$", r"应有 \1 个值，现有 \2 个。"),
+    (r"Takes (\d+) values but (\d+) given\.$", r"应有 \1 个值，现有 \2 个。"),
+    (r"Value must be an iterable\.$", "应为多个值。"),
+    (rf"^Option {_VALUE} requires an argument\.$", r"选项 \1 后面缺少值。"),
+    (rf"^Option {_VALUE} requires (\d+) arguments\.$", r"选项 \1 后面应有 \2 个值。"),
+    (rf"^Option {_VALUE} does not take a value\.$", r"选项 \1 不带值。"),
+    (rf"^Argument {_VALUE} takes (\d+) values\.$", r"参数 \1 应有 \2 个值。"),
+    (rf"^No such command {_VALUE}\.", r"没有 \1 这个命令。"),
+    (r"Did you mean (.*?)\?$", r"是否想写 \1？"),
+    (r"^Missing command\.$", "缺少命令。"),
+    (r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"多出了参数：\1"),
+)
+
+
+class _Spoken:
+    """A command whose help is in the language of the run, but for what stands between its texts."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help, as Typer lays it out."""
+        text: str = super().get_help(ctx)  # type: ignore[misc]
+        for english, chinese in _FRAME:
+            text = re.sub(english, say(r"\g<0>", chinese), text, flags=re.MULTILINE)
+        return text
+
+
+class Command(_Spoken, TyperCommand):
+    """A command."""
+
+
+class Group(_Spoken, TyperGroup):
+    """A command that has others."""
+
+
+# What Typer puts around the texts of a help.
+_FRAME = (
+    (r"^Usage: ", "用法："),
+    (r"(?<=\s)\[OPTIONS\]", "[选项]"),
+    (r"(?<=\s)COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."),
+    (r"^Arguments:$", "参数："),
+    (r"^Options:$", "选项："),
+    (r"^Commands:$", "命令："),
+    (r"\[default: ([^\]]*)\]", r"[默认：\1]"),
+    (r"\[required\]$", "[必填]"),
+    (r"Show this message and exit\.$", "显示此帮助。"),
+    (r"Install completion for the current\s+shell\.$", "为当前终端安装命令补全。"),
+    (r"Show completion for the current\s+shell,[\w\s]*\.$", "显示当前终端的命令补全脚本。"),
 )

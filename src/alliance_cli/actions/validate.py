@@ -297,5 +297,8 @@ class Silent:
                 hint = suggestion(comment.code.upper(), codes)
             else:
                 message = say("this comment names no check", "此注释没有写明检查代码")
-                hint = say("write ignore[F303], with the code", "应写作 ignore[F303]，注明代码")
+                hint = say(
+                    "write # alliance: ignore[F303], with the code",
+                    "应写作 # alliance: ignore[F303]，注明代码",
+                )
             yield _in_text(self._document, rules.UNUSED_IGNORE, comment.offset, message, hint)

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from ..toml import scan
 from ..toml.lines import COMMENT_LINE, line_end, line_start
 
-_MARKER = "alliance:"
-_IGNORE = re.compile(r"#[ \t]*alliance:[ \t]*ignore\b(?:[ \t]*\[([^\]\n]*)\])?")
+_MARKER = re.compile(r"#[ \t]*alliance", re.IGNORECASE)
+_IGNORE = re.compile(
+    r"#[ \t]*alliance:[ \t]*ignore\b(?:[ \t]*\[([^\]\n]*)\])?"
+    # What was probably meant as one: with other signs, in other case, in Chinese.
+    r"|#\s*(?i:alliance)\s*[:\uff1a]?\s*(?:(?i:ignores?)|\u5ffd\u7565)\s*(?:[\[(\u3010\uff3b\uff08]|$)",
+    re.MULTILINE,
+)
 _CODE = re.compile(r"[^\s,\uff0c\u3001;\uff1b]+")
 
 
@@ -30,7 +35,7 @@ def ignores(text: str) -> list[Ignore]:
     `about` is the offset at which the line begins whose findings it silences: its own line, or,
     where comments stand alone, the first line below them.
     """
-    if _MARKER not in text:
+    if not _MARKER.search(text):
         return []
     found: list[Ignore] = []
     # Comments that stand alone below each other are all about the same line.
