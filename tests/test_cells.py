@@ -386,6 +386,8 @@ def test_rows_of_one_new_member_are_one_member(run: Run, registry: Path) -> None
     ]
     path.write_text("\n".join([*lines, lines[1]]), encoding="utf-8")
     assert [outcome for outcome, _ in rows_of(run, path)] == ["new", "changed"]
+    # It has no id yet that anybody could look up.
+    assert "M00" not in run("import", path, "-f", "table").out
     run("import", path, "--apply")
     shown = json.loads(run("show", "甲厂", "-f", "json", "--contacts").out)
     assert [each["name"] for each in shown["contacts"]] == ["张三", "李四"]
