@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 from alliance_cli.cli import app
 from alliance_cli.exchange.origin import Origin, read_origin
 
-from .conftest import SMALL, Run
+from .conftest import SMALL, Run, in_chinese
 
 VALID, OTHER = "91420000177570439L", "12100000441626842D"
 
@@ -750,7 +751,7 @@ def test_headings_are_found_below_titles_and_in_two_rows(run: Run, registry: Pat
     assert "changed\t名单!5\tM002 骆驼集团股份有限公司\tcontacts\t\t王五 139****0002" in outcome.out
     # Merged downwards, the category is that of both rows.
     told = "category 零部件企业; joined 2021-03-05"
-    assert f"new\t名单!6\tM004 甲厂\t\t\t{told}" in outcome.out
+    assert f"new\t名单!6\t甲厂\t\t\t{told}" in outcome.out
     assert "refused\t名单!9\t乙厂" in outcome.out
 
 
@@ -948,3 +949,44 @@ def test_standard_input_and_masks(run: Run, registry: Path) -> None:
     outcome = CliRunner().invoke(app, ["import", "-"], input=raw)
     assert "王五 139****0002" in outcome.stdout
     assert "13912340002" in CliRunner().invoke(app, ["import", "-", "--contacts"], input=raw).stdout
+
+
+def test_who_looks_at_a_list_is_told_of_headings_and_labels(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_csv(
+        registry.with_name("a.csv"),
+        "单位名称,类别,状态,退会时间,联盟职务,专项工作组,手机",
+        "甲厂,,,,,,",
+        "乙厂,整车,,,,,",
+        "丙厂,零部件企业,,2020-01-01,,,",
+        "丁厂,零部件企业,退会,,,,",
+        "戊厂,零部件企业,,,会长,,",
+        "己厂,零部件企业,,,,无此组、动力电池组,",
+        "庚厂,零部件企业,,,,,138",
+        "东风本田,整车企业,在册,,,,",
+    )
+    in_chinese(monkeypatch)
+    outcome = run("import", file, "-f", "tsv", code=1)
+    remarks = [line.split("\t")[-1] for line in outcome.out.splitlines()[1:]]
+    assert remarks[0] == "M401 类别: 缺少类别(可填：整车企业、零部件企业、大专院校)"
+    assert remarks[2] == "M404 退会时间: 有退会时间，但状态不是退会或除名 (状态应为退会或除名)"
+    assert remarks[7].endswith("可选：申请中, 正常, 暂停, 退会, 除名")
+    # Nothing of the file: no keys, no signs of TOML.
+    for remark in remarks:
+        assert re.sub(r"\b[A-Z]\d{3}\b", "", remark).isascii() is False
+        assert re.search('[a-z]{2}|["=\\[]', remark) is None, remark
+    outcome = run("import", file, "--map", "状态=nmae", code=2)
+    assert "可选：会员编号, 单位名称, 登记名称" in outcome.err
+    assert "registered_name" not in outcome.err
+
+
+def test_a_new_member_has_an_id_only_once_it_is_written(run: Run, registry: Path) -> None:
+    rows = ("单位名称,类别", "甲厂,零部件企业", "乙厂,零部件企业")
+    file = write_csv(registry.with_name("a.csv"), *rows)
+    told = run("import", file, "-f", "tsv")
+    assert "M004" not in told.out + told.err
+    assert "new\t2\t甲厂\t" in told.out
+    told = run("import", file, "-f", "tsv", "--apply")
+    assert "new\t2\tM004 甲厂\t" in told.out
+    assert "new\t3\tM005 乙厂\t" in told.out

@@ -181,7 +181,7 @@ def _show(
     plan: TakingIn, intake: Intake, made: Outcome | None, shown: Shown, how: Answering
 ) -> None:
     """Show what becomes of every row, how many there are of each kind, and what to do next."""
-    lines = list(view.lines_of(intake, shown))
+    lines = list(view.lines_of(intake, shown, written=made is not None and made.written))
     if how.dry_run:
         for line in lines:
             if line.remark:
@@ -234,7 +234,7 @@ def _column(word: str, option: str, kind: Kind) -> str:
     if key is None:
         raise WrongUsage(
             say(f"{option}: there is no field {word}", f"{option}：没有 {word} 这个字段"),
-            guidance(word, kind.keys_and_headings(), kind.fields),
+            guidance(word, kind.field_words, (str(each.heading) for each in kind.fields.values())),
         )
     return key
 

@@ -26,6 +26,7 @@ from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .incoming import Cells, Prefer
 from .matching import Matcher
 
+_MOST_LABELS = 20
 _ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
 
 
@@ -347,6 +348,11 @@ class _Intake:
 
 def _told(finding: Finding, kind: Kind) -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
+    field = kind.fields.get(finding.field)
+    if finding.rule is rules.MISSING and field:
+        # What may stand in the column; the help speaks of the file.
+        labels = say(", ", "、").join([*field.type.choices().values()][:_MOST_LABELS])
+        hint = labels and say(f" (one of: {labels})", f"(可填：{labels})")
     return f"{finding.rule.code} {kind.spoken_name(finding.field)}: {finding.message}{hint}"
 
 

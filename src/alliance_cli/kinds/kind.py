@@ -104,7 +104,7 @@ class Kind:
                     f"{word} 即 {part}，属于{self.fields[whole].heading.chinese}",
                 )
                 if part
-                else guidance(word, self.field_words, self.fields),
+                else guidance(word, self.field_words, map(self.spoken_name, self.fields)),
             )
         return found
 

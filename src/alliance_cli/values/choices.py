@@ -93,12 +93,18 @@ class Choice(ValueType):
 
     def read(self, text: str) -> str:
         """The key that `text` means: the key itself or the label, in either language."""
+        labels = self.choices().items()
+        return self._read(text, [f"{k} {label}" if label != k else k for k, label in labels])
+
+    def read_cell(self, text: str, old: Any) -> str:
+        return self._read(text, self.choices().values())
+
+    def _read(self, text: str, shown: Iterable[str]) -> str:
         if self.labels is None:
             return text.strip()
         key = self._keys.get(name_key(text))
         if key is None:
             word, labels = text.strip(), self.choices()
-            shown = (f"{key} {label}" if label != key else key for key, label in labels.items())
             refusal = say(f"{word} is not one of the choices", f"没有 {word} 这一项")
             words = (*labels, *labels.values())
             raise ValueRefused(refusal + say("; ", "；") + guidance(word, words, shown))
@@ -193,13 +199,16 @@ class ListOf(ValueType):
 
     def read(self, text: str) -> list[Any]:
         r"""The items in `text`, each once: marks set them apart, but for one with a `\` before."""
-        return self.read_cell(text, None)
+        return self._items(text, (), self._item.read)
 
     def read_cell(self, text: str, old: Any) -> list[Any]:
         """The items in `text`, each once; those that are there already keep their commas."""
         known = [item for item in old if isinstance(item, str)] if isinstance(old, list) else []
         whole = [item for item in known if LIST_MARKS.search(item)]
-        items = [self._item.read(item) for item in parted(text, whole) if item]
+        return self._items(text, whole, lambda item: self._item.read_cell(item, None))
+
+    def _items(self, text: str, whole: Iterable[str], read: Callable[[str], Any]) -> list[Any]:
+        items = [read(item) for item in parted(text, whole) if item]
         if not items:
             raise ValueRefused(say("there is nothing in this list", "列表中没有内容"))
         return list(dict.fromkeys(items))

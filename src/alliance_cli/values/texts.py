@@ -134,7 +134,7 @@ class Text(ValueType):
                 else Problem(
                     rules.WRONG_LENGTH,
                     say("the text is empty", "内容为空"),
-                    say("leave the key out where nothing is known", "没有内容时请删去此键"),
+                    say("leave it out where nothing is known", "没有内容时请删去此项"),
                 )
             )
         elif self.maximum is not None and length > self.maximum:

@@ -157,7 +157,8 @@ def described(difference: Difference, kind: Kind, shown: Shown) -> Described:
     name = say(str(key), field.heading.chinese if field else str(key))
     if field and field.type.fields and steps:
         part = field.type.fields.get(str(steps[-1])) if len(steps) > 1 else None
-        name = ".".join([name, str(steps[0]), *([part.key] if part else map(str, steps[1:]))])
+        below = [say(part.key, part.heading.chinese)] if part else map(str, steps[1:])
+        name = ".".join([name, str(steps[0]), *below])
         field = part or field
     old, new = (_in_words(value, field, shown) for value in (difference.old, difference.new))
     return Described(name, old, new)

@@ -48,15 +48,20 @@ class Line(NamedTuple):
     remark: str = ""
 
 
-def lines_of(intake: Intake, shown: Shown) -> Iterator[Line]:
-    """A line for each value that changes, each conflict and each reason."""
+def lines_of(intake: Intake, shown: Shown, *, written: bool = False) -> Iterator[Line]:
+    """A line for each value that changes, each conflict and each reason.
+
+    A new member has an id for a person only where it is `written`.
+    """
     for verdict in intake.verdicts:
         if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings:
-            yield from _lines_of(verdict, intake.change.kind, shown)
+            is_there = written and not verdict.outcome.is_set_aside
+            who = _member(verdict.old or (is_there and verdict.new) or verdict.row.cells)
+            yield from _lines_of(verdict, who, intake.change.kind, shown)
 
 
-def _lines_of(verdict: Verdict, kind: Kind, shown: Shown) -> Iterator[Line]:
-    first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), _member(verdict))
+def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[Line]:
+    first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), who)
     if verdict.outcome is Outcome.NEW and verdict.new:
         known = {key: value for key, value in verdict.new.items() if key not in ("id", "name")}
         told = [described(each, kind, shown) for each in differences({}, known, kind)]
@@ -81,10 +86,8 @@ def place_of(row: Row) -> str:
     return f"{row.sheet}!{row.number}" if row.sheet else str(row.number)
 
 
-def _member(verdict: Verdict) -> str:
-    """Who a row is about: the member, else what the row itself says."""
-    is_new = verdict.old is None and not verdict.outcome.is_set_aside
-    member = (verdict.new if is_new else verdict.old) or verdict.row.cells
+def _member(member: Mapping[str, Any]) -> str:
+    """Who a row is about, by what the registry, or the row itself, has of it."""
     who = " ".join(str(member[key]) for key in ("id", "name") if member.get(key))
     return masked_message(who)
 

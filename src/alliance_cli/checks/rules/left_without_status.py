@@ -32,7 +32,7 @@ def find(context: RecordContext) -> Iterator[Finding]:
                 "there is a day of leaving, but the status is not left",
                 "有退会时间，但状态不是退会或除名",
             ),
-            say('write status = "left" or "expelled"', '应写 status = "left" 或 "expelled"'),
+            say("the status should be left or expelled", "状态应为退会或除名"),
         )._replace(repair=Repair("left", certain="status" not in context.record, key="status"))
 
 

@@ -31,7 +31,7 @@ def find(context: RecordContext) -> Iterator[Finding]:
                 "the status says gone, but the day of leaving is missing",
                 "状态为退会或除名，但缺退会时间",
             ),
-            say("write left = YYYY-MM-DD", "应写 left = 年-月-日"),
+            say("add the day of leaving, like 2019-05-28", "请补上退会时间，如 2019-05-28"),
         )
 
 
