@@ -211,6 +211,20 @@ def test_a_key_that_is_there_twice_is_told_beside_the_slips(run: Run, tmp_path: 
     ]
 
 
+def test_of_more_slips_than_anybody_types_none_is_mended(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "members.toml"
+    member = '[[members]]\nid = "M{0}"\nname = "甲{0}"\ncategory = 武汉\n'
+    text = "".join(member.format(number) for number in range(1000, 2000))
+    path.write_text(text, encoding="utf-8")
+    assert "--fix repairs 1000\n1000 members, 1000 errors" in run("validate", code=3).out
+    path.write_text(text + member.format(2000), encoding="utf-8")
+    outcome = run("validate", "--fix", "--all-findings", code=3)
+    assert "members.toml:4000:12: error S102" in outcome.out
+    assert "members.toml:4004:12: error S102" in outcome.out
+    assert outcome.out.endswith("\nthe file was not read, 1001 errors, 0 warnings\n")
+    assert path.read_text(encoding="utf-8") == text + member.format(2000)
+
+
 def test_what_is_mended_means_what_was_written_and_nothing_else_moves() -> None:
     random = Random(1)
     values = [

@@ -26,7 +26,7 @@ from .syntax import Explanation, explain_syntax
 
 # More were not typed; each is looked for in the rest of the text, so of a long one fewer are.
 _MOST_SLIPS = 1000
-_MOST_CHARACTERS = 50_000_000
+_MOST_CHARACTERS = 100_000_000
 _LONGEST_STATEMENT = 300_000
 _DEEPEST = 20
 _LONGEST = 2000
@@ -73,7 +73,8 @@ def slips(text: str, error: Exception) -> Iterator[Slip]:
             error = another
         else:
             return
-    yield Slip(explain_syntax(rest, error), (), certain=False)
+    why = explain_syntax(rest, error)
+    yield Slip(why._replace(offset=why.offset + moved, other=None), (), certain=False)
 
 
 def applied(text: str, edits: Sequence[Replacement], start: int = 0, end: int | None = None) -> str:
