@@ -25,7 +25,7 @@ ERRORS = (
     *("#NV", "#WERT!", "#BEZUG!", "#¡VALOR!", "Err:502", "错误:502", "########", "＃Ｎ／Ａ"),
     *("NULL", "(null)", "None", "nan", "NaN", "<NA>", "1900-01-00", "1900/1/0"),
     *("1899-12-30", "1899/12/31 0:00", "1900-01-00 00:00:00"),
-    *("同上", "〃", "″", "''", "ditto"),
+    *("同上", "上同", "〃", "″", "''", "ditto", "#N/A N/A", "(空白)", "清空"),
 )
 
 
@@ -312,7 +312,7 @@ def test_the_text_of_an_open_document(run: Run, registry: Path) -> None:
 
 
 @pytest.mark.parametrize("ending", WRITERS)
-@pytest.mark.parametrize("cell", ['="荆州"', "'荆州", ' ="荆州" '])
+@pytest.mark.parametrize("cell", ['="荆州"', "'荆州", ' ="荆州" ', "＝＂荆州＂"])
 def test_what_keeps_a_cell_a_text_is_taken_off(
     ending: str, cell: str, run: Run, registry: Path
 ) -> None:
@@ -327,8 +327,9 @@ def test_a_wrapped_name_is_that_of_the_member(run: Run, registry: Path) -> None:
     assert imported(run, path)["rows"] == []
 
 
-def test_a_formula_as_text_is_no_value(run: Run, registry: Path) -> None:
-    path = as_csv(registry.with_name("a.csv"), "=VLOOKUP(A2,Z:Z,1,0)")
+@pytest.mark.parametrize("formula", ["=VLOOKUP(A2,Z:Z,1,0)", '="襄"&"阳"'])
+def test_a_formula_as_text_is_no_value(formula: str, run: Run, registry: Path) -> None:
+    path = as_csv(registry.with_name("a.csv"), formula)
     assert places(imported(run, path)) == [("B2", "no_result")]
 
 
@@ -343,6 +344,27 @@ def test_what_has_no_letter_is_no_city_and_no_person(
     assert row["warnings"][0].startswith("F321 ")
     assert "F321" in run("import", path, "--apply", code=1).err
     assert registry.read_text(encoding="utf-8") == SMALL
+
+
+@pytest.mark.parametrize("heading", ["通讯地址", "备注", "主营产品", "标签"])
+def test_a_zero_is_no_text(heading: str, run: Run, registry: Path) -> None:
+    path = registry.with_name("a.csv")
+    path.write_text(f"id,{heading}\nM001,0\nM002,FALSE\n", encoding="utf-8")
+    for row in imported(run, path)["rows"]:
+        assert row["warnings"][0].startswith("F321 ")
+
+
+def test_a_day_of_a_reference_to_nothing_is_no_value(run: Run, registry: Path) -> None:
+    path = registry.with_name("a.xlsx")
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("名单")
+        page.write_row(0, 0, ["id", "入会时间", "简称"])
+        page.write_string(1, 0, "M001")
+        page.write_formula(1, 1, "=Z9", book.add_format({"num_format": "yyyy/m/d"}), 0)
+        page.write_string(1, 2, "东本")
+    found = imported(run, path, "--blank-clears")
+    assert places(found) == [("B2", "error")]
+    assert found["rows"] == []
 
 
 def test_validate_tells_of_what_stands_in_a_registry(run: Run, registry: Path) -> None:
@@ -409,6 +431,22 @@ def test_a_finding_about_two_new_members_names_the_row(run: Run, registry: Path)
     assert "M00" not in json.dumps([reasons for _, reasons in found])
 
 
+def test_a_further_row_undoes_nothing(run: Run, registry: Path) -> None:
+    path = registry.with_name("a.csv")
+    lines = ["id,城市,联系人,手机", "M001,荆州,李四,13900002222", "M001,,王五,13900003333"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    run("import", path, "--blank-clears", "--apply")
+    shown = json.loads(run("show", "M001", "-f", "json").out)
+    assert shown["city"] == "荆州"
+    assert [each["name"] for each in shown["contacts"]] == ["张三", "李四", "王五"]
+
+
+def test_another_spelling_of_a_person_is_no_news(run: Run, registry: Path) -> None:
+    path = registry.with_name("a.csv")
+    path.write_text("id,联系人,手机\nM001,张　三,13812340001\n", encoding="utf-8")
+    assert imported(run, path)["rows"] == []
+
+
 # --- columns of one heading
 
 
@@ -429,6 +467,54 @@ def test_a_number_beside_somebody_else_is_not_the_contact_s(run: Run, registry: 
     found = imported(run, path, "--contacts")
     assert found["left_out"] == ["手机 (column E)"]
     assert "13900002222" not in json.dumps(found)
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "left_out"),
+    [
+        ("联系人,联系人手机,负责人,手机", "李四,13800001111,王总,13900002222", "手机 (column E)"),
+        ("法人代表,手机,联系人,联系人手机", "王总,13900002222,李四,13800001111", "手机 (column C)"),
+        (
+            "董事长,联系手机,联系人,联系人手机",
+            "王总,13900002222,李四,13800001111",
+            "联系手机 (column C)",
+        ),
+    ],
+)
+def test_a_number_is_that_of_the_person_before_it(
+    headings: str, row: str, left_out: str, run: Run, registry: Path
+) -> None:
+    path = registry.with_name("a.csv")
+    path.write_text(f"单位名称,{headings}\n东风本田,{row}\n", encoding="utf-8")
+    found = imported(run, path, "--contacts")
+    assert left_out in found["left_out"]
+    changes = {
+        each["path"].partition(".")[0]: each["after"] for each in found["rows"][0]["changes"]
+    }
+    assert changes["contacts"] == {"name": "李四", "mobile": "13800001111"}
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_rejects_keep_whose_a_column_is(ending: str, run: Run, registry: Path) -> None:
+    path, rejects = registry.with_name("a.csv"), registry.with_name(f"r.{ending}")
+    lines = [
+        "单位名称,联系人信息,,负责人信息,",
+        ",姓名,手机,姓名,手机,入会时间",
+        "东风本田,李四,13800001111,王总,13900002222,什么",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    run("import", path, "--apply", "--rejects", rejects, code=1)
+    assert imported(run, rejects)["left_out"] == [
+        "负责人信息/姓名 (column D)",
+        "负责人信息/手机 (column E)",
+    ]
+
+
+def test_two_people_whom_nothing_tells_apart_are_refused(run: Run, registry: Path) -> None:
+    path = registry.with_name("a.csv")
+    lines = ["单位名称,联络员,,企业负责人,", ",姓名,手机,姓名,手机", "东风本田,李四,1,王总,2"]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    assert "联络员/姓名 (column B), 企业负责人/姓名 (column D)" in run("import", path, code=2).err
 
 
 def test_the_upper_heading_tells_whose_a_column_is(run: Run, registry: Path) -> None:
@@ -508,7 +594,12 @@ def test_what_is_no_table_is_called_what_it_is(
 
 
 @pytest.mark.parametrize(
-    ("city", "encoding"), [("臺北市", "big5"), ("東京都", "cp932"), ("武汉", "gb18030")]
+    ("city", "encoding"),
+    [
+        *((city, "big5") for city in ("臺北市", "臺中市", "新竹縣")),
+        ("東京都", "cp932"),
+        ("武汉", "gb18030"),
+    ],
 )
 def test_the_encoding_is_that_of_common_characters(
     city: str, encoding: str, run: Run, registry: Path

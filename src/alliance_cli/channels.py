@@ -63,7 +63,7 @@ def guarded(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-_WRAPPED = re.compile(r'\s*="((?:[^"]|"")*)"\s*', re.DOTALL)
+_WRAPPED = re.compile(r'\s*[=\uff1d]["\uff02]((?:[^"\uff02]|"")*)["\uff02]\s*', re.DOTALL)
 
 
 def unguarded(text: str) -> str:
@@ -71,7 +71,7 @@ def unguarded(text: str) -> str:
     first = text[:1]
     if first == "'":
         return text[1:]
-    if (first == "=" or first.isspace()) and (wrapped := _WRAPPED.fullmatch(text)):
+    if (first in ("=", "\uff1d") or first.isspace()) and (wrapped := _WRAPPED.fullmatch(text)):
         return wrapped[1].replace('""', '"')
     return text
 

@@ -270,6 +270,9 @@ class Draft:
         for part, text in self._sorted_out(parts, fields, contact).items():
             before = exported.get(part, "") if exported is not None else None
             called = f"{key}.{part}"
+            if part == "name" and before is None and _same_name(contact, text):
+                # Another spelling is no news.
+                continue
             self._take_cell(contact, fields[part], text, before, objections, called)
         if contact or not new:
             self._met.add(place)

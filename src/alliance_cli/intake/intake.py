@@ -268,6 +268,9 @@ class _Intake:
                 self._new.setdefault(signs, target)
         else:
             row = row._replace(exported=self._exported(self._listing.exported, target.draft.old))
+        if target.verdicts:
+            # What the row before says is not undone by what this one leaves open.
+            row = _without_blanks(row)
         others = target.contradicting(row)
         self._verdicts.append(target.take(row, target.draft.take(row)))
         if others:
@@ -447,6 +450,12 @@ def _no_member(row: Row) -> str:
     if _BELOW.fullmatch(name_key(row.cells.get("name", ""))):
         return say("this is a total or a remark, no member", "这是合计或备注，不是会员")
     return ""
+
+
+def _without_blanks(row: Row) -> Row:
+    """The row without the empty cells of the member itself; those of a contact say something."""
+    cells = {key: text for key, text in row.cells.items() if "." in key or text.strip()}
+    return row._replace(cells=cells)
 
 
 def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:

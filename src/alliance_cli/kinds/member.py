@@ -54,7 +54,7 @@ CONTACT_FIELDS = (
     Field(
         "title",
         Phrase("Title", "职务"),
-        Text(),
+        Text(names=True),
         Phrase("office held", "担任的职务"),
         aliases=_words("职位、联系人职务"),
         on_form=True,

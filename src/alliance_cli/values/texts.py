@@ -120,7 +120,7 @@ class Text(ValueType):
             and (self.pattern is None or self.pattern.fullmatch(value))
             and (self.may_hold_number or not holds_mobile_number(value))
             and not is_no_value(value)
-            and not (self.names and _has_no_letter(value))
+            and not (_has_no_letter(value) if self.names else value in _BARE)
         ):
             return ()
         return (*self._problems_of_form(value), *_problems_of_characters(value, self))
@@ -189,6 +189,10 @@ def _ordinary() -> re.Pattern[str]:
     return re.compile("[!-~\u4e00-\u9fff]*")
 
 
+# What comes of a reference to an empty cell, or of a formula; nobody means it as a text.
+_BARE = frozenset(("0", "TRUE", "FALSE", "True", "False", "true", "false"))
+
+
 def _has_no_letter(value: str) -> bool:
     """Whether `value` is a number, a truth value or the like, where a name belongs."""
     first = value[:1]
@@ -255,7 +259,7 @@ def _problems_of_characters(value: str, type_: Text) -> Iterator[Problem]:
             ),
             say("write the value, or take the line out", "请填写实际内容，或删去此项"),
         )
-    if type_.names and _has_no_letter(value):
+    if _has_no_letter(value) if type_.names else type_.is_free and value in _BARE:
         yield Problem(
             rules.NO_LETTER,
             say(f"{value.strip()} names nobody and no place", f"{value.strip()} 不像名称"),

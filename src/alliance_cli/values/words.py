@@ -47,12 +47,12 @@ def means_nothing(text: str) -> bool:
 # The errors of spreadsheets in any language, cells that are too narrow, what programs write for
 # nothing, the day 0 of spreadsheets, and the marks that stand for the line above.
 _NO_VALUE = (
-    r"#[¡¿]?[^\W_]+(?:/[^\W_]+)?[!?]|#n/[ad]|#nv|#getting_data|#{3,}|(?:err|错误):\d{3}"
-    r"|[(\[<]?(?:null|nil|none|nan|nat|undefined|n/a)[)\]>]?|<na>"
+    r"#[¡¿]?[^\W_]+(?:/[^\W_]+)?[!?]|#n/a(?:n/a)?|#n/d|#nv|#getting_data|#{3,}|(?:err|错误):\d{3}"
+    r"|[(\[<]?(?:null|nil|none|nan|nat|undefined|n/a)[)\]>]?|<na>|\(空白?\)|清空"
     r"|(?:1900[-/.年]0?1[-/.月]0?0|1899[-/.年]12[-/.月]3[01])日?(?:t?0?0:00(?::00)?)?"
-    r"|[同仝][上前左右][行栏格]?|ditto|[〃\u2032\"“”']{1,4}"
+    r"|[同仝][上前左右][行栏格]?|上同|ditto|[〃\u2032\"“”']{1,4}"
 )
-_FIRST_OF_NO_VALUE = frozenset(" \t\r\n\u3000\xa0#eE错nN([<uU1同仝dD〃\u2032\u2033\"“”'")
+_FIRST_OF_NO_VALUE = frozenset("上清 \t\r\n\u3000\xa0#eE错nN([<uU1同仝dD〃\u2032\u2033\"“”'")
 _LONGEST_NO_VALUE = 24
 
 

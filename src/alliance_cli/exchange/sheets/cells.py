@@ -55,12 +55,13 @@ def text_cell(text: str) -> str:
 
 
 # Where every cell is text, one that begins so is a formula that nobody has computed.
-_FORMULA = re.compile(r"=(?![=\s\"])")
+_FORMULA = re.compile(r"=(?![=\s])")
 
 
 def delimited_cell(text: str) -> str:
     """The text of a cell of CSV or TSV."""
-    return NoValue(text, Why.NO_RESULT) if _FORMULA.match(text) else text_cell(text)
+    cell = text_cell(text)
+    return NoValue(text, Why.NO_RESULT) if cell is text and _FORMULA.match(text) else cell
 
 
 def text_of(value: Any) -> str:
@@ -77,8 +78,9 @@ def text_of(value: Any) -> str:
             return NoValue(str(value), Why.ERROR)
         # A spreadsheet keeps fifteen digits; what a float has beyond them is chance.
         return format(decimal.Decimal(f"{value:.14e}").normalize(), "f")
-    if isinstance(value, datetime.date) and value.year < _FIRST_YEAR:
-        # A date that is made of a reference to an empty cell.
+    is_day_zero = isinstance(value, datetime.date) and value.year < _FIRST_YEAR
+    if is_day_zero or value in (datetime.time(), datetime.timedelta()):
+        # A date or a time that is made of a reference to an empty cell.
         return NoValue(str(value), Why.ERROR)
     if isinstance(value, datetime.datetime) and value.time() == datetime.time():
         return value.date().isoformat()

@@ -125,7 +125,7 @@ def _likely_encoding(raw: bytes) -> str:
     """The encoding in which most characters of a text are common ones; the usual one in doubt."""
     shares = {each: _share_of_common(raw, each) for each in _COMMON}
     likely = max(shares, key=shares.__getitem__)
-    return likely if shares["gb18030"] < 0.5 and shares[likely] > 0.9 else "gb18030"
+    return likely if shares["gb18030"] < 0.9 < shares[likely] else "gb18030"
 
 
 def _share_of_common(raw: bytes, encoding: str) -> float:

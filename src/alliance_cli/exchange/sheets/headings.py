@@ -79,6 +79,11 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
         }
         if len(found) == 1 and (key := found.pop()):
             return key
+    # 联系人手机 is the mobile number of a contact.
+    for field in kind.nested.values():
+        rest = name_key(heading).removeprefix(name_key(field.heading.chinese))
+        if rest in parts and rest != name_key(heading):
+            return parts[rest]
     return None
 
 
@@ -199,6 +204,10 @@ def _is_heading(cells: Sequence[str], key: Key) -> bool:
     return len(keys) > 1 and not _IDENTIFYING.isdisjoint(keys)
 
 
+# The name of a column that `_exact_name` made, as rejects have it.
+_EXACT = re.compile(r"(?:(.+)/)?(.+) \((?:column [A-Z]+|[A-Z]+ 列)\)")
+
+
 class _Head(NamedTuple):
     """The headings of a list, those above them in the upper one of two rows, and the row below."""
 
@@ -217,7 +226,10 @@ def _head(rows: Sequence[Sequence[str]], row: int, key: Key) -> _Head:
     above = list(rows[row - 1]) if row else []
     if sum(bool(key(cell)) for cell in above) > 1:
         return _two_rows(above[: len(upper)], upper, lower)
-    return _Head(upper, [""] * len(upper), lower)
+    exact = [_EXACT.fullmatch(cell) for cell in upper]
+    above = [match[1] or "" if match else "" for match in exact]
+    bare = [match[2] if match else cell for match, cell in zip(exact, upper, strict=True)]
+    return _Head(bare, above, lower)
 
 
 def _two_rows(upper: list[str], lower: list[str], first: int) -> _Head:
@@ -260,6 +272,8 @@ def _table(
     elif "contacts" in keys and any(each and each.startswith("contacts.") for each in keys):
         # Beside a mobile number, 联系人 is the person's name.
         keys = ["contacts.name" if each == "contacts" else each for each in keys]
+    if not of_contacts:
+        headings, keys = _without_other_people(head, headings, keys)
     headings, keys = _one_of_each(sheet, kind, head, headings, keys)
     columns = [
         Column(number, heading, each)
@@ -306,6 +320,34 @@ def _told_apart(kind: Kind, headings: Sequence[str], rows: Sequence[Sequence[str
     return told
 
 
+# Who is called so is somebody, and not the contact.
+_PERSON = re.compile("(?:人|长|经理|总裁|总监|主任|代表|书记|秘书)(?:姓名|信息)?$")
+
+
+def _without_other_people(
+    head: _Head, headings: list[str], keys: list[str | None]
+) -> tuple[list[str], list[str | None]]:
+    """Headings and keys, of which no number stands beside somebody else than the contact."""
+    headings, kept = list(headings), list(keys)
+    if _NAME_OF_CONTACT in keys:
+        for number, key in enumerate(keys):
+            before = number
+            while before and _is_part(keys[before]):
+                before -= 1
+            is_known = keys[before] not in (None, "legal_representative")
+            if _is_part(key) and not is_known and _PERSON.search(head.headings[before].strip()):
+                headings[number], kept[number] = _exact_name(head, number), None
+    return headings, kept
+
+
+_NAME_OF_CONTACT = "contacts.name"
+
+
+def _is_part(key: str | None) -> bool:
+    """Whether a column is about a contact, and not its name."""
+    return key is not None and key.startswith("contacts.") and key != _NAME_OF_CONTACT
+
+
 def _one_of_each(
     sheet: Sheet, kind: Kind, head: _Head, headings: list[str], keys: list[str | None]
 ) -> tuple[list[str], list[str | None]]:
@@ -334,10 +376,13 @@ def _place_of_person(
 ) -> int | None:
     """Which of the columns is about the person of the contact, None where it cannot be told."""
     below = [
-        n for n in places if (key_of(kind, head.above[n]) or "").partition(".")[0] in kind.nested
+        number
+        for number in places
+        if any(field.heading.chinese in head.above[number] for field in kind.nested.values())
+        or (key_of(kind, head.above[number]) or "").partition(".")[0] in kind.nested
     ]
-    if len(below) == 1:
-        return below[0]
+    if len(below) == 1 or keys[places[0]] == _NAME_OF_CONTACT:
+        return below[0] if len(below) == 1 else None
     beside = [
         number
         for number in places
