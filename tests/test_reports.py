@@ -190,6 +190,10 @@ def test_a_file_in_no_work_tree_is_named_by_a_whole_uri(
         assert named_by(file, "sarif") == f"file://{file}"
         assert named_by(name, "sarif") == name
     assert named_by(tmp_path / "members.toml", "github") == str(tmp_path / "members.toml")
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    assert named_by("../members.toml", "sarif") == f"file://{tmp_path}/members.toml"
+    monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     assert named_by("-", "sarif") == named_by("-", "github") == "-"
 
