@@ -188,6 +188,12 @@ def check(case: Case) -> None:
         *("workbook", Wording.CHINESE, False, False),
     )
 )
+@example(
+    (
+        [{"id": "M001", "credit_code": "'=1+1"}, {"id": "M002", "credit_code": "=1+1"}],
+        *("workbook", Wording.CHINESE, False, False),
+    )
+)
 @example(([{"id": "M001", "joined": "name=张三"}], "sheets", Wording.CHINESE, False, False))
 @example(([{"id": "M001", "name": "x", "contacts": {}}], "workbook", Wording.ENGLISH, True, False))
 def test_an_unedited_export_changes_nothing(case: Case) -> None:

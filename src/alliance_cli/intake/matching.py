@@ -1,9 +1,10 @@
 """Matching: which member a row of a list from outside is about."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from ..channels import unguarded
 from ..kinds.kind import Kind
 from ..language import Wording, say
 from ..registry.registry import Registry, names_of
@@ -40,17 +41,18 @@ class Matcher:
                 # As it stands, or as an export shows it.
                 texts = {str(identifier), masked.cell(member, kind.fields["id"])}
                 shown = texts | {printable(text, keep="\n\t") for text in texts}
-                for key in set(map(name_key, shown)):
+                for key in set(map(name_key, _as_read(shown))):
                     self._ids[key].append(place)
             if (code := member.get("credit_code")) is not None:
                 # A code of a wrong type is shown as text too.
-                self._codes[self._code(str(code))].append(place)
+                for key in set(map(self._code, _as_read([str(code)]))):
+                    self._codes[key].append(place)
             # A name of a wrong type is shown as text.
             names = {str(member[key]) for key in kind.official_names if key in member}
             names.update(name for _, _, name in names_of(member, kind))
             # An export without contacts may show a part of it masked.
             names.update([masked.said(name) for name in names])
-            for key in set(map(name_key, names)):
+            for key in set(map(name_key, _as_read(names))):
                 self._names[key].append(place)
 
     def match(self, cells: Mapping[str, str]) -> Match:
@@ -113,6 +115,13 @@ class Matcher:
     def _called(self, places: Sequence[int]) -> str:
         shown = [called(self._records[place]) for place in places[:_MOST_NAMED]]
         return say(", ", "、").join([*shown, *(["…"] if len(places) > _MOST_NAMED else [])])
+
+
+def _as_read(texts: Iterable[str]) -> Iterator[str]:
+    """Texts, and what an import makes of them that takes off what looks like a wrapper."""
+    for text in texts:
+        yield text
+        yield unguarded(text)
 
 
 def _doubt(english: str, chinese: str) -> Match:
