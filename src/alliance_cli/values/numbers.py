@@ -66,7 +66,8 @@ class _Group(NamedTuple):
 
 def may_hold_number(text: str) -> bool:
     """Whether `text` is worth a closer look; the cost is that of one search."""
-    return _DIGITS.search(text) is not None
+    # Most texts are names, of letters and hanzi alone.
+    return not text.isalpha() and _DIGITS.search(text) is not None
 
 
 def numbers(text: str) -> Iterator[Number]:
