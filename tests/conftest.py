@@ -3,6 +3,7 @@
 import datetime
 import os
 import subprocess
+import sys
 
 # Before anything of Typer is imported: no colours, no widths of the machine the tests run on.
 os.environ.update(_TYPER_FORCE_DISABLE_TERMINAL="1", TERM="dumb", ALLIANCE_LANG="en")
@@ -154,3 +155,19 @@ def registry(tmp_path: Path) -> Path:
     path = tmp_path / "members.toml"
     path.write_text(SMALL, encoding="utf-8", newline="")
     return path
+
+
+def steps(action: Callable[[], object]) -> int:
+    """How many functions are called by `action`: its cost on any machine."""
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        action()
+    finally:
+        sys.setprofile(None)
+    return counted

@@ -3,7 +3,6 @@
 import errno
 import json
 import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from alliance_cli.checks.repairs import repaired
 from alliance_cli.kinds.member import MEMBER as KIND
 from alliance_cli.toml.compose import toml_value
 
-from .conftest import SMALL, Run, git
+from .conftest import SMALL, Run, git, steps
 
 HEAD = '# 名录\n[categories]\nvehicle = "整车企业"\n\n'
 MEMBER = '[[members]]\nid = "M001"\nname = "东风本田"\ncategory = "vehicle"\n'
@@ -224,22 +223,6 @@ def test_a_repair_that_nobody_sees_is_explained(line: str, run: Run, tmp_path: P
     path.write_text(f"{HEAD}{member}{line}\n", encoding="utf-8")
     told = run("validate", "--fix", "--unsafe", code=None).err.splitlines()[0]
     assert told == f"  M001 东风本田: {LOOKING_ALIKE[line]}"
-
-
-def steps(action: Callable[[], object]) -> int:
-    """How many functions are called by `action`: its cost on any machine."""
-    counted = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        action()
-    finally:
-        sys.setprofile(None)
-    return counted
 
 
 CONTACT = {"name": "张", "title": "主任", "mobile": "13812340001"}

@@ -15,7 +15,7 @@ from alliance_cli.store.ignores import ignores
 from alliance_cli.values.characters import is_invisible
 from alliance_cli.views.reports import REPORTERS
 
-from .conftest import ROOT, SMALL, Run
+from .conftest import ROOT, SMALL, Run, steps
 from .hostile_inputs import examine, members, mutants, special_inputs
 from .invalid_documents import INVALID, MARK
 
@@ -202,22 +202,6 @@ credit_code = "91420000123456789{n}"
 employees = "{n}"
 contacts = [{nmae{n} = 1, primary = true}, {name = "张", primary = true}]
 """
-
-
-def steps(action: Callable[[], object]) -> int:
-    """How many functions are called by `action`: its cost on any machine."""
-    counted = 0
-
-    def count(frame: object, event: str, argument: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    sys.setprofile(count)
-    try:
-        action()
-    finally:
-        sys.setprofile(None)
-    return counted
 
 
 def in_braces(count: int) -> str:

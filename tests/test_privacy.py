@@ -33,8 +33,7 @@ from alliance_cli.values.privacy import holds_mobile_number, masked, masked_valu
 from alliance_cli.views import console
 from alliance_cli.views.reports import REPORTERS
 
-from .conftest import Outcome, Run
-from .test_hostile import steps
+from .conftest import Outcome, Run, steps
 
 ON_SCREEN_NAMES = [each.name for each in ON_SCREEN]
 

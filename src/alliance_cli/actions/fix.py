@@ -44,20 +44,28 @@ class Fixed:
 
 
 def fix(path: Path, how: Fixing, dialogue: Dialogue) -> Fixed:
-    """Make the repairs in the file at `path`: first what keeps it from being read, then the others.
+    """Make the repairs in the file at `path`, after those of what keeps it from being read.
 
     Raises Unreadable where it cannot be read and nothing of that was mended, CannotDo where the
     system refuses, or the file is written in a way that cannot be changed safely.
     """
-    slips, plan = None, _Repairing(how)
-    if rules.NOT_TOML in how.rules:
-        slips = mend(path, unsafe=how.unsafe, dry_run=how.diff)
     try:
-        return Fixed(slips, write(path, plan, dialogue, dry_run=how.diff), plan.mended)
-    except Unreadable:
+        return _repaired(path, how, dialogue, None)
+    except Unreadable as stopped:
+        if stopped.mending is None or rules.NOT_TOML not in how.rules:
+            raise
+        slips = mend(path, unsafe=how.unsafe, dry_run=how.diff)
         if slips is None:
             raise
+    try:
+        return _repaired(path, how, dialogue, slips)
+    except Unreadable:
         return Fixed(slips, Outcome(path, dry_run=how.diff))
+
+
+def _repaired(path: Path, how: Fixing, dialogue: Dialogue, slips: Mending | None) -> Fixed:
+    plan = _Repairing(how)
+    return Fixed(slips, write(path, plan, dialogue, dry_run=how.diff), plan.mended)
 
 
 class _Repairing(Plan):

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
-from ..findings import rules
 from ..findings.rule import Severity
 from ..language import say
 from ..ledger import LEDGER
@@ -165,15 +164,12 @@ def mend(path: Path, *, unsafe: bool, dry_run: bool = False) -> Mending | None:
     """Put the slips of typing right that keep the file at `path` from being read.
 
     None where it can be read, or where nobody can tell what was meant; what is likely counts with
-    `unsafe` only.  Raises Unreadable where there is no file to read, CannotDo where the system
-    refuses.
+    `unsafe` only.  Raises CannotDo where the system refuses.
     """
     with contextlib.nullcontext() if dry_run else locked(path):
         try:
             load(path)
         except Unreadable as stopped:
-            if stopped.located[0].finding.rule is rules.NO_FILE:
-                raise
             mending = stopped.mending
         else:
             return None

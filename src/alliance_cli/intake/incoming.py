@@ -93,8 +93,6 @@ class Cells:
 
     def shows(self, holder: Record, field: Field, text: str) -> bool:
         """Whether `text` is how some export shows what is there."""
-        if any(text == shown for shown in self._exported(holder, field)):
-            return True
         return any(text == shown for shown in self.forms(holder, field))
 
     def forms(self, holder: Record, field: Field) -> Iterator[str]:

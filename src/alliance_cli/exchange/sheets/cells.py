@@ -91,6 +91,14 @@ def text_of(value: Any) -> str:
 _FIRST_YEAR = 1900
 
 
+def column_number(letters: str) -> int:
+    """The number from 0 of the column that a spreadsheet calls so."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
 def column_letters(number: int) -> str:
     """What a spreadsheet calls the column of this number from 0."""
     letters = ""

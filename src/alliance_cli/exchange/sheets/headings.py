@@ -381,18 +381,15 @@ def _place_of_person(
         if any(field.heading.chinese in head.above[number] for field in kind.nested.values())
         or (key_of(kind, head.above[number]) or "").partition(".")[0] in kind.nested
     ]
-    if len(below) == 1 or keys[places[0]] == _NAME_OF_CONTACT:
-        return below[0] if len(below) == 1 else None
     beside = [
         number
         for number in places
-        if "contacts.name" in keys[:number]
-        and all(
-            (key or "").startswith("contacts.")
-            for key in keys[keys.index("contacts.name") : number]
-        )
+        if _NAME_OF_CONTACT in keys[:number]
+        and all(map(_is_part, keys[keys.index(_NAME_OF_CONTACT) + 1 : number]))
     ]
-    return beside[0] if len(beside) == 1 else None
+    # No name stands beside itself.
+    told = below if len(below) == 1 or keys[places[0]] == _NAME_OF_CONTACT else beside
+    return told[0] if len(told) == 1 else None
 
 
 def _repeated(sheet: Sheet, kind: Kind, key: str, names: Sequence[str]) -> WrongUsage:

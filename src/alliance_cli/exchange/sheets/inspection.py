@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from ...errors import CannotDo
 from ...language import say
+from .cells import column_number
 
 MOST_CELLS = 1_000_000
 """The cells from the first corner of each sheet to its last, of all sheets together."""
@@ -173,7 +174,7 @@ def _cells_of_office_sheet(pieces: Iterable[bytes]) -> int:
         text = rest + piece
         for column, row in _CELL.findall(text):
             last_row = max(last_row, int(row))
-            last_column = max(last_column, _column_number(column))
+            last_column = max(last_column, column_number(column.decode("ascii")) + 1)
         last_row = max(last_row, *map(int, _ROW.findall(text)), 0)
         # The rest may be cut within a tag; what is whole in it is counted here.
         cut = max(text.rfind(b"<"), 0)
@@ -194,13 +195,6 @@ def _corner(rows: int, cells: int, last_row: int, last_column: int) -> int:
 
 def _area(rows: int, columns: int) -> int:
     return rows * columns if rows <= MOST_ROWS else MOST_CELLS + 1
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _cells_of_open_document(pieces: Iterable[bytes]) -> int:

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from .cells import NOT_AVAILABLE, NoValue, Why
+from .cells import NOT_AVAILABLE, NoValue, Why, column_number
 
 _MOST_COLUMNS = 16_384
 
@@ -141,7 +141,7 @@ class _OfficeSheet:
         self._column += 1
         place = attributes.get("r", "").replace("$", "")
         if letters := place.rstrip("0123456789"):
-            self._row, self._column = int(place[len(letters) :]) - 1, _column_number(letters)
+            self._row, self._column = int(place[len(letters) :]) - 1, column_number(letters)
         self._type, self._value, self._has_formula = attributes.get("t", ""), "", False
 
     def _text(self, text: str) -> None:
@@ -163,14 +163,6 @@ class _OfficeSheet:
 
 def _is_true(text: str) -> bool:
     return text in ("1", "true")
-
-
-def _column_number(letters: str) -> int:
-    """The number from 0 of the column that a spreadsheet calls so."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 # Records of the binary format (MS-XLS, 2.3 and 2.5.10), and its codes of errors.
