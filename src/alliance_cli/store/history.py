@@ -14,6 +14,17 @@ _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL":
 _NOT_HANDED_ON = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
 
+def repository_of(path: Path) -> Path | None:
+    """The top of the git repository around the file at `path`, which need not be there yet.
+
+    Its path is short where it is below this folder.
+    """
+    folder, here = path.parent.resolve(), Path.cwd()
+    tops = (each for each in (folder, *folder.parents) if (each / ".git").exists())
+    top = next(tops, None)
+    return top.relative_to(here) if top and top.is_relative_to(here) else top
+
+
 def bytes_at(path: Path, revision: str) -> bytes | None:
     """What the file at `path` held in `revision`, None where that has no such file.
 
