@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
-from ..errors import CannotDo, WrongUsage
+from ..errors import CannotDo
 from ..exchange.origin import Origin
 from ..exchange.sheets.listing import listing_of
 from ..intake.intake import Terms, take_in
 from ..kinds.member import ALLIANCE_FIELDS, MEMBER
-from ..language import Phrase, say, spoken
+from ..kinds.terms import LABEL, TERM
+from ..language import Phrase, say
 from ..registry.registry import FIRST_ID, from_data
 from ..store.beginning import (
     ACTION,
@@ -27,8 +28,7 @@ from ..store.beginning import (
 from ..store.history import repository_of
 from ..store.load import Document, document_of, read_bytes
 from ..values.names import name_key
-from ..values.texts import Text
-from ..values.value_type import ValueRefused
+from ..values.value_type import Term, ValueRefused, ValueType
 from ..values.words import means_nothing
 from .take_in import Source, TakingIn, Tracked
 from .write import Dialogue, NewFile, planned
@@ -58,7 +58,8 @@ MOST_WORDS = 40
 TABLES: Mapping[str, str] = {"category": "categories", "level": "levels"}
 """The fields whose choices a new registry is given, and the tables of these."""
 
-_LABEL = Text(maximum=100)
+_LABEL = TERM[LABEL].type
+_NO_LABELS: Mapping[str, str] = {}
 _ALLIANCE = re.compile(r".*?(?:联盟|协会|学会|商会|促进会|联合会|研究会)")
 
 
@@ -72,13 +73,13 @@ def first_id_of(text: str) -> str:
     return _checked(text, ALLIANCE_FIELDS[FIRST_ID])
 
 
-def words_of(texts: Iterable[str]) -> dict[str, str]:
+def words_of(texts: Iterable[str]) -> dict[str, Term]:
     """Choices by key, of texts that are each a label, or its key and it: `vehicle=整车企业`.
 
     What most alliances have keeps its usual key; of others the label is the key.  Raises
     ValueRefused where one cannot be a label, or is there twice.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Term] = {}
     seen: set[str] = set()
     for text in texts:
         key, equals, label = text.replace("\uff1d", "=").partition("=")
@@ -87,24 +88,32 @@ def words_of(texts: Iterable[str]) -> dict[str, str]:
         if seen & {name_key(key), name_key(label)}:
             raise ValueRefused(say(f"{text.strip()} is there twice", f"{text.strip()} 重复"))
         seen |= {name_key(key), name_key(label)}
-        found[key] = label
+        found[key] = Term(Phrase(label, label))
     return found
 
 
-def words_of_list(words: Iterable[str]) -> dict[str, str]:
-    """Choices by key, of the words that stand in a column; what can be no label is none."""
-    found: dict[str, str] = {}
+def words_of_list(words: Iterable[str], labels: Mapping[str, str] = _NO_LABELS) -> dict[str, Term]:
+    """Choices by key, of the words that stand in a column; what can be no label is none.
+
+    A word that has another label in `labels` is an alias of it.
+    """
+    found: dict[str, Term] = {}
+    key_of: dict[str, str] = {}
     for word in words:
         with contextlib.suppress(ValueRefused):
-            label = _checked(word, _LABEL)
-            key = _usual_key(label)
-            found[label if key in found else key] = label
+            alias = _checked(word, _LABEL)
+            label = _checked(labels.get(word, word), _LABEL)
+            usual_key = _usual_key(label)
+            key = key_of.setdefault(name_key(label), label if usual_key in found else usual_key)
+            term = found.setdefault(key, Term(Phrase(label, label)))
+            if name_key(alias) not in map(name_key, (key, label)):
+                found[key] = term._replace(aliases=(*term.aliases, alias))
     return found
 
 
-def usual(words: Mapping[str, Phrase]) -> dict[str, str]:
-    """What most alliances have, in the language of this run."""
-    return {key: str(phrase) for key, phrase in words.items()}
+def usual(words: Mapping[str, Phrase]) -> dict[str, Term]:
+    """What most alliances have."""
+    return {key: Term(phrase) for key, phrase in words.items()}
 
 
 def _usual_key(label: str) -> str:
@@ -209,16 +218,16 @@ def check_action(action: str) -> str:
     """The name of an action that is pinned.  Raises ValueRefused where it is none."""
     if ACTION.fullmatch(action.strip()):
         return action.strip()
+    # Quoted, it would look like an address for mail.
     raise ValueRefused(
         say(
-            f"{action} is not of the form OWNER/alliance-cli@COMMIT, with all 40 digits of the "
-            "commit",
-            f"{action} 不是 OWNER/alliance-cli@COMMIT 的形式，COMMIT 为完整的 40 位提交号",
+            "expected is OWNER/REPOSITORY, @ and the 40 digits of a commit",
+            "应为 所有者/仓库、@ 和完整的 40 位提交号",
         )
     )
 
 
-def begin(
+def made_ready(
     path: Path,
     beginning: Beginning,
     beside: Beside,

@@ -209,6 +209,11 @@ def refuse_what_is_there(files: Iterable[NewFile]) -> None:
             raise CannotDo(
                 say(f"{path}: this is there already", f"{path}：已存在"),
                 say(
+                    f"name a file in it, such as {path / 'members.toml'}",
+                    f"请指定其中的文件，如 {path / 'members.toml'}",
+                )
+                if path.is_dir()
+                else say(
                     "init overwrites nothing; name another file, or move this one away",
                     "init 不覆盖任何文件，请指定另一个文件名，或先移走此文件",
                 ),

@@ -1,17 +1,20 @@
 """What a new registry begins with: its text, for people to go on with, and the files beside it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from ..channels import json_text
 from ..channels import line as on_one_line
 from ..kinds.file_shape import FORMAT
 from ..kinds.json_schema import json_schema
-from ..language import say
+from ..kinds.terms import ALIASES, LABEL
+from ..language import Phrase, say
 from ..registry.registry import FIRST_ID, Registry
 from ..toml.compose import toml_key, toml_value
+from ..values.value_type import Term, Terms
 
 
 @dataclass(frozen=True)
@@ -19,8 +22,8 @@ class Beginning:
     """What a new registry says before there are members; `categories` and `levels` by key."""
 
     name: str
-    categories: Mapping[str, str]
-    levels: Mapping[str, str] = field(default_factory=dict)
+    categories: Terms
+    levels: Terms = field(default_factory=dict)
     first_id: str = ""
 
 
@@ -49,8 +52,8 @@ def _lines(path: Path, beginning: Beginning) -> Iterator[str]:
         f"# Members of {beginning.name}\n"
         "#\n"
         "# How to edit: UTF-8, plain ASCII keys and punctuation, text in quotes, dates without:\n"
-        "# joined = 2019-05-28. What is not known is left out. Ids are never used again; who leaves\n"
-        '# stays, with status = "left" and left = a date. Run `alliance validate` afterwards.\n'
+        "# joined = 2019-05-28. What is not known is left out. Ids are never used again; who\n"
+        '# leaves stays, with status = "left" and left = a date. Run `alliance validate` at last.\n'
         "# `alliance add` adds a member, `alliance import` takes in a spreadsheet.",
         f"# {beginning.name}会员名录\n"
         "#\n"
@@ -71,8 +74,10 @@ def _lines(path: Path, beginning: Beginning) -> Iterator[str]:
     yield f"{hidden}{FIRST_ID} = {toml_value(first_id)} # {remark}"
     yield ""
     yield say(
-        "# Categories: key = label, in the order of display. A member's category is one of the keys.",
-        "# 类别：键 = 名称，按显示顺序。会员的 category 只能用这里的键。",
+        "# Categories: key = label, as they are shown. A member's category is one of the keys.\n"
+        '# What lists call otherwise: key = { label = "label", aliases = ["other word"] }',
+        "# 类别：键 = 名称，按显示顺序。会员的 category 只能用这里的键。\n"
+        '# 名单中的其他说法可写作别名：键 = { label = "名称", aliases = ["别名"] }',
     )
     yield from _table("categories", beginning.categories)
     yield ""
@@ -83,13 +88,13 @@ def _lines(path: Path, beginning: Beginning) -> Iterator[str]:
     if beginning.levels:
         yield from _table("levels", beginning.levels)
     else:
-        yield from _hidden(_table("levels", {"member": say("Member", "会员单位")}))
+        yield from _hidden(_table("levels", {"member": _term("Member", "会员单位")}))
     yield ""
     yield say(
         "# Working groups, where there are any: a member's groups are some of the keys.",
         "# 专项工作组：如有，去掉下面两行开头的 #，会员的 groups 写这里的键。",
     )
-    yield from _hidden(_table("groups", {"battery": say("Batteries", "动力电池组")}))
+    yield from _hidden(_table("groups", {"battery": _term("Batteries", "动力电池组")}))
     yield ""
     yield say(
         "# Fields of your own: each is a table like this one.",
@@ -124,15 +129,22 @@ def _lines(path: Path, beginning: Beginning) -> Iterator[str]:
             "[[members.contacts]]",
             f"name = {toml_value(say('Zhang San', '张三'))}",
             f"title = {toml_value(say('Office manager', '办公室主任'))}",
-            'phone = "027-12345678"',
+            f"mobile = {toml_value(say('eleven digits', '11 位手机号'))}",
         )
     )
 
 
-def _table(key: str, labels: Mapping[str, str]) -> Iterator[str]:
+def _table(key: str, terms: Terms) -> Iterator[str]:
     yield f"[{key}]"
-    for each, label in labels.items():
-        yield f"{toml_key(each)} = {toml_value(label)}"
+    for each, term in terms.items():
+        said: Any = str(term.label)
+        if term.aliases:
+            said = {LABEL: said, ALIASES: list(term.aliases)}
+        yield f"{toml_key(each)} = {toml_value(said)}"
+
+
+def _term(english: str, chinese: str) -> Term:
+    return Term(Phrase(english, chinese))
 
 
 def _hidden(lines: Iterator[str] | Sequence[str]) -> Iterator[str]:

@@ -1,12 +1,11 @@
 """Asking a person what a new registry begins with, each answer checked at once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
 from ..actions.begin import (
     CATEGORIES,
     LEVELS,
-    MOST_WORDS,
     Found,
     check_action,
     first_id_of,
@@ -20,7 +19,7 @@ from ..language import say
 from ..registry.shown import masked_message
 from ..store.beginning import Beginning
 from ..values.choices import parted
-from ..values.value_type import ValueRefused
+from ..values.value_type import Term, Terms, ValueRefused
 from ..values.words import means_nothing
 from .console import ask, tell
 from .interview import ask_yes_or_no
@@ -47,23 +46,34 @@ def ask_for_name(proposed: str) -> str:
     return _answered(proposed, proposed, name_of)
 
 
-def ask_for_categories(found: Found | None) -> dict[str, str]:
+def ask_for_categories(found: Found | None) -> dict[str, Term]:
     """The categories, by key: of the list if there is one, else what most alliances have."""
     tell("", say("Categories of members", "会员类别"))
-    if found and found.words["category"]:
+    if found and found.words["category"] and not found.too_many("category"):
         return _ask_for_words_of_list(found, "category")
+    tell(
+        say(
+            "Yours, with commas between; a key for scripts may stand before, parts=Suppliers.",
+            "如有不同，请输入全部名称，用、隔开；如需供脚本使用的键，写作 parts=零部件企业。",
+        )
+    )
     return _ask_for_words(usual(CATEGORIES))
 
 
-def ask_for_levels(found: Found | None) -> dict[str, str]:
+def ask_for_levels(found: Found | None) -> dict[str, Term]:
     """The levels of membership, by key; there may be none."""
-    if found is None:
-        tell("", say("Levels of membership (none: -)", "联盟职务(没有则输入 无)"))
-        return _ask_for_words(usual(LEVELS), may_be_none=True)
-    if not found.words["level"]:
+    if found and not found.words["level"]:
         return {}
     tell("", say("Levels of membership", "联盟职务"))
-    return _ask_for_words_of_list(found, "level")
+    if found and not found.too_many("level"):
+        return _ask_for_words_of_list(found, "level")
+    tell(
+        say(
+            "Yours, with commas between; - for none.",
+            "如有不同，请输入全部名称，用、隔开；没有则输入 无。",
+        )
+    )
+    return _ask_for_words(usual(LEVELS), may_be_none=True)
 
 
 def ask_for_first_id() -> str:
@@ -124,8 +134,8 @@ def confirm(path: str, beginning: Beginning, files: list[str], taken_in: str) ->
     mark = say(", ", "、")
     rows = [
         (say("Name", "名称"), beginning.name),
-        (say("Categories", "类别"), mark.join(beginning.categories.values())),
-        (say("Levels", "职务"), mark.join(beginning.levels.values()) or say("none", "无")),
+        (say("Categories", "类别"), mark.join(_labels(beginning.categories))),
+        (say("Levels", "职务"), mark.join(_labels(beginning.levels)) or say("none", "无")),
         (say("First id", "首个编号"), beginning.first_id),
         (say("Members", "会员"), taken_in),
         (say("Files", "文件"), mark.join([path, *files])),
@@ -137,65 +147,58 @@ def confirm(path: str, beginning: Beginning, files: list[str], taken_in: str) ->
     return ask_yes_or_no(say("Write this registry?", "写入此名录？"), "[Y/n]", otherwise=True)
 
 
-def _ask_for_words(proposed: Mapping[str, str], *, may_be_none: bool = False) -> dict[str, str]:
-    tell(
-        say(
-            "Several with commas between, as you call them; a key for scripts may stand before: "
-            "parts=Suppliers",
-            "可输入多个名称，用、隔开；需要供脚本使用的键时写作 parts=零部件企业",
-        )
-    )
+def _labels(terms: Terms) -> Iterator[str]:
+    return (str(term.label) for term in terms.values())
 
-    def read(text: str) -> dict[str, str]:
+
+def _ask_for_words(proposed: Terms, *, may_be_none: bool = False) -> dict[str, Term]:
+    def read(text: str) -> dict[str, Term]:
         if may_be_none and means_nothing(text):
             return {}
         return words_of(each for each in parted(text) if each)
 
-    shown = say(", ", "、").join(proposed.values())
+    shown = say(", ", "、").join(_labels(proposed))
     return _answered(shown, dict(proposed), read)
 
 
-def _ask_for_words_of_list(found: Found, key: str) -> dict[str, str]:
+def _ask_for_words_of_list(found: Found, key: str) -> dict[str, Term]:
     """The words of a column, some of which a person gives another label."""
     counted = found.words[key]
-    if found.too_many(key):
-        tell(
-            say(
-                f"The list has {len(counted)} different words there, too many to be choices.",
-                f"表中该列有 {len(counted)} 种不同内容，超过 {MOST_WORDS} 种，不作为选项。",
-            )
-        )
-        return _ask_for_words(usual(CATEGORIES if key == "category" else LEVELS))
-    proposed = words_of_list(counted)
     tell(
         say(
-            "These stand in the list. To call one otherwise: word in the list=name, several with "
-            "commas between",
-            "表中有下列内容。要换名称，写作 表中内容=名称，多个用、隔开",
+            "These stand in the list. To call some otherwise: word in the list=name, with commas "
+            "between; two words may get one name.",
+            "表中有下列内容。要换名称，写作 表中内容=名称，多个用、隔开，可将几项合为一个名称。",
         )
     )
-    for label in proposed.values():
-        tell(masked_message(f"  {label} ({counted[label]})"))
+    for word, count in counted.items():
+        tell(masked_message(f"  {word} ({count})"))
 
-    def read(text: str) -> dict[str, str]:
-        renamed = words_of(each for each in parted(text) if each)
-        for word in renamed:
-            if word not in proposed.values():
-                raise ValueRefused(say(f"{word} is not in the list", f"表中没有 {word}"))
-        # The key is what stands in the list, so that the next one is read, too.
-        pairs = (
-            f"{label}={renamed[label]}" if label in renamed else f"{each}={label}"
-            for each, label in proposed.items()
+    def read(text: str) -> dict[str, Term]:
+        labels = dict(_renamed(each, counted) for each in parted(text) if each)
+        return words_of_list(counted, labels)
+
+    return _answered(say("as they are", "照此采用"), words_of_list(counted), read)
+
+
+def _renamed(typed: str, known: Collection[str]) -> tuple[str, str]:
+    """A word of the list and its new name.  Raises ValueRefused where it is no such pair."""
+    word, _, label = map(str.strip, typed.replace("\uff1d", "=").partition("="))
+    if not label:
+        raise ValueRefused(
+            say(f"{typed} is not of the form word=name", f"{typed} 不是 内容=名称 的形式")
         )
-        return words_of(pairs)
-
-    return _answered(say("as they are", "照此采用"), proposed, read)
+    if word not in known:
+        raise ValueRefused(say(f"{word} is not in the list", f"表中没有 {word}"))
+    return word, label
 
 
 def _answered(shown: str, proposed: _Answer, read: Callable[[str], _Answer]) -> _Answer:
     """What a person answers, or what is proposed for Enter alone, where something is."""
+    if shown:
+        tell(masked_message(f"[{shown}]"))
     while True:
-        text = ask(f"[{masked_message(shown)}] > " if shown else "> ").strip()
+        text = ask("> ").strip()
         if not text:
             if shown:
                 return proposed
