@@ -29,17 +29,22 @@ _MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
 _REMARK = re.compile(r"\((?![^()]*[元万亿%])[^()]*\)")
+_UNIT = re.compile(r"\s*[(（][^()（）]*元[)）]\s*$")
 _MARKS = re.compile(r"^[*·.\d\u2605]+|[*:\u2605]+$")
 _ALTERNATIVES = re.compile("[/|或、]")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its number from 0, its heading, and the key of what it holds."""
+    """A column of a sheet: its number from 0, its heading, and the key of what it holds.
+
+    `unit` is that of its numbers, where the heading names another than that of the field.
+    """
 
     number: int
     heading: str
     key: str
+    unit: str = ""
 
 
 class Table(NamedTuple):
@@ -79,6 +84,13 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
         }
         if len(found) == 1 and (key := found.pop()):
             return key
+    if _UNIT.search(heading):
+        # 年营收(亿元) is 年营收(万元) in another unit.
+        bare = _UNIT.sub("", heading)
+        for field in kind.fields.values():
+            words = (*field.names, *field.aliases) if field.type.unit_named(heading) else ()
+            if name_key(bare) in (name_key(_UNIT.sub("", word)) for word in words):
+                return field.key
     # 联系人手机 is the mobile number of a contact.
     for field in kind.nested.values():
         rest = name_key(heading).removeprefix(name_key(field.heading.chinese))
@@ -272,11 +284,16 @@ def _table(
     elif "contacts" in keys and any(each and each.startswith("contacts.") for each in keys):
         # Beside a mobile number, 联系人 is the person's name.
         keys = ["contacts.name" if each == "contacts" else each for each in keys]
+    in_other_units = {each for each in keys if each and keys.count(each) > 1}
+    keys = [
+        None if each in in_other_units and _unit(kind, heading, each) else each
+        for heading, each in zip(head.headings, keys, strict=True)
+    ]
     if not of_contacts:
         headings, keys = _without_other_people(head, headings, keys)
     headings, keys = _one_of_each(sheet, kind, head, headings, keys)
     columns = [
-        Column(number, heading, each)
+        Column(number, heading, each, _unit(kind, head.headings[number], each))
         for number, (heading, each) in enumerate(zip(headings, keys, strict=True))
         if each
     ]
@@ -287,6 +304,11 @@ def _table(
     ]
     all_names = frozenset(itertools.chain(*names))
     return Table(sheet, headings, columns, left_out, *span, of_contacts, all_names)
+
+
+def _unit(kind: Kind, heading: str, key: str) -> str:
+    field = kind.fields.get(key)
+    return field.type.unit_named(heading) if field else ""
 
 
 def _exact_name(head: _Head, number: int) -> str:

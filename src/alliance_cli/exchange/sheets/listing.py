@@ -37,9 +37,18 @@ def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
     """The texts of a row in the columns that are known."""
     missing = NoValue("", Why.MISSING)
     return {
-        column.key: texts[column.number] if column.number < len(texts) else missing
+        column.key: _in_unit(texts[column.number], column.unit)
+        if column.number < len(texts)
+        else missing
         for column in table.columns
     }
+
+
+def _in_unit(text: str, unit: str) -> str:
+    """`text` with the unit that its heading names, if it is a number without one."""
+    if not unit or isinstance(text, NoValue) or not text.strip()[-1:].isdigit():
+        return text
+    return type(text)(text + unit)
 
 
 class UnreadCell(NamedTuple):

@@ -92,7 +92,7 @@ def write_table(
             if value is None:
                 _refuse_long_cell(record, columns[number].field, text)
                 sheet.write_string(row, number, text, text_shape)
-            elif isinstance(value, int):
+            elif isinstance(value, (int, float)):
                 sheet.write_number(row, number, value, shapes[number])
             else:
                 sheet.write_datetime(row, number, value, shapes[number])
@@ -139,6 +139,7 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "text": TEXT,
     "date": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
     "number": {"num_format": "0", "valign": "top"},
+    "decimal": {"num_format": "General", "valign": "top"},
 }
 
 
@@ -156,15 +157,16 @@ def _empty_shape(field: Field) -> dict[str, Any]:
     return dict(TEXT) if field.type.cell_form == "date" else _shape(field)
 
 
-def _value(value: Any, field: Field, text: str) -> datetime.datetime | int | None:
+def _value(value: Any, field: Field, text: str) -> datetime.datetime | float | None:
     """The value as a date or a number where Excel can hold it and `text` shows it, else None."""
     if field.type.cell_form == "text" or not field.type.fits(value) or str(value) != text:
         return None
     if isinstance(value, datetime.date):
         midnight = datetime.datetime.combine(value, datetime.time())
         return midnight if value >= _FIRST_DAY else None
-    # A float holds 15 digits; what has more stays text.
-    return value if isinstance(value, int) and abs(value) < 10**15 else None
+    # A cell holds 15 digits; what has more stays text.
+    is_number = isinstance(value, (int, float)) and abs(value) < 10**15
+    return value if is_number and float(f"{value:.15g}") == value else None
 
 
 def _refuse_long_cell(record: Record, field: Field, text: str) -> None:
