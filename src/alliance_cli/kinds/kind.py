@@ -12,7 +12,7 @@ from ..language import Phrase, say
 from ..values.names import name_key
 from ..values.words import guidance
 from .field import Field, keys_by_word
-from .tables import ordered
+from .tables import Tables, ordered
 
 
 class Words(NamedTuple):
@@ -44,6 +44,25 @@ class Kind:
     def with_fields(self, fields: Iterable[Field]) -> "Kind":
         """The same kind with other fields."""
         return dataclasses.replace(self, fields={each.key: each for each in fields})
+
+    def with_words(self, words: Mapping[str, Mapping[str, str]]) -> "Kind":
+        """The same kind, whose choices have further words: column to word to key."""
+        fields = dict(self.fields)
+        for column, of_column in words.items():
+            key, _, part = column.partition(".")
+            field = fields[key]
+            parts = dict(field.type.fields)
+            if part:
+                parts[part] = parts[part].with_words(of_column)
+                fields[key] = field._replace(type=Tables(parts.values()))
+            else:
+                fields[key] = field.with_words(of_column)
+        return self.with_fields(fields.values())
+
+    def column(self, key: str) -> Field:
+        """The field that a column holds, or the part of one, such as `contacts.mobile`."""
+        first, _, part = key.partition(".")
+        return self.fields[first].type.fields[part] if part else self.fields[first]
 
     @functools.cached_property
     def required(self) -> list[Field]:

@@ -388,6 +388,12 @@ ALLIANCE_FIELDS: Mapping[str, ValueType] = {
     "founded": Date(),
     "declared_members": WholeNumber(),
     "source": Text(),
+    # What new ids are like, and the number from which they are counted.
+    "first_id": Text(
+        pattern=r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,30})?[0-9]",
+        form=Phrase("an id that ends in a digit, like M001", "以数字结尾的编号，如 M001"),
+        lengths=(1, 32),
+    ),
     # The highest id ever given, where the member that had it is removed.
     "last_id": Text(),
 }

@@ -165,6 +165,27 @@ class ValueType:
         return {}
 
     @property
+    def takes_words(self) -> bool:
+        """Whether there are choices to which a list may give words of its own."""
+        return False
+
+    def words_in(self, text: str) -> Sequence[str]:
+        """The words in `text` that are to mean choices; none where any value may be."""
+        return ()
+
+    def meant(self, word: str) -> str:
+        """The key of the choice that `word` is a word of, or nothing."""
+        return ""
+
+    def likely(self, word: str) -> str:
+        """The key that `word`, which is no word of a choice, probably means, or nothing."""
+        return ""
+
+    def with_words(self, words: Mapping[str, str]) -> "ValueType":
+        """The type that reads further words for its choices: word to key."""
+        return self
+
+    @property
     def is_open(self) -> bool:
         """Whether values are to be chosen, but the registry does not say from what."""
         return False
