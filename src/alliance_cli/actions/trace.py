@@ -141,7 +141,7 @@ class _States:
 
 
 def _fates(before: Registry, after: Registry) -> list[Fate]:
-    return compared(before, after, lambda kind, record: True)
+    return compared(before, after)
 
 
 def _in_both(fates: Sequence[Fate], others: Sequence[Fate]) -> Sequence[Fate]:

@@ -34,8 +34,12 @@ class Fate(NamedTuple):
         return self.after or self.before
 
 
+def _every(kind: Kind, record: Record) -> bool:
+    return True
+
+
 def compared(
-    before: Registry, after: Registry, wanted: Callable[[Kind, Record], bool]
+    before: Registry, after: Registry, wanted: Callable[[Kind, Record], bool] = _every
 ) -> list[Fate]:
     """The records that differ, those that are gone first; `wanted` chooses by either state."""
     fates = [
