@@ -6,7 +6,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import get_column_letter
 
 from alliance_cli.exchange.workbooks.book import NARROWEST, WIDEST, laid_out
 from alliance_cli.kinds.member import MEMBER
@@ -37,11 +36,8 @@ def hidden(sheet: Any) -> set[str]:
 
 def width_of(sheet: Any) -> float:
     """How wide what is seen is."""
-    return sum(
-        sheet.column_dimensions[get_column_letter(cell.column)].width
-        for cell in sheet[1]
-        if cell.value not in hidden(sheet)
-    )
+    seen = [cell.column_letter for cell in sheet[1] if cell.value not in hidden(sheet)]
+    return sum(float(sheet.column_dimensions[letter].width) for letter in seen)
 
 
 @pytest.mark.parametrize("repeated", [0, 2])

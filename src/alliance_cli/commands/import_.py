@@ -131,10 +131,10 @@ def run(
         path = find_registry(registry)
         read = load(path)
         kind = read.registry.kinds[MEMBER.table]
-        values = _defaults(default or (), kind)
+        values = typed_defaults(default or (), kind)
         target = _target(rejects, file, path, force=force)
-        reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind))
-        source = _explained(read_source(file, kind, reading))
+        reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind))
+        source = explained(read_source(file, kind, reading))
         words = _words(map_value or (), source)
         terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words)
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts)
@@ -145,7 +145,7 @@ def run(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _explained(source: Source) -> Source:
+def explained(source: Source) -> Source:
     """The source, after a person said what columns mean; what is left out is told."""
     if source.unusual_encoding:
         console.tell(view.read_as(source))
@@ -273,14 +273,14 @@ def _show(
         console.tell(view.what_next(intake, wrote_rejects=bool(count)))
 
 
-def _mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
+def typed_mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     """What headings are said to mean, by heading; nothing for those to leave out."""
     # A heading may hold the mark, a column cannot.
     pairs = (_parted(each, "--map", str.rpartition) for each in typed)
     return {heading: _column(word, "--map", kind) if word else "" for heading, word in pairs}
 
 
-def _defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
+def typed_defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     """The values of new members that have none, by column."""
     pairs = (_parted(each, "--default", str.partition) for each in typed)
     return {_column(word, "--default", kind): text for word, text in pairs}
