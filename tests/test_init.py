@@ -547,6 +547,18 @@ def test_whoever_stops_at_a_question_has_nothing(answers: int, key: str, tmp_pat
     assert not (tmp_path / "a").exists()
 
 
+@pytest.mark.parametrize("locale", ["C", "POSIX", "zh_XX.UTF-8"])
+def test_hanzi_are_read_in_any_locale(locale: str, tmp_path: Path) -> None:
+    from .test_terminal import on_terminal
+
+    typed = ["试点联盟\n", "整车、配件\n", "\n", "\n", "y\n"]
+    environment = {"LC_ALL": locale}
+    code, screen = on_terminal("init", folder=tmp_path, typed=typed, environment=environment)
+    assert code == 0, screen
+    data = data_of(tmp_path / "members.toml")
+    assert (data["alliance"]["name"], [*data["categories"]]) == ("试点联盟", ["整车", "配件"])
+
+
 def test_whoever_says_no_has_nothing(tmp_path: Path) -> None:
     from .test_terminal import on_terminal
 
@@ -587,6 +599,13 @@ def test_every_command_says_how_to_begin(command: str, run: Run, tmp_path: Path)
 def test_a_list_that_is_not_there_is_no_registry(run: Run, registry: Path) -> None:
     err = run("import", "none.xlsx", code=3).err
     assert err == "alliance: none.xlsx: there is no such file (check the name and the folder)\n"
+
+
+def test_a_registry_without_members_says_what_is_next(run: Run) -> None:
+    run("init", *LEAST)
+    assert run("list").err == (
+        "there are no members yet; `alliance add` adds one, `alliance import LIST` many\n"
+    )
 
 
 def test_it_is_made_where_commands_look(
