@@ -210,7 +210,7 @@ def test_nothing_is_overwritten(name: str, there: str, run: Run, tmp_path: Path)
             [*LEAST, "--workflow=someone/alliance-cli@v1"],
             "--workflow: expected is OWNER/REPOSITORY, @ and ",
         ),
-        ([*LEAST, "--default=category=甲"], "--map, --default and --sheet are about a list"),
+        ([*LEAST, "--default=category=甲"], "--map, --default and the like are about a list"),
     ],
 )
 def test_what_cannot_be_is_wrong_usage(
@@ -401,6 +401,25 @@ def test_a_dry_run_of_a_list_masks(run: Run, tmp_path: Path) -> None:
     assert answer["summary"]["new"] == 4
     assert "13812340001" not in json.dumps(answer)
     assert files_in(tmp_path) == {"list.xlsx"}
+
+
+def test_words_for_given_categories_become_aliases(run: Run, tmp_path: Path) -> None:
+    messy(tmp_path / "list.xlsx")
+    words = ("整车=vehicle", "零部件=零部件企业", "高校=university")
+    made = run(
+        *("init", "--from=list.xlsx", "--name=试点联盟"),
+        *("--category=整车企业", "--category=零部件企业", "--category=大专院校"),
+        *(f"--map-value=单位类型:{each}" for each in words),
+        code=1,
+    )
+    data = data_of(tmp_path / "members.toml")
+    assert data["categories"] == {
+        "vehicle": {"label": "整车企业", "aliases": ["整车"]},
+        "parts": {"label": "零部件企业", "aliases": ["零部件"]},
+        "university": {"label": "大专院校", "aliases": ["高校"]},
+    }
+    assert "4 new, 1 refused\n" in made.err
+    assert "no findings" in run("validate").out
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,8 @@ from ..actions.begin import (
     found_in,
     made_ready,
     name_of,
+    with_aliases,
+    with_choices,
     without_origin,
     words_of,
     words_of_list,
@@ -23,7 +25,7 @@ from ..actions.begin import (
 from ..actions.take_in import Reading, read_source
 from ..actions.write import NewFile, refuse_what_is_there, write_new
 from ..errors import NOTHING_WRITTEN, DataRefused, ExitCode, WrongUsage
-from ..intake.intake import Terms
+from ..intake.intake import Terms, Words
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import Answering, argument, named_by_all, option
@@ -34,7 +36,7 @@ from ..store.locate import is_found, new_registry
 from ..values.value_type import ValueRefused
 from ..views import console, founding, interview, outcome
 from ..views import intake as view
-from .import_ import explained, typed_defaults, typed_mapping
+from .import_ import explained, typed_defaults, typed_mapping, typed_words
 
 _Value = TypeVar("_Value")
 
@@ -107,6 +109,15 @@ def run(
             "HEADING=COLUMN",
         ),
     ] = None,
+    map_value: Annotated[
+        list[str] | None,
+        option(
+            "--map-value",
+            "With --from, which choice the list calls VALUE in a column (repeatable).",
+            "用于 --from：说明名单中某列的说法对应的选项(可重复)。",
+            "COLUMN:VALUE=CHOICE",
+        ),
+    ] = None,
     default: Annotated[
         list[str] | None,
         option(
@@ -157,9 +168,9 @@ def run(
         )
         action = _read("--workflow", check_action, workflow) if workflow is not None else ""
         beside = Beside(gitignore, action)
-        if from_list is None and (map or default or sheet):
+        if from_list is None and (map or map_value or default or sheet):
             raise WrongUsage(
-                say("--map, --default and --sheet are about a list", "--map 等选项只用于名单"),
+                say("--map, --default and the like are about a list", "--map 等选项只用于名单"),
                 say("name it with --from", "请用 --from 指定名单"),
             )
         is_enough = bool(said.name and said.categories) and from_list is None
@@ -176,13 +187,17 @@ def run(
             said, defaults, beside = _asked(path, said, found, defaults, beside)
         else:
             said, defaults = _settled(said, found, defaults)
+        words: Words = {}
+        if source:
+            source = with_choices(source, said)
+            said, words = with_aliases(said, typed_words(map_value or (), source))
         begun = made_ready(
             path,
             said,
             beside,
             interview.Interview(),
             source=source,
-            terms=Terms(defaults=defaults),
+            terms=Terms(defaults=defaults, words=words),
             tracked=console.tracked,
             # Who is asked, or only looks, sees every warning.
             yes=writing.yes or writing.dry_run or asks,
