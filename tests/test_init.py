@@ -282,6 +282,7 @@ def test_only_missing_lines_come_into_gitignore(
     made = run("init", *LEAST, "--gitignore")
     text = path.read_bytes().decode()
     assert text.startswith(before or "")
+    assert set((before or "").splitlines()) <= set(text.splitlines())
     assert sorted(each for each in text.splitlines() if each in LINES) == sorted(LINES)
     assert (".gitignore is as it was" in made.err) == (text == before)
     ends = set(re.findall(r"\r?\n", text))
@@ -391,6 +392,17 @@ def test_a_list_becomes_a_registry(run: Run, tmp_path: Path) -> None:
     assert "1 new, 4 unchanged" in run("import", "list.xlsx", "--apply").err
 
 
+def test_two_words_never_get_one_key(run: Run, tmp_path: Path) -> None:
+    rows = "甲大学,大专院校\n乙大学,Universities\n丙大学,大专 院校\n"
+    (tmp_path / "list.csv").write_text("名称,类别\n" + rows, encoding="utf-8")
+    run("init", "--from=list.csv", "--name=试点联盟")
+    data = data_of(tmp_path / "members.toml")
+    assert data["categories"] == {"university": "大专院校", "Universities": "Universities"}
+    assert [each["category"] for each in data["members"]] == [
+        *("university", "Universities", "university")
+    ]
+
+
 def test_a_dry_run_of_a_list_masks(run: Run, tmp_path: Path) -> None:
     messy(tmp_path / "list.xlsx")
     options = ("init", "--from=list.xlsx", "--name=试点联盟", "--dry-run")
@@ -442,7 +454,7 @@ def test_a_list_without_categories_is_given_one(
     (tmp_path / "list.csv").write_text("名称,城市\n甲厂,武汉\n乙厂,十堰\n", encoding="utf-8")
     made = run("init", "--from=list.csv", "--name=试点联盟", *options, code=code)
     if code:
-        assert "no member of the list has a category (--default category=LABEL" in made.err
+        assert "no member of the list has a category (--map 'HEADING=category' says" in made.err
         assert files_in(tmp_path) == {"list.csv"}
         return
     data = data_of(tmp_path / "members.toml")
@@ -516,7 +528,7 @@ def test_enter_takes_what_is_proposed(tmp_path: Path) -> None:
     from .test_terminal import on_terminal
 
     git(tmp_path, "init", "-q")
-    typed = ["试点联盟", "", "", "", "", "", ""]
+    typed = ["试点联盟", "是", "", "Ｙ", "", "", ""]
     environment = {"ALLIANCE_LANG": "zh"}
     code, screen = on_terminal(
         "init", folder=tmp_path, typed=[f"{each}\n" for each in typed], environment=environment
@@ -540,7 +552,7 @@ def test_a_person_renames_the_words_of_a_list(tmp_path: Path) -> None:
     )
     assert code == 1, screen
     data = data_of(tmp_path / "members.toml")
-    assert data["alliance"]["name"] == "试点汽车产业联盟"
+    assert data["alliance"] == {"name": "试点汽车产业联盟", "first_id": "M001"}
     assert data["categories"] == {
         "vehicle": {"label": "整车企业", "aliases": ["整车"]},
         "零部件": "零部件",

@@ -218,7 +218,10 @@ def run(
         elif writing.dry_run:
             _show_dry(begun, writing)
         else:
-            _show(begun, said, from_list, writing, previewed=asks)
+            read_as = [("--map", each) for each in map or ()]
+            read_as += [("--sheet", each) for each in sheet or ()]
+            again = " ".join([str(from_list), *(f"{option} '{each}'" for option, each in read_as)])
+            _show(begun, said, again, writing, previewed=asks)
     if intake and intake.set_aside():
         raise typer.Exit(ExitCode.FINDINGS)
 
@@ -277,8 +280,9 @@ def _settled(
             raise WrongUsage(
                 say("no member of the list has a category", "名单中没有类别"),
                 say(
-                    "--default category=LABEL gives all of them one",
-                    "请用 --default 类别=名称 统一指定",
+                    "--map 'HEADING=category' says which column has them, --default "
+                    "category=LABEL gives all of them one",
+                    "请用 --map '表头=类别' 指定所在的列，或用 --default 类别=名称 统一指定",
                 ),
             )
     if not categories:
@@ -351,9 +355,12 @@ def _show_dry(begun: Begun, writing: Answering) -> None:
 
 
 def _show(
-    begun: Begun, said: Beginning, from_list: str | None, writing: Answering, *, previewed: bool
+    begun: Begun, said: Beginning, again: str, writing: Answering, *, previewed: bool
 ) -> None:
-    """Show what was taken in, say what was made, and what to do next."""
+    """Show what was taken in, say what was made, and what to do next.
+
+    `again` is the list, and how it is read, for those who import it once more.
+    """
     path, intake = begun.document.path, begun.plan.intake if begun.plan else None
     if intake:
         lines = list(view.lines_of(intake, _shown(begun, writing), written=True))
@@ -376,7 +383,7 @@ def _show(
         console.tell(say(f"{each} is as it was", f"{each} 已存在，保持原样"))
     option = "" if is_found(path) else f" -r {path}"
     if intake and intake.set_aside():
-        again = f"alliance import {from_list} --apply{option}"
+        again = f"alliance import {again} --apply{option}"
         console.tell(
             say(
                 f"mend the {len(intake.set_aside())} rows that were set aside, then: {again}",
