@@ -362,7 +362,7 @@ def messy(path: Path) -> None:
 
 def test_a_list_becomes_a_registry(run: Run, tmp_path: Path) -> None:
     messy(tmp_path / "list.xlsx")
-    made = run("init", "--from", "list.xlsx", "--name", "试点联盟", code=1)
+    made = run("init", "--from=list.xlsx", "--name=试点联盟", "--map=单位类型=类别", code=1)
     data = data_of(tmp_path / "members.toml")
     assert data["categories"] == {
         "整车": "整车",
@@ -379,9 +379,8 @@ def test_a_list_becomes_a_registry(run: Run, tmp_path: Path) -> None:
     ]
     assert data["members"][0]["contacts"] == [{"name": "张三", "mobile": "13812340001"}]
     assert "4 new, 1 refused\n" in made.err
-    assert (
-        "mend the 1 rows that were set aside, then: alliance import list.xlsx --apply" in made.err
-    )
+    again = "alliance import list.xlsx --map '单位类型=类别' --apply"
+    assert f"mend the 1 rows that were set aside, then: {again}\n" in made.err
     assert "refused\tSheet!6\t北岭弹簧厂" in made.out
     assert "13812340001" not in made.out + made.err
     assert "no findings" in run("validate").out
