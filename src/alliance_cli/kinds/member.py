@@ -7,7 +7,7 @@ the documentation are all derived from `MEMBER`.  A new field is one entry here.
 from collections.abc import Mapping
 
 from ..language import Phrase
-from ..values.choices import Choice, ListOf
+from ..values.choices import Choice, ListOf, labelled
 from ..values.people import people_in, people_of
 from ..values.scalars import Date, Truth, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
@@ -191,7 +191,7 @@ _ALL = (
     Field(
         "status",
         Phrase("Status", "状态"),
-        Choice(STATUS),
+        Choice(labelled(STATUS)),
         Phrase("where the membership stands (active, if not given)", "会员状态，不填为正常"),
         default="active",
         rank=6,
@@ -201,7 +201,7 @@ _ALL = (
     Field(
         "founding_role",
         Phrase("Founding role", "发起角色"),
-        Choice(_FOUNDING_ROLE),
+        Choice(labelled(_FOUNDING_ROLE)),
         Phrase("part taken in founding the alliance", "在联盟发起时的角色"),
         rank=8,
     ),
@@ -390,6 +390,12 @@ ALLIANCE_FIELDS: Mapping[str, ValueType] = {
     "founded": Date(),
     "declared_members": WholeNumber(),
     "source": Text(),
+    # What new ids are like, and the number from which they are counted.
+    "first_id": Text(
+        pattern=r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,30})?[0-9]",
+        form=Phrase("an id that ends in a digit, like M001", "以数字结尾的编号，如 M001"),
+        lengths=(1, 32),
+    ),
     # The highest id ever given, where the member that had it is removed.
     "last_id": Text(),
 }

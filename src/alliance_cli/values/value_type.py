@@ -32,6 +32,17 @@ class Limit(NamedTuple):
     message: Phrase
 
 
+class Term(NamedTuple):
+    """What people call a choice: its label, which is shown, and other words that mean it."""
+
+    label: Phrase
+    aliases: tuple[str, ...] = ()
+
+
+Terms = Mapping[str, Term]
+"""What there is to choose from: key to term, in the order of display."""
+
+
 class ValueType:
     """What all types share; the defaults fit a type with one plain value.
 
@@ -64,8 +75,8 @@ class ValueType:
         """The type whose tables have these fields instead."""
         return self
 
-    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "ValueType":
-        """The type in a registry that has these words: table (`categories`) to key to label."""
+    def bound(self, vocabularies: Mapping[str, Terms]) -> "ValueType":
+        """The type in a registry that has these words: table (`categories`) to its choices."""
         return self
 
     def read(self, text: str) -> Any:
@@ -175,6 +186,27 @@ class ValueType:
     def choices(self, wording: Wording | None = None) -> dict[str, str]:
         """Key to label, in display order, of what may be chosen; nothing where any value may be."""
         return {}
+
+    @property
+    def takes_words(self) -> bool:
+        """Whether there are choices to which a list may give words of its own."""
+        return False
+
+    def words_in(self, text: str) -> Sequence[str]:
+        """The words in `text` that are to mean choices; none where any value may be."""
+        return ()
+
+    def meant(self, word: str) -> str:
+        """The key of the choice that `word` is a word of, or nothing."""
+        return ""
+
+    def likely(self, word: str) -> str:
+        """The key that `word`, which is no word of a choice, probably means, or nothing."""
+        return ""
+
+    def with_words(self, words: Mapping[str, str]) -> "ValueType":
+        """The type that reads further words for its choices: word to key."""
+        return self
 
     @property
     def is_open(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .. import channels
-from ..actions.take_in import Source, TakingIn
+from ..actions.take_in import OpenWord, Source, TakingIn
 from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table
 from ..intake.drafts import Row
@@ -150,6 +150,15 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 }
                 for each in source.unread
             ],
+            "open_words": [
+                {
+                    "column": each.column,
+                    "word": masked_message(each.word),
+                    "rows": each.rows,
+                    "likely": each.field.type.likely(each.word) or None,
+                }
+                for each in source.open_words(plan.terms.words)
+            ],
             "rows": [
                 _as_data(verdict, intake.change.kind, shown)
                 for verdict in intake.verdicts
@@ -219,6 +228,19 @@ def read_as(source: Source) -> str:
     """In which encoding a text was read."""
     file, encoding = source.file, source.book.encoding
     return say(f"{file}: read as {encoding}", f"{file}：按 {encoding} 读取")
+
+
+def open_word(open_: OpenWord) -> str:
+    """That a word of a list is no choice, and how a script says which one it is."""
+    _, field, word, rows = open_
+    heading, near = str(field.heading), field.type.likely(word) or say("CHOICE", "选项")
+    option = f"--map-value '{heading}:{word}={near}'"
+    return masked_message(
+        say(
+            f"{heading}: {word} ({rows} rows) is not one of the choices; {option} says which it is",
+            f"“{heading}”中的 {word}({rows} 行)不在选项中，可加 {option} 说明",
+        )
+    )
 
 
 def remarks_on(source: Source) -> Iterator[str]:

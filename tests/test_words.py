@@ -1,0 +1,208 @@
+"""Words of a registry: choices with aliases, and the words that a list has for them."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run
+
+REGISTRY = """\
+[categories]
+vehicle = { label = "整车企业", aliases = ["整车", "主机厂"] } # 厂
+parts = "零部件企业"
+[categories.university]
+label = "大专院校"
+aliases = ["高校"]
+
+[levels]
+vice = "副理事长单位"
+head = "理事长单位"
+council = "理事单位"
+
+[groups]
+net = { label = "智能网联组", aliases = ["网联"] }
+
+[fields.tier]
+label = "配套层级"
+type = "choice"
+choices = { t1 = { label = "一级", aliases = ["甲级"] }, t2 = "二级" }
+
+[[members]]
+id = "M001"
+name = "东风本田"
+category = "vehicle"
+
+[[members]]
+id = "M002"
+name = "武汉大学"
+category = "university"
+groups = ["net"]
+tier = "t1"
+"""
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    path = tmp_path / "members.toml"
+    path.write_text(REGISTRY, encoding="utf-8", newline="")
+    return path
+
+
+def test_an_alias_is_right_and_a_label_is_what_people_see(run: Run, registry: Path) -> None:
+    assert run("validate").out == "2 members, no findings\n"
+    out = run("list", "--columns", "id,category,groups,tier", "--headings", "zh").out
+    assert out.splitlines()[1:] == ["M001\t整车企业\t\t", "M002\t大专院校\t智能网联组\t一级"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (("-c", "主机厂"), "M001"),
+        (("-c", "高校"), "M002"),
+        (("--group", "网联"), "M002"),
+        (("-w", "配套层级=甲级"), "M002"),
+        (("-w", "类别!=整车"), "M002"),
+        (("-w", "类别~主机"), "M001"),
+    ],
+)
+def test_aliases_find(filters: tuple[str, ...], found: str, run: Run, registry: Path) -> None:
+    assert run("list", "-f", "ids", *filters).out == f"{found}\n"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("edit", "M002", "--set", "category=整车", "--set", "groups=网联", "--set", "tier=甲级"),
+        ("add", "--name", "甲厂", "--category", "整车", "--group", "网联", "--set=tier=甲级"),
+    ],
+    ids=["edit", "add"],
+)
+def test_what_is_typed_is_written_as_the_key(
+    typed: tuple[str, ...], run: Run, registry: Path
+) -> None:
+    run(*typed)
+    text = registry.read_text(encoding="utf-8")
+    last = text[text.rindex("[[members]]") :]
+    for line in ('category = "vehicle"', 'groups = ["net"]', 'tier = "t1"'):
+        assert line in last
+    assert text[: text.index("[[members]]")] == REGISTRY[: REGISTRY.index("[[members]]")]
+
+
+def test_a_list_is_read_with_aliases(run: Run, registry: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text(
+        "单位名称,类别,专项工作组,配套层级\n甲厂,主机厂,网联,甲级\n武汉大学,高校,网联,甲级\n",
+        encoding="utf-8",
+    )
+    out = run("import", tmp_path / "list.csv", "--apply").err
+    assert "1 new, 1 unchanged" in out
+    assert 'category = "vehicle"\ngroups = ["net"]\ntier = "t1"\n' in registry.read_text("utf-8")
+
+
+def test_an_alias_in_the_file_is_repaired_to_the_key(run: Run, registry: Path) -> None:
+    text = REGISTRY.replace('category = "vehicle"', 'category = "主机厂"').replace('"t1"', '"甲级"')
+    registry.write_text(text, encoding="utf-8", newline="")
+    assert run("validate", code=1).out.count("F304") == 2
+    run("validate", "--fix")
+    assert registry.read_text(encoding="utf-8") == REGISTRY
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "meant"),
+    [
+        ("-c", "零部件", "零部件企业"),
+        ("-c", "零部", "零部件企业"),
+        ("-c", "省内大专院校", "大专院校"),
+        ("-c", "主机", "整车企业"),
+        ("-c", "part", "parts"),
+        # Within two labels, and like none.
+        ("-c", "企业", ""),
+        ("-c", "协会", ""),
+        ("--level", "理事长", "理事长单位"),
+        ("--level", "理事", "理事单位"),
+    ],
+)
+def test_what_is_likely_is_suggested(
+    option: str, typed: str, meant: str, run: Run, registry: Path
+) -> None:
+    err = run("list", option, typed, code=2).err
+    assert (f"did you mean {meant}?" in err) if meant else ("did you mean" not in err)
+
+
+@pytest.fixture
+def listing(tmp_path: Path) -> Path:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "单位名称,类别,专项工作组,配套层级,状态\n"
+        "甲厂,客车厂,网联、车联网,甲,在册\n乙厂,客车厂,,,正常\n丙厂,零部件,无,,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+SAID = (
+    "类别：客车厂＝整车企业",
+    "category:零部件=parts",
+    "groups:车联网=net",
+    "tier:甲=一级",
+    "状态:在册=正常",
+)
+
+
+def told(*said: str) -> list[str]:
+    return [word for each in said for word in ("--map-value", each)]
+
+
+def test_words_of_a_list_are_told_once_with_what_a_script_says(
+    run: Run, registry: Path, listing: Path
+) -> None:
+    err = run("import", listing, code=1).err
+    assert err.count("--map-value") == 5
+    assert "Category: 客车厂 (2 rows) is not one of the choices" in err
+    assert "--map-value 'Category:零部件=parts'" in err
+    assert "--map-value 'Status:在册=CHOICE'" in err
+    data = json.loads(run("import", listing, "-f", "json", code=1).out)
+    assert data["open_words"][0] == {
+        "column": "category",
+        "word": "客车厂",
+        "rows": 2,
+        "likely": None,
+    }
+
+
+def test_a_script_says_which_choices_the_words_are(run: Run, registry: Path, listing: Path) -> None:
+    outcome = run("import", listing, "--apply", *told(*SAID))
+    assert "--map-value" not in outcome.err
+    text = registry.read_text(encoding="utf-8")
+    assert text.startswith(REGISTRY), "nothing is remembered unasked"
+    assert text.removeprefix(REGISTRY).strip("\n").split("\n\n") == [
+        '[[members]]\nid = "M003"\nname = "甲厂"\ncategory = "vehicle"\nstatus = "active"\n'
+        'groups = ["net"]\ntier = "t1"',
+        '[[members]]\nid = "M004"\nname = "乙厂"\ncategory = "vehicle"',
+        '[[members]]\nid = "M005"\nname = "丙厂"\ncategory = "parts"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ("客车厂=整车", "not of the form column:value=choice"),
+        ("类别:客车厂", "not of the form"),
+        ("类别:=整车", "not of the form"),
+        ("门类:客车厂=整车", "there is no field 门类"),
+        ("单位名称:甲厂=整车", "单位名称 has no choices"),
+        ("类别:客车=整车", "the list has no 客车 in 类别 (did you mean 客车厂?"),
+        ("类别:客车厂=汽车", "汽车 is not one of the choices"),
+        ("状态:正常=left", "正常 means active already"),
+    ],
+)
+def test_what_is_said_of_words_must_be_right(
+    said: str, refused: str, run: Run, registry: Path, listing: Path
+) -> None:
+    assert refused in run("import", listing, "--map-value", said, code=2).err
+
+
+def test_a_word_that_is_known_may_be_said_once_more(
+    run: Run, registry: Path, listing: Path
+) -> None:
+    run("import", listing, *told(*SAID, "状态:正常=active", "groups:网联=net"))
