@@ -8,8 +8,9 @@ from collections.abc import Mapping
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
+from ..values.dates import Date
 from ..values.people import people_in, people_of
-from ..values.scalars import Date, Truth, WholeNumber
+from ..values.scalars import Truth, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
 from .field import Field
@@ -314,7 +315,10 @@ _ALL = (
         "joined",
         Phrase("Joined", "入会时间"),
         Date(),
-        Phrase("day of joining, like 2019-05-28", "入会日期，如 2019-05-28"),
+        Phrase(
+            "day of joining, like 2019-05-28; 2019-05 or 2019 where no more is known",
+            "入会日期，如 2019-05-28；只知年月或年份时填 2019-05 或 2019",
+        ),
         wanted=True,
         rank=7,
         asked=True,
