@@ -269,9 +269,17 @@ def _hidden_parts(table: Table) -> Iterator[str]:
     where = say(f"sheet {sheet.name}: ", f"工作表 {sheet.name}：") if sheet.name else ""
     if sheet.is_hidden:
         yield where + say("it is hidden", "此表已隐藏")
-    columns = [column for column in table.columns if column.number in sheet.hidden_columns]
+    columns = [
+        masked_message(column.heading)
+        for column in table.columns
+        if column.number in sheet.hidden_columns
+        # An export hides those in which nobody has anything.
+        and any(
+            "".join(texts[column.number : column.number + 1]).strip() for _, texts in table.rows()
+        )
+    ]
     if columns:
-        listed = _first_of([masked_message(column.heading) for column in columns])
+        listed = _first_of(columns)
         yield where + say(f"hidden columns are read too: {listed}", f"隐藏的列也会导入：{listed}")
     rows = [
         str(number)
