@@ -83,7 +83,7 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
         name = kind.spoken_name(conflict.key)
         yield first._replace(field=name, before=before, after=after, remark=remark)
-    for reason in (*verdict.reasons, *verdict.warnings):
+    for reason in (*verdict.reasons, *verdict.warnings, *verdict.notes):
         yield first._replace(remark=shown.said(reason))
 
 
@@ -192,6 +192,7 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
         ]
     data["reasons"] = list(map(shown.said, verdict.reasons))
     data["warnings"] = list(map(shown.said, verdict.warnings))
+    data["notes"] = list(map(shown.said, verdict.notes))
     return data
 
 
