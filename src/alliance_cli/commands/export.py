@@ -31,6 +31,7 @@ from ..store.save import refuse_overwriting
 from ..views import console
 
 _ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
+_LAYOUTS = ("row", "page")
 _STANDARD_OUTPUT = "-"
 
 
@@ -81,6 +82,15 @@ def run(
             "供会员填写的表格，空白或填有所选会员的信息(xlsx)。",
         ),
     ] = False,
+    layout: Annotated[
+        str | None,
+        one_of(
+            _LAYOUTS,
+            "--layout",
+            "The form has a row or a page (a sheet to print) for each member; row if not given.",
+            "表格每家一行(row)或一页(page，每家一张工作表，可打印)；不填为 row。",
+        ),
+    ] = None,
     force: ForceOption = False,
     registry: RegistryOption = None,
 ) -> None:
@@ -89,7 +99,10 @@ def run(
         LEDGER.open()
     shape = FORMATS[format] if format else _format_of(out)
     filled = choosing.chooses
-    given = {"--by": by, "--summary": summary, "--template": template, "--encoding": encoding}
+    given = {
+        **{"--by": by, "--summary": summary, "--template": template, "--layout": layout},
+        "--encoding": encoding,
+    }
     _refuse_what_does_not_fit(shape, [each for each in given if given[each]], contacts=contacts)
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
@@ -105,6 +118,7 @@ def run(
         summary,
         template,
         filled,
+        layout == "page",
     )
     if out == _STANDARD_OUTPUT:
         if shape.book and console.is_terminal():
@@ -146,6 +160,11 @@ def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: 
         name = min(others)
         raise WrongUsage(
             say(f"{name} does not go with --template", f"--template 不能与 {name} 同用")
+        )
+    if "--layout" in given and "--template" not in given:
+        raise WrongUsage(
+            say("--layout goes with --template only", "--layout 只能与 --template 同用"),
+            say("add --template", "请加 --template"),
         )
     if shape.personal and not contacts:
         name = shape.name

@@ -4,6 +4,7 @@ import contextlib
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..data import Data, identity
@@ -22,7 +23,7 @@ class Row(NamedTuple):
 
     A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
     were when they were exported, None where that is not known; `surplus` tells that it has more
-    cells than there are headings.
+    cells than there are headings; `at` are the cells of a form, such as B5, by column.
     """
 
     sheet: str
@@ -30,6 +31,11 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
     exported: Mapping[str, str] | None = None
     surplus: bool = False
+    at: Mapping[str, str] = MappingProxyType({})
+
+    def named(self, key: str, name: str) -> str:
+        """The name of a column, after the cell of a form in which it stands."""
+        return f"{cell} {name}" if (cell := self.at.get(key)) else name
 
 
 class Conflict(NamedTuple):

@@ -19,7 +19,7 @@ class Wishes(NamedTuple):
 
     `track` sees the records go by, to show how far a long export is.  A workbook has a sheet for
     each value of `by`, counts before them for a `summary`; a `template` is a form to send out,
-    empty unless it is `filled`.
+    empty unless it is `filled`, a row a member or, as `pages`, a sheet a member.
     """
 
     shown: Shown
@@ -28,6 +28,7 @@ class Wishes(NamedTuple):
     summary: bool = False
     template: bool = False
     filled: bool = False
+    pages: bool = False
 
     @property
     def wording(self) -> Wording:

@@ -7,7 +7,7 @@ from ...intake.drafts import Row
 from ...intake.intake import Listing
 from ...values.names import name_key
 from ..origin import Origin
-from .cells import NoValue, Repeated, Why, column_letters
+from .cells import NoValue, Repeated, Why, cell_name
 from .headings import Table
 
 
@@ -30,7 +30,8 @@ def _rows(table: Table) -> Iterator[Row]:
         # What is merged over several rows makes no row of its own.
         if any(text.strip() for text in read.values() if not isinstance(text, Repeated)):
             surplus = any(text.strip() for text in texts[len(table.headings) :])
-            yield Row(table.sheet.name, number, read, surplus=surplus)
+            at = {column.key: column.cell for column in table.columns if column.cell}
+            yield Row(table.sheet.name, number, read, surplus=surplus, at=at)
 
 
 def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
@@ -70,5 +71,7 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
             row = _cells(table, texts)
             for column in table.columns:
                 if isinstance(text := row[column.key], NoValue):
-                    letters = column_letters(column.number)
-                    yield UnreadCell(table.sheet.name, number, letters, column.heading, text)
+                    place = column.cell or cell_name(number - 1, column.number)
+                    letters = place.rstrip("0123456789")
+                    row_number = int(place.removeprefix(letters))
+                    yield UnreadCell(table.sheet.name, row_number, letters, column.heading, text)

@@ -70,9 +70,7 @@ def write_table(
     """
     heading = formats.of(HEADING)
     further = dict(frame or {})
-    shapes = [formats.of(_shape(column.field), further) for column in columns]
-    text_shape = formats.of(TEXT, further)
-    kinds = [_kind(column.field) for column in columns]
+    shapes = [shape_of(column.field, formats, further) for column in columns]
     wide = [display_width(column.heading) + 2 for column in columns]
     wide = [max(pair) for pair in zip(wide, widths or wide, strict=True)]
     for number, column in enumerate(columns):
@@ -83,38 +81,76 @@ def write_table(
         for number, text in enumerate(texts):
             if not text:
                 if further:
-                    sheet.write_blank(row, number, None, shapes[number])
+                    sheet.write_blank(row, number, None, shapes[number].usual)
                 continue
             # No text is wider than two columns a character.
             if wide[number] < min(2 * len(text), _WIDEST):
                 wide[number] = max(wide[number], display_width(text))
-            value = _value(record.get(columns[number].key), kinds[number], text)
-            if value is None:
-                _refuse_long_cell(record, columns[number].field, text)
-                sheet.write_string(row, number, text, text_shape)
-            elif isinstance(value, int):
-                sheet.write_number(row, number, value, shapes[number])
-            else:
-                sheet.write_datetime(row, number, value, shapes[number])
+            write_cell(sheet, (row, number), record, columns[number], text, shapes[number])
     for number, width in enumerate(wide):
         # The format of a column is that of its empty cells: zeros typed into one stay.
-        shape = formats.of(_shape(columns[number].field))
-        sheet.set_column(number, number, min(width + 2, _WIDEST), shape)
+        shape = shape_of(columns[number].field, formats)
+        sheet.set_column(number, number, min(width + 2, _WIDEST), shape.usual)
     return Extent(count, sum(min(width + 2, _WIDEST) for width in wide))
+
+
+class Shape(NamedTuple):
+    """The formats of the cells of a field: the usual one, and that of one that holds a text.
+
+    `python_type` is that of the values that are no text to Excel.
+    """
+
+    usual: Any
+    text: Any
+    python_type: type | None
+
+
+def shape_of(field: Field, formats: Formats, further: Mapping[str, Any] | None = None) -> Shape:
+    """The formats of the cells of a field, with `further` properties."""
+    further = dict(further or {})
+    is_text = field.type.cell_form == "text"
+    return Shape(
+        formats.of(dict(_SHAPES[field.type.cell_form]), further),
+        formats.of(TEXT, further),
+        None if is_text else field.type.python_type,
+    )
+
+
+def write_cell(
+    sheet: "Worksheet",
+    cell: tuple[int, int],
+    record: Record,
+    column: Column,
+    text: str,
+    shape: Shape,
+) -> None:
+    """Write what `text` shows of a record into a cell, as a date or a number where it is one.
+
+    Raises DataRefused where the text is longer than a cell.
+    """
+    value = _value(record.get(column.key), shape.python_type, text)
+    if value is None:
+        _refuse_long_cell(record, column.field, text)
+        sheet.write_string(*cell, text, shape.text)
+    elif isinstance(value, int):
+        sheet.write_number(*cell, value, shape.usual)
+    else:
+        sheet.write_datetime(*cell, value, shape.usual)
+
+
+def explain(sheet: "Worksheet", cell: tuple[int, int], field: Field, entry: Entry) -> None:
+    """Explain a heading, which stands in this cell, in a note."""
+    note = entry.note(field)
+    lines = sum(1 + display_width(line) // 28 for line in note.split("\n"))
+    size = {"width": 200, "height": 14 * lines + 12}
+    sheet.write_comment(*cell, note, {**size, "font_size": 9, "color": "#FFFFE1"})
 
 
 def guide(sheet: "Worksheet", columns: Sequence[Column], entry: Entry, top: int, last: int) -> None:
     """Explain every heading in a note and help to fill in the cells below, down to row `last`."""
     last = min(last, _MOST_ROWS - 1)
     for number, column in enumerate(columns):
-        note = entry.note(column.field)
-        lines = sum(1 + display_width(line) // 28 for line in note.split("\n"))
-        sheet.write_comment(
-            top,
-            number,
-            note,
-            {"width": 200, "height": 14 * lines + 12, "font_size": 9, "color": "#FFFFE1"},
-        )
+        explain(sheet, (top, number), column.field, entry)
         entry.guide(sheet, column.field, column.heading, (number, top + 1, last))
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
 
@@ -140,16 +176,6 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "date": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
     "number": {"num_format": "0", "valign": "top"},
 }
-
-
-def _shape(field: Field) -> dict[str, Any]:
-    """The format of the cells of a column."""
-    return dict(_SHAPES[field.type.cell_form])
-
-
-def _kind(field: Field) -> type | None:
-    """The type of the values that are no text to Excel."""
-    return None if field.type.cell_form == "text" else field.type.python_type
 
 
 def _value(value: Any, kind: type | None, text: str) -> datetime.datetime | int | None:
