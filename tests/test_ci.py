@@ -21,7 +21,7 @@ from packaging.utils import canonicalize_name
 
 from alliance_cli.cli import app
 
-from .conftest import ROOT, SMALL
+from .conftest import ROOT, SMALL, git
 
 HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
 ACTION = (ROOT / "action.yml").read_text(encoding="utf-8")
@@ -40,9 +40,9 @@ def scripts() -> list[str]:
     return [re.sub(rf"^{indent}  ", "", script, flags=re.MULTILINE) for indent, script in found]
 
 
-def options() -> set[str]:
+def options(name: str) -> set[str]:
     group: Any = typer.main.get_command(app)
-    command = group.get_command(None, "validate")
+    command = group.get_command(None, name)
     return {option for parameter in command.params for option in parameter.opts}
 
 
@@ -129,14 +129,16 @@ def test_the_hook_looks_at_registries(path: str, taken: bool) -> None:
 def test_the_action_uses_what_there_is_and_runs_no_input() -> None:
     for used in values(ACTION, "uses"):
         assert re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v[\d.]+", used)
-    install, validate = scripts()
-    assert "${{" not in install + validate
-    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", validate)) <= options()
+    install, validate, summarise = scripts()
+    assert "${{" not in install + validate + summarise
+    for name, script in (("validate", validate), ("diff", summarise)):
+        assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", script)) <= options(name)
     # Every input is used, every variable of a script is given to it.
     inputs = set(re.findall(r"^  ([a-z-]+):\n    description:", ACTION, re.MULTILINE))
-    assert inputs == set(re.findall(r"\$\{\{ inputs\.([a-z-]+) \}\}", ACTION))
-    for script in (install, validate):
-        variables = set(re.findall(r"\$\{?([A-Z_]+)", script))
+    assert inputs == set(re.findall(r"(?:\$\{\{ |&& )inputs\.([a-z-]+) ", ACTION))
+    for script in (install, validate, summarise):
+        # What a runner gives to every step needs no line.
+        variables = set(re.findall(r"\$\{?([A-Z_]+)", script)) - {"GITHUB_STEP_SUMMARY"}
         assert all(re.search(rf"^ +{name}: ", ACTION, re.MULTILINE) for name in variables)
 
 
@@ -147,12 +149,12 @@ class TestAction:
         self.folder = tmp_path
         (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
 
-    def run(self, **inputs: str) -> subprocess.CompletedProcess[str]:
-        """The last step of the action, as a runner runs it."""
-        names = ("FILES", "SELECT", "IGNORE", "BASE", "MAX_REMOVED", "SARIF")
+    def run(self, step: int = 1, /, **inputs: str) -> subprocess.CompletedProcess[str]:
+        """A step of the action, that which validates, as a runner runs it."""
+        names = ("FILES", "SELECT", "IGNORE", "BASE", "MAX_REMOVED", "SARIF", "BASE_OF_REQUEST")
         given = {**dict.fromkeys(names, ""), "STRICT": "false", **inputs}
         return subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", scripts()[-1]],
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", scripts()[step]],
             cwd=self.folder,
             env={**os.environ, "ENVIRONMENT": str(PROGRAMS.parent), "PYTHONUTF8": "1", **given},
             capture_output=True,
@@ -196,6 +198,36 @@ class TestAction:
         log = json.loads((self.folder / "out put.sarif").read_text(encoding="utf-8"))
         assert len(log["runs"][0]["results"]) == 2 * len(names)
         assert not (self.folder / "x").exists()
+
+    def test_what_changed_stands_in_the_summary(self) -> None:
+        git(self.folder, "init", "--quiet")
+        git(self.folder, "add", ".")
+        git(self.folder, "commit", "--quiet", "-m", "begin")
+        names = ["members.toml", "it's; touch x.toml"]
+        for name in names:
+            (self.folder / name).write_text(SMALL.replace("十堰", "$(touch x)"), encoding="utf-8")
+        summary = self.folder / "summary.md"
+        given = {"GITHUB_STEP_SUMMARY": str(summary), "FILES": "\n".join(names)}
+        done = self.run(2, BASE_OF_REQUEST="HEAD", **given)
+        assert done.returncode == 0
+        # The other file is new.
+        assert "HEAD" in done.stderr
+        told = summary.read_text(encoding="utf-8")
+        assert told.startswith("**1 changed**")
+        assert "| M003 旧车厂 | city | 十堰 | $(touch x) |" in told
+        assert not (self.folder / "x").exists()
+        summary.unlink()
+        assert self.run(2, BASE="v9; touch x", **given).returncode == 0
+        assert self.run(2, **given).returncode == 0
+        assert not (self.folder / "x").exists()
+
+    def test_a_file_does_not_stand_for_the_base(self) -> None:
+        self.test_what_changed_stands_in_the_summary()
+        (self.folder / "HEAD").write_text(SMALL.replace("十堰", "宜昌"), encoding="utf-8")
+        summary = self.folder / "summary.md"
+        done = self.run(2, BASE="HEAD", GITHUB_STEP_SUMMARY=str(summary))
+        assert "HEAD is a file and a revision" in done.stderr
+        assert not summary.exists() or not summary.read_text(encoding="utf-8")
 
     @pytest.mark.parametrize("name", ["SELECT", "IGNORE", "SARIF", "STRICT"])
     def test_other_inputs_run_nothing_either(self, name: str) -> None:

@@ -332,7 +332,7 @@ def test_the_registry_documents_its_fields(run: Run, registry: Path) -> None:
 
 
 def test_a_label_of_a_wrong_type_keeps_nobody_from_looking(run: Run, registry: Path) -> None:
-    text = SMALL.replace('vehicle = "整车企业"', "vehicle = {x = 1}")
+    text = SMALL.replace('vehicle = "整车企业"', "vehicle = 1")
     declared = '\n[fields.a]\nlabel = "甲"\ntype = "text"\nfor = ["vehicle", "nobody"]\n'
     registry.write_text(text + declared, encoding="utf-8")
     found = json.loads(run("validate", "-f", "json", code=3).out)["findings"]

@@ -19,7 +19,7 @@ from alliance_cli.findings.rule import Severity
 from alliance_cli.kinds.field import Field
 from alliance_cli.kinds.file_shape import shape_findings
 from alliance_cli.kinds.json_schema import json_schema
-from alliance_cli.kinds.kinds import kinds_of
+from alliance_cli.kinds.kinds import kinds_of, vocabularies_of
 from alliance_cli.kinds.member import ALLIANCE_FIELDS, CONTACT_FIELDS, MEMBER
 from alliance_cli.language import Wording
 from alliance_cli.registry.registry import from_data
@@ -38,6 +38,7 @@ UNSAYABLE = {
     "F309": "nor which look like others",
     **dict.fromkeys(("F312", "F314", "F315"), "the sums of a credit code"),
     "F318": "which fields the program has",
+    "F319": "which words other choices have",
     "F320": "what programs of any language show where there is no value",
     "F321": "which characters are letters is known by Unicode",
     "F316": "what is somebody's number within other words",
@@ -206,7 +207,7 @@ def values_for(field_type: Any) -> Iterator[Any]:
         values += ["x" * (length + by) for length in lengths for by in (-1, 0, 1)]
         values += ["𬭎" * length for length in lengths]
     if isinstance(item, Choice):
-        labels = item.bound(VOCABULARIES).choices(Wording.CHINESE)
+        labels = item.bound(vocabularies_of(VOCABULARIES)).choices(Wording.CHINESE)
         values += [*labels, *labels.values()]
     for value in values:
         yield value
@@ -222,7 +223,7 @@ def checked_fields() -> Iterator[Any]:
     """Every field, and once more without vocabularies where these make a difference."""
     for key, field in MEMBER.fields.items():
         yield pytest.param(field, VOCABULARIES, id=key)
-        if field.type.bound(VOCABULARIES) is not field.type:
+        if field.type.bound(vocabularies_of(VOCABULARIES)) is not field.type:
             yield pytest.param(field, {}, id=f"{key} of anything")
 
 
@@ -280,6 +281,12 @@ def test_required_fields_are_missed_by_both(key: str | None) -> None:
         {"categories": {"a": ""}},
         {"levels": {"a": []}},
         {"groups": {"a": {}}},
+        {"groups": {"a": {"label": "甲"}}},
+        {"groups": {"a": {"label": 1}}},
+        {"groups": {"a": {"label": "甲", "aliases": ["乙"]}}},
+        {"groups": {"a": {"label": "甲", "aliases": "乙"}}},
+        {"groups": {"a": {"label": "甲", "aliases": ["乙", "乙"]}}},
+        {"groups": {"a": {"aliases": ["乙"]}}},
         {"catagories": {}, "members": []},
         {"categories": {}, "members": [{"id": "M1", "name": "甲厂", "category": "c"}]},
     ],

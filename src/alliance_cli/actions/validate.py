@@ -149,9 +149,9 @@ def validate(
 def _since(
     document: Document, base: Base, since: Sequence[RevisionCheck], remarks: list[str]
 ) -> Iterator[Located]:
-    from ..store.history import bytes_at
+    from ..store.history import History
 
-    raw = bytes_at(document.path, base.revision)
+    raw = History(document.path).bytes_at(base.revision)
     if raw is None:
         # A guard that is passed by giving the file another name would be none.
         raise CannotDo(

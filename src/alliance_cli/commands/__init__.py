@@ -58,6 +58,11 @@ COMMANDS: Mapping[str, Phrase] = {
         "从表格导入会员。\n\n支持 Excel、WPS、ODS、CSV 和 TSV。先显示将有哪些变化，--apply 才写入。"
         "COLUMN 为字段，或联系人的一项，如 contacts.mobile。",
     ),
+    "diff": Phrase(
+        "Show what changed between two states of the registry.\n\n"
+        "Files or git revisions; what is not committed yet, if none is named.",
+        "显示名录两个状态之间的变化。\n\n可为文件或 git 版本；不指定时显示尚未提交的变化。",
+    ),
     "schema": Phrase(
         "Print the JSON Schema for editors.\n\n"
         "It has the vocabularies and the fields of the registry that is found.",

@@ -34,7 +34,7 @@ def run(
             "--as",
             "What became of the member.",
             "离开的方式：退会、除名或暂停。",
-            "|".join(WITHDRAWALS.labels or ()),
+            "|".join(WITHDRAWALS.choices()),
             show_default=True,
         ),
     ] = "left",

@@ -13,14 +13,15 @@ from ..findings import rules
 from ..findings.finding import Finding, Problem
 from ..findings.rule import Severity
 from ..language import Phrase, say
-from ..values.choices import Choice, ListOf
+from ..values.choices import Choice, ListOf, labelled
 from ..values.names import name_key
 from ..values.scalars import Date, Truth, WholeNumber
 from ..values.texts import Text, Website
-from ..values.value_type import ValueType
+from ..values.value_type import Terms, ValueType
 from .field import Field
 from .kind import Kind
 from .tables import Tables, problems_of_table
+from .terms import Labels, terms_of
 
 TABLE = "fields"
 """The key of the table of declarations in the file."""
@@ -34,7 +35,7 @@ KEY_FORM = "[A-Za-z][A-Za-z0-9_-]{0,63}"
 class _Said(NamedTuple):
     """What a declaration says of the values of its field."""
 
-    labels: Mapping[str, Phrase]
+    terms: Terms
     personal: bool
 
 
@@ -51,8 +52,8 @@ _TYPES: Mapping[str, tuple[Phrase, Callable[[_Said], ValueType]]] = {
     "date": (Phrase("a date", "日期"), lambda _: Date(may_come=True)),
     "truth": (Phrase("yes or no", "是否"), lambda _: Truth()),
     "url": (Phrase("a web address", "网址"), lambda said: Website(personal=said.personal)),
-    "choice": (Phrase("a choice", "单选"), lambda said: Choice(said.labels)),
-    "choices": (Phrase("several choices", "多选"), lambda said: ListOf(Choice(said.labels))),
+    "choice": (Phrase("a choice", "单选"), lambda said: Choice(said.terms)),
+    "choices": (Phrase("several choices", "多选"), lambda said: ListOf(Choice(said.terms))),
     "texts": (
         Phrase("several texts", "多项文本"),
         lambda said: ListOf(Text(maximum=200, personal=said.personal)),
@@ -61,29 +62,6 @@ _TYPES: Mapping[str, tuple[Phrase, Callable[[_Said], ValueType]]] = {
 _OF_CHOICES = ("choice", "choices")
 # Behind the program's own fields in a summary.
 _COUNTED = 100
-
-
-class Labels(ValueType):
-    """A table of keys and the labels that people see."""
-
-    expected = Phrase('a table like { key = "label" }', '表，如 { 键 = "名称" }')
-    python_type = dict
-
-    def problems(self, value: Any) -> Sequence[Problem]:
-        if type(value) is not dict:
-            return (self.wrong_type(value),)
-        if not value:
-            message = say("there is nothing to choose from", "没有可选的内容")
-            return (Problem(rules.WRONG_LENGTH, message),)
-        label = Text(maximum=100)
-        return [
-            problem._replace(steps=(key,))
-            for key, text in value.items()
-            for problem in label.problems(text)
-        ]
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}
 
 
 class Undeclared(ValueType):
@@ -132,7 +110,7 @@ DECLARATION: Mapping[str, Field] = {
         Field(
             "type",
             Phrase("Type", "类型"),
-            Choice({key: phrase for key, (phrase, _) in _TYPES.items()}),
+            Choice(labelled({key: phrase for key, (phrase, _) in _TYPES.items()})),
             Phrase("what a value is", "值的类型"),
             required=True,
         ),
@@ -145,7 +123,11 @@ DECLARATION: Mapping[str, Field] = {
         Field(
             "of",
             Phrase("Of", "所属"),
-            Choice({"members": Phrase("members", "会员"), CONTACTS: Phrase("contacts", "联系人")}),
+            Choice(
+                labelled(
+                    {"members": Phrase("members", "会员"), CONTACTS: Phrase("contacts", "联系人")}
+                )
+            ),
             Phrase("whose field it is: members, if not said", "字段的所属，不填为会员"),
         ),
         Field(
@@ -216,11 +198,11 @@ def _field(key: str, declared: Data) -> Field:
         if name in DECLARATION and not _errors(DECLARATION[name].type.problems(value))
     }
     label = said.get("label", key)
-    labels = {each: Phrase(text, text) for each, text in said.get("choices", {}).items()}
+    terms = terms_of(said.get("choices", {}))
     type_: ValueType = Undeclared()
-    if "type" in said and (labels or said["type"] not in _OF_CHOICES):
+    if "type" in said and (terms or said["type"] not in _OF_CHOICES):
         _, make = _TYPES[said["type"]]
-        type_ = make(_Said(labels, said.get("personal", False)))
+        type_ = make(_Said(terms, said.get("personal", False)))
     meaning = said.get("help", label)
     categories = said.get("for", ())
     return Field(
@@ -244,7 +226,7 @@ def _errors(problems: Sequence[Problem]) -> bool:
 
 
 def declaration_findings(
-    data: Data, kind: Kind, vocabularies: Mapping[str, Mapping[str, str]]
+    data: Data, kind: Kind, vocabularies: Mapping[str, Terms]
 ) -> Iterator[Finding]:
     """What is wrong with the declarations in `data`; `kind` has the program's own fields."""
     fields = {key: field.bound(vocabularies) for key, field in DECLARATION.items()}

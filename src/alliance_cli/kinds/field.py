@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from ..language import Phrase
 from ..values.names import name_key
-from ..values.value_type import ValueType
+from ..values.value_type import Terms, ValueType
 
 
 class Field(NamedTuple):
@@ -56,8 +56,8 @@ class Field(NamedTuple):
         """Whether a record may have this field: those of some categories are for these alone."""
         return not self.categories or record.get("category") in self.categories
 
-    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "Field":
-        """The field in a registry that has these words: table (`categories`) to key to label."""
+    def bound(self, vocabularies: Mapping[str, Terms]) -> "Field":
+        """The field in a registry that has these words: table (`categories`) to its choices."""
         type_ = self.type.bound(vocabularies)
         return self if type_ is self.type else self._replace(type=type_)
 

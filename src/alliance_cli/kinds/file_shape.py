@@ -13,6 +13,7 @@ from .declared import declaration_findings
 from .kind import Kind
 from .kinds import KINDS, VOCABULARY_TABLES, vocabularies_of
 from .member import MEMBER
+from .terms import TERM_FORM, problems_of_terms
 
 FORMAT = 1
 """The version of the file's shape that this program reads."""
@@ -57,11 +58,11 @@ def shape_findings(data: Data) -> Iterator[Finding]:
         if not isinstance(data.get(table, {}), dict):
             yield _wrong_shape((table,), say(f"expected is a table [{table}]", f"应为表 [{table}]"))
     for path, value in _entries(data, VOCABULARY_TABLES):
-        if not isinstance(value, str):
-            message = say(
-                'expected is a label in quotes: key = "label"', '应为带引号的名称：键 = "名称"'
-            )
-            yield _wrong_shape(path, message)
+        if not isinstance(value, (str, dict)):
+            yield _wrong_shape(path, say("expected is ", "应为 ") + str(TERM_FORM))
+    for table in VOCABULARY_TABLES:
+        if isinstance(choices := data.get(table), dict):
+            yield from _choices_findings(table, choices)
     for path, value in _entries(data, [FIELDS_TABLE]):
         if not isinstance(value, dict):
             header = "[" + ".".join(map(str, path)) + "]"
@@ -78,6 +79,12 @@ def _entries(data: Data, tables: Iterable[str]) -> Iterator[tuple[Path, Any]]:
         entries = data.get(table)
         for key, value in entries.items() if isinstance(entries, dict) else ():
             yield (table, key), value
+
+
+def _choices_findings(table: str, choices: Data) -> Iterator[Finding]:
+    for problem in problems_of_terms(choices):
+        path, field = (table, *problem.place), ".".join((table, *problem.named))
+        yield Finding(problem.rule, problem.message, path, problem.at, problem.hint, field=field)
 
 
 def _records_findings(records: Any, kind: Kind) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from .kind import Kind
 from .kinds import VOCABULARY_TABLES
 from .member import ALLIANCE_FIELDS
 from .tables import table_schema
+from .terms import terms_schema
 
 
 def json_schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:
@@ -18,7 +19,6 @@ def json_schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:
     An editor that knows no warnings shows an unknown key as an error, which `validate` only warns
     of.
     """
-    labels = {"type": "object", "additionalProperties": {"type": "string"}}
     declaration = table_schema(DECLARATION.values())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -31,7 +31,7 @@ def json_schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:
                 "type": "object",
                 "properties": {key: type_.schema() for key, type_ in ALLIANCE_FIELDS.items()},
             },
-            **dict.fromkeys(VOCABULARY_TABLES, labels),
+            **dict.fromkeys(VOCABULARY_TABLES, terms_schema()),
             FIELDS_TABLE: {
                 "type": "object",
                 "propertyNames": {"pattern": f"^{KEY_FORM}$"},

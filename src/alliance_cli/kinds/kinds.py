@@ -3,25 +3,24 @@
 from collections.abc import Mapping
 
 from ..data import Data
+from ..values.value_type import Terms
 from .declared import with_declared
 from .kind import Kind
 from .member import MEMBER
+from .terms import terms_of
 
 KINDS: Mapping[str, Kind] = {kind.table: kind for kind in (MEMBER,)}
 """The program's own kinds, by the key of their tables."""
 
 
 VOCABULARY_TABLES = ("categories", "levels", "groups")
-"""The tables of a registry's own words: key to label, in the order of display."""
+"""The tables of a registry's own words: key to label and aliases, in the order of display."""
 
 
-def vocabularies_of(data: Data) -> dict[str, Mapping[str, str]]:
-    """The registry's own words in the data of a file: table (`categories`) to key to label.
-
-    A label of a wrong type counts as none: the key stands for itself.
-    """
+def vocabularies_of(data: Data) -> dict[str, Terms]:
+    """The registry's own words in the data of a file: table (`categories`) to its choices."""
     return {
-        table: {k: label if isinstance(label, str) else k for k, label in data[table].items()}
+        table: terms_of(data[table])
         for table in VOCABULARY_TABLES
         if isinstance(data.get(table), dict)
     }

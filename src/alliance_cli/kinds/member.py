@@ -7,7 +7,7 @@ the documentation are all derived from `MEMBER`.  A new field is one entry here.
 from collections.abc import Mapping
 
 from ..language import Phrase
-from ..values.choices import Choice, ListOf
+from ..values.choices import Choice, ListOf, labelled
 from ..values.scalars import Date, Truth, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
@@ -190,7 +190,7 @@ _ALL = (
     Field(
         "status",
         Phrase("Status", "状态"),
-        Choice(STATUS),
+        Choice(labelled(STATUS)),
         Phrase("where the membership stands (active, if not given)", "会员状态，不填为正常"),
         default="active",
         rank=6,
@@ -200,7 +200,7 @@ _ALL = (
     Field(
         "founding_role",
         Phrase("Founding role", "发起角色"),
-        Choice(_FOUNDING_ROLE),
+        Choice(labelled(_FOUNDING_ROLE)),
         Phrase("part taken in founding the alliance", "在联盟发起时的角色"),
         rank=8,
     ),

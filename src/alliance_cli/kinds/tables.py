@@ -11,7 +11,7 @@ from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say
 from ..values.names import name_key
 from ..values.privacy import masked_value
-from ..values.value_type import ValueRefused, ValueType
+from ..values.value_type import Terms, ValueRefused, ValueType
 from ..values.words import nearest, suggestion
 from .field import Field, keys_by_word
 
@@ -102,7 +102,7 @@ class Tables(ValueType):
     def field_called(self, word: str) -> Any:
         return self.fields.get(self._called.get(name_key(word), ""))
 
-    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "Tables":
+    def bound(self, vocabularies: Mapping[str, Terms]) -> "Tables":
         return Tables(field.bound(vocabularies) for field in self.fields.values())
 
     def fits(self, value: Any) -> bool:

@@ -1,6 +1,6 @@
 """Differences: what distinguishes two states of a record, field by field."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..data import Path, identity, same
@@ -25,6 +25,11 @@ def differences(old: Record, new: Record, kind: Kind) -> Iterator[Difference]:
     keys = dict.fromkeys((*(key for key in kind.fields if key in old or key in new), *old, *new))
     for key in keys:
         yield from _differences((key,), old.get(key), new.get(key))
+
+
+def differences_of_tables(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
+    """Every difference between two states of a table that is no record."""
+    yield from _differences((), dict(old), dict(new))
 
 
 def _differences(path: Path, old: Any, new: Any) -> Iterator[Difference]:

@@ -102,6 +102,15 @@ def select(
     return Roster(registry, kind, chosen, shown, bool(named), passed_over)
 
 
+def test_of(kind: Kind, selection: Selection) -> Test:
+    """The test whether a record is one that `selection` asks for, gone or not.
+
+    Raises WrongUsage where it names a field or a value that does not exist.
+    """
+    tests = _tests(kind, selection)
+    return lambda record: all(test(record) for test in tests)
+
+
 def _words(kind: Kind, typed: Sequence[str]) -> list[str]:
     """The words for fields that were typed, some of which have a comma of their own."""
     whole = [word for word in kind.field_words if LIST_MARKS.search(word)]

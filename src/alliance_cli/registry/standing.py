@@ -6,10 +6,10 @@ from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..kinds.member import MEMBER, STATUS
 from ..language import say
-from ..values.choices import Choice
+from ..values.choices import Choice, labelled
 from .registry import GONE, Record, is_gone, value_of
 
-WITHDRAWALS = Choice({key: STATUS[key] for key in ("left", "expelled", "suspended")})
+WITHDRAWALS = Choice(labelled({key: STATUS[key] for key in ("left", "expelled", "suspended")}))
 """The statuses that a member can be given by withdrawing it."""
 
 _OF_LEAVING = ("status", "left", "left_reason")

@@ -10,11 +10,12 @@ from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
 from .names import name_key
 from .texts import ROOMY, Text
-from .value_type import ValueRefused, ValueType
-from .words import guidance, nearest, suggestion
+from .value_type import Term, Terms, ValueRefused, ValueType
+from .words import did_you_mean, hints, nearest, suggestion
 
 # Of more than these nobody reads a list, and looking through all for each value takes long.
 _MOST_CHOICES = 100
+_MOST_WORDS = 5 * _MOST_CHOICES
 
 
 # What a choice may be where the registry has no table of them.
@@ -49,31 +50,34 @@ def parted(text: str, whole: Iterable[str] = (), marks: re.Pattern[str] = LIST_M
     return [item.strip() for item in items]
 
 
+def labelled(labels: Mapping[str, Phrase]) -> dict[str, Term]:
+    """The choices that have these labels and no other words."""
+    return {key: Term(label) for key, label in labels.items()}
+
+
 class Choice(ValueType):
-    """One key of some: those in `labels`, or those of the registry's own `table`.
+    """One key of some: those in `terms`, or those of the registry's own `table`.
 
     Where the registry has no such table, any text will do.
     """
 
     expected = Phrase("a key in quotes", "带引号的键")
 
-    def __init__(self, labels: Mapping[str, Phrase] | None = None, *, table: str = "") -> None:
-        self.labels = labels
+    def __init__(self, terms: Terms | None = None, *, table: str = "") -> None:
+        self.terms = terms
         self.table = table
 
-    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "Choice":
+    def bound(self, vocabularies: Mapping[str, Terms]) -> "Choice":
         own = vocabularies.get(self.table)
-        if own is None:
-            return self
-        return Choice({key: Phrase(text, text) for key, text in own.items()}, table=self.table)
+        return self if own is None else Choice(own, table=self.table)
 
     def choices(self, wording: Wording | None = None) -> dict[str, str]:
         wording = wording or spoken()
-        return {key: label.worded(key, wording) for key, label in (self.labels or {}).items()}
+        return {key: term.label.worded(key, wording) for key, term in (self.terms or {}).items()}
 
     @property
     def is_open(self) -> bool:
-        return not self.labels
+        return not self.terms
 
     @functools.cached_property
     def _keys(self) -> dict[str, str]:
@@ -82,17 +86,21 @@ class Choice(ValueType):
         for key, label in self.choices().items():
             keys.setdefault(name_key(key), key)
             keys.setdefault(name_key(label), key)
-        for key, phrase in (self.labels or {}).items():
-            for label in phrase:
+        for key, term in (self.terms or {}).items():
+            for label in term.label:
                 keys.setdefault(name_key(label), key)
+        # What is written exactly goes before what is an alias.
+        for key, term in (self.terms or {}).items():
+            for alias in term.aliases:
+                keys.setdefault(name_key(alias), key)
         return keys
 
     @functools.cached_property
     def _ranks(self) -> dict[str, int]:
-        return {key: rank for rank, key in enumerate(self.labels or ())}
+        return {key: rank for rank, key in enumerate(self.terms or ())}
 
     def read(self, text: str) -> str:
-        """The key that `text` means: the key itself or the label, in either language."""
+        """The key that `text` means: the key itself, the label in either language, or an alias."""
         labels = self.choices().items()
         return self._read(text, [f"{k} {label}" if label != k else k for k, label in labels])
 
@@ -100,15 +108,36 @@ class Choice(ValueType):
         return self._read(text, self.choices().values())
 
     def _read(self, text: str, shown: Iterable[str]) -> str:
-        if self.labels is None:
+        if self.terms is None:
             return text.strip()
         key = self._keys.get(name_key(text))
         if key is None:
-            word, labels = text.strip(), self.choices()
+            word = text.strip()
             refusal = say(f"{word} is not one of the choices", f"没有 {word} 这一项")
-            words = (*labels, *labels.values())
-            raise ValueRefused(refusal + say("; ", "；") + guidance(word, words, shown))
+            if near := self.likely(word):
+                # Who types letters means the key.
+                near = near if word.isascii() else self.choices()[near]
+            raise ValueRefused(refusal + say("; ", "；") + hints(did_you_mean(near), shown))
         return key
+
+    def likely(self, text: str) -> str:
+        """The key that `text`, which is no word of a choice, probably means, or nothing.
+
+        It is that of the one choice of which a word holds the text, or is held by it; of several
+        that of the shortest word that begins with it; of none that of the nearest word.
+        """
+        word = name_key(text)
+        if len(self._keys) > _MOST_WORDS:
+            return ""
+        around = [
+            known
+            for known in self._keys
+            if min(len(word), len(known)) > 1 and (word in known or known in word)
+        ]
+        if len({self._keys[known] for known in around}) > 1:
+            around = sorted((known for known in around if known.startswith(word)), key=len)
+            return self._keys[around[0]] if around else ""
+        return self._keys.get(around[0] if around else nearest(word, self._keys), "")
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return {self.read(text) for text in texts}.__contains__
@@ -116,11 +145,11 @@ class Choice(ValueType):
     def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not str:
             return (self.wrong_type(value),)
-        if self.labels is None:
+        if self.terms is None:
             return _OPEN_CHOICE.problems(value)
-        if value in self.labels:
+        if value in self.terms:
             return ()
-        hint, repair = self._remedy(value) if len(self.labels) <= _MOST_CHOICES else ("", None)
+        hint, repair = self._remedy(value) if len(self.terms) <= _MOST_CHOICES else ("", None)
         return (
             Problem(
                 rules.UNKNOWN_CHOICE,
@@ -138,13 +167,13 @@ class Choice(ValueType):
             return say("write the key: ", "应写键名：") + meant, Repair(meant)
         if near := nearest(value, labels):
             return suggestion(value, labels), Repair(near, certain=False)
-        return guidance(value, (), labels), None
+        return hints("", labels), None
 
     def text(self, value: Any, wording: Wording) -> str:
         if wording is Wording.KEYS or not isinstance(value, str):
             return str(value)
-        label = (self.labels or {}).get(value)
-        return value if label is None else label.worded(value, wording)
+        term = (self.terms or {}).get(value)
+        return value if term is None else term.label.worded(value, wording)
 
     def order(self, value: Any) -> Any:
         rank = self._ranks.get(value)
@@ -156,15 +185,18 @@ class Choice(ValueType):
     def words(self, value: Any) -> Iterator[str]:
         for wording in Wording:
             yield self.text(value, wording)
+        if isinstance(value, str) and self.terms and value in self.terms:
+            yield from self.terms[value].aliases
 
     def schema(self) -> dict[str, Any]:
-        if self.labels is None:
+        if self.terms is None:
             return _OPEN_CHOICE.schema()
-        if not self.labels:
+        if not self.terms:
             return {"type": "string", "enum": []}
+        titles = {key: term.label.chinese for key, term in self.terms.items()}
         return {
             "type": "string",
-            "oneOf": [{"const": key, "title": label.chinese} for key, label in self.labels.items()],
+            "oneOf": [{"const": key, "title": title} for key, title in titles.items()],
         }
 
 
@@ -182,7 +214,7 @@ class ListOf(ValueType):
     def item(self) -> ValueType:
         return self._item
 
-    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "ListOf":
+    def bound(self, vocabularies: Mapping[str, Terms]) -> "ListOf":
         item = self._item.bound(vocabularies)
         return self if item is self._item else ListOf(item)
 

@@ -32,6 +32,17 @@ class Limit(NamedTuple):
     message: Phrase
 
 
+class Term(NamedTuple):
+    """What people call a choice: its label, which is shown, and other words that mean it."""
+
+    label: Phrase
+    aliases: tuple[str, ...] = ()
+
+
+Terms = Mapping[str, Term]
+"""What there is to choose from: key to term, in the order of display."""
+
+
 class ValueType:
     """What all types share; the defaults fit a type with one plain value.
 
@@ -58,8 +69,8 @@ class ValueType:
         """The field of its tables that has `word` as its key, one of its headings or an alias."""
         return None
 
-    def bound(self, vocabularies: Mapping[str, Mapping[str, str]]) -> "ValueType":
-        """The type in a registry that has these words: table (`categories`) to key to label."""
+    def bound(self, vocabularies: Mapping[str, Terms]) -> "ValueType":
+        """The type in a registry that has these words: table (`categories`) to its choices."""
         return self
 
     def read(self, text: str) -> Any:

@@ -10,7 +10,11 @@ from ..language import say
 
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The known word that `word` was probably meant to be, as a question, or nothing."""
-    near = nearest(word, known)
+    return did_you_mean(nearest(word, known))
+
+
+def did_you_mean(near: str) -> str:
+    """The question whether the word `near` was meant, or nothing where there is none."""
     return say(f"did you mean {near}?", f"是否想写 {near}？") if near else ""
 
 
@@ -31,9 +35,14 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
 
 def guidance(word: str, known: Iterable[str], shown: Iterable[str]) -> str:
     """What `word` was probably meant to be among what is `known`, and what there is, as `shown`."""
+    return hints(suggestion(word, known), shown)
+
+
+def hints(question: str, shown: Iterable[str]) -> str:
+    """The question what was meant, where there is one, and what there is, as `shown`."""
     listed = ", ".join(shown)
     there_are = say("there are: ", "可选：") + listed if listed else ""
-    return say("; ", "；").join(filter(None, (suggestion(word, known), there_are)))
+    return say("; ", "；").join(filter(None, (question, there_are)))
 
 
 _NOTHING = ("", "无", "暂无", "/", "-", "--")

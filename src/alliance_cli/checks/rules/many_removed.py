@@ -6,8 +6,7 @@ from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity, two_members
 from ...kinds.member import MEMBER
 from ...language import Phrase, say
-from ...registry.registry import names_of
-from ...values.names import name_key
+from ...registry.pairing import paired
 from ..check import RevisionCheck, RevisionContext
 
 RULE = Rule(
@@ -29,15 +28,9 @@ _MOST_IDS = 10
 
 def find(context: RevisionContext) -> Iterator[Finding]:
     """More members of an earlier revision are gone than may be; a new id alone is no removal."""
-    members = context.registry.members
-    ids = {str(member.get("id")).casefold() for member in members}
-    names = {name_key(name) for member in members for _, _, name in names_of(member, MEMBER)}
-    gone = [
-        str(member.get("id"))
-        for member in context.before.members
-        if str(member.get("id")).casefold() not in ids
-        and names.isdisjoint(name_key(name) for _, _, name in names_of(member, MEMBER))
-    ]
+    before = context.before.members
+    pairing = paired(before, context.registry.members, MEMBER)
+    gone = [str(before[place].get("id")) for place in pairing.gone]
     revision, allowed = context.revision, context.max_removed
     if len(gone) > allowed:
         listed = " ".join(gone[:_MOST_IDS]) + (" …" if len(gone) > _MOST_IDS else "")
