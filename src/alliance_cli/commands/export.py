@@ -100,7 +100,10 @@ def run(
     shape = FORMATS[format] if format else _format_of(out)
     filled = choosing.chooses
     given = {
-        **{"--by": by, "--summary": summary, "--template": template, "--layout": layout},
+        "--by": by,
+        "--summary": summary,
+        "--template": template,
+        "--layout": layout,
         "--encoding": encoding,
     }
     _refuse_what_does_not_fit(shape, [each for each in given if given[each]], contacts=contacts)

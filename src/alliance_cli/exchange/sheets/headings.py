@@ -15,7 +15,8 @@ from ...errors import WrongUsage
 from ...kinds.kind import Kind
 from ...language import Phrase, say
 from ...values.names import name_key
-from ...values.words import guidance
+from ...values.value_type import ValueRefused
+from ...values.words import guidance, means_nothing
 from ..workbooks.sheet_names import SUMMARY
 from .cells import cell_name, column_letters
 from .reading import Book, Sheet
@@ -38,13 +39,13 @@ _ALTERNATIVES = re.compile("[/|或、]")
 class Column:
     """A column of a sheet: its number from 0, its heading, and the key of what it holds.
 
-    What was read from a form has no column there but a `cell`, such as B5.
+    What was read from a form has a cell there instead, `at` this row and column from 0.
     """
 
     number: int
     heading: str
     key: str
-    cell: str = ""
+    at: tuple[int, int] | None = None
 
 
 class Table(NamedTuple):
@@ -64,6 +65,11 @@ class Table(NamedTuple):
     last: int
     of_contacts: bool
     names: frozenset[str]
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it was a vertical form, made a list of one row."""
+        return bool(self.columns and self.columns[0].at)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the headings, each with its number as the spreadsheet counts."""
@@ -169,8 +175,7 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
 
     tables: list[Table] = []
     if not of_contacts:
-        # What an export shows in a form of its own is what the registry holds, boxes and all.
-        for form in forms_of(sheet.rows, _words(kind, key), ticks=not book.origin.rows):
+        for form in forms_of(sheet.rows, _words(kind, key), exported=bool(book.origin.rows)):
             tables += _tables_of_form(sheet, kind, form, wanted)
         if tables:
             return tables
@@ -191,7 +196,13 @@ def _words(kind: Kind, key: Key) -> Words:
 
     def is_choice(of: str, text: str) -> bool:
         field = kind.fields.get(of)
-        return field is not None and text.strip() in field.type.choices().values()
+        if field is None or not field.type.choices():
+            return False
+        try:
+            field.type.read(text)
+        except ValueRefused:
+            return False
+        return True
 
     people = next(iter(kind.nested.values()))
     return Words(
@@ -211,17 +222,26 @@ def _tables_of_form(
 
     Raises WrongUsage where two labels mean the same and what stands beside them differs.
     """
+    heading = str(kind.parts("contacts")["name"].heading)
     own = list(_one_pair_of_each(sheet, kind, form.own, wanted))
-    first, *others = form.people or [[]]
-    yield _table_of_pairs(sheet, [*own, *first], form.left_out, of_contacts=False)
-    who = [pair for pair in own if pair.key in _IDENTIFYING]
+    first, *others = form.people or ([],)
+    everything = [*form.own, *itertools.chain(*form.people), *form.left_out]
+    called = (name for pair in everything for name in (pair.label, _exact_label(pair)))
+    names = frozenset(map(name_key, called))
+    about = [*own, *first]
+    row = min(pair.row for pair in about)
+    yield _table_of_pairs(sheet, row, about, form.left_out, names, of_contacts=False)
+    who = [pair for pair in own if pair.key in _IDENTIFYING and not means_nothing(pair.text)]
     for person in others:
-        called = [
-            # Beside the name of a member it is told by its own heading.
-            pair._replace(label=kind.spoken_heading(pair.key)) if pair.key == _NAME_OF_CONTACT else pair
+        if all(means_nothing(pair.text) for pair in person):
+            continue
+        # Beside the name of a member, that of a person is called by its own heading.
+        parts = [
+            pair._replace(label=heading) if pair.key == _NAME_OF_CONTACT else pair
             for pair in person
         ]
-        yield _table_of_pairs(sheet, [*who, *called], [], of_contacts=True)
+        row = min(pair.row for pair in person)
+        yield _table_of_pairs(sheet, row, [*who, *parts], [], names, of_contacts=True)
 
 
 def _one_pair_of_each(
@@ -245,17 +265,21 @@ def _exact_label(pair: Pair) -> str:
 
 
 def _table_of_pairs(
-    sheet: Sheet, pairs: Sequence[Pair], left_out: Sequence[Pair], *, of_contacts: bool
+    sheet: Sheet,
+    row: int,
+    pairs: Sequence[Pair],
+    left_out: Sequence[Pair],
+    names: frozenset[str],
+    *,
+    of_contacts: bool,
 ) -> Table:
-    """Pairs as a list of one row, which stands where the first of them does."""
+    """Pairs as a list of one row, which has the number `row` from 0."""
     everything = [*pairs, *left_out]
-    row = min(pair.row for pair in pairs)
     columns = [
-        Column(number, pair.label, pair.key, cell_name(pair.row, pair.column))
+        Column(number, pair.label, pair.key, (pair.row, pair.column))
         for number, pair in enumerate(pairs)
         if pair.key
     ]
-    names = {name_key(name) for pair in everything for name in (pair.label, _exact_label(pair))}
     listed = Sheet(
         sheet.name,
         [*[[]] * row, [pair.text for pair in everything]],
@@ -268,7 +292,7 @@ def _table_of_pairs(
     )
     headings = [pair.label for pair in everything]
     unknown = [*dict.fromkeys(pair.label for pair in left_out)]
-    return Table(listed, headings, columns, unknown, row, row + 1, of_contacts, frozenset(names))
+    return Table(listed, headings, columns, unknown, row, row + 1, of_contacts, names)
 
 
 def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:

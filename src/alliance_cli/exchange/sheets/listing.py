@@ -7,7 +7,7 @@ from ...intake.drafts import Row
 from ...intake.intake import Listing
 from ...values.names import name_key
 from ..origin import Origin
-from .cells import NoValue, Repeated, Why, cell_name
+from .cells import NoValue, Repeated, Why, cell_name, column_letters
 from .headings import Table
 
 
@@ -30,7 +30,7 @@ def _rows(table: Table) -> Iterator[Row]:
         # What is merged over several rows makes no row of its own.
         if any(text.strip() for text in read.values() if not isinstance(text, Repeated)):
             surplus = any(text.strip() for text in texts[len(table.headings) :])
-            at = {column.key: column.cell for column in table.columns if column.cell}
+            at = {column.key: cell_name(*column.at) for column in table.columns if column.at}
             yield Row(table.sheet.name, number, read, surplus=surplus, at=at)
 
 
@@ -68,10 +68,9 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
             is_short = len(texts) < len(table.headings)
             if not (is_short or NoValue in map(type, texts)) or not any(map(str.strip, texts)):
                 continue
-            row = _cells(table, texts)
-            for column in table.columns:
-                if isinstance(text := row[column.key], NoValue):
-                    place = column.cell or cell_name(number - 1, column.number)
-                    letters = place.rstrip("0123456789")
-                    row_number = int(place.removeprefix(letters))
-                    yield UnreadCell(table.sheet.name, row_number, letters, column.heading, text)
+            cells = _cells(table, texts)
+            for each in table.columns:
+                if isinstance(text := cells[each.key], NoValue):
+                    row, column_number = each.at or (number - 1, each.number)
+                    letters = column_letters(column_number)
+                    yield UnreadCell(table.sheet.name, row + 1, letters, each.heading, text)

@@ -4,6 +4,7 @@ A form is told from a list by its labels: known ones stand in several rows, each
 right.  In a list the headings stand side by side, in one row.
 """
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
@@ -56,17 +57,22 @@ class Form(NamedTuple):
     left_out: list[Pair]
 
 
-def forms_of(rows: Sequence[Sequence[str]], words: Words, *, ticks: bool) -> list[Form]:
+_OWN_COLUMNS = frozenset({0, 2})
+
+
+def forms_of(rows: Sequence[Sequence[str]], words: Words, *, exported: bool) -> list[Form]:
     """The forms in a sheet, one below the other; none where it is something else.
 
-    With `ticks` a value such as `☑整车 □零部件` is what is ticked.
+    Of one that was `exported` it is known where labels stand, and every text is what it shows.  In
+    another a value such as `☑整车 □零部件` is what is ticked.
     """
     if len(rows) > _MOST_ROWS:
         return []
-    reader = _Reader(rows, words, ticks=ticks)
-    if not all(map(reader.read_row, range(len(rows)))) or not _is_form(reader.found, words):
-        return []
-    return [_settled(part, words) for part in _parted(reader.found, words)]
+    for columns in (_OWN_COLUMNS, None) if exported else (None,):
+        reader = _Reader(rows, words, columns, ticks=not exported)
+        if all(map(reader.read_row, range(len(rows)))) and _is_form(reader.found, words):
+            return [_settled(part, words) for part in _parted(reader.found, words)]
+    return []
 
 
 # What was found, in order; None where a part about a contact begins.
@@ -77,10 +83,19 @@ _Cell = tuple[int, str]
 class _Reader:
     """Reads the rows of a sheet as those of a form."""
 
-    def __init__(self, rows: Sequence[Sequence[str]], words: Words, *, ticks: bool) -> None:
+    def __init__(
+        self,
+        rows: Sequence[Sequence[str]],
+        words: Words,
+        columns: frozenset[int] | None,
+        *,
+        ticks: bool,
+    ) -> None:
+        """Labels stand in these `columns`, or anywhere."""
         self.found: _Found = []
         self._rows = [list(_cells(row)) for row in rows]
         self._words = words
+        self._columns = columns
         self._ticks = ticks
         self._known: dict[str, str | None] = {}
         self._labels = self._columns_of_labels()
@@ -91,13 +106,16 @@ class _Reader:
         """Read a row; False where its labels stand side by side, as headings do."""
         cells = self._rows[number]
         filled = [cell for cell in cells if cell[1].strip()]
-        if len(filled) == 1 and self._key(filled[0][1]) in (None, self._words.people):
+        if len(filled) == 1 and self._key(*filled[0]) in (None, self._words.people):
             self._read_alone(number, *filled[0])
             return True
         if self._read_table(number, cells, filled):
             return True
-        if len(filled) > 2 and all(self._key(text) for _, text in filled):
-            return False
+        if len(filled) > 2 and all(self._key(*cell) for cell in filled):
+            # Values that are called like labels stand where no labels do.
+            are_labels = [column in self._labels for column, _ in filled]
+            if not all(a != b for a, b in itertools.pairwise([False, *are_labels])):
+                return False
         place = 0
         while place < len(cells):
             step = self._read_at(number, cells, place)
@@ -106,8 +124,10 @@ class _Reader:
             place += step
         return True
 
-    def _key(self, text: str) -> str | None:
+    def _key(self, column: int, text: str) -> str | None:
         """The key of a label, None for what is none."""
+        if self._columns is not None and column not in self._columns:
+            return None
         if isinstance(text, NoValue) or len(text) > _LONGEST_LABEL or not text.strip():
             return None
         if text not in self._known:
@@ -119,22 +139,22 @@ class _Reader:
         keys: dict[int, set[str]] = {}
         for cells in self._rows:
             for column, text in cells:
-                if key := self._key(text):
+                if key := self._key(column, text):
                     keys.setdefault(column, set()).add(key)
         return frozenset(column for column, known in keys.items() if len(known) > 1)
 
     def _read_alone(self, number: int, column: int, text: str) -> None:
         """Read a text that is alone in its row: a title, a remark, the name of a part."""
         self._table = {}
-        if self._is_about_contact(text):
+        if self._is_about_contact(column, text):
             self.found.append(None)
         elif self.found and column and column not in self._labels:
             # A further line of a value, of which nobody knows whose.
             self._put(text, None, text, number, column)
 
-    def _is_about_contact(self, text: str) -> bool:
+    def _is_about_contact(self, column: int, text: str) -> bool:
         return len(text) <= _LONGEST_LABEL and (
-            self._words.heading in text or self._key(text) == self._words.people
+            self._words.heading in text or self._key(column, text) == self._words.people
         )
 
     def _read_table(self, number: int, cells: Sequence[_Cell], filled: Sequence[_Cell]) -> bool:
@@ -142,14 +162,14 @@ class _Reader:
         heads = {
             column: (text.strip(), key)
             for column, text in filled
-            if (key := self._key(text)) and key.startswith(f"{self._words.people}.")
+            if (key := self._key(column, text)) and key.startswith(f"{self._words.people}.")
         }
         places = [place for place, (column, _) in enumerate(cells) if column in heads]
         if len(heads) > 1 and places[-1] - places[0] < len(places):
             self._table = heads
             return True
         people = [cell for cell in filled if cell[0] in self._table]
-        if not people or any(self._key(text) for _, text in people):
+        if not people or any(self._key(*cell) for cell in people):
             self._table = {}
             return False
         self.found.append(None)
@@ -163,10 +183,10 @@ class _Reader:
         at, value = following[0] if following else (column + 1, "")
         if isinstance(text, Repeated) or not text.strip():
             return 1
-        key, beside = self._key(text), self._key(value)
+        key, beside = self._key(column, text), self._key(at, value)
         if beside and (key is None or key == self._words.people):
             # The name of a part stands before its labels.
-            if self._is_about_contact(text):
+            if self._is_about_contact(column, text):
                 self.found.append(None)
             return 1
         if key is None:
@@ -214,7 +234,7 @@ def _is_form(found: _Found, words: Words) -> bool:
 
 
 def _parted(found: _Found, words: Words) -> list[_Found]:
-    """What was found, parted where another form begins with the label that the first begins with."""
+    """What was found, parted where another form begins as the first one did."""
     own = (pair for pair in found if pair and pair.key and not _is_part(pair.key, words))
     first = next(own).key
     begins = [
@@ -222,7 +242,7 @@ def _parted(found: _Found, words: Words) -> list[_Found]:
         for number, pair in enumerate(found)
         if pair and pair.key == first and not _SIGNED.search(pair.label)
     ]
-    parts = [found[start:end] for start, end in zip([0, *begins[1:]], [*begins[1:], None])]
+    parts = [found[start:end] for start, end in itertools.pairwise([0, *begins[1:], len(found)])]
     return parts if all(_is_form(part, words) for part in parts) else [found]
 
 
@@ -252,8 +272,8 @@ def _settled(found: _Found, words: Words) -> Form:
                 _SIGNED.search(pair.label) or _OF_PAPER.search(name_key(pair.label))
             ):
                 form.left_out.append(pair)
-    if words.identifying.isdisjoint(pair.key for pair in form.own):
-        form.own.extend(pair for pair in sealed if not means_nothing(pair.text))
+    known = {pair.key for pair in form.own}
+    form.own.extend(p for p in sealed if p.key not in known and not means_nothing(p.text))
     people_found, spare = people.settled()
     return Form(form.own, people_found, [*form.left_out, *spare])
 
@@ -265,6 +285,7 @@ class _People:
         self._whole = words.people
         self._name = f"{words.people}.name"
         self._first = f"{words.people}.primary"
+        self._heading = words.heading
         self._found: list[dict[str, Pair]] = []
         self._begins = True
 
@@ -288,7 +309,9 @@ class _People:
         elif key in self._found[-1]:
             return False
         self._begins = False
-        self._found[-1][key] = pair if pair.key == self._whole else pair._replace(key=key)
+        if pair.key == self._first:
+            pair = pair._replace(key=key, label=self._heading)
+        self._found[-1][key] = pair
         return True
 
     def settled(self) -> tuple[list[list[Pair]], list[Pair]]:
@@ -320,7 +343,9 @@ class _People:
 _TICKS = "☑☒■√✓✔●◉"
 _BOX = re.compile(f"[{_TICKS}□☐○◯▢]")
 _EMPTY_BOX = re.compile("[□☐○◯▢]")
-_TICK_IN_BRACKETS = re.compile(f"[(\\[（【]\\s*[{_TICKS}]\\s*[)\\]）】]|[□☐]\\s*[√✓✔]|[√✓✔]\\s*[□☐]")
+_TICK_IN_BRACKETS = re.compile(
+    f"[(\\[（【]\\s*[{_TICKS}]\\s*[)\\]）】]|[□☐]\\s*[√✓✔]|[√✓✔]\\s*[□☐]"
+)
 _EMPTY_BRACKETS = re.compile(r"[(\[（【]\s*[)\]）】]")
 _MARK = "☑"
 _BETWEEN = " \t\n\u3000,，、;；"

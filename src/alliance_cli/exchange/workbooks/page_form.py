@@ -1,4 +1,4 @@
-"""The form as a page: a sheet of A4 a member, labels beside their values, to print, sign and seal."""
+"""The form as a page: a sheet of A4 for each member, to fill in, print, sign and seal."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ...channels import workbook_cell
 from ...errors import WrongUsage
-from ...kinds.declared import CONTACTS
 from ...language import Phrase, say
 from ...registry.query import Roster
 from ...registry.registry import Record
@@ -66,10 +65,23 @@ _HEIGHT, _LINE, _SECTION, _SEAL_HEIGHT = 30, 15, 26, 72
 # What fits on a page before it becomes too small to be read.
 _PAGE = 1000
 _BORDER = {"border": 1, "border_color": "#808080"}
-_LABEL = {**_BORDER, "bg_color": BLUE, "valign": "vcenter", "text_wrap": True, "indent": 1, "num_format": "@"}
+_LABEL = {
+    **_BORDER,
+    "bg_color": BLUE,
+    "valign": "vcenter",
+    "text_wrap": True,
+    "indent": 1,
+    "num_format": "@",
+}
 _REQUIRED = {"bg_color": DARK_BLUE, "font_color": "#FFFFFF", "bold": True}
 _VALUE = {**_BORDER, "valign": "vcenter", "text_wrap": True, "align": "left", "indent": 1}
-_BAND = {**_BORDER, "bold": True, "font_color": DARK_BLUE, "valign": "vcenter", "bg_color": "#F2F2F2"}
+_BAND = {
+    **_BORDER,
+    "bold": True,
+    "font_color": DARK_BLUE,
+    "valign": "vcenter",
+    "bg_color": "#F2F2F2",
+}
 
 Line = Sequence[Column]
 """What stands in one row of the page: one long column, or at most two short ones."""
@@ -99,7 +111,10 @@ def write_page_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
                 f"a page needs at least {_FEWEST_COLUMNS} fields",
                 f"页式表格至少要有 {_FEWEST_COLUMNS} 个字段",
             ),
-            say("name more with --columns, or use --layout row", "请增加 --columns，或用 --layout row"),
+            say(
+                "name more with --columns, or use --layout row",
+                "请增加 --columns，或用 --layout row",
+            ),
         )
     title = " ".join(filter(None, (title_text(wishes.shown.title), said(_TITLE, wishes.wording))))
     with new_workbook(file, title, len(members)) as workbook:
