@@ -441,6 +441,36 @@ def test_an_import_asks_what_a_heading_means_and_shows_a_table(tmp_path: Path) -
     assert table.endswith("1 changed, 1 unchanged\nnothing was written; --apply writes it\n")
 
 
+def test_an_import_asks_once_which_choice_a_word_is(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    lines = "单位名称,类别\n甲厂,整车\n乙厂,整车\n丙大学,高校\n丁院,研究院\n"
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    # Enter takes what is likely; without that it asks again; a name or a number chooses.
+    typed = ["\n", "\n", "大专\n", "\n", "-\n"]
+    code, screen = on_terminal(
+        "import", "a.csv", folder=tmp_path, typed=typed, environment={"ALLIANCE_LANG": "en"}
+    )
+    assert code == 1
+    assert screen.count("Which one is it?") == 3
+    assert "Category: 整车 (2 rows) is not one of the choices." in screen
+    assert "Enter for 整车企业, - to leave it." in screen
+    assert "A number or a name, - to leave it." in screen
+    assert "Enter takes 大专院校" in screen
+    assert "--map-value 'Category:研究院=CHOICE' says which it is" in " ".join(screen.split())
+    assert "3 new, 1 refused" in screen
+
+
+def test_the_questions_of_add_take_what_was_suggested(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    typed = ["新厂\n", *["\n"] * 3, "零部件\n", "\n", *["\n"] * 40]
+    _, screen = on_terminal(
+        "add", folder=tmp_path, typed=typed, environment={"ALLIANCE_LANG": "en"}
+    )
+    assert "did you mean 零部件企业?" in screen
+    assert "Enter takes 零部件企业" in screen
+    assert 'category = "parts"\n' in (tmp_path / "members.toml").read_text("utf-8").split("新厂")[1]
+
+
 def test_a_preview_on_a_narrow_terminal_is_stacked(tmp_path: Path) -> None:
     (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
     lines = "id,所在市州,邮编\nM001,荆州,\nM002,,43\n"

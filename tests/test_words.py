@@ -1,5 +1,6 @@
 """Words of a registry: choices with aliases, and the words that a list has for them."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ parts = "零部件企业"
 [categories.university]
 label = "大专院校"
 aliases = ["高校"]
+
+[levels]
+vice = "副理事长单位"
+head = "理事长单位"
+council = "理事单位"
 
 [groups]
 net = { label = "智能网联组", aliases = ["网联"] }
@@ -33,11 +39,6 @@ name = "武汉大学"
 category = "university"
 groups = ["net"]
 tier = "t1"
-
-[levels]
-vice = "副理事长单位"
-head = "理事长单位"
-council = "理事单位"
 """
 
 
@@ -126,3 +127,82 @@ def test_what_is_likely_is_suggested(
 ) -> None:
     err = run("list", option, typed, code=2).err
     assert (f"did you mean {meant}?" in err) if meant else ("did you mean" not in err)
+
+
+@pytest.fixture
+def listing(tmp_path: Path) -> Path:
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "单位名称,类别,专项工作组,配套层级,状态\n"
+        "甲厂,客车厂,网联、车联网,甲,在册\n乙厂,客车厂,,,正常\n丙厂,零部件,无,,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+SAID = (
+    "类别：客车厂＝整车企业",
+    "category:零部件=parts",
+    "groups:车联网=net",
+    "tier:甲=一级",
+    "状态:在册=正常",
+)
+
+
+def told(*said: str) -> list[str]:
+    return [word for each in said for word in ("--map-value", each)]
+
+
+def test_words_of_a_list_are_told_once_with_what_a_script_says(
+    run: Run, registry: Path, listing: Path
+) -> None:
+    err = run("import", listing, code=1).err
+    assert err.count("--map-value") == 5
+    assert "Category: 客车厂 (2 rows) is not one of the choices" in err
+    assert "--map-value 'Category:零部件=parts'" in err
+    assert "--map-value 'Status:在册=CHOICE'" in err
+    data = json.loads(run("import", listing, "-f", "json", code=1).out)
+    assert data["open_words"][0] == {
+        "column": "category",
+        "word": "客车厂",
+        "rows": 2,
+        "likely": None,
+    }
+
+
+def test_a_script_says_which_choices_the_words_are(run: Run, registry: Path, listing: Path) -> None:
+    outcome = run("import", listing, "--apply", *told(*SAID))
+    assert "--map-value" not in outcome.err
+    text = registry.read_text(encoding="utf-8")
+    assert text.startswith(REGISTRY), "nothing is remembered unasked"
+    assert text.removeprefix(REGISTRY).strip("\n").split("\n\n") == [
+        '[[members]]\nid = "M003"\nname = "甲厂"\ncategory = "vehicle"\nstatus = "active"\n'
+        'groups = ["net"]\ntier = "t1"',
+        '[[members]]\nid = "M004"\nname = "乙厂"\ncategory = "vehicle"',
+        '[[members]]\nid = "M005"\nname = "丙厂"\ncategory = "parts"',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ("客车厂=整车", "not of the form column:value=choice"),
+        ("类别:客车厂", "not of the form"),
+        ("类别:=整车", "not of the form"),
+        ("门类:客车厂=整车", "there is no field 门类"),
+        ("单位名称:甲厂=整车", "单位名称 has no choices"),
+        ("类别:客车=整车", "the list has no 客车 in 类别 (did you mean 客车厂?"),
+        ("类别:客车厂=汽车", "汽车 is not one of the choices"),
+        ("状态:正常=left", "正常 means active already"),
+    ],
+)
+def test_what_is_said_of_words_must_be_right(
+    said: str, refused: str, run: Run, registry: Path, listing: Path
+) -> None:
+    assert refused in run("import", listing, "--map-value", said, code=2).err
+
+
+def test_a_word_that_is_known_may_be_said_once_more(
+    run: Run, registry: Path, listing: Path
+) -> None:
+    run("import", listing, *told(*SAID, "状态:正常=active", "groups:网联=net"))

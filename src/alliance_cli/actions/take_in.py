@@ -2,11 +2,12 @@
 
 import dataclasses
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..errors import NOTHING_WRITTEN, CannotDo, DataRefused, WrongUsage
 from ..exchange.origin import Origin
@@ -16,14 +17,16 @@ from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
-from ..intake.intake import Intake, Terms, take_in
+from ..intake.intake import Intake, Listing, Terms, Words, take_in
+from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say, spoken
 from ..registry.registry import Registry
 from ..registry.shown import Shown
 from ..store.gate import Proposal
 from ..store.load import Document
-from ..values.words import guidance
+from ..values.names import name_key
+from ..values.words import guidance, is_clear, means_nothing
 from .sources import bytes_of
 from .write import Companion, Gate, Outcome, Plan, write_file
 
@@ -42,6 +45,15 @@ class Reading:
     separator: str | None = None
     sheets: Sequence[str] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+
+
+class OpenWord(NamedTuple):
+    """A word of a list that is to mean a choice of a field, but nobody knows which one."""
+
+    column: str
+    field: Field
+    word: str
+    rows: int
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,38 @@ class Source:
     def origin(self) -> Origin:
         """What it was exported from."""
         return self.book.origin
+
+    @functools.cached_property
+    def listing(self) -> Listing:
+        """The rows of its lists."""
+        return listing_of(self.tables, self.origin)
+
+    @functools.cached_property
+    def words(self) -> Mapping[str, Mapping[str, int]]:
+        """The words that are to mean choices, by column, and in how many rows each stands."""
+        texts: dict[str, Counter[str]] = {}
+        for row in (*self.listing.rows, *self.listing.contacts):
+            for column, text in row.cells.items():
+                texts.setdefault(column, Counter())[text.strip()] += 1
+        found: dict[str, dict[str, int]] = {}
+        for column, counts in texts.items():
+            type_ = self.kind.column(column).type
+            for text, count in counts.items():
+                if means_nothing(text) or is_clear(text):
+                    continue
+                for word in type_.words_in(text):
+                    words = found.setdefault(column, {})
+                    words[word] = words.get(word, 0) + count
+        return found
+
+    def open_words(self, said: Words) -> Iterator[OpenWord]:
+        """Those of them that are words of no choice, but for those that are `said` to be."""
+        for column, words in self.words.items():
+            field = self.kind.column(column)
+            known = {name_key(word) for word in said.get(column, ())}
+            for word, rows in words.items():
+                if not field.type.meant(word) and name_key(word) not in known:
+                    yield OpenWord(column, field, word, rows)
 
     @property
     def left_out(self) -> list[str]:
@@ -208,8 +252,7 @@ class TakingIn(Plan):
         self._refuse_another_registry(registry)
         self.registry = registry
         kind = registry.kinds[self.source.kind.table]
-        listing = listing_of(self.source.tables, self.source.origin)
-        self.intake = take_in(registry, kind, listing, self.terms, self.tracked)
+        self.intake = take_in(registry, kind, self.source.listing, self.terms, self.tracked)
         return self.intake
 
     def _refuse_another_registry(self, registry: Registry) -> None:

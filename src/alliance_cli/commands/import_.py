@@ -31,6 +31,8 @@ from ..registry.shown import Shown, masked_message
 from ..store.load import Document, load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
+from ..values.names import name_key
+from ..values.value_type import ValueRefused
 from ..values.words import guidance
 from ..views import console, interview, outcome
 from ..views import intake as view
@@ -50,6 +52,15 @@ def run(
             "What a heading means; nothing after = leaves it out (repeatable).",
             "说明表头对应的字段；= 后留空则略去该列(可重复)。",
             "HEADING=COLUMN",
+        ),
+    ] = None,
+    map_value: Annotated[
+        list[str] | None,
+        option(
+            "--map-value",
+            "Which choice the list calls VALUE in a column (repeatable).",
+            "说明名单中某列的说法对应的选项(可重复)。",
+            "COLUMN:VALUE=CHOICE",
         ),
     ] = None,
     default: Annotated[
@@ -120,11 +131,12 @@ def run(
         path = find_registry(registry)
         read = load(path)
         kind = read.registry.kinds[MEMBER.table]
-        values = _defaults(default or (), kind)
-        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values)
+        values = typed_defaults(default or (), kind)
         target = _target(rejects, file, path, force=force)
-        reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind))
-        source = _explained(read_source(file, kind, reading))
+        reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind))
+        source = explained(read_source(file, kind, reading))
+        words = typed_words(map_value or (), source)
+        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words)
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts)
         _take_in(read, plan, how, document)
         if format == "json":
@@ -133,7 +145,7 @@ def run(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _explained(source: Source) -> Source:
+def explained(source: Source) -> Source:
     """The source, after a person said what columns mean; what is left out is told."""
     if source.unusual_encoding:
         console.tell(view.read_as(source))
@@ -152,6 +164,67 @@ def _meaning(heading: str, source: Source) -> str:
         masked_message(heading), samples, lambda word: key_of(source.kind, word) is not None
     )
     return key_of(source.kind, word) or ""
+
+
+def typed_words(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
+    """Which choices the words of a list mean, as was said or as a person says: by column and word.
+
+    What is left open is told.
+    """
+    words: dict[str, dict[str, str]] = {}
+    for each in typed:
+        column, word, key = _word(each, source)
+        words.setdefault(column, {})[word] = key
+    for open_ in source.open_words(words):
+        key, shown = "", masked_message(open_.word)
+        if console.can_ask():
+            heading = str(open_.field.heading)
+            key = interview.ask_for_choice(heading, shown, open_.rows, open_.field.type)
+        if key:
+            words.setdefault(open_.column, {})[open_.word] = key
+        else:
+            console.tell(view.open_word(open_))
+    return words
+
+
+def _word(typed: str, source: Source) -> tuple[str, str, str]:
+    """The column, the word in it, and the key of the choice that are said to belong together."""
+    option = "--map-value"
+    before, choice = _parted(typed, option, str.rpartition)
+    heading, colon, word = (before.replace("\uff1a", ":", 1)).partition(":")
+    if not (colon and word.strip() and choice):
+        raise WrongUsage(
+            say(
+                f"{option}: {typed} is not of the form column:value=choice",
+                f"{option}：{typed} 不是 列:说法=选项 的形式",
+            )
+        )
+    column, word = _column(heading.strip(), option, source.kind), word.strip()
+    field = source.kind.column(column)
+    if not field.type.takes_words:
+        raise WrongUsage(
+            say(f"{option}: {heading} has no choices", f"{option}：{heading}不是从选项中选的")
+        )
+    there = source.words.get(column, {})
+    if name_key(word) not in map(name_key, there):
+        raise WrongUsage(
+            say(
+                f"{option}: the list has no {word} in {heading}",
+                f"{option}：名单的“{heading}”中没有 {word}",
+            ),
+            guidance(word, there, there),
+        )
+    try:
+        key = str(field.type.item.read(choice))
+    except ValueRefused as refused:
+        raise WrongUsage(f"{option}: {refused}") from None
+    known = field.type.meant(word)
+    if known and known != key:
+        label = field.type.choices()[known]
+        raise WrongUsage(
+            say(f"{option}: {word} means {label} already", f"{option}：{word} 已指 {label}")
+        )
+    return column, word, key
 
 
 def _take_in(read: Document, plan: TakingIn, how: Answering, document: dict[str, Any]) -> None:
@@ -200,14 +273,14 @@ def _show(
         console.tell(view.what_next(intake, wrote_rejects=bool(count)))
 
 
-def _mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
+def typed_mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     """What headings are said to mean, by heading; nothing for those to leave out."""
     # A heading may hold the mark, a column cannot.
     pairs = (_parted(each, "--map", str.rpartition) for each in typed)
     return {heading: _column(word, "--map", kind) if word else "" for heading, word in pairs}
 
 
-def _defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
+def typed_defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     """The values of new members that have none, by column."""
     pairs = (_parted(each, "--default", str.partition) for each in typed)
     return {_column(word, "--default", kind): text for word, text in pairs}

@@ -64,15 +64,21 @@ class Listing:
     contacts_exported: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
+Words = Mapping[str, Mapping[str, str]]
+"""What choices are called in a list: column to word to key."""
+
+
 @dataclass(frozen=True)
 class Terms:
     """How a list is taken in: `blank_clears` lets an empty cell clear a value, `prefer` decides
-    conflicts, `defaults` are for new members without a value.
+    conflicts, `defaults` are for new members without a value, `words` say what choices are called
+    in the list.
     """
 
     blank_clears: bool = False
     prefer: Prefer | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
+    words: Words = field(default_factory=dict)
 
 
 @dataclass
@@ -80,7 +86,7 @@ class Verdict:
     """What becomes of one row, and why.
 
     `old` and `new` are the member before and after the row, None where there is none.  `reasons`
-    say why a row is set aside, `warnings` what else is worth a look.
+    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so.
     """
 
     row: Row
@@ -90,6 +96,7 @@ class Verdict:
     conflicts: Sequence[Conflict] = ()
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -116,6 +123,9 @@ def take_in(
     track: Callable[[Sequence[Row]], Iterable[Row]] = iter,
 ) -> Intake:
     """What the rows of `listing` mean for records of a kind; `track` sees them go by."""
+    if terms.words:
+        kind = kind.with_words(terms.words)
+        registry = registry._replace(kinds={**registry.kinds, kind.table: kind})
     intake = _Intake(registry, kind, listing, terms)
     for row in track(listing.rows):
         intake.take(row)
@@ -154,6 +164,7 @@ class _Target:
             outcome = Outcome.CHANGED
         verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
         verdict.reasons += objections.refusals
+        verdict.notes += objections.notes
         if objections.refusals:
             verdict.reasons += self._further_reasons(row)
         self.verdicts.append(verdict)

@@ -61,6 +61,10 @@ class Field(NamedTuple):
         type_ = self.type.bound(vocabularies)
         return self if type_ is self.type else self._replace(type=type_)
 
+    def with_words(self, words: Mapping[str, str]) -> "Field":
+        """The field that reads further words for its choices: word to key."""
+        return self._replace(type=self.type.with_words(words))
+
 
 def keys_by_word(fields: Iterable[Field]) -> dict[str, str]:
     """Every folded word that names a field, and its key; names go before aliases of another."""

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
-from ..values.scalars import Date, Truth, WholeNumber
+from ..values.dates import Date
+from ..values.people import people_in, people_of
+from ..values.scalars import Truth, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
 from .field import Field
 from .kind import Kind, Words
-from .tables import Tables
+from .tables import Manner, Tables
 
 
 def _words(listed: str) -> tuple[str, ...]:
@@ -313,7 +315,10 @@ _ALL = (
         "joined",
         Phrase("Joined", "入会时间"),
         Date(),
-        Phrase("day of joining, like 2019-05-28", "入会日期，如 2019-05-28"),
+        Phrase(
+            "day of joining, like 2019-05-28; 2019-05 or 2019 where no more is known",
+            "入会日期，如 2019-05-28；只知年月或年份时填 2019-05 或 2019",
+        ),
         wanted=True,
         rank=7,
         asked=True,
@@ -371,7 +376,7 @@ _ALL = (
     Field(
         "contacts",
         Phrase("Contacts", "联系人"),
-        Tables(CONTACT_FIELDS),
+        Tables(CONTACT_FIELDS, Manner(people_in, people_of)),
         Phrase(
             "a person to reach: name=…,title=…,mobile=…,phone=…,email=…",
             "联系人：name=…,title=…,mobile=…,phone=…,email=…",
@@ -379,6 +384,7 @@ _ALL = (
         wanted=True,
         one="contact",
         asked=True,
+        aliases=_words("联络人、联络员、联系人员、联系人信息、对接人、contact person"),
         on_form=True,
     ),
 )
@@ -388,6 +394,12 @@ ALLIANCE_FIELDS: Mapping[str, ValueType] = {
     "founded": Date(),
     "declared_members": WholeNumber(),
     "source": Text(),
+    # What new ids are like, and the number from which they are counted.
+    "first_id": Text(
+        pattern=r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,30})?[0-9]",
+        form=Phrase("an id that ends in a digit, like M001", "以数字结尾的编号，如 M001"),
+        lengths=(1, 32),
+    ),
     # The highest id ever given, where the member that had it is removed.
     "last_id": Text(),
 }

@@ -110,8 +110,8 @@ class Choice(ValueType):
     def _read(self, text: str, shown: Iterable[str]) -> str:
         if self.terms is None:
             return text.strip()
-        key = self._keys.get(name_key(text))
-        if key is None:
+        key = self.meant(text)
+        if not key:
             word = text.strip()
             refusal = say(f"{word} is not one of the choices", f"没有 {word} 这一项")
             if near := self.likely(word):
@@ -120,13 +120,27 @@ class Choice(ValueType):
             raise ValueRefused(refusal + say("; ", "；") + hints(did_you_mean(near), shown))
         return key
 
-    def likely(self, text: str) -> str:
-        """The key that `text`, which is no word of a choice, probably means, or nothing.
+    @property
+    def takes_words(self) -> bool:
+        return bool(self.terms)
 
-        It is that of the one choice of which a word holds the text, or is held by it; of several
-        that of the shortest word that begins with it; of none that of the nearest word.
-        """
-        word = name_key(text)
+    def words_in(self, text: str) -> Sequence[str]:
+        return (text.strip(),) if self.terms else ()
+
+    def meant(self, word: str) -> str:
+        return self._keys.get(name_key(word), "")
+
+    def with_words(self, words: Mapping[str, str]) -> "Choice":
+        terms = dict(self.terms or {})
+        for word, key in words.items():
+            label, aliases = terms[key]
+            terms[key] = Term(label, (*aliases, word))
+        return Choice(terms, table=self.table)
+
+    def likely(self, word: str) -> str:
+        # The one choice of which a word holds it, or is held by it; of several the one with the
+        # shortest word that begins with it; where there is none, the one with the nearest word.
+        word = name_key(word)
         if len(self._keys) > _MOST_WORDS:
             return ""
         around = [
@@ -229,6 +243,22 @@ class ListOf(ValueType):
     def choices(self, wording: Wording | None = None) -> dict[str, str]:
         return self._item.choices(wording)
 
+    @property
+    def takes_words(self) -> bool:
+        return self._item.takes_words
+
+    def words_in(self, text: str) -> Sequence[str]:
+        return [word for word in parted(text) if word] if self.takes_words else ()
+
+    def meant(self, word: str) -> str:
+        return self._item.meant(word)
+
+    def likely(self, word: str) -> str:
+        return self._item.likely(word)
+
+    def with_words(self, words: Mapping[str, str]) -> "ListOf":
+        return ListOf(self._item.with_words(words))
+
     def read(self, text: str) -> list[Any]:
         r"""The items in `text`, each once: marks set them apart, but for one with a `\` before."""
         return self._items(text, (), self._item.read)
@@ -279,7 +309,7 @@ class ListOf(ValueType):
         return mark.join(self._item.text(item, wording) for item in value)
 
     def order(self, value: Any) -> Any:
-        return [self._item.order(item) for item in value if type(item) is self._item.python_type]
+        return [self._item.order(item) for item in value if self._item.fits(item)]
 
     def holds_words(self, value: Any) -> bool:
         return True

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .. import channels
-from ..actions.take_in import Source, TakingIn
+from ..actions.take_in import OpenWord, Source, TakingIn
 from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table
 from ..intake.drafts import Row
@@ -85,7 +85,7 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
         name = kind.spoken_name(conflict.key)
         row = place_of(verdict.row, conflict.key)
         yield first._replace(row=row, field=name, before=before, after=after, remark=remark)
-    for reason in (*verdict.reasons, *verdict.warnings):
+    for reason in (*verdict.reasons, *verdict.warnings, *verdict.notes):
         yield first._replace(remark=shown.said(reason))
 
 
@@ -164,6 +164,15 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 }
                 for each in source.unread
             ],
+            "open_words": [
+                {
+                    "column": each.column,
+                    "word": masked_message(each.word),
+                    "rows": each.rows,
+                    "likely": each.field.type.likely(each.word) or None,
+                }
+                for each in source.open_words(plan.terms.words)
+            ],
             "rows": [
                 _as_data(verdict, intake.change.kind, shown)
                 for verdict in intake.verdicts
@@ -198,6 +207,7 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
         ]
     data["reasons"] = list(map(shown.said, verdict.reasons))
     data["warnings"] = list(map(shown.said, verdict.warnings))
+    data["notes"] = list(map(shown.said, verdict.notes))
     return data
 
 
@@ -235,6 +245,19 @@ def read_as(source: Source) -> str:
     return say(f"{file}: read as {encoding}", f"{file}：按 {encoding} 读取")
 
 
+def open_word(open_: OpenWord) -> str:
+    """That a word of a list is no choice, and how a script says which one it is."""
+    _, field, word, rows = open_
+    heading, near = str(field.heading), field.type.likely(word) or say("CHOICE", "选项")
+    option = f"--map-value '{heading}:{word}={near}'"
+    return masked_message(
+        say(
+            f"{heading}: {word} ({rows} rows) is not one of the choices; {option} says which it is",
+            f"“{heading}”中的 {word}({rows} 行)不在选项中，可加 {option} 说明",
+        )
+    )
+
+
 def remarks_on(source: Source) -> Iterator[str]:
     """What of a source is left out, and what of it nobody sees."""
     mark = say(", ", "、")
@@ -261,9 +284,17 @@ def _hidden_parts(table: Table) -> Iterator[str]:
     where = say(f"sheet {sheet.name}: ", f"工作表 {sheet.name}：") if sheet.name else ""
     if sheet.is_hidden:
         yield where + say("it is hidden", "此表已隐藏")
-    columns = [column for column in table.columns if column.number in sheet.hidden_columns]
+    columns = [
+        masked_message(column.heading)
+        for column in table.columns
+        if column.number in sheet.hidden_columns
+        # An export hides those in which nobody has anything.
+        and any(
+            "".join(texts[column.number : column.number + 1]).strip() for _, texts in table.rows()
+        )
+    ]
     if columns:
-        listed = _first_of([masked_message(column.heading) for column in columns])
+        listed = _first_of(columns)
         yield where + say(f"hidden columns are read too: {listed}", f"隐藏的列也会导入：{listed}")
     rows = [
         str(number)

@@ -17,7 +17,7 @@ from ..registry.changes import Change, read_value
 from ..registry.registry import Registry
 from ..registry.shown import Shown, called, masked_message
 from ..store.gate import Proposal
-from ..values.value_type import ValueRefused
+from ..values.value_type import ValueRefused, ValueType
 from ..values.words import means_nothing
 from .card import lines_of
 from .console import ask, can_ask, complain, tell
@@ -54,7 +54,7 @@ def confirm(member: Data, registry: Registry) -> bool:
     shown = Shown(registry, spoken(), contacts=True)
     for line in lines_of(member, registry.kinds[MEMBER.table], shown):
         tell(f"  {line.name}: {line.text}")
-    return _yes(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
+    return ask_yes_or_no(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
 
 
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -69,12 +69,69 @@ def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], 
         tell(say(f"there is no field {answer}", f"没有 {answer} 这个字段"))
 
 
-def _yes(question: str, choices: str, *, otherwise: bool) -> bool:
+def ask_for_choice(heading: str, word: str, rows: int, choices: ValueType) -> str:
+    """The key of the choice that a list calls `word` in some rows, nothing where it is none."""
+    labels, near = choices.choices(), choices.likely(word)
+    tell(
+        "",
+        say(
+            f"{heading}: {word} ({rows} rows) is not one of the choices. Which one is it?",
+            f"“{heading}”中的 {word}({rows} 行)不在选项中，是哪一项？",
+        ),
+        *_numbered(labels),
+    )
+    default = say(f"Enter for {labels[near]}, ", f"直接回车为 {labels[near]}，") if near else ""
+    tell(
+        say("A number or a name, ", "输入序号或名称，")
+        + default
+        + say("- to leave it.", "输入 - 则不处理。")
+    )
+    while True:
+        answer = ask("> ").strip()
+        if not answer and near:
+            return near
+        if means_nothing(answer):
+            if answer:
+                return ""
+            tell(say("a number, a name or -", "请输入序号、名称或 -"))
+            continue
+        try:
+            return str(choices.item.read(_by_number(answer, labels)))
+        except ValueRefused as refused:
+            tell(str(refused))
+            near = _offered(answer, choices) or near
+
+
+def _offered(answer: str, choices: ValueType) -> str:
+    """The key that an answer which was refused probably means; it is told that Enter takes it."""
+    near = choices.likely(answer) if len(choices.words_in(answer)) == 1 else ""
+    if near:
+        label = choices.choices()[near]
+        tell(say(f"Enter takes {label}", f"直接回车为 {label}"))
+    return near
+
+
+def _numbered(labels: Mapping[str, str]) -> list[str]:
+    return [f"  {n}  {label}  ({key})" for n, (key, label) in enumerate(labels.items(), 1)]
+
+
+def _by_number(answer: str, labels: Mapping[str, str]) -> str:
+    """The key of the choice that has the number `answer`, else the answer as it is."""
+    number = int(answer[:9]) if answer.isdecimal() else 0
+    return [*labels][number - 1] if 1 <= number <= len(labels) else answer
+
+
+YES = ("y", "yes", "是", "好")
+"""What people say for yes, in any width and case."""
+
+
+def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
+    """Whether a person says yes; Enter alone says `otherwise`."""
     while True:
         answer = _answer(f"{question} {choices} ")
         if not answer:
             return otherwise
-        if answer in ("y", "yes", "是", "好"):
+        if answer in YES:
             return True
         if answer in ("n", "no", "否", "不"):
             return False
@@ -95,30 +152,28 @@ def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[
 def _ask(field: Field, answered: Data, registry: Registry) -> Any:
     """One answer without errors, or None for an empty one."""
     labels = field.type.choices()
-    choices = list(labels)
     explanation = field.help
-    if choices:
+    if labels:
         explanation = Phrase("type a number or a name", "输入序号或名称")
     elif field.type.is_list:
         explanation = Phrase(
             f"{field.help}; several with 、 between", f"{field.help}，多项用、隔开"
         )
-    tell("", f"{field.heading}{say(': ', '：')}{explanation}")
-    for number, (key, label) in enumerate(labels.items(), 1):
-        tell(f"  {number}  {label}  ({key})")
+    tell("", f"{field.heading}{say(': ', '：')}{explanation}", *_numbered(labels))
+    offered = ""
     while True:
-        text = ask("> ").strip()
+        text = ask("> ").strip() or offered
+        offered = ""
         if means_nothing(text):
             if not field.required:
                 return None
             tell(say("this one is needed", "此项必填"))
             continue
-        if text.isdecimal() and 1 <= int(text[:9]) <= len(choices):
-            text = choices[int(text) - 1]
         try:
-            value = read_value(field, [text])
+            value = read_value(field, [_by_number(text, labels)])
         except ValueRefused as refused:
             tell(str(refused))
+            offered = _offered(text, field.type)
             continue
         found = _findings(value, field.key, answered, registry)
         for finding in found:
@@ -193,7 +248,7 @@ class Interview:
         """Whether a person agrees to what cannot simply be taken back; Enter alone is no yes."""
         *facts, last = question
         tell(*facts)
-        return _yes(last, "[y/N]", otherwise=False)
+        return ask_yes_or_no(last, "[y/N]", otherwise=False)
 
     def tell_refusal(self, refused: AllianceError) -> None:
         """Tell why what a person wrote cannot be read."""

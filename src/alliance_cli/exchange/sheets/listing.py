@@ -8,7 +8,7 @@ from ...intake.intake import Listing
 from ...values.names import name_key
 from ..origin import Origin
 from .cells import NoValue, Repeated, Why, cell_name, column_letters
-from .headings import Table
+from .headings import Column, Table
 
 
 def listing_of(tables: Sequence[Table], origin: Origin) -> Listing:
@@ -36,11 +36,20 @@ def _rows(table: Table) -> Iterator[Row]:
 
 def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
     """The texts of a row in the columns that are known."""
-    missing = NoValue("", Why.MISSING)
-    return {
-        column.key: texts[column.number] if column.number < len(texts) else missing
-        for column in table.columns
-    }
+    cells: dict[str, str] = {}
+    for column in table.columns:
+        text, before = _text(column, texts), cells.get(column.key)
+        if before is None or isinstance(before, NoValue) or not before.strip():
+            cells[column.key] = text
+        elif text.strip() and not isinstance(text, NoValue):
+            # Of several columns for one part the texts go together.
+            cells[column.key] = f"{before}\n{text}"
+    return cells
+
+
+def _text(column: Column, texts: Sequence[str]) -> str:
+    """What stands in a column of a row."""
+    return texts[column.number] if column.number < len(texts) else NoValue("", Why.MISSING)
 
 
 class UnreadCell(NamedTuple):
@@ -68,9 +77,8 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
             is_short = len(texts) < len(table.headings)
             if not (is_short or NoValue in map(type, texts)) or not any(map(str.strip, texts)):
                 continue
-            cells = _cells(table, texts)
-            for each in table.columns:
-                if isinstance(text := cells[each.key], NoValue):
-                    row, column_number = each.at or (number - 1, each.number)
-                    letters = column_letters(column_number)
-                    yield UnreadCell(table.sheet.name, row + 1, letters, each.heading, text)
+            for column in table.columns:
+                if isinstance(text := _text(column, texts), NoValue):
+                    row, place = column.at or (number - 1, column.number)
+                    letters = column_letters(place)
+                    yield UnreadCell(table.sheet.name, row + 1, letters, column.heading, text)

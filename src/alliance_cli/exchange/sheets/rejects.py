@@ -22,6 +22,8 @@ from ..workbooks.book import (
     HEADING,
     TEXT,
     Formats,
+    height_of,
+    laid_out,
     new_workbook,
     set_up_print,
     utf16_length,
@@ -33,8 +35,6 @@ from .headings import REASON, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-
-_WIDEST = 60
 
 ENDINGS = (".xlsx", ".csv", ".tsv")
 """What the name of a file for rejects can end in."""
@@ -80,11 +80,10 @@ def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: O
 
 
 class _List(NamedTuple):
-    """A list of rejects: the name of its sheet, its rows, and its width without what is surplus."""
+    """A list of rejects: the name of its sheet, and its rows, of which the first has headings."""
 
     name: str
     rows: list[list[str]]
-    width: int
 
 
 def _lists(tables: Sequence[Table], reasons: Reasons) -> Iterator[_List]:
@@ -92,12 +91,11 @@ def _lists(tables: Sequence[Table], reasons: Reasons) -> Iterator[_List]:
     for table in tables:
         if not table.is_form:
             rows = list(_rows(table, reasons))
-            yield _List(table.sheet.name or named(MEMBERS, spoken()), rows, len(rows[0]))
+            yield _List(table.sheet.name or named(MEMBERS, spoken()), rows)
     for name, of_contacts in ((MEMBERS, False), (CONTACTS, True)):
         forms = [each for each in tables if each.is_form and each.of_contacts is of_contacts]
         if forms:
-            rows = _rows_of_forms(forms, reasons)
-            yield _List(named(name, spoken()), rows, len(rows[0]))
+            yield _List(named(name, spoken()), _rows_of_forms(forms, reasons))
 
 
 def _rows_of_forms(forms: Sequence[Table], reasons: Reasons) -> list[list[str]]:
@@ -143,19 +141,23 @@ def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> byte
         heading, text = formats.of(HEADING), formats.of(TEXT)
         for each in _lists(tables, reasons):
             sheet = workbook.add_worksheet(names.make(each.name))
-            widths = [0] * each.width
+            widths: list[float] = []
             for row, cells in enumerate(each.rows):
                 for column, cell in enumerate(map(workbook_cell, cells)):
                     _refuse_long_cell(cell)
                     if cell:
                         sheet.write_string(row, column, cell, text if row else heading)
-                    if column < len(widths):
-                        widths[column] = max(widths[column], display_width(cell) + 2)
-            for column, width in enumerate(widths):
-                sheet.set_column(column, column, min(width, _WIDEST), text)
+                    widths += [0] * (column + 1 - len(widths))
+                    widths[column] = max(widths[column], display_width(cell) + 2)
+            layout = laid_out(widths)
+            for row, cells in enumerate(each.rows):
+                sheet.set_row(row, height_of(zip(cells, layout.widths, strict=False)))
+            for column, width in enumerate(layout.widths):
+                sheet.set_column(column, column, width, text)
             sheet.freeze_panes(1, 0)
             sheet.repeat_rows(0)
-            set_up_print(sheet, each.name, width=sum(min(width, _WIDEST) for width in widths))
+            sheet.hide_gridlines(0)
+            set_up_print(sheet, spoken(), title=each.name, pages=layout.pages)
         _keep_origin(workbook, origin)
     return buffer.getvalue()
 

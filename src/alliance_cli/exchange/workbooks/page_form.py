@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ...channels import workbook_cell
 from ...errors import WrongUsage
-from ...language import Phrase, say
+from ...language import Phrase, Wording, say
 from ...registry.query import Roster
 from ...registry.registry import Record
 from ...values.characters import display_width
@@ -163,7 +163,7 @@ class _Pages:
                 texts = self._texts(self._parts, contact)
                 page.write_lines(self._parts, {}, texts, optional=band is _SECOND)
         signatures = [said(phrase, wording) for phrase in (_SEAL, _FILLED_IN_BY, _DATE)]
-        page.finish(self._title, signatures)
+        page.finish(wording, signatures)
         if self._wishes.filled:
             self._remember(member, people)
 
@@ -240,7 +240,7 @@ class _Page:
                 self._write_value(place + 1, column, record, shown[column], alone=len(line) == 1)
             self._row += 1
 
-    def finish(self, title: str, signatures: Sequence[str]) -> None:
+    def finish(self, wording: Wording, signatures: Sequence[str]) -> None:
         """Write where to sign and seal, and set up the page for paper."""
         label, value = self._formats.of(_LABEL), self._formats.of(_VALUE, {"num_format": "@"})
         seal, person, day = signatures
@@ -254,9 +254,7 @@ class _Page:
             self._sheet.write_blank(self._row, column + 1, None, value)
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{self._row + 1}"})
         self._sheet.print_area(0, 0, self._row, len(_WIDTHS) - 1)
-        set_up_print(self._sheet, title, portrait=True)
-        # The title stands on the page, and the date is that of whoever signs.
-        self._sheet.set_header("")
+        set_up_print(self._sheet, wording, portrait=True)
         self._sheet.center_horizontally()
         if self._height <= _PAGE:
             self._sheet.fit_to_pages(1, 1)
@@ -273,11 +271,11 @@ class _Page:
         shape = shape_of(column.field, self._formats, _VALUE)
         if alone:
             last = len(_WIDTHS) - 1
-            self._sheet.merge_range(self._row, place, self._row, last, "", shape.usual)
+            self._sheet.merge_range(self._row, place, self._row, last, "", shape.empty)
         if text:
             write_cell(self._sheet, (self._row, place), record, column, text, shape)
         elif not alone:
-            self._sheet.write_blank(self._row, place, None, shape.usual)
+            self._sheet.write_blank(self._row, place, None, shape.empty)
         cells = (place, self._row, self._row)
         self._entry.guide(self._sheet, column.field, column.heading, cells)
 
