@@ -172,3 +172,13 @@ def test_the_unit_of_a_heading_is_that_of_its_numbers(
     Path("a.csv").write_text(f'编号,{heading}\nM1,"{cell}"\n', encoding="utf-8")
     run("import", "a.csv", "--apply", *arguments)
     assert first(one)["revenue_wan"] == meant
+
+
+def test_so_is_the_unit_of_a_label_of_a_form(run: Run, one: Path) -> None:
+    book = openpyxl.Workbook()
+    labels = [("单位名称", "甲1厂"), ("年营收（亿元）", 1.2), ("职工人数", "120人"), ("备注", "好")]
+    for label in labels:
+        book.active.append(label)
+    book.save("a.xlsx")
+    run("import", "a.xlsx", "--apply")
+    assert (first(one)["revenue_wan"], first(one)["employees"]) == (12000, 120)
