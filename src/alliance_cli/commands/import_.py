@@ -135,7 +135,7 @@ def run(
         target = _target(rejects, file, path, force=force)
         reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind))
         source = explained(read_source(file, kind, reading))
-        words = _words(map_value or (), source)
+        words = typed_words(map_value or (), source)
         terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words)
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts)
         _take_in(read, plan, how, document)
@@ -166,7 +166,7 @@ def _meaning(heading: str, source: Source) -> str:
     return key_of(source.kind, word) or ""
 
 
-def _words(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
+def typed_words(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
     """Which choices the words of a list mean, as was said or as a person says: by column and word.
 
     What is left open is told.

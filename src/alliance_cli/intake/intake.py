@@ -91,8 +91,8 @@ class Verdict:
     """What becomes of one row, and why.
 
     `old` and `new` are the member before and after the row, None where there is none.  `reasons`
-    say why a row is set aside, `warnings` what else is worth a look; `aside` is what a row is that
-    is no member.
+    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so;
+    `aside` is what a row is that is no member.
     """
 
     row: Row
@@ -103,6 +103,7 @@ class Verdict:
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     aside: Aside | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ class _Target:
             outcome = Outcome.CHANGED
         verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
         verdict.reasons += objections.refusals
+        verdict.notes += objections.notes
         if objections.refusals:
             verdict.reasons += self._further_reasons(row)
         self.verdicts.append(verdict)

@@ -14,13 +14,14 @@ from ..findings.finding import Finding, Problem
 from ..findings.rule import Severity
 from ..language import Phrase, say
 from ..values.choices import Choice, ListOf, labelled
+from ..values.dates import Date
 from ..values.names import name_key
-from ..values.scalars import Date, Truth, WholeNumber
+from ..values.scalars import Truth, WholeNumber
 from ..values.texts import Text, Website
 from ..values.value_type import Terms, ValueType
 from .field import Field
 from .kind import Kind
-from .tables import Tables, problems_of_table
+from .tables import problems_of_table
 from .terms import Labels, terms_of
 
 TABLE = "fields"
@@ -74,6 +75,9 @@ class Undeclared(ValueType):
 
     def problems(self, value: Any) -> Sequence[Problem]:
         return ()
+
+    def fits(self, value: Any) -> bool:
+        return True
 
     def order(self, value: Any) -> str:
         return str(value)
@@ -176,7 +180,7 @@ def with_declared(kind: Kind, data: Data) -> Kind:
     # Contacts stay last, as their lines stand below all others.
     contacts = fields.pop(CONTACTS)
     known = contacts.type.fields
-    tables = Tables((*known.values(), *_fields(others, known)))
+    tables = contacts.type.holding((*known.values(), *_fields(others, known)))
     contacts = contacts._replace(type=tables)
     return kind.with_fields((*fields.values(), *_fields(mine, kind.fields), contacts))
 

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
-from ..values.scalars import Date, Truth, WholeNumber
+from ..values.dates import Date
+from ..values.people import people_in, people_of
+from ..values.scalars import Truth, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
 from .field import Field
 from .kind import Kind, Words
-from .tables import Tables
+from .tables import Manner, Tables
 
 
 def _words(listed: str) -> tuple[str, ...]:
@@ -313,7 +315,10 @@ _ALL = (
         "joined",
         Phrase("Joined", "入会时间"),
         Date(),
-        Phrase("day of joining, like 2019-05-28", "入会日期，如 2019-05-28"),
+        Phrase(
+            "day of joining, like 2019-05-28; 2019-05 or 2019 where no more is known",
+            "入会日期，如 2019-05-28；只知年月或年份时填 2019-05 或 2019",
+        ),
         wanted=True,
         rank=7,
         asked=True,
@@ -371,7 +376,7 @@ _ALL = (
     Field(
         "contacts",
         Phrase("Contacts", "联系人"),
-        Tables(CONTACT_FIELDS),
+        Tables(CONTACT_FIELDS, Manner(people_in, people_of)),
         Phrase(
             "a person to reach: name=…,title=…,mobile=…,phone=…,email=…",
             "联系人：name=…,title=…,mobile=…,phone=…,email=…",
@@ -379,6 +384,7 @@ _ALL = (
         wanted=True,
         one="contact",
         asked=True,
+        aliases=_words("联络人、联络员、联系人员、联系人信息、对接人、contact person"),
         on_form=True,
     ),
 )

@@ -7,7 +7,7 @@ or a spreadsheet, how to sort by it, and its JSON Schema.
 
 import datetime
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from ..findings import rules
@@ -23,10 +23,12 @@ class ValueRefused(ValueError):
 class Limit(NamedTuple):
     """What a spreadsheet can check of an entry: its day, its number or its length, and the bounds.
 
+    A day may be a month or a year as well, which are texts in a spreadsheet.
+
     `message` says what is expected, to whoever typed something else.
     """
 
-    of: Literal["date", "integer", "length"]
+    of: Literal["day", "integer", "length"]
     least: Any
     most: Any
     message: Phrase
@@ -48,7 +50,8 @@ class ValueType:
 
     `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
-    `choices_explain` that the choices say more than the help of a field.
+    `choices_explain` that the choices say more than the help of a field, `is_shared` that several
+    people may have one value.
     """
 
     expected = Phrase("a value", "一个值")
@@ -59,6 +62,7 @@ class ValueType:
     cell_form: Literal["text", "date", "number"] = "text"
     suggests_used = False
     choices_explain = True
+    is_shared = False
 
     @property
     def item(self) -> "ValueType":
@@ -68,6 +72,10 @@ class ValueType:
     def field_called(self, word: str) -> Any:
         """The field of its tables that has `word` as its key, one of its headings or an alias."""
         return None
+
+    def holding(self, fields: Iterable[Any]) -> "ValueType":
+        """The type whose tables have these fields instead."""
+        return self
 
     def bound(self, vocabularies: Mapping[str, Terms]) -> "ValueType":
         """The type in a registry that has these words: table (`categories`) to its choices."""
@@ -79,6 +87,23 @@ class ValueType:
         Raises ValueRefused where it cannot be one.  What is read may still break a rule.
         """
         raise NotImplementedError
+
+    def tables_in(self, text: str) -> Sequence[Mapping[str, str]]:
+        """The texts of the parts of each table that `text` tells of.
+
+        Raises ValueRefused where that is not clear.
+        """
+        raise NotImplementedError
+
+    def tables_of(
+        self, cells: Mapping[str, str], *, known_name: bool
+    ) -> Sequence[Mapping[str, str]]:
+        """The tables of which the cells of a row tell, which stand in columns of their own.
+
+        `known_name` says that the name among them is one as it stands.  Raises ValueRefused where
+        it is not clear what belongs to which.
+        """
+        return [cells]
 
     def read_all(self, texts: Sequence[str]) -> Any:
         """The value that a person means by these texts: all items of a list, else the last one.
@@ -113,8 +138,8 @@ class ValueType:
         yield from self.problems(value)
 
     def fits(self, value: Any) -> bool:
-        """Whether `value` can be shown as one of this type."""
-        return isinstance(value, self.python_type)
+        """Whether `value` is one of this type, if not one that breaks no rule."""
+        return type(value) is self.python_type
 
     def text(self, value: Any, wording: Wording) -> str:
         """`value` in one cell, with the labels of its keys or with the keys themselves."""
@@ -125,8 +150,13 @@ class ValueType:
         return value
 
     def means(self, text: str, value: Any) -> bool:
-        """Whether `text` is another way to write the value that is there."""
+        """Whether `text` is another way to write the value that is there, or says less of it."""
         return False
+
+    def extent(self, value: Any) -> tuple[Any, Any]:
+        """The lowest and the highest, in the sense of `order`, that `value` may be."""
+        order = self.order(value)
+        return order, order
 
     def span(self, text: str) -> tuple[Any, Any]:
         """The lowest and the highest value, in the sense of `order`, that a person means by `text`.
@@ -145,12 +175,16 @@ class ValueType:
         return lambda value: name_key(str(value)) in keys
 
     def _within(self, texts: Sequence[str]) -> Callable[[Any], bool]:
-        """The test whether a value is in the span of one of `texts`."""
+        """The test whether all that a value may be is in the span of one of `texts`."""
         spans = [self.span(text) for text in texts]
-        return lambda value: (
-            type(value) is self.python_type
-            and any(low <= self.order(value) <= high for low, high in spans)
-        )
+
+        def test(value: Any) -> bool:
+            if not self.fits(value):
+                return False
+            first, last = self.extent(value)
+            return any(low <= first and last <= high for low, high in spans)
+
+        return test
 
     def words(self, value: Any) -> Iterator[str]:
         """Every text under which a person would look for `value`."""

@@ -121,13 +121,17 @@ def _by_number(answer: str, labels: Mapping[str, str]) -> str:
     return [*labels][number - 1] if 1 <= number <= len(labels) else answer
 
 
+YES = ("y", "yes", "是", "好")
+"""What people say for yes, in any width and case."""
+
+
 def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
     """Whether a person says yes; Enter alone says `otherwise`."""
     while True:
         answer = _answer(f"{question} {choices} ")
         if not answer:
             return otherwise
-        if answer in ("y", "yes", "是", "好"):
+        if answer in YES:
             return True
         if answer in ("n", "no", "否", "不"):
             return False
