@@ -116,8 +116,10 @@ _AREA = re.compile(r".{2,6}(?:片区|地区|区域|自治州|市|州|县|区|省
 def aside_of(row: Row, kind: Kind) -> Aside | None:
     """What a row is, if it is no member.
 
-    A row that has an id or a credit code of a known form is always a member.
+    A row that has an id or a credit code of a known form is always a member, and so is a form.
     """
+    if row.at:
+        return None
     # No name is longer, and what begins as a note is one, whatever its length.
     keys = [name_key(text)[:_LONGEST] for text in row.texts if not means_nothing(text)]
     # In many forms a row below the headings numbers the columns.

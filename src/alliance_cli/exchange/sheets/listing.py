@@ -7,7 +7,7 @@ from ...intake.drafts import Row
 from ...intake.intake import Listing
 from ...values.names import name_key
 from ..origin import Origin
-from .cells import NoValue, Repeated, Why, column_letters
+from .cells import NoValue, Repeated, Why, cell_name, column_letters
 from .headings import Column, Table
 
 
@@ -32,12 +32,13 @@ def _rows(table: Table) -> Iterator[Row]:
         # Neither what is merged over several rows nor what is no value makes a row of its own.
         if all(isinstance(text, Repeated | NoValue) for text in known or filled):
             continue
-        if not known and any(isinstance(text, NoValue) for text in filled):
+        if not known and (table.is_form or any(isinstance(text, NoValue) for text in filled)):
             continue
         yield Row(
             table.sheet.name,
             number,
             read,
+            at={column.key: cell_name(*column.at) for column in table.columns if column.at},
             surplus=any(text.strip() for text in texts[len(table.headings) :]),
             texts=filled,
             is_merged=len(filled) == 1 and _covers(table, texts),
@@ -101,5 +102,6 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
                 continue
             for column in table.columns:
                 if isinstance(text := _text(column, texts), NoValue):
-                    letters = column_letters(column.number)
-                    yield UnreadCell(table.sheet.name, number, letters, column.heading, text)
+                    row, place = column.at or (number - 1, column.number)
+                    letters = column_letters(place)
+                    yield UnreadCell(table.sheet.name, row + 1, letters, column.heading, text)
