@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..checks.records import findings_of_change, record_findings
 from ..data import Data, same
@@ -178,13 +178,24 @@ class _Target:
         before = {f.message for f in record_findings(self.draft.old, 0, kind)}
         keys = {key.partition(".")[0] for key in row.cells}
         return [
-            _told(finding, kind)
+            _told(finding, kind, row)
             for finding in record_findings(self.member, 0, kind)
             if finding.severity is Severity.ERROR
             and finding.rule is not rules.MISSING
             and finding.field.partition(".")[0] in keys
             and finding.message not in before
         ]
+
+    def row_of(self, finding: Finding) -> Row:
+        """The row that says what a finding is about, as far as its text tells; else the first."""
+        value: Any = self.member
+        for step in finding.path[2:]:
+            is_there = step in value if isinstance(value, dict) else isinstance(value, list)
+            value = value[step] if is_there else None
+        key = name_key(str(value))
+        rows = [verdict.row for verdict in self.verdicts]
+        having = (row for row in rows if name_key(row.cells.get(finding.field, "")) == key)
+        return next(having, rows[0])
 
     def changes(self, key: str) -> bool:
         """Whether the member has another value of a field than before."""
@@ -386,8 +397,9 @@ class _Intake:
         for finding in findings:
             if owner := owners.get(finding.member):
                 changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
-                told = _told(self._by_row(finding, owners, change), self._kind)
-                (changing or owner.verdicts)[0].warnings.append(told)
+                verdict = (changing or owner.verdicts)[0]
+                told = _told(self._by_row(finding, owners, change), self._kind, verdict.row)
+                verdict.warnings.append(told)
         return Intake(self._verdicts, change)
 
     def _change(self) -> tuple[Change, dict[int | None, _Target]]:
@@ -437,17 +449,18 @@ class _Intake:
         owner = owners.get(finding.member)
         to_blame = [owner] if owner else [t for t in owners.values() if t.changes(finding.field)]
         for target in to_blame or owners.values():
-            target.set_aside(_told(finding, self._kind))
+            target.set_aside(_told(finding, self._kind, target.row_of(finding)))
 
 
-def _told(finding: Finding, kind: Kind) -> str:
+def _told(finding: Finding, kind: Kind, row: Row) -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
     field = kind.fields.get(finding.field)
     if finding.rule is rules.MISSING and field:
         # What may stand in the column; the help speaks of the file.
         labels = say(", ", "、").join([*field.type.choices().values()][:_MOST_LABELS])
         hint = labels and say(f" (one of: {labels})", f"(可填：{labels})")
-    return f"{finding.rule.code} {kind.spoken_name(finding.field)}: {finding.message}{hint}"
+    name = row.named(finding.field, kind.spoken_name(finding.field))
+    return f"{finding.rule.code} {name}: {finding.message}{hint}"
 
 
 # What stands below a list, where it stands in the column of the names.

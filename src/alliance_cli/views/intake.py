@@ -11,7 +11,7 @@ from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
 from ..kinds.kind import Kind
 from ..language import Phrase, say
-from ..registry.differences import differences
+from ..registry.differences import Difference, differences
 from ..registry.shown import Shown, masked_message
 from . import console
 from .change import described
@@ -76,20 +76,34 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
     elif verdict.outcome is Outcome.CHANGED and verdict.new is not None:
         for difference in differences(verdict.old or {}, verdict.new, kind):
             name, before, after = described(difference, kind, shown)
-            yield first._replace(field=name, before=before, after=after)
+            row = place_of(verdict.row, _column_of(difference))
+            yield first._replace(row=row, field=name, before=before, after=after)
     for conflict in verdict.conflicts:
         texts = (conflict.registry, conflict.incoming, conflict.exported)
         before, after, exported = (shown.column(conflict.key, text, kind) for text in texts)
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
         name = kind.spoken_name(conflict.key)
-        yield first._replace(field=name, before=before, after=after, remark=remark)
+        row = place_of(verdict.row, conflict.key)
+        yield first._replace(row=row, field=name, before=before, after=after, remark=remark)
     for reason in (*verdict.reasons, *verdict.warnings, *verdict.notes):
         yield first._replace(remark=shown.said(reason))
 
 
-def place_of(row: Row) -> str:
-    """Where a row stands: its number, with its sheet where that has a name."""
-    return f"{masked_message(row.sheet)}!{row.number}" if row.sheet else str(row.number)
+def place_of(row: Row, column: str = "name") -> str:
+    """Where a row stands: its number, or the cell of a form that has a column, with its sheet."""
+    place = row.cell(column) or next(iter(row.at.values()), str(row.number))
+    return f"{masked_message(row.sheet)}!{place}" if row.sheet else place
+
+
+def _cell_of(row: Row, difference: Difference) -> dict[str, str]:
+    """The cell of a form in which a value stands that differs."""
+    return {"cell": cell} if (cell := row.cell(_column_of(difference))) else {}
+
+
+def _column_of(difference: Difference) -> str:
+    """The column of a list in which a value stands that differs."""
+    path = [str(step) for step in difference.path if isinstance(step, str)]
+    return ".".join(path[:2])
 
 
 def _member(member: Mapping[str, Any]) -> str:
@@ -180,7 +194,8 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
     }
     if not verdict.outcome.is_set_aside:
         data["changes"] = [
-            shown.difference(difference, kind) for difference in differences(old, new, kind)
+            shown.difference(difference, kind) | _cell_of(verdict.row, difference)
+            for difference in differences(old, new, kind)
         ]
     if verdict.conflicts:
         data["conflicts"] = [

@@ -7,7 +7,7 @@ from ...intake.drafts import Row
 from ...intake.intake import Listing
 from ...values.names import name_key
 from ..origin import Origin
-from .cells import NoValue, Repeated, Why, column_letters
+from .cells import NoValue, Repeated, Why, cell_name, column_letters
 from .headings import Column, Table
 
 
@@ -30,7 +30,8 @@ def _rows(table: Table) -> Iterator[Row]:
         # What is merged over several rows makes no row of its own.
         if any(text.strip() for text in read.values() if not isinstance(text, Repeated)):
             surplus = any(text.strip() for text in texts[len(table.headings) :])
-            yield Row(table.sheet.name, number, read, surplus=surplus)
+            at = {column.key: cell_name(*column.at) for column in table.columns if column.at}
+            yield Row(table.sheet.name, number, read, surplus=surplus, at=at)
 
 
 def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
@@ -78,5 +79,6 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
                 continue
             for column in table.columns:
                 if isinstance(text := _text(column, texts), NoValue):
-                    letters = column_letters(column.number)
-                    yield UnreadCell(table.sheet.name, number, letters, column.heading, text)
+                    row, place = column.at or (number - 1, column.number)
+                    letters = column_letters(place)
+                    yield UnreadCell(table.sheet.name, row + 1, letters, column.heading, text)
