@@ -8,7 +8,7 @@ import typer
 
 from ..actions.sources import STANDARD_INPUT
 from ..actions.take_in import Reading, Source, TakingIn, read_source
-from ..actions.write import Outcome, write
+from ..actions.write import Changing, Outcome, write
 from ..errors import ExitCode, WrongUsage
 from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
 from ..exchange.sheets.headings import key_of
@@ -28,6 +28,7 @@ from ..options import (
     option,
 )
 from ..registry.shown import Shown, masked_message
+from ..registry.words import Words, new_words
 from ..store.load import Document, load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
@@ -63,6 +64,14 @@ def run(
             "COLUMN:VALUE=CHOICE",
         ),
     ] = None,
+    remember: Annotated[
+        bool,
+        option(
+            "--remember",
+            "Keep what --map and --map-value say in the registry, for lists to come.",
+            "将 --map 和 --map-value 的说明记入名录，供以后的名单使用。",
+        ),
+    ] = False,
     default: Annotated[
         list[str] | None,
         option(
@@ -133,12 +142,19 @@ def run(
         kind = read.registry.kinds[MEMBER.table]
         values = _defaults(default or (), kind)
         target = _target(rejects, file, path, force=force)
-        reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind))
+        known = read.registry.headings(kind)
+        reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind), known)
         source = _explained(read_source(file, kind, reading))
-        words = _words(map_value or (), source)
+        said = _said(map_value or (), source)
+        words = _asked(said, source)
         terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words)
-        plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts)
+        plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
+        has_asked = source.mapping != reading.mapping or words != said
+        if has_asked and not (remember or how.dry_run):
+            plan.remember = _agrees_to_remember(plan, read)
         _take_in(read, plan, how, document)
+        if plan.remember and not (remember or apply):
+            _remember(plan, path, how)
         if format == "json":
             outcome.put_json(document)
     if plan.intake and plan.intake.set_aside():
@@ -166,15 +182,18 @@ def _meaning(heading: str, source: Source) -> str:
     return key_of(source.kind, word) or ""
 
 
-def _words(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
-    """Which choices the words of a list mean, as was said or as a person says: by column and word.
-
-    What is left open is told.
-    """
+def _said(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
+    """Which choices the words of a list are said to mean: by column and word."""
     words: dict[str, dict[str, str]] = {}
     for each in typed:
         column, word, key = _word(each, source)
         words.setdefault(column, {})[word] = key
+    return words
+
+
+def _asked(said: Words, source: Source) -> dict[str, dict[str, str]]:
+    """What is `said`, and which choices other words mean as a person says; what is open is told."""
+    words = {column: dict(of_column) for column, of_column in said.items()}
     for open_ in source.open_words(words):
         key, shown = "", masked_message(open_.word)
         if console.can_ask():
@@ -225,6 +244,23 @@ def _word(typed: str, source: Source) -> tuple[str, str, str]:
             say(f"{option}: {word} means {label} already", f"{option}：{word} 已指 {label}")
         )
     return column, word, key
+
+
+def _agrees_to_remember(plan: TakingIn, read: Document) -> bool:
+    """Whether a person wants the registry to keep the answers, where it can keep any."""
+    new = new_words(read.registry, plan.words_of(read.registry).words)
+    if not new:
+        return False
+    listed = masked_message(say(", ", "、").join(new))
+    question = say("Remember them, and not ask next time?", "记入名录，下次不再询问？")
+    return interview.Interview().agrees(["", listed, question])
+
+
+def _remember(plan: TakingIn, path: Path, how: Answering) -> None:
+    """Write the answers, to which a person has agreed, where nothing else is written."""
+    made = write(path, Changing(plan.words_of), interview.Interview(), yes=how.yes)
+    if how.format != "json":
+        outcome.show(made, how)
 
 
 def _take_in(read: Document, plan: TakingIn, how: Answering, document: dict[str, Any]) -> None:

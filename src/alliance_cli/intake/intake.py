@@ -21,6 +21,7 @@ from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
 from ..registry.registry import Record, Registry
+from ..registry.words import Words
 from ..values.names import name_key
 from ..values.words import means_nothing
 from .drafts import Conflict, Draft, Objections, Row, parts_of
@@ -62,10 +63,6 @@ class Listing:
     contacts: Sequence[Row] = ()
     exported: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     contacts_exported: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
-
-
-Words = Mapping[str, Mapping[str, str]]
-"""What choices are called in a list: column to word to key."""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from ..kinds.kind import Kind
 from ..language import Phrase, say
 from ..registry.differences import differences
 from ..registry.shown import Shown, masked_message
+from ..registry.words import new_words
 from . import console
 from .change import described
 from .table import column_of, fits, print_columns
@@ -159,6 +160,11 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 }
                 for each in source.open_words(plan.terms.words)
             ],
+            "remembered": (
+                new_words(plan.registry, plan.words_of(plan.registry).words)
+                if plan.remember
+                else []
+            ),
             "rows": [
                 _as_data(verdict, intake.change.kind, shown)
                 for verdict in intake.verdicts
@@ -245,6 +251,10 @@ def open_word(open_: OpenWord) -> str:
 def remarks_on(source: Source) -> Iterator[str]:
     """What of a source is left out, and what of it nobody sees."""
     mark = say(", ", "、")
+    if source.used:
+        pairs = mark.join(_meaning(source, *each) for each in source.used.items())
+        listed = masked_message(pairs)
+        yield say(f"columns as remembered: {listed}", f"按名录记住的列名对应：{listed}")
     if source.left_out:
         listed = masked_message(mark.join(source.left_out))
         yield say(f"columns left out: {listed}", f"未导入的列：{listed}")
@@ -260,6 +270,12 @@ def remarks_on(source: Source) -> Iterator[str]:
             )
     for table in source.tables:
         yield from _hidden_parts(table)
+
+
+def _meaning(source: Source, heading: str, key: str) -> str:
+    """A heading and what it means."""
+    meaning = source.kind.spoken_name(key) if key else say("left out", "略去")
+    return f"{heading} → {meaning}"
 
 
 def _hidden_parts(table: Table) -> Iterator[str]:
