@@ -112,7 +112,7 @@ def test_every_field_has_an_option(run: Run, registry: Path) -> None:
         (["--name=新厂", "--joined=2999-01-01"], "error F306 joined: 2999-01-01 is in the future"),
         (
             ["--name=新厂", "--joined=昨天"],
-            "--joined: expected is a date like 2019-05-28, not 昨天",
+            "--joined: expected is a date like 2019-05-28, or 2019-05 or 2019, not 昨天",
         ),
         (["--name=新厂", "--employees=很多"], "--employees: expected is a whole number, not 很多"),
         (["--name=新厂", "--employees=" + "9" * 30], "more than 18 digits is too large"),

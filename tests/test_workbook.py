@@ -170,7 +170,12 @@ def test_checks_follow_from_the_types_and_lock_nobody_out(run: Run, registry: Pa
         if heading in ("统一社会信用代码", "入会时间", "职工人数", "手机", "电话", "邮编")
     } == {
         "统一社会信用代码": ("textLength", None, "18", "18"),
-        "入会时间": ("date", "greaterThanOrEqual", "1", None),
+        "入会时间": (
+            "custom",
+            None,
+            "IF(ISNUMBER(U2),U2>2200,VALUE(LEFT(U2,4))>=1000)",
+            None,
+        ),
         "职工人数": ("whole", "greaterThanOrEqual", "0", None),
         "手机": ("textLength", None, "11", "11"),
         "电话": ("textLength", None, "10", "20"),

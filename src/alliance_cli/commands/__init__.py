@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from ..language import Phrase
 
 COMMANDS: Mapping[str, Phrase] = {
+    "init": Phrase(
+        "Begin a new registry.\n\n"
+        "From options, from a list of members or, on a terminal, asked for step by step.",
+        "新建名录。\n\n用选项给出，由现有会员名单生成，或在终端上逐步询问。",
+    ),
     "list": Phrase(
         "Show members as a table.",
         "以表格显示会员。",

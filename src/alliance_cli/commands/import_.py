@@ -140,11 +140,11 @@ def run(
         path = find_registry(registry)
         read = load(path)
         kind = read.registry.kinds[MEMBER.table]
-        values = _defaults(default or (), kind)
+        values = typed_defaults(default or (), kind)
         target = _target(rejects, file, path, force=force)
         known = read.registry.headings(kind)
-        reading = Reading(encoding, separator, sheet or (), _mapping(map or (), kind), known)
-        source = _explained(read_source(file, kind, reading))
+        reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind), known)
+        source = explained(read_source(file, kind, reading))
         said = _said(map_value or (), source)
         words = _asked(said, source)
         terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words)
@@ -161,7 +161,7 @@ def run(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
-def _explained(source: Source) -> Source:
+def explained(source: Source) -> Source:
     """The source, after a person said what columns mean; what is left out is told."""
     if source.unusual_encoding:
         console.tell(view.read_as(source))
@@ -309,14 +309,14 @@ def _show(
         console.tell(view.what_next(intake, wrote_rejects=bool(count)))
 
 
-def _mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
+def typed_mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     """What headings are said to mean, by heading; nothing for those to leave out."""
     # A heading may hold the mark, a column cannot.
     pairs = (_parted(each, "--map", str.rpartition) for each in typed)
     return {heading: _column(word, "--map", kind) if word else "" for heading, word in pairs}
 
 
-def _defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
+def typed_defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     """The values of new members that have none, by column."""
     pairs = (_parted(each, "--default", str.partition) for each in typed)
     return {_column(word, "--default", kind): text for word, text in pairs}

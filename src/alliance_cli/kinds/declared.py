@@ -14,8 +14,9 @@ from ..findings.finding import Finding, Problem
 from ..findings.rule import Severity
 from ..language import Phrase, say
 from ..values.choices import Choice, ListOf, labelled
+from ..values.dates import Date
 from ..values.names import name_key
-from ..values.scalars import Date, Truth, WholeNumber
+from ..values.scalars import Truth, WholeNumber
 from ..values.texts import Text, Website
 from ..values.value_type import Terms, ValueType
 from .field import Field
@@ -83,6 +84,9 @@ class Undeclared(ValueType):
 
     def problems(self, value: Any) -> Sequence[Problem]:
         return ()
+
+    def fits(self, value: Any) -> bool:
+        return True
 
     def order(self, value: Any) -> str:
         return str(value)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
-from ..values.scalars import Date, Truth, WholeNumber
+from ..values.dates import Date
+from ..values.scalars import Truth, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
 from .field import Field
@@ -313,7 +314,10 @@ _ALL = (
         "joined",
         Phrase("Joined", "入会时间"),
         Date(),
-        Phrase("day of joining, like 2019-05-28", "入会日期，如 2019-05-28"),
+        Phrase(
+            "day of joining, like 2019-05-28; 2019-05 or 2019 where no more is known",
+            "入会日期，如 2019-05-28；只知年月或年份时填 2019-05 或 2019",
+        ),
         wanted=True,
         rank=7,
         asked=True,
@@ -388,6 +392,12 @@ ALLIANCE_FIELDS: Mapping[str, ValueType] = {
     "founded": Date(),
     "declared_members": WholeNumber(),
     "source": Text(),
+    # What new ids are like, and the number from which they are counted.
+    "first_id": Text(
+        pattern=r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,30})?[0-9]",
+        form=Phrase("an id that ends in a digit, like M001", "以数字结尾的编号，如 M001"),
+        lengths=(1, 32),
+    ),
     # The highest id ever given, where the member that had it is removed.
     "last_id": Text(),
 }

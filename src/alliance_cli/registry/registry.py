@@ -20,6 +20,9 @@ Record = Mapping[str, Any]
 Records are never changed in place: what a file is compared with before it is written shares them.
 """
 
+FIRST_ID = "first_id"
+"""The key of [alliance] for the id of the first member, from which the others are counted."""
+
 LAST_ID = "last_id"
 """The key of [alliance] for the highest id ever given, where the member that had it is removed."""
 

@@ -315,7 +315,7 @@ class ListOf(ValueType):
         return mark.join(self._item.text(item, wording) for item in value)
 
     def order(self, value: Any) -> Any:
-        return [self._item.order(item) for item in value if type(item) is self._item.python_type]
+        return [self._item.order(item) for item in value if self._item.fits(item)]
 
     def holds_words(self, value: Any) -> bool:
         return True

@@ -24,10 +24,12 @@ class ValueRefused(ValueError):
 class Limit(NamedTuple):
     """What a spreadsheet can check of an entry: its day, its number or its length, and the bounds.
 
+    A day may be a month or a year as well, which are texts in a spreadsheet.
+
     `message` says what is expected, to whoever typed something else.
     """
 
-    of: Literal["date", "integer", "length"]
+    of: Literal["day", "integer", "length"]
     least: Any
     most: Any
     message: Phrase
@@ -116,8 +118,8 @@ class ValueType:
         yield from self.problems(value)
 
     def fits(self, value: Any) -> bool:
-        """Whether `value` can be shown as one of this type."""
-        return isinstance(value, self.python_type)
+        """Whether `value` is one of this type, if not one that breaks no rule."""
+        return type(value) is self.python_type
 
     def text(self, value: Any, wording: Wording) -> str:
         """`value` in one cell, with the labels of its keys or with the keys themselves."""
@@ -128,8 +130,13 @@ class ValueType:
         return value
 
     def means(self, text: str, value: Any) -> bool:
-        """Whether `text` is another way to write the value that is there."""
+        """Whether `text` is another way to write the value that is there, or says less of it."""
         return False
+
+    def extent(self, value: Any) -> tuple[Any, Any]:
+        """The lowest and the highest, in the sense of `order`, that `value` may be."""
+        order = self.order(value)
+        return order, order
 
     def span(self, text: str) -> tuple[Any, Any]:
         """The lowest and the highest value, in the sense of `order`, that a person means by `text`.
@@ -148,12 +155,16 @@ class ValueType:
         return lambda value: name_key(str(value)) in keys
 
     def _within(self, texts: Sequence[str]) -> Callable[[Any], bool]:
-        """The test whether a value is in the span of one of `texts`."""
+        """The test whether all that a value may be is in the span of one of `texts`."""
         spans = [self.span(text) for text in texts]
-        return lambda value: (
-            type(value) is self.python_type
-            and any(low <= self.order(value) <= high for low, high in spans)
-        )
+
+        def test(value: Any) -> bool:
+            if not self.fits(value):
+                return False
+            first, last = self.extent(value)
+            return any(low <= first and last <= high for low, high in spans)
+
+        return test
 
     def words(self, value: Any) -> Iterator[str]:
         """Every text under which a person would look for `value`."""

@@ -54,7 +54,7 @@ def confirm(member: Data, registry: Registry) -> bool:
     shown = Shown(registry, spoken(), contacts=True)
     for line in lines_of(member, registry.kinds[MEMBER.table], shown):
         tell(f"  {line.name}: {line.text}")
-    return _yes(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
+    return ask_yes_or_no(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
 
 
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -121,7 +121,8 @@ def _by_number(answer: str, labels: Mapping[str, str]) -> str:
     return [*labels][number - 1] if 1 <= number <= len(labels) else answer
 
 
-def _yes(question: str, choices: str, *, otherwise: bool) -> bool:
+def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
+    """Whether a person says yes; Enter alone says `otherwise`."""
     while True:
         answer = _answer(f"{question} {choices} ")
         if not answer:
@@ -243,7 +244,7 @@ class Interview:
         """Whether a person agrees to what cannot simply be taken back; Enter alone is no yes."""
         *facts, last = question
         tell(*facts)
-        return _yes(last, "[y/N]", otherwise=False)
+        return ask_yes_or_no(last, "[y/N]", otherwise=False)
 
     def tell_refusal(self, refused: AllianceError) -> None:
         """Tell why what a person wrote cannot be read."""

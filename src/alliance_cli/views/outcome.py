@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+from .. import channels
 from ..actions.fix import Fixed
 from ..actions.write import Outcome, Refused
 from ..channels import json_text
@@ -20,7 +21,7 @@ from ..registry.shown import Shown, called, masked_message
 from ..registry.words import new_words
 from ..store.edit import Edit, applied, masking, masking_before
 from ..store.gate import Proposal
-from ..store.load import Mending
+from ..store.load import Document, Mending
 from ..toml.lines import line_end, line_start
 from .change import in_one_line, unified_diff
 from .console import put, tell
@@ -87,6 +88,14 @@ def _mended_lines(slips: Mending) -> Iterator[str]:
         shown = masked_message(" ".join(line.split()))
         yield f"  {slips.before.path}:{place}: {shown}"
         moved += sum(len(new) - (last - first) for (first, last), new in statement)
+
+
+def text_of(document: Document, *, contacts: bool) -> str:
+    """The text of a registry to show, with personal values masked unless asked for."""
+    text = document.text
+    if not contacts:
+        text = masked_message(applied(text, masking(document, 0, len(text))))
+    return channels.lines(text)
 
 
 def _diff(proposal: Proposal, *, contacts: bool) -> Iterator[str]:

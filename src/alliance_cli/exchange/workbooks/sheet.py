@@ -71,8 +71,8 @@ def write_table(
     heading = formats.of(HEADING)
     further = dict(frame or {})
     shapes = [formats.of(_shape(column.field), further) for column in columns]
+    empty_shapes = [formats.of(_empty_shape(column.field), further) for column in columns]
     text_shape = formats.of(TEXT, further)
-    kinds = [_kind(column.field) for column in columns]
     wide = [display_width(column.heading) + 2 for column in columns]
     wide = [max(pair) for pair in zip(wide, widths or wide, strict=True)]
     for number, column in enumerate(columns):
@@ -83,12 +83,12 @@ def write_table(
         for number, text in enumerate(texts):
             if not text:
                 if further:
-                    sheet.write_blank(row, number, None, shapes[number])
+                    sheet.write_blank(row, number, None, empty_shapes[number])
                 continue
             # No text is wider than two columns a character.
             if wide[number] < min(2 * len(text), _WIDEST):
                 wide[number] = max(wide[number], display_width(text))
-            value = _value(record.get(columns[number].key), kinds[number], text)
+            value = _value(record.get(columns[number].key), columns[number].field, text)
             if value is None:
                 _refuse_long_cell(record, columns[number].field, text)
                 sheet.write_string(row, number, text, text_shape)
@@ -98,7 +98,7 @@ def write_table(
                 sheet.write_datetime(row, number, value, shapes[number])
     for number, width in enumerate(wide):
         # The format of a column is that of its empty cells: zeros typed into one stay.
-        shape = formats.of(_shape(columns[number].field))
+        shape = formats.of(_empty_shape(columns[number].field))
         sheet.set_column(number, number, min(width + 2, _WIDEST), shape)
     return Extent(count, sum(min(width + 2, _WIDEST) for width in wide))
 
@@ -147,14 +147,18 @@ def _shape(field: Field) -> dict[str, Any]:
     return dict(_SHAPES[field.type.cell_form])
 
 
-def _kind(field: Field) -> type | None:
-    """The type of the values that are no text to Excel."""
-    return None if field.type.cell_form == "text" else field.type.python_type
+def _empty_shape(field: Field) -> dict[str, Any]:
+    """The format of cells into which a person types.
+
+    Where they expected a date, a spreadsheet would make the first of the month of 2020-03, and a
+    day in 1905 of 2019.  In a cell of text both stay, and so does a whole date.
+    """
+    return dict(TEXT) if field.type.cell_form == "date" else _shape(field)
 
 
-def _value(value: Any, kind: type | None, text: str) -> datetime.datetime | int | None:
+def _value(value: Any, field: Field, text: str) -> datetime.datetime | int | None:
     """The value as a date or a number where Excel can hold it and `text` shows it, else None."""
-    if kind is None or type(value) is not kind or str(value) != text:
+    if field.type.cell_form == "text" or not field.type.fits(value) or str(value) != text:
         return None
     if isinstance(value, datetime.date):
         midnight = datetime.datetime.combine(value, datetime.time())
