@@ -237,7 +237,11 @@ def test_nothing_changes_nothing_unless_it_clears(cell: str, run: Run, registry:
         ("上级单位", "M099", "X506 parent: there is no member M099"),
         ("单位名称", "[清空]", "name: it is required and stays"),
         ("备注", "请找138****0001", "note: a part is masked; export with --contacts to edit it"),
-        ("联系人", "李四 主任", "contacts: 李****任 is not a part of name=…,title=…"),
+        (
+            "联系人",
+            "李四、王五 13812340002",
+            "contacts: it is not clear whose of 李四, 王五 the 1 number",
+        ),
         ("手机", "12345", "F303 contacts.mobile"),
     ],
 )

@@ -365,8 +365,8 @@ def test_nasty_values_arrive_as_they_are(run: Run, nasty: Path) -> None:
     xml = xml_of(Path("a.xlsx"))
     assert "<f>" not in xml
     assert "hyperlink" not in xml
-    # "&L2019" would be a font size; an ampersand of the title would be a code.
-    assert "&amp;L2019试点 ＆ &lt;联盟&gt;" in xml
+    # "&142019" would be a font size; an ampersand of the title would be a code.
+    assert '&amp;14&amp;"-,Bold"2019试点 ＆ &lt;联盟&gt;' in xml
 
 
 def test_a_sheet_for_each_value(run: Run, nasty: Path) -> None:

@@ -68,6 +68,10 @@ COMMANDS: Mapping[str, Phrase] = {
         "Files or git revisions; what is not committed yet, if none is named.",
         "显示名录两个状态之间的变化。\n\n可为文件或 git 版本；不指定时显示尚未提交的变化。",
     ),
+    "log": Phrase(
+        "Tell what became of a member, or of the registry, commit by commit.",
+        "按提交逐次列出会员或整个名录的变化。",
+    ),
     "schema": Phrase(
         "Print the JSON Schema for editors.\n\n"
         "It has the vocabularies and the fields of the registry that is found.",

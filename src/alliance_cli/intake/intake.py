@@ -83,7 +83,7 @@ class Verdict:
     """What becomes of one row, and why.
 
     `old` and `new` are the member before and after the row, None where there is none.  `reasons`
-    say why a row is set aside, `warnings` what else is worth a look.
+    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so.
     """
 
     row: Row
@@ -93,6 +93,7 @@ class Verdict:
     conflicts: Sequence[Conflict] = ()
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,7 @@ class _Target:
             outcome = Outcome.CHANGED
         verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
         verdict.reasons += objections.refusals
+        verdict.notes += objections.notes
         if objections.refusals:
             verdict.reasons += self._further_reasons(row)
         self.verdicts.append(verdict)

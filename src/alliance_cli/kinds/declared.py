@@ -21,7 +21,7 @@ from ..values.texts import Text, Website
 from ..values.value_type import Terms, ValueType
 from .field import Field
 from .kind import Kind
-from .tables import Tables, problems_of_table
+from .tables import problems_of_table
 from .terms import Labels, terms_of
 
 TABLE = "fields"
@@ -189,7 +189,7 @@ def with_declared(kind: Kind, data: Data) -> Kind:
     # Contacts stay last, as their lines stand below all others.
     contacts = fields.pop(CONTACTS)
     known = contacts.type.fields
-    tables = Tables((*known.values(), *_fields(others, known)))
+    tables = contacts.type.holding((*known.values(), *_fields(others, known)))
     contacts = contacts._replace(type=tables)
     return kind.with_fields((*fields.values(), *_fields(mine, kind.fields), contacts))
 

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
+from ..values.people import people_in, people_of
 from ..values.scalars import Truth, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
 from .field import Field
 from .kind import Kind, Words
-from .tables import Tables
+from .tables import Manner, Tables
 
 
 def _words(listed: str) -> tuple[str, ...]:
@@ -375,7 +376,7 @@ _ALL = (
     Field(
         "contacts",
         Phrase("Contacts", "联系人"),
-        Tables(CONTACT_FIELDS),
+        Tables(CONTACT_FIELDS, Manner(people_in, people_of)),
         Phrase(
             "a person to reach: name=…,title=…,mobile=…,phone=…,email=…",
             "联系人：name=…,title=…,mobile=…,phone=…,email=…",
@@ -383,6 +384,7 @@ _ALL = (
         wanted=True,
         one="contact",
         asked=True,
+        aliases=_words("联络人、联络员、联系人员、联系人信息、对接人、contact person"),
         on_form=True,
     ),
 )

@@ -144,16 +144,20 @@ def load(path: Path) -> Document:
     return document_of(path, read_bytes(path, init_makes(path)))
 
 
-def document_of(path: Path, raw: bytes) -> Document:
+def document_of(path: Path, raw: bytes, known: Pieces | None = None) -> Document:
     """The registry in `raw`, which is what the file at `path` holds.
 
-    Raises Unreadable where it is not a registry.
+    With the pieces `known` of another state, even none, the records that stand in both as they are
+    here are the same objects.  Raises Unreadable where it is not a registry.
     """
     text = _decode(path, raw)
     if "." in text and re.search(_LONG_KEY, text):
         _refuse_long_keys(path, text)
     try:
-        parsed = parse(text, MEMBER.table)
+        if known is None:
+            parsed = parse(text, MEMBER.table)
+        else:
+            parsed = parse(text, MEMBER.table, known, size=1)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
         raise _not_toml(Source(path, raw, text), error) from None
     return _document(Source(path, raw, text), parsed)

@@ -7,7 +7,7 @@ or a spreadsheet, how to sort by it, and its JSON Schema.
 
 import datetime
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from ..data import Path
@@ -52,7 +52,8 @@ class ValueType:
     `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
     `place` is where the registry has what may be chosen, if it has its own words for that;
-    `choices_explain` that the choices say more than the help of a field.
+    `choices_explain` that the choices say more than the help of a field, `is_shared` that several
+    people may have one value.
     """
 
     expected = Phrase("a value", "一个值")
@@ -64,6 +65,7 @@ class ValueType:
     suggests_used = False
     place: Path = ()
     choices_explain = True
+    is_shared = False
 
     @property
     def item(self) -> "ValueType":
@@ -73,6 +75,10 @@ class ValueType:
     def field_called(self, word: str) -> Any:
         """The field of its tables that has `word` as its key, one of its headings or an alias."""
         return None
+
+    def holding(self, fields: Iterable[Any]) -> "ValueType":
+        """The type whose tables have these fields instead."""
+        return self
 
     def bound(self, vocabularies: Mapping[str, Terms]) -> "ValueType":
         """The type in a registry that has these words: table (`categories`) to its choices."""
@@ -84,6 +90,23 @@ class ValueType:
         Raises ValueRefused where it cannot be one.  What is read may still break a rule.
         """
         raise NotImplementedError
+
+    def tables_in(self, text: str) -> Sequence[Mapping[str, str]]:
+        """The texts of the parts of each table that `text` tells of.
+
+        Raises ValueRefused where that is not clear.
+        """
+        raise NotImplementedError
+
+    def tables_of(
+        self, cells: Mapping[str, str], *, known_name: bool
+    ) -> Sequence[Mapping[str, str]]:
+        """The tables of which the cells of a row tell, which stand in columns of their own.
+
+        `known_name` says that the name among them is one as it stands.  Raises ValueRefused where
+        it is not clear what belongs to which.
+        """
+        return [cells]
 
     def read_all(self, texts: Sequence[str]) -> Any:
         """The value that a person means by these texts: all items of a list, else the last one.

@@ -84,7 +84,7 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
         name = kind.spoken_name(conflict.key)
         yield first._replace(field=name, before=before, after=after, remark=remark)
-    for reason in (*verdict.reasons, *verdict.warnings):
+    for reason in (*verdict.reasons, *verdict.warnings, *verdict.notes):
         yield first._replace(remark=shown.said(reason))
 
 
@@ -198,6 +198,7 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
         ]
     data["reasons"] = list(map(shown.said, verdict.reasons))
     data["warnings"] = list(map(shown.said, verdict.warnings))
+    data["notes"] = list(map(shown.said, verdict.notes))
     return data
 
 
@@ -284,9 +285,17 @@ def _hidden_parts(table: Table) -> Iterator[str]:
     where = say(f"sheet {sheet.name}: ", f"工作表 {sheet.name}：") if sheet.name else ""
     if sheet.is_hidden:
         yield where + say("it is hidden", "此表已隐藏")
-    columns = [column for column in table.columns if column.number in sheet.hidden_columns]
+    columns = [
+        masked_message(column.heading)
+        for column in table.columns
+        if column.number in sheet.hidden_columns
+        # An export hides those in which nobody has anything.
+        and any(
+            "".join(texts[column.number : column.number + 1]).strip() for _, texts in table.rows()
+        )
+    ]
     if columns:
-        listed = _first_of([masked_message(column.heading) for column in columns])
+        listed = _first_of(columns)
         yield where + say(f"hidden columns are read too: {listed}", f"隐藏的列也会导入：{listed}")
     rows = [
         str(number)

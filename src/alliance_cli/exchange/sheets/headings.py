@@ -80,12 +80,69 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
         }
         if len(found) == 1 and (key := found.pop()):
             return key
-    # 联系人手机 is the mobile number of a contact.
+    return (
+        _part_of_whole(kind, name_key(heading))
+        or _several_parts(kind, heading)
+        or next((key for key, _ in _numbered(kind, heading)), None)
+    )
+
+
+def _part_of_whole(kind: Kind, word: str) -> str | None:
+    """The key of a part that is named behind its whole: 联系人手机 is the mobile of a contact."""
     for field in kind.nested.values():
-        rest = name_key(heading).removeprefix(name_key(field.heading.chinese))
-        if rest in parts and rest != name_key(heading):
-            return parts[rest]
+        for whole in map(name_key, (*field.names, *field.aliases)):
+            if word.startswith(whole) and (part := kind.column_words[1].get(word[len(whole) :])):
+                return part
     return None
+
+
+_JOINED = re.compile("及其|及|和|与|[/|或、,+&]")
+
+
+def _several_parts(kind: Kind, heading: str) -> str | None:
+    """The key of a column with several parts of a contact: 联系人及电话, 手机/电话.
+
+    With a name it is the whole contact; numbers find their own part wherever they stand.
+    """
+    bare = _MARKS.sub("", _REMARK.sub("", name_key(heading)))
+    words = [word for word in _JOINED.split(bare) if word]
+    records, parts = kind.column_words
+    keys = [
+        parts.get(word) or _part_of_whole(kind, word) or records.get(word, "") for word in words
+    ]
+    wholes = {key.partition(".")[0] for key in keys}
+    if len(keys) < 2 or len(wholes) > 1 or not wholes <= kind.nested.keys():
+        return None
+    whole = wholes.pop()
+    if any(key in (whole, f"{whole}.name") for key in keys):
+        return whole
+    fields = kind.parts(whole)
+    is_number = all(fields[key.partition(".")[2]].personal for key in keys)
+    return keys[0] if is_number else None
+
+
+_NUMERALS = "一二三四五六七八九十"
+_ORDINAL = re.compile(
+    rf"(?P<before>.*?)(?P<first>第)?\(?(?P<number>[{_NUMERALS}]|[0-9]{{1,2}})\)?[位个]?[-_:.、]?"
+    r"(?P<behind>.*)"
+)
+_FURTHER = re.compile("(?:备用|备选|其他|其它|另一|另外)(?P<behind>.+)")
+_ANOTHER = 100
+
+
+def _numbered(kind: Kind, heading: str) -> Iterator[tuple[str, int]]:
+    """The key and the number of a heading that counts people, such as 联系人2电话, 第二联系人."""
+    word = name_key(heading)
+    if match := _FURTHER.fullmatch(word):
+        rest, number = match["behind"], _ANOTHER
+    elif (match := _ORDINAL.fullmatch(word)) and (match["before"] or match["first"]):
+        rest = match["before"] + match["behind"]
+        text = match["number"]
+        number = int(text) if text.isdecimal() else _NUMERALS.index(text) + 1
+    else:
+        return
+    if rest != word and (key := key_of(kind, rest)) and key.partition(".")[0] in kind.nested:
+        yield key, number
 
 
 def _readings(heading: str) -> Iterator[list[str]]:
@@ -277,11 +334,13 @@ def _table(
     ]
     if of_contacts:
         keys = _of_contacts(keys)
-    elif "contacts" in keys and any(each and each.startswith("contacts.") for each in keys):
-        # Beside a mobile number, 联系人 is the person's name.
-        keys = ["contacts.name" if each == "contacts" else each for each in keys]
-    if not of_contacts:
+    else:
+        numbers = _people(kind, head, keys)
+        if any(numbers) or any(each and each.startswith("contacts.") for each in keys):
+            # Beside a mobile number, 联系人 is the person's name.
+            keys = [_NAME_OF_CONTACT if each == "contacts" else each for each in keys]
         headings, keys = _without_other_people(head, headings, keys)
+        keys = _of_their_own(keys, numbers)
     headings, keys = _one_of_each(sheet, kind, head, headings, keys)
     columns = [
         Column(number, heading, each)
@@ -295,6 +354,53 @@ def _table(
     ]
     all_names = frozenset(itertools.chain(*names))
     return Table(sheet, headings, columns, left_out, *span, of_contacts, all_names)
+
+
+def _people(kind: Kind, head: _Head, keys: Sequence[str | None]) -> list[int | None]:
+    """The number of the person that each column is about, where there are several; else None.
+
+    A heading counts them itself, or the one above it, or 联系人 stands there more than once.  What
+    stands beside a name without a number is about that person.
+    """
+    counted: list[int | None] = []
+    for heading, above, key in zip(head.headings, head.above, keys, strict=True):
+        is_about = key is not None and key.partition(".")[0] in kind.nested
+        found = [*_numbered(kind, heading), *_numbered(kind, above)] if is_about else []
+        counted.append(found[0][1] if found else None)
+    names = [place for place, key in enumerate(keys) if key in ("contacts", _NAME_OF_CONTACT)]
+    alike = {name_key(head.headings[place]) for place in names}
+    if len(names) > 1 and len(alike) == 1 and not any(counted[place] for place in names):
+        over = [key_of(kind, head.above[place]) for place in names]
+        whole = [(key_of(kind, head.headings[place]) or "") in kind.nested for place in names]
+        if all(each in kind.nested for each in over) or (all(whole) and not any(over)):
+            for number, place in enumerate(names, 1):
+                counted[place] = number
+    beside: int | None = None
+    for place, key in enumerate(keys):
+        if place in names:
+            beside = counted[place]
+        elif not _is_part(key):
+            beside = None
+        elif counted[place] is None:
+            counted[place] = beside
+    return counted
+
+
+def _of_their_own(keys: Sequence[str | None], numbers: Sequence[int | None]) -> list[str | None]:
+    """The keys, with those of each person after the first apart: `contacts.2.mobile`.
+
+    A number without a name of its own, 电话2, is a further one of the first person.
+    """
+    named = {
+        number or 0 for key, number in zip(keys, numbers, strict=True) if key == _NAME_OF_CONTACT
+    }
+    further = {number: place for place, number in enumerate(sorted(named), 1) if place > 1}
+    return [
+        f"contacts.{further[number]}.{key.rpartition('.')[2]}"
+        if key is not None and number in further
+        else key
+        for key, number in zip(keys, numbers, strict=True)
+    ]
 
 
 def _exact_name(head: _Head, number: int) -> str:
@@ -366,8 +472,13 @@ def _one_of_each(
     tell.
     """
     headings, keys = list(headings), list(keys)
+    counted = [name_key(heading) for heading in head.headings if [*_numbered(kind, heading)]]
     for each in [key for key in dict.fromkeys(keys) if key and keys.count(key) > 1]:
         places = [number for number, key in enumerate(keys) if key == each]
+        others = [n for n in places if name_key(head.headings[n]) not in counted]
+        if _is_part(each) and len(others) < 2 and len(set(counted)) == len(counted):
+            # 电话1 and 电话2 of one person, whose cells are read together.
+            continue
         if len({name_key(head.headings[number]) for number in places}) < len(places):
             for number in places:
                 headings[number] = _exact_name(head, number)

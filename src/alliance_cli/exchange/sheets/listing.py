@@ -8,7 +8,7 @@ from ...intake.intake import Listing
 from ...values.names import name_key
 from ..origin import Origin
 from .cells import NoValue, Repeated, Why, column_letters
-from .headings import Table
+from .headings import Column, Table
 
 
 def listing_of(tables: Sequence[Table], origin: Origin) -> Listing:
@@ -35,11 +35,20 @@ def _rows(table: Table) -> Iterator[Row]:
 
 def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
     """The texts of a row in the columns that are known."""
-    missing = NoValue("", Why.MISSING)
-    return {
-        column.key: texts[column.number] if column.number < len(texts) else missing
-        for column in table.columns
-    }
+    cells: dict[str, str] = {}
+    for column in table.columns:
+        text, before = _text(column, texts), cells.get(column.key)
+        if before is None or isinstance(before, NoValue) or not before.strip():
+            cells[column.key] = text
+        elif text.strip() and not isinstance(text, NoValue):
+            # Of several columns for one part the texts go together.
+            cells[column.key] = f"{before}\n{text}"
+    return cells
+
+
+def _text(column: Column, texts: Sequence[str]) -> str:
+    """What stands in a column of a row."""
+    return texts[column.number] if column.number < len(texts) else NoValue("", Why.MISSING)
 
 
 class UnreadCell(NamedTuple):
@@ -67,8 +76,7 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
             is_short = len(texts) < len(table.headings)
             if not (is_short or NoValue in map(type, texts)) or not any(map(str.strip, texts)):
                 continue
-            row = _cells(table, texts)
             for column in table.columns:
-                if isinstance(text := row[column.key], NoValue):
+                if isinstance(text := _text(column, texts), NoValue):
                     letters = column_letters(column.number)
                     yield UnreadCell(table.sheet.name, number, letters, column.heading, text)

@@ -22,6 +22,8 @@ from ..workbooks.book import (
     HEADING,
     TEXT,
     Formats,
+    height_of,
+    laid_out,
     new_workbook,
     set_up_print,
     utf16_length,
@@ -33,8 +35,6 @@ from .headings import REASON, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-
-_WIDEST = 60
 
 ENDINGS = (".xlsx", ".csv", ".tsv")
 """What the name of a file for rejects can end in."""
@@ -103,19 +103,23 @@ def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> byte
         for table in tables:
             name = table.sheet.name or named(MEMBERS, spoken())
             sheet = workbook.add_worksheet(names.make(name))
-            widths = [0] * (len(table.headings) + 1)
+            widths: list[float] = []
             for row, cells in enumerate(_rows(table, reasons)):
                 for column, cell in enumerate(map(workbook_cell, cells)):
                     _refuse_long_cell(cell)
                     if cell:
                         sheet.write_string(row, column, cell, text if row else heading)
-                    if column < len(widths):
-                        widths[column] = max(widths[column], display_width(cell) + 2)
-            for column, width in enumerate(widths):
-                sheet.set_column(column, column, min(width, _WIDEST), text)
+                    widths += [0] * (column + 1 - len(widths))
+                    widths[column] = max(widths[column], display_width(cell) + 2)
+            layout = laid_out(widths)
+            for row, cells in enumerate(_rows(table, reasons)):
+                sheet.set_row(row, height_of(zip(cells, layout.widths, strict=False)))
+            for column, width in enumerate(layout.widths):
+                sheet.set_column(column, column, width, text)
             sheet.freeze_panes(1, 0)
             sheet.repeat_rows(0)
-            set_up_print(sheet, name, width=sum(min(width, _WIDEST) for width in widths))
+            sheet.hide_gridlines(0)
+            set_up_print(sheet, spoken(), title=name, pages=layout.pages)
         _keep_origin(workbook, origin)
     return buffer.getvalue()
 

@@ -74,8 +74,10 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         last = HEADING_ROW + written.rows
         guide(sheet, columns, entry, HEADING_ROW, last)
         freeze(sheet, columns, HEADING_ROW)
-        sheet.print_area(0, 0, last, len(columns) - 1)
-        set_up_print(sheet, title, width=written.width)
+        # What goes on over several pages would be torn apart by their edges.
+        sheet.print_area(HEADING_ROW, 0, last, len(columns) - 1)
+        instruction = said(_INSTRUCTION, wording)
+        set_up_print(sheet, wording, title=title, note=instruction, pages=written.pages)
         entry.write_lists(workbook)
         if filled:
             origin.write(workbook)

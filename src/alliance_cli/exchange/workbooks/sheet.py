@@ -9,7 +9,17 @@ from ...kinds.field import Field
 from ...language import Wording, say
 from ...registry.registry import Record
 from ...values.characters import display_width
-from .book import HEADING, TEXT, Formats, utf16_length
+from .book import (
+    HEADING,
+    LINE,
+    NARROWEST,
+    TEXT,
+    WIDEST,
+    Formats,
+    height_of,
+    laid_out,
+    utf16_length,
+)
 from .entry import Entry
 
 if TYPE_CHECKING:
@@ -21,7 +31,8 @@ LONGEST_CELL = 32_767
 SPARE_ROWS = 500
 """Rows below the members in which staff find the same help."""
 
-_WIDEST = 60
+# No text of so many characters takes a second line.
+_SHORT = NARROWEST // 2 - 1
 # The first day that an Excel serial number can mean without an error of one day.
 _FIRST_DAY = datetime.date(1900, 3, 1)
 _MOST_ROWS = 1_048_576
@@ -45,10 +56,10 @@ def columns_of(fields: Iterable[Field], wording: Wording) -> list[Column]:
 
 
 class Extent(NamedTuple):
-    """How many rows were written below the headings, and how wide the columns are in all."""
+    """How many rows were written below the headings, and the pages side by side that they take."""
 
     rows: int
-    width: float
+    pages: int
 
 
 def write_table(
@@ -60,10 +71,12 @@ def write_table(
     top: int = 0,
     widths: Sequence[int] = (),
     frame: Mapping[str, Any] | None = None,
+    folds: bool = False,
 ) -> Extent:
     """Write headings and rows from row `top` on and set the widths, at least `widths`.
 
-    `frame` holds further properties of every cell in these rows, empty ones too.
+    `frame` holds further properties of every cell in these rows, empty ones too.  A table that
+    `folds` hides the columns in which nobody has anything, and is printed without them.
 
     Codes, numbers to call and postcodes are text cells, dates are date cells.  Raises DataRefused
     where a text is longer than a cell.
@@ -77,7 +90,8 @@ def write_table(
     wide = [max(pair) for pair in zip(wide, widths or wide, strict=True)]
     for number, column in enumerate(columns):
         sheet.write_string(top, number, column.heading, heading)
-    count = 0
+    count, used = 0, set[int]()
+    long: dict[int, list[tuple[int, str]]] = {}
     for row, (record, texts) in enumerate(rows, top + 1):
         count += 1
         for number, text in enumerate(texts):
@@ -85,8 +99,11 @@ def write_table(
                 if further:
                     sheet.write_blank(row, number, None, empty_shapes[number])
                 continue
+            used.add(number)
+            if len(text) > _SHORT or "\n" in text:
+                long.setdefault(row, []).append((number, text))
             # No text is wider than two columns a character.
-            if wide[number] < min(2 * len(text), _WIDEST):
+            if wide[number] < min(2 * len(text), WIDEST):
                 wide[number] = max(wide[number], display_width(text))
             value = _value(record.get(columns[number].key), columns[number].field, text)
             if value is None:
@@ -96,11 +113,25 @@ def write_table(
                 sheet.write_number(row, number, value, shapes[number])
             else:
                 sheet.write_datetime(row, number, value, shapes[number])
+    seen = used if folds and used else set(range(len(columns)))
+    layout = laid_out(
+        [width + 2 if number in seen else 0 for number, width in enumerate(wide)],
+        _naming(columns),
+    )
     for number, width in enumerate(wide):
         # The format of a column is that of its empty cells: zeros typed into one stay.
         shape = formats.of(_empty_shape(columns[number].field))
-        sheet.set_column(number, number, min(width + 2, _WIDEST), shape)
-    return Extent(count, sum(min(width + 2, _WIDEST) for width in wide))
+        # Above what is folded stands a mark that unfolds it.
+        fold = {"collapsed": number - 1 not in seen and number > 0}
+        if number in seen:
+            sheet.set_column(number, number, layout.widths[number], shape, fold)
+        else:
+            sheet.set_column(number, number, width + 2, shape, {**fold, "level": 1, "hidden": True})
+    for row, cells in long.items():
+        height = height_of((text, layout.widths[number]) for number, text in cells)
+        if height > LINE:
+            sheet.set_row(row, height)
+    return Extent(count, layout.pages)
 
 
 def guide(sheet: "Worksheet", columns: Sequence[Column], entry: Entry, top: int, last: int) -> None:
@@ -127,18 +158,23 @@ def make_sortable(sheet: "Worksheet", columns: Sequence[Column], count: int) -> 
 
 def freeze(sheet: "Worksheet", columns: Sequence[Column], top: int) -> None:
     """Keep the headings, and what names a member, in view and on every page."""
-    keys = [column.key for column in columns]
-    names = keys.index("name") + 1 if "name" in keys[:3] else 0
+    names = _naming(columns)
     sheet.freeze_panes(top + 1, names)
     sheet.repeat_rows(top)
     if names:
         sheet.repeat_columns(0, names - 1)
 
 
+def _naming(columns: Sequence[Column]) -> int:
+    """How many of the first columns say whose row it is."""
+    keys = [column.key for column in columns]
+    return keys.index("name") + 1 if "name" in keys[:3] else 0
+
+
 _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "text": TEXT,
-    "date": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
-    "number": {"num_format": "0", "valign": "top"},
+    "date": {"num_format": "yyyy-mm-dd", "valign": "vcenter", "align": "left"},
+    "number": {"num_format": "0", "valign": "vcenter"},
 }
 
 
