@@ -487,6 +487,23 @@ def test_what_a_person_said_of_a_list_is_asked_once(tmp_path: Path) -> None:
     assert "M004 甲厂 added" in screen
 
 
+def test_an_import_asks_whose_a_name_is(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    lines = "单位名称,类别,城市\n骆驼集团,零部件企业,随州\n东风本,整车企业,\n旧车,整车企业,\n"
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    # Enter takes the one that is proposed, a word another one.
+    typed = ["\n", "M009\n", "M001\n"]
+    code, screen = on_terminal(
+        "import", "a.csv", folder=tmp_path, typed=typed, environment={"ALLIANCE_LANG": "en"}
+    )
+    assert code == 0
+    assert "骆驼集团 (row 2) is no member's name. Is it M002 骆驼集团股份有限公司?" in screen
+    assert "东风本 (row 3)" in screen
+    assert "there is no member M009" in screen
+    assert "旧车 (row" not in screen, "two characters stand in too many names"
+    assert "1 new, 1 changed, 1 unchanged" in screen
+
+
 def test_the_questions_of_add_take_what_was_suggested(tmp_path: Path) -> None:
     (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
     typed = ["新厂\n", *["\n"] * 3, "零部件\n", "\n", *["\n"] * 40]

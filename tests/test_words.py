@@ -314,3 +314,79 @@ def test_the_gate_looks_at_words_too(run: Run, registry: Path) -> None:
     assert "F301 categories.parts.aliases" in err
     assert registry.read_text(encoding="utf-8") == text
     run("import", "list.csv", "--apply", *said)
+
+
+CAMEL = """\
+[categories]
+parts = "零部件企业"
+
+[[members]]
+id = "M001"
+name = "骆驼集团股份有限公司"
+category = "parts"
+
+[[members]]
+id = "M002"
+name = "东风电池有限公司"
+category = "parts"
+
+[[members]]
+id = "M003"
+name = "东风电池襄阳工厂"
+category = "parts"
+"""
+
+
+@pytest.fixture
+def camel(tmp_path: Path) -> Path:
+    path = tmp_path / "members.toml"
+    path.write_text(CAMEL, encoding="utf-8", newline="")
+    (tmp_path / "list.csv").write_text(
+        "单位名称,类别,所在市州\n骆驼集团,零部件企业,襄阳\n湖北骆驼,零部件企业,\n东风电,零部件企业,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_short_name_is_proposed_as_the_one_member_that_has_it(run: Run, camel: Path) -> None:
+    err = run("import", "list.csv").err
+    assert "--match '骆驼集团=M001' says that it is, --match '骆驼集团=' that it is new" in err
+    assert "--match '湖北骆驼=M001'" in err
+    assert "东风电" not in err, "it stands in two"
+    assert "--yes accepts warnings" in run("import", "list.csv", "--apply", code=1).err
+    assert camel.read_text(encoding="utf-8") == CAMEL
+
+
+def test_a_script_says_whose_a_name_is(run: Run, camel: Path) -> None:
+    said = ("--match", "骆驼集团=骆驼集团股份有限公司", "--match", "湖北骆驼＝")
+    err = run("import", "list.csv", "--apply", *said).err
+    assert "--match" not in err
+    assert "2 new, 1 changed" in err
+    text = camel.read_text(encoding="utf-8")
+    # The name is no news of the member.
+    before = CAMEL.index('\n[[members]]\nid = "M002"')
+    assert text.startswith(CAMEL[:before] + 'city = "襄阳"\n' + CAMEL[before:])
+    assert 'id = "M004"\nname = "湖北骆驼"\n' in text
+    assert text.count("骆驼集团") == 1
+
+
+def test_the_name_of_a_new_member_settles_no_other_warning(run: Run, camel: Path) -> None:
+    said = ("--match", "骆驼集团=")
+    assert "X504" in run("import", "list.csv", "--apply", *said, code=1).err
+    one = camel.with_name("one.csv")
+    one.write_text("单位名称,类别,官网\n骆驼集团,零部件企业,\n", encoding="utf-8")
+    run("import", one, "--apply", *said)
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ("骆驼=M001", "--match: the list has no 骆驼 (did you mean 骆驼集团?"),
+        ("骆驼集团=M009", "there is no member M009"),
+        ("骆驼集团", "not of the form name=value"),
+    ],
+)
+def test_what_is_said_of_names_must_be_right(
+    said: str, refused: str, run: Run, camel: Path
+) -> None:
+    assert refused in run("import", "list.csv", "--match", said, code=2).err

@@ -17,7 +17,7 @@ from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
-from ..intake.intake import Intake, Listing, Terms, take_in
+from ..intake.intake import Intake, Listing, Terms, take_in, unsettled
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say, spoken
@@ -30,7 +30,7 @@ from ..store.load import Document
 from ..values.names import name_key
 from ..values.words import guidance, is_clear, means_nothing
 from .sources import bytes_of
-from .write import Companion, Gate, Outcome, Plan, write_file
+from .write import Companion, Dialogue, Gate, Outcome, Plan, write_file
 
 Tracked = Callable[[Sequence[Any]], Iterable[Any]]
 """What lets a person see how far something is."""
@@ -267,6 +267,11 @@ class TakingIn(Plan):
         kind = registry.kinds[self.source.kind.table]
         words, headings = self.terms.words, self.source.mapping
         return Change(kind, words=remembering_words(registry, kind, words, headings))
+
+    def judge(self, proposal: Proposal, dialogue: Dialogue, *, accept: bool) -> None:
+        registry = proposal.before.registry
+        left = unsettled(proposal.findings, proposal.change, registry, self.terms)
+        super().judge(dataclasses.replace(proposal, findings=left), dialogue, accept=accept)
 
     def companion(self) -> Companion | None:
         if self.rejects is None or self.intake is None or not self.intake.set_aside():

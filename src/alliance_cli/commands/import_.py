@@ -15,6 +15,7 @@ from ..exchange.sheets.headings import key_of
 from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
 from ..intake.incoming import Prefer
 from ..intake.intake import Intake, Terms
+from ..intake.matching import Matcher, places_of_names
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say, spoken
@@ -27,7 +28,9 @@ from ..options import (
     one_of,
     option,
 )
-from ..registry.shown import Shown, masked_message
+from ..registry.query import place_of
+from ..registry.registry import Registry
+from ..registry.shown import Shown, called, masked_message
 from ..registry.words import Words, new_words
 from ..store.load import Document, load
 from ..store.locate import find_registry
@@ -62,6 +65,15 @@ def run(
             "Which choice the list calls VALUE in a column (repeatable).",
             "说明名单中某列的说法对应的选项(可重复)。",
             "COLUMN:VALUE=CHOICE",
+        ),
+    ] = None,
+    match: Annotated[
+        list[str] | None,
+        option(
+            "--match",
+            "Which member the list means by a name; nothing after = is a new one (repeatable).",
+            "说明名单中的名称是哪一家会员；= 后留空为新会员(可重复)。",
+            "NAME=MEMBER",
         ),
     ] = None,
     remember: Annotated[
@@ -147,7 +159,8 @@ def run(
         source = explained(read_source(file, kind, reading))
         said = _said(map_value or (), source)
         words = _asked(said, source)
-        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words)
+        matches = _matches(match or (), source, read.registry)
+        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words, matches)
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
         has_asked = source.mapping != reading.mapping or words != said
         if has_asked and not (remember or how.dry_run):
@@ -244,6 +257,50 @@ def _word(typed: str, source: Source) -> tuple[str, str, str]:
             say(f"{option}: {word} means {label} already", f"{option}：{word} 已指 {label}")
         )
     return column, word, key
+
+
+def _matches(typed: Sequence[str], source: Source, registry: Registry) -> dict[str, str]:
+    """Whose the names of a list are, as was said or as a person says: folded name to id.
+
+    A name without an id is that of a new member; what is left open is told.
+    """
+    kind, matches = source.kind, {}
+    names = {
+        name_key(name): name
+        for row in source.listing.rows
+        for key in kind.official_names
+        if (name := row.cells.get(key, "").strip())
+    }
+    for each in typed:
+        name, word = _parted(each, "--match", str.rpartition)
+        if name_key(name) not in names:
+            raise WrongUsage(
+                say(f"--match: the list has no {name}", f"--match：名单中没有 {name}"),
+                guidance(name, names.values(), ()),
+            )
+        matches[name_key(name)] = _id_of(word, registry, kind) if word else ""
+    said = places_of_names(registry, kind, matches)
+    for near in Matcher(registry, kind, said).nearly(source.listing.rows):
+        record = registry.of(kind)[near.place]
+        answer = None
+        if console.can_ask():
+            answer = interview.ask_whose(
+                masked_message(near.name),
+                view.place_of(near.row),
+                called(record),
+                str(record.get("id")),
+                lambda word: _id_of(word, registry, kind),
+            )
+        if answer is None:
+            console.tell(view.nearly(near, record))
+        else:
+            matches[name_key(near.name)] = answer
+    return matches
+
+
+def _id_of(word: str, registry: Registry, kind: Kind) -> str:
+    """The id of the member that a word means; raises WrongUsage where it means no member."""
+    return str(registry.of(kind)[place_of(registry, kind, word, in_part=False)].get("id"))
 
 
 def _agrees_to_remember(plan: TakingIn, read: Document) -> bool:

@@ -9,10 +9,12 @@ from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
+from ..intake.matching import Nearly
 from ..kinds.kind import Kind
 from ..language import Phrase, say
 from ..registry.differences import differences
-from ..registry.shown import Shown, masked_message
+from ..registry.registry import Record
+from ..registry.shown import Shown, called, masked_message
 from ..registry.words import new_words
 from . import console
 from .change import described
@@ -245,6 +247,18 @@ def open_word(open_: OpenWord) -> str:
         say(
             f"{heading}: {word} ({rows} rows) is not one of the choices; {option} says which it is",
             f"“{heading}”中的 {word}({rows} 行)不在选项中，可加 {option} 说明",
+        )
+    )
+
+
+def nearly(near: Nearly, record: Record) -> str:
+    """That a name of a list is nearly that of a member, and how a script says whose it is."""
+    name, place, who = near.name, place_of(near.row), called(record)
+    same, new = f"--match '{name}={record.get('id')}'", f"--match '{name}='"
+    return masked_message(
+        say(
+            f"{name} (row {place}) is nearly {who}; {same} says that it is, {new} that it is new",
+            f"{name}(第 {place} 行)与 {who} 相近；是同一家请加 {same}，是新会员请加 {new}",
         )
     )
 
