@@ -210,7 +210,7 @@ def test_nothing_is_overwritten(name: str, there: str, run: Run, tmp_path: Path)
             [*LEAST, "--workflow=someone/alliance-cli@v1"],
             "--workflow: expected is OWNER/REPOSITORY, @ and ",
         ),
-        ([*LEAST, "--default=category=甲"], "--map, --default and --sheet are about a list"),
+        ([*LEAST, "--default=category=甲"], "--map, --default and the like are about a list"),
     ],
 )
 def test_what_cannot_be_is_wrong_usage(
@@ -282,6 +282,7 @@ def test_only_missing_lines_come_into_gitignore(
     made = run("init", *LEAST, "--gitignore")
     text = path.read_bytes().decode()
     assert text.startswith(before or "")
+    assert set((before or "").splitlines()) <= set(text.splitlines())
     assert sorted(each for each in text.splitlines() if each in LINES) == sorted(LINES)
     assert (".gitignore is as it was" in made.err) == (text == before)
     ends = set(re.findall(r"\r?\n", text))
@@ -361,7 +362,7 @@ def messy(path: Path) -> None:
 
 def test_a_list_becomes_a_registry(run: Run, tmp_path: Path) -> None:
     messy(tmp_path / "list.xlsx")
-    made = run("init", "--from", "list.xlsx", "--name", "试点联盟", code=1)
+    made = run("init", "--from=list.xlsx", "--name=试点联盟", "--map=单位类型=类别", code=1)
     data = data_of(tmp_path / "members.toml")
     assert data["categories"] == {
         "整车": "整车",
@@ -378,9 +379,8 @@ def test_a_list_becomes_a_registry(run: Run, tmp_path: Path) -> None:
     ]
     assert data["members"][0]["contacts"] == [{"name": "张三", "mobile": "13812340001"}]
     assert "4 new, 1 refused\n" in made.err
-    assert (
-        "mend the 1 rows that were set aside, then: alliance import list.xlsx --apply" in made.err
-    )
+    again = "alliance import list.xlsx --map '单位类型=类别' --apply"
+    assert f"mend the 1 rows that were set aside, then: {again}\n" in made.err
     assert "refused\tSheet!6\t北岭弹簧厂" in made.out
     assert "13812340001" not in made.out + made.err
     assert "no findings" in run("validate").out
@@ -389,6 +389,17 @@ def test_a_list_becomes_a_registry(run: Run, tmp_path: Path) -> None:
     book.active["G6"] = "13812340006"
     book.save(tmp_path / "list.xlsx")
     assert "1 new, 4 unchanged" in run("import", "list.xlsx", "--apply").err
+
+
+def test_two_words_never_get_one_key(run: Run, tmp_path: Path) -> None:
+    rows = "甲大学,大专院校\n乙大学,Universities\n丙大学,大专 院校\n"
+    (tmp_path / "list.csv").write_text("名称,类别\n" + rows, encoding="utf-8")
+    run("init", "--from=list.csv", "--name=试点联盟")
+    data = data_of(tmp_path / "members.toml")
+    assert data["categories"] == {"university": "大专院校", "Universities": "Universities"}
+    assert [each["category"] for each in data["members"]] == [
+        *("university", "Universities", "university")
+    ]
 
 
 def test_a_dry_run_of_a_list_masks(run: Run, tmp_path: Path) -> None:
@@ -401,6 +412,25 @@ def test_a_dry_run_of_a_list_masks(run: Run, tmp_path: Path) -> None:
     assert answer["summary"]["new"] == 4
     assert "13812340001" not in json.dumps(answer)
     assert files_in(tmp_path) == {"list.xlsx"}
+
+
+def test_words_for_given_categories_become_aliases(run: Run, tmp_path: Path) -> None:
+    messy(tmp_path / "list.xlsx")
+    words = ("整车=vehicle", "零部件=零部件企业", "高校=university")
+    made = run(
+        *("init", "--from=list.xlsx", "--name=试点联盟"),
+        *("--category=整车企业", "--category=零部件企业", "--category=大专院校"),
+        *(f"--map-value=单位类型:{each}" for each in words),
+        code=1,
+    )
+    data = data_of(tmp_path / "members.toml")
+    assert data["categories"] == {
+        "vehicle": {"label": "整车企业", "aliases": ["整车"]},
+        "parts": {"label": "零部件企业", "aliases": ["零部件"]},
+        "university": {"label": "大专院校", "aliases": ["高校"]},
+    }
+    assert "4 new, 1 refused\n" in made.err
+    assert "no findings" in run("validate").out
 
 
 @pytest.mark.parametrize(
@@ -423,7 +453,7 @@ def test_a_list_without_categories_is_given_one(
     (tmp_path / "list.csv").write_text("名称,城市\n甲厂,武汉\n乙厂,十堰\n", encoding="utf-8")
     made = run("init", "--from=list.csv", "--name=试点联盟", *options, code=code)
     if code:
-        assert "no member of the list has a category (--default category=LABEL" in made.err
+        assert "no member of the list has a category (--map 'HEADING=category' says" in made.err
         assert files_in(tmp_path) == {"list.csv"}
         return
     data = data_of(tmp_path / "members.toml")
@@ -497,7 +527,7 @@ def test_enter_takes_what_is_proposed(tmp_path: Path) -> None:
     from .test_terminal import on_terminal
 
     git(tmp_path, "init", "-q")
-    typed = ["试点联盟", "", "", "", "", "", ""]
+    typed = ["试点联盟", "是", "", "Ｙ", "", "", ""]
     environment = {"ALLIANCE_LANG": "zh"}
     code, screen = on_terminal(
         "init", folder=tmp_path, typed=[f"{each}\n" for each in typed], environment=environment
@@ -521,7 +551,7 @@ def test_a_person_renames_the_words_of_a_list(tmp_path: Path) -> None:
     )
     assert code == 1, screen
     data = data_of(tmp_path / "members.toml")
-    assert data["alliance"]["name"] == "试点汽车产业联盟"
+    assert data["alliance"] == {"name": "试点汽车产业联盟", "first_id": "M001"}
     assert data["categories"] == {
         "vehicle": {"label": "整车企业", "aliases": ["整车"]},
         "零部件": "零部件",
@@ -545,6 +575,18 @@ def test_whoever_stops_at_a_question_has_nothing(answers: int, key: str, tmp_pat
     assert "nothing was written" in screen
     assert files_in(tmp_path) == set()
     assert not (tmp_path / "a").exists()
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "zh_XX.UTF-8"])
+def test_hanzi_are_read_in_any_locale(locale: str, tmp_path: Path) -> None:
+    from .test_terminal import on_terminal
+
+    typed = ["试点联盟\n", "整车、配件\n", "\n", "\n", "y\n"]
+    environment = {"LC_ALL": locale}
+    code, screen = on_terminal("init", folder=tmp_path, typed=typed, environment=environment)
+    assert code == 0, screen
+    data = data_of(tmp_path / "members.toml")
+    assert (data["alliance"]["name"], [*data["categories"]]) == ("试点联盟", ["整车", "配件"])
 
 
 def test_whoever_says_no_has_nothing(tmp_path: Path) -> None:
@@ -587,6 +629,13 @@ def test_every_command_says_how_to_begin(command: str, run: Run, tmp_path: Path)
 def test_a_list_that_is_not_there_is_no_registry(run: Run, registry: Path) -> None:
     err = run("import", "none.xlsx", code=3).err
     assert err == "alliance: none.xlsx: there is no such file (check the name and the folder)\n"
+
+
+def test_a_registry_without_members_says_what_is_next(run: Run) -> None:
+    run("init", *LEAST)
+    assert run("list").err == (
+        "there are no members yet; `alliance add` adds one, `alliance import LIST` many\n"
+    )
 
 
 def test_it_is_made_where_commands_look(

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ..errors import CannotDo
 from ..exchange.origin import Origin
 from ..exchange.sheets.listing import listing_of
-from ..intake.intake import Terms, take_in
+from ..intake.intake import Terms, Words, take_in
 from ..kinds.member import ALLIANCE_FIELDS, MEMBER
 from ..kinds.terms import LABEL, TERM
 from ..language import Phrase, say
@@ -191,6 +191,25 @@ def _title_of(source: Source) -> str:
 def without_origin(source: Source) -> Source:
     """The source as a list of anybody: what it was exported from is no registry any more."""
     return dataclasses.replace(source, book=dataclasses.replace(source.book, origin=Origin()))
+
+
+def with_choices(source: Source, beginning: Beginning) -> Source:
+    """The source as a list for the registry that `beginning` says."""
+    terms = {"categories": beginning.categories, "levels": beginning.levels}
+    said = {table: each for table, each in terms.items() if each}
+    kind = source.kind.with_fields(each.bound(said) for each in source.kind.fields.values())
+    return dataclasses.replace(source, kind=kind)
+
+
+def with_aliases(beginning: Beginning, words: Words) -> tuple[Beginning, Words]:
+    """The beginning with the words that a list has for its choices as aliases; and all others."""
+    tables = {key: dict(getattr(beginning, table)) for key, table in TABLES.items()}
+    for column, terms in tables.items():
+        for word, key in words.get(column, {}).items():
+            terms[key] = terms[key]._replace(aliases=(*terms[key].aliases, word))
+    others = {column: said for column, said in words.items() if column not in TABLES}
+    categories, levels = tables["category"], tables["level"]
+    return dataclasses.replace(beginning, categories=categories, levels=levels), others
 
 
 @dataclass(frozen=True)

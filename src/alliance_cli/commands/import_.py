@@ -195,6 +195,14 @@ def _meaning(heading: str, source: Source) -> str:
     return key_of(source.kind, word) or ""
 
 
+def typed_words(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
+    """Which choices the words of a list mean, as was said or as a person says: by column and word.
+
+    What is left open is told.
+    """
+    return _asked(_said(typed, source), source)
+
+
 def _said(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
     """Which choices the words of a list are said to mean: by column and word."""
     words: dict[str, dict[str, str]] = {}

@@ -16,6 +16,8 @@ from ..actions.begin import (
     found_in,
     made_ready,
     name_of,
+    with_aliases,
+    with_choices,
     without_origin,
     words_of,
     words_of_list,
@@ -23,7 +25,7 @@ from ..actions.begin import (
 from ..actions.take_in import Reading, read_source
 from ..actions.write import NewFile, refuse_what_is_there, write_new
 from ..errors import NOTHING_WRITTEN, DataRefused, ExitCode, WrongUsage
-from ..intake.intake import Terms
+from ..intake.intake import Terms, Words
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import Answering, argument, named_by_all, option
@@ -34,7 +36,7 @@ from ..store.locate import is_found, new_registry
 from ..values.value_type import ValueRefused
 from ..views import console, founding, interview, outcome
 from ..views import intake as view
-from .import_ import explained, typed_defaults, typed_mapping
+from .import_ import explained, typed_defaults, typed_mapping, typed_words
 
 _Value = TypeVar("_Value")
 
@@ -107,6 +109,15 @@ def run(
             "HEADING=COLUMN",
         ),
     ] = None,
+    map_value: Annotated[
+        list[str] | None,
+        option(
+            "--map-value",
+            "With --from, which choice the list calls VALUE in a column (repeatable).",
+            "用于 --from：说明名单中某列的说法对应的选项(可重复)。",
+            "COLUMN:VALUE=CHOICE",
+        ),
+    ] = None,
     default: Annotated[
         list[str] | None,
         option(
@@ -157,9 +168,9 @@ def run(
         )
         action = _read("--workflow", check_action, workflow) if workflow is not None else ""
         beside = Beside(gitignore, action)
-        if from_list is None and (map or default or sheet):
+        if from_list is None and (map or map_value or default or sheet):
             raise WrongUsage(
-                say("--map, --default and --sheet are about a list", "--map 等选项只用于名单"),
+                say("--map, --default and the like are about a list", "--map 等选项只用于名单"),
                 say("name it with --from", "请用 --from 指定名单"),
             )
         is_enough = bool(said.name and said.categories) and from_list is None
@@ -176,13 +187,17 @@ def run(
             said, defaults, beside = _asked(path, said, found, defaults, beside)
         else:
             said, defaults = _settled(said, found, defaults)
+        words: Words = {}
+        if source:
+            source = with_choices(source, said)
+            said, words = with_aliases(said, typed_words(map_value or (), source))
         begun = made_ready(
             path,
             said,
             beside,
             interview.Interview(),
             source=source,
-            terms=Terms(defaults=defaults),
+            terms=Terms(defaults=defaults, words=words),
             tracked=console.tracked,
             # Who is asked, or only looks, sees every warning.
             yes=writing.yes or writing.dry_run or asks,
@@ -203,7 +218,10 @@ def run(
         elif writing.dry_run:
             _show_dry(begun, writing)
         else:
-            _show(begun, said, from_list, writing, previewed=asks)
+            read_as = [("--map", each) for each in map or ()]
+            read_as += [("--sheet", each) for each in sheet or ()]
+            again = " ".join([str(from_list), *(f"{option} '{each}'" for option, each in read_as)])
+            _show(begun, said, again, writing, previewed=asks)
     if intake and intake.set_aside():
         raise typer.Exit(ExitCode.FINDINGS)
 
@@ -262,8 +280,9 @@ def _settled(
             raise WrongUsage(
                 say("no member of the list has a category", "名单中没有类别"),
                 say(
-                    "--default category=LABEL gives all of them one",
-                    "请用 --default 类别=名称 统一指定",
+                    "--map 'HEADING=category' says which column has them, --default "
+                    "category=LABEL gives all of them one",
+                    "请用 --map '表头=类别' 指定所在的列，或用 --default 类别=名称 统一指定",
                 ),
             )
     if not categories:
@@ -336,9 +355,12 @@ def _show_dry(begun: Begun, writing: Answering) -> None:
 
 
 def _show(
-    begun: Begun, said: Beginning, from_list: str | None, writing: Answering, *, previewed: bool
+    begun: Begun, said: Beginning, again: str, writing: Answering, *, previewed: bool
 ) -> None:
-    """Show what was taken in, say what was made, and what to do next."""
+    """Show what was taken in, say what was made, and what to do next.
+
+    `again` is the list, and how it is read, for those who import it once more.
+    """
     path, intake = begun.document.path, begun.plan.intake if begun.plan else None
     if intake:
         lines = list(view.lines_of(intake, _shown(begun, writing), written=True))
@@ -361,7 +383,7 @@ def _show(
         console.tell(say(f"{each} is as it was", f"{each} 已存在，保持原样"))
     option = "" if is_found(path) else f" -r {path}"
     if intake and intake.set_aside():
-        again = f"alliance import {from_list} --apply{option}"
+        again = f"alliance import {again} --apply{option}"
         console.tell(
             say(
                 f"mend the {len(intake.set_aside())} rows that were set aside, then: {again}",

@@ -1,5 +1,6 @@
 """Asking a person what a new registry begins with, each answer checked at once."""
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterator
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from ..values.choices import parted
 from ..values.value_type import Term, Terms, ValueRefused
 from ..values.words import means_nothing
 from .console import ask, tell
-from .interview import ask_yes_or_no
+from .interview import YES, ask_yes_or_no
 
 _Answer = TypeVar("_Answer")
 
@@ -199,9 +200,10 @@ def _answered(shown: str, proposed: _Answer, read: Callable[[str], _Answer]) -> 
         tell(masked_message(f"[{shown}]"))
     while True:
         text = ask("> ").strip()
+        # Whoever says yes to what stands there wants no category of that name.
+        if shown and (not text or unicodedata.normalize("NFKC", text).lower() in YES):
+            return proposed
         if not text:
-            if shown:
-                return proposed
             tell(say("this one is needed", "此项必填"))
             continue
         try:

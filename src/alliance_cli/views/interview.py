@@ -128,7 +128,7 @@ def ask_whose(
         if answer and means_nothing(answer):
             return None
         try:
-            return likely if _narrow(answer) in ("", *_YES) else id_of(answer)
+            return likely if _narrow(answer) in ("", *YES) else id_of(answer)
         except AllianceError as refused:
             tell(masked_message(refused.message), masked_message(refused.hint))
 
@@ -152,19 +152,22 @@ def _by_number(answer: str, labels: Mapping[str, str]) -> str:
     return [*labels][number - 1] if 1 <= number <= len(labels) else answer
 
 
+YES = ("y", "yes", "是", "好")
+"""What people say for yes, in any width and case."""
+
+
 def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
     """Whether a person says yes; Enter alone says `otherwise`."""
     while True:
         answer = _answer(f"{question} {choices} ")
         if not answer:
             return otherwise
-        if answer in _YES:
+        if answer in YES:
             return True
         if answer in _NO:
             return False
 
 
-_YES = ("y", "yes", "是", "好")
 _NO = ("n", "no", "否", "不")
 
 
