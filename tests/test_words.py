@@ -205,7 +205,10 @@ def test_what_is_said_of_words_must_be_right(
 def test_a_word_that_is_known_may_be_said_once_more(
     run: Run, registry: Path, listing: Path
 ) -> None:
-    run("import", listing, *told(*SAID, "状态:正常=active", "groups:网联=net"))
+    said = told(*SAID, "状态:正常=active", "groups:网联=net")
+    run("import", listing, "--apply", "--remember", *said)
+    text = registry.read_text(encoding="utf-8")
+    assert 'net = { label = "智能网联组", aliases = ["网联", "车联网"] }' in text
 
 
 MEMBERS = """
