@@ -133,6 +133,7 @@ class Matcher:
                     rows_of.setdefault(name_key(row.cells.get(each, "")), row)
         wanted = [key for key in rows_of if key and key not in self._said]
         lengths = sorted({len(key) for key in wanted if len(key) >= _SHORTEST})
+        sought = set(wanted)
         loosely = {loose_key(key): key for key in wanted}
         holders: dict[str, set[int]] = {}
         for whole, places in self._names.items():
@@ -140,7 +141,7 @@ class Matcher:
             parts = (
                 name[at : at + length] for length in lengths for at in range(len(name) - length + 1)
             )
-            for key in {*parts, loosely.get(loose_key(name), "")} & set(wanted):
+            for key in {*parts, loosely.get(loose_key(name), "")} & sought:
                 holders.setdefault(key, set()).update(places)
         found: list[Nearly] = []
         for key in wanted:
