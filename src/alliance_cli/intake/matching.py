@@ -134,14 +134,16 @@ class Matcher:
         wanted = [key for key in rows_of if key and key not in self._said]
         lengths = sorted({len(key) for key in wanted if len(key) >= _SHORTEST})
         sought = set(wanted)
-        loosely = {loose_key(key): key for key in wanted}
+        loosely: dict[str, list[str]] = defaultdict(list)
+        for key in wanted:
+            loosely[loose_key(key)].append(key)
         holders: dict[str, set[int]] = {}
         for whole, places in self._names.items():
             name = whole[:_LONGEST]
             parts = (
                 name[at : at + length] for length in lengths for at in range(len(name) - length + 1)
             )
-            for key in {*parts, loosely.get(loose_key(name), "")} & sought:
+            for key in {*parts, *loosely.get(loose_key(name), ())} & sought:
                 holders.setdefault(key, set()).update(places)
         found: list[Nearly] = []
         for key in wanted:
