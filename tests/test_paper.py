@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from alliance_cli.exchange.formats import ENDINGS, FORMATS
 from alliance_cli.exchange.workbooks.book import NARROWEST, WIDEST, laid_out
 from alliance_cli.kinds.member import MEMBER
 
@@ -223,3 +224,155 @@ def test_rejects_show_their_whole_reason(run: Run, registry: Path) -> None:
     width = sheet.column_dimensions[reason.column_letter].width
     assert len(reason.value) <= lines * width
     assert lines > 1
+
+
+MM = 25.4
+
+
+def labels_of(registry: Path, count: int, name: str = "某厂") -> None:
+    """Let the registry have so many members that the post reaches."""
+    registry.write_text(
+        "".join(
+            f"[[members]]\nid='M{n}'\nname='{name}'\nregistered_name='{name}{n}有限公司'\n"
+            f"address='车城大道{n}号'\npostcode='430056'\n"
+            for n in range(count)
+        ),
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize(
+    ("options", "across", "down", "width", "height", "step"),
+    [
+        ([], 2, 7, 99.1, 38.1, 2),
+        (["--label-grid", "2x7"], 2, 7, 99.1, 38.1, 2),
+        (["--label-grid", "3x8"], 3, 8, 70, 37, 1),
+    ],
+)
+def test_labels_have_the_size_of_their_sheets(
+    run: Run,
+    registry: Path,
+    options: list[str],
+    across: int,
+    down: int,
+    width: float,
+    height: float,
+    step: int,
+) -> None:
+    labels_of(registry, 40)
+    assert run("export", "标签.xlsx", "-f", "labels", *options).err == (
+        "40 members written to 标签.xlsx\n"
+    )
+    sheet = book_of("标签.xlsx").active
+    cells = [cell for row in sheet.iter_rows() for cell in row if cell.value]
+    assert [cell.value for cell in cells] == [
+        f"430056\n车城大道{n}号\n某厂{n}有限公司\n负责人 收" for n in range(40)
+    ], "the post knows the registered name"
+    assert [(cell.row, cell.column) for cell in cells] == [
+        (n // across + 1, n % across * step + 1) for n in range(40)
+    ]
+    assert all(cell.alignment.wrap_text for cell in cells)
+    # A digit of the font that columns are counted in is 8 pixels wide, 96 to the inch.
+    columns = {
+        number: each.width * 8 / 96 * MM
+        for each in sheet.column_dimensions.values()
+        for number in range(each.min, each.max + 1)
+    }
+    widths = [columns[cell.column] for cell in cells]
+    assert all(width - 0.7 <= each <= width for each in widths)
+    for row in range(1, cells[-1].row + 1):
+        assert sheet.row_dimensions[row].height / 72 * MM == pytest.approx(height, abs=0.2)
+    breaks = [each.id for each in sheet.row_breaks.brk]
+    assert breaks == list(range(down, cells[-1].row, down))
+    margins = sheet.page_margins
+    whole = down * sheet.row_dimensions[1].height / 72
+    assert (margins.top + whole) * MM <= 297
+    assert margins.left * MM + sum(widths[:across]) + 2.5 * (step - 1) <= 210
+    assert sheet.page_setup.scale in (None, 100)
+    assert not sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert str(sheet.page_setup.paperSize) == "9"
+    assert not sheet.oddHeader.center.text
+
+
+def test_a_long_label_is_written_smaller(run: Run, registry: Path) -> None:
+    sizes = []
+    for length in (5, 40, 90):
+        labels_of(registry, 1, "很" * length)
+        run("export", "a.xlsx", "-f", "labels", "--label-grid", "3x8", "--force")
+        sizes.append(book_of("a.xlsx").active["A1"].font.size)
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[0] == 11 > sizes[-1]
+
+
+def test_a_number_in_an_address_is_masked(run: Run, registry: Path) -> None:
+    registry.write_text(
+        "[[members]]\nid='M1'\nname='甲'\naddress='找13812340001'\n", encoding="utf-8"
+    )
+    run("export", "a.xlsx", "-f", "labels")
+    assert book_of("a.xlsx").active["A1"].value == "找138****0001\n甲\n负责人 收"
+
+
+def test_labels_of_nobody(run: Run, registry: Path) -> None:
+    run("export", "a.xlsx", "-f", "labels")
+    assert book_of("a.xlsx").active["A1"].value is None
+
+
+# Which formats a file with a known ending may have, where one is named.
+TEXTS = {"tsv", "csv", "json", "ndjson", "markdown", "ids", "vcf", "vcf3", "emails", "labels"}
+FITTING = {
+    ".csv": {"csv"},
+    ".tsv": {"tsv"},
+    ".txt": TEXTS,
+    ".json": {"json"},
+    ".ndjson": {"ndjson"},
+    ".markdown": {"markdown"},
+    ".md": {"markdown"},
+    ".ids": {"ids"},
+    ".vcf": {"vcf", "vcf3"},
+    ".xlsx": {"xlsx", "sign-in", "labels"},
+    ".dat": set(FORMATS),
+    "": set(FORMATS),
+}
+
+
+def test_every_known_ending_is_told_of() -> None:
+    assert set(FITTING) == {*ENDINGS, ".dat", ""}
+    assert {each.name for each in FORMATS.values() if each.pieces} == TEXTS
+
+
+@pytest.mark.parametrize("ending", FITTING)
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_format_does_not_contradict_an_ending(
+    run: Run, registry: Path, name: str, ending: str
+) -> None:
+    fits = name in FITTING[ending]
+    out = Path(f"a{ending}")
+    outcome = run("export", out, "-f", name, "--contacts", code=0 if fits else 2)
+    assert out.exists() is fits
+    if fits:
+        is_book = ending == ".xlsx" or name in ("xlsx", "sign-in")
+        assert out.read_bytes().startswith(b"PK") is is_book
+    else:
+        assert outcome.err.count("\n") == 1
+        assert f"a file that ends in {ending} is no {name} (end in " in outcome.err
+        assert f", or leave out --format and get {ENDINGS[ending].name})" in outcome.err
+        instead = outcome.err.partition("(end in ")[2].partition(" or ")[0].partition(",")[0]
+        assert name in FITTING[instead]
+
+
+def test_standard_output_has_no_ending(run: Run, registry: Path) -> None:
+    assert run("export", "-", "-f", "labels").out == ""
+    labels_of(registry, 1)
+    assert run("export", "-", "-f", "labels").out.startswith("430056\n")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["a.txt", "-f", "labels", "--label-grid", "3x8"],
+        ["a.xlsx", "-f", "labels", "--encoding", "gb18030"],
+        ["a.xlsx", "--label-grid", "3x8"],
+    ],
+)
+def test_options_go_with_one_form_of_labels(run: Run, registry: Path, arguments: list[str]) -> None:
+    assert "does not go with" in run("export", *arguments, code=2).err

@@ -3,7 +3,7 @@
 import contextlib
 import datetime
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from ...channels import workbook_cell
@@ -44,10 +44,13 @@ _FEW = 2000
 
 
 @contextlib.contextmanager
-def new_workbook(file: BinaryIO, title: str, members: int) -> "Iterator[Workbook]":
+def new_workbook(
+    file: BinaryIO, title: str, members: int, *, font: Mapping[str, Any] | None = None
+) -> "Iterator[Workbook]":
     """A workbook of so many members that is written to `file` at the end.
 
-    Nothing in it is a formula or a link.  Raises CannotDo where the system refuses to hold it.
+    Nothing in it is a formula or a link.  The width of columns is counted in digits of its `font`,
+    if not of the usual one.  Raises CannotDo where the system refuses to hold it.
     """
     import xlsxwriter
     import xlsxwriter.exceptions
@@ -58,6 +61,7 @@ def new_workbook(file: BinaryIO, title: str, members: int) -> "Iterator[Workbook
         "strings_to_numbers": False,
         # Without temporary files a small workbook is made sooner, a large one takes more memory.
         "in_memory": members <= _FEW,
+        **({"default_format_properties": dict(font)} if font else {}),
     }
     workbook = xlsxwriter.Workbook(file, options)
     workbook.set_properties({"title": title})
@@ -122,11 +126,12 @@ def height_of(cells: Iterable[tuple[str, float]], usual: float = LINE) -> float:
 
     Whatever opens the workbook may trust it for the heights of rows, and cut further lines.
     """
-    lines = max((_lines(text, width) for text, width in cells), default=1)
+    lines = max((lines_in(text, width) for text, width in cells), default=1)
     return min(max(lines * LINE, usual), _HIGHEST)
 
 
-def _lines(text: str, width: float) -> int:
+def lines_in(text: str, width: float) -> int:
+    """The lines that a text takes where it is folded at so many digits."""
     # A hanzi is a little wider than two digits.
     return sum(math.ceil(1.05 * display_width(line) / width) or 1 for line in text.split("\n"))
 
