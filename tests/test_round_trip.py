@@ -18,6 +18,7 @@ from alliance_cli.exchange.sheets.headings import recognised, tables_of
 from alliance_cli.exchange.sheets.listing import listing_of
 from alliance_cli.exchange.sheets.reading import read_book
 from alliance_cli.exchange.workbooks.form import write_form
+from alliance_cli.exchange.workbooks.page_form import write_page_form
 from alliance_cli.exchange.workbooks.workbook import write_workbook
 from alliance_cli.intake.intake import Intake, Outcome, Terms, take_in
 from alliance_cli.kinds.kinds import kinds_of
@@ -106,6 +107,9 @@ _WORKBOOKS: dict[str, Callable[[Roster, Wishes, BinaryIO], None]] = {
         roster, wishes._replace(by=MEMBER.fields["category"], summary=True), file
     ),
     "form": lambda roster, wishes, file: write_form(
+        roster._replace(chosen_columns=False), wishes._replace(filled=True), file
+    ),
+    "pages": lambda roster, wishes, file: write_page_form(
         roster._replace(chosen_columns=False), wishes._replace(filled=True), file
     ),
 }

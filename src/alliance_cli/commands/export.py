@@ -32,6 +32,7 @@ from ..store.save import refuse_overwriting
 from ..views import console
 
 _ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
+_LAYOUTS = ("row", "page")
 _STANDARD_OUTPUT = "-"
 
 
@@ -82,6 +83,15 @@ def run(
             "供会员填写的表格，空白或填有所选会员的信息(xlsx)。",
         ),
     ] = False,
+    layout: Annotated[
+        str | None,
+        one_of(
+            _LAYOUTS,
+            "--layout",
+            "The form has a row or a page (a sheet to print) for each member; row if not given.",
+            "表格每家一行(row)或一页(page，每家一张工作表，可打印)；不填为 row。",
+        ),
+    ] = None,
     label_grid: Annotated[
         str | None,
         one_of(
@@ -103,6 +113,7 @@ def run(
         "--by": by,
         "--summary": summary,
         "--template": template,
+        "--layout": layout,
         "--label-grid": label_grid,
         "--encoding": encoding,
     }
@@ -121,7 +132,8 @@ def run(
         summary,
         template,
         filled,
-        label_grid=label_grid or "",
+        layout == "page",
+        label_grid or "",
     )
     if out == _STANDARD_OUTPUT:
         if shape.book and console.is_terminal():
@@ -163,6 +175,11 @@ def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: 
         name = min(others)
         raise WrongUsage(
             say(f"{name} does not go with --template", f"--template 不能与 {name} 同用")
+        )
+    if "--layout" in given and "--template" not in given:
+        raise WrongUsage(
+            say("--layout goes with --template only", "--layout 只能与 --template 同用"),
+            say("add --template", "请加 --template"),
         )
     if shape.personal and not contacts:
         name = shape.name

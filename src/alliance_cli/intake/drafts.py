@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..data import Data, identity
@@ -21,7 +22,9 @@ class Row(NamedTuple):
 
     A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
     were when they were exported, None where that is not known; `surplus` tells that it has more
-    cells than there are headings.
+    cells than there are headings; `at` are the cells of a form, such as B5, by column.  `texts` are
+    all that stand in it, in columns that are read or not; `is_merged` tells that it is one text
+    over several columns, `repeats_heading` that it is the heading once more.
     """
 
     sheet: str
@@ -29,6 +32,19 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
     exported: Mapping[str, str] | None = None
     surplus: bool = False
+    texts: Sequence[str] = ()
+    is_merged: bool = False
+    repeats_heading: bool = False
+    at: Mapping[str, str] = MappingProxyType({})
+
+    def cell(self, column: str) -> str:
+        """The cell of a form in which a column stands, or the first of its parts; else nothing."""
+        parts = (at for key, at in self.at.items() if key.startswith(f"{column}."))
+        return self.at.get(column) or next(parts, "")
+
+    def named(self, column: str, name: str) -> str:
+        """The name of a column, after the cell of a form in which it stands."""
+        return f"{cell} {name}" if (cell := self.cell(column)) else name
 
 
 class Conflict(NamedTuple):
@@ -44,9 +60,14 @@ class Conflict(NamedTuple):
 class Objections:
     """What keeps a row from being taken in; `notes` are what else is worth telling of it."""
 
+    row: Row
     conflicts: list[Conflict] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def refuse(self, column: str, kind: Kind, reason: object) -> None:
+        """Note that a column cannot be taken in, and why."""
+        self.refusals.append(f"{self.row.named(column, kind.spoken_name(column))}: {reason}")
 
     def __bool__(self) -> bool:
         return bool(self.conflicts or self.refusals)
@@ -150,7 +171,7 @@ class Draft:
 
     def take(self, row: Row) -> Objections:
         """Take in the cells of `row`, a row of a list of members."""
-        objections = Objections()
+        objections = Objections(row)
         for key, text in row.cells.items():
             exported = None if row.exported is None else row.exported.get(key)
             field = self.kind.fields.get(key)
@@ -188,14 +209,14 @@ class Draft:
         try:
             people = [{"name": text}] if is_known else field.type.tables_in(text)
         except ValueRefused as refused:
-            objections.refusals.append(f"{self.kind.spoken_name(field.key)}: {refused}")
+            objections.refuse(field.key, self.kind, refused)
         else:
             for parts in people:
                 self._take_parts(field.key, parts, None, objections)
 
     def take_contact(self, row: Row) -> Objections:
         """Take in `row` of a sheet of contacts, of which a member may have several."""
-        objections = Objections()
+        objections = Objections(row)
         for key, parts in _by_person(row.cells).items():
             filled = parts_of(row)
             if all(map(means_nothing, parts.values())):
@@ -231,7 +252,7 @@ class Draft:
             if "." in called:
                 # Whatever stands in the cell may be somebody's number.
                 reason = reason.replace(text.strip(), self._cells.masked(text.strip()))
-            objections.refusals.append(f"{self.kind.spoken_name(called)}: {reason}")
+            objections.refuse(called, self.kind, reason)
         except Contradicted:
             shown = self._cells.in_full(holder, field)
             objections.conflicts.append(Conflict(called, exported or "", shown, text))
@@ -274,7 +295,7 @@ class Draft:
         try:
             people = self._told_by(key, parts, exported or {})
         except ValueRefused as refused:
-            objections.refusals.append(f"{self.kind.spoken_name(key)}: {refused}")
+            objections.refuse(key, self.kind, refused)
             return
         for each in people:
             own = (
@@ -352,7 +373,7 @@ class Draft:
                 self._clear(key, place, rows, parts, exported)
                 return
         except CellRefused as refused:
-            objections.refusals.append(f"{self.kind.spoken_name(key)}: {refused}")
+            objections.refuse(key, self.kind, refused)
             return
         new = place == len(rows)
         contact: Data = {} if new else dict(rows[place])

@@ -5,11 +5,10 @@ not agree nobody guesses.  A cell that shows what the registry holds changes not
 written, and neither does an empty one.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..checks.records import findings_of_change, record_findings
 from ..checks.rules import look_alike, name_within
@@ -25,14 +24,19 @@ from ..registry.registry import Record, Registry
 from ..registry.words import Words
 from ..values.names import name_key
 from ..values.words import means_nothing
+from .asides import Aside, aside_of
 from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .incoming import Cells, Prefer
-from .matching import Matcher, places_of_names
+from .matching import Match, Matcher, places_of_names
 
 _Exported = TypeVar("_Exported")
 
 _MOST_ROWS = 20
 _MOST_LABELS = 20
+_TITLE_OR_MEMBER = say(
+    "this may be a title or a member; take out the row, or the number before the name",
+    "可能是分类标题，也可能是会员；请删去此行，或删去名称前的序号",
+)
 _ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
 
 
@@ -45,6 +49,7 @@ class Outcome(Enum):
     CONFLICT = "conflict"
     AMBIGUOUS = "ambiguous"
     REFUSED = "refused"
+    PASSED_OVER = "passed_over"
 
     @property
     def is_set_aside(self) -> bool:
@@ -85,7 +90,8 @@ class Verdict:
     """What becomes of one row, and why.
 
     `old` and `new` are the member before and after the row, None where there is none.  `reasons`
-    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so.
+    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so;
+    `aside` is what a row is that is no member.
     """
 
     row: Row
@@ -95,6 +101,7 @@ class Verdict:
     conflicts: Sequence[Conflict] = ()
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    aside: Aside | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -108,6 +115,10 @@ class Intake:
     def set_aside(self) -> list[Verdict]:
         """The rows that a person has to look at."""
         return [verdict for verdict in self.verdicts if verdict.outcome.is_set_aside]
+
+    def passed_over(self) -> list[Verdict]:
+        """The rows that are no members."""
+        return [verdict for verdict in self.verdicts if verdict.aside]
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
@@ -177,13 +188,24 @@ class _Target:
         before = {f.message for f in record_findings(self.draft.old, 0, kind)}
         keys = {key.partition(".")[0] for key in row.cells}
         return [
-            _told(finding, kind)
+            _told(finding, kind, row)
             for finding in record_findings(self.member, 0, kind)
             if finding.severity is Severity.ERROR
             and finding.rule is not rules.MISSING
             and finding.field.partition(".")[0] in keys
             and finding.message not in before
         ]
+
+    def row_of(self, finding: Finding) -> Row:
+        """The row that says what a finding is about, as far as its text tells; else the first."""
+        value: Any = self.member
+        for step in finding.path[2:]:
+            is_there = step in value if isinstance(value, dict) else isinstance(value, list)
+            value = value[step] if is_there else None
+        key = name_key(str(value))
+        rows = [verdict.row for verdict in self.verdicts]
+        having = (row for row in rows if name_key(row.cells.get(finding.field, "")) == key)
+        return next(having, rows[0])
 
     def changes(self, key: str) -> bool:
         """Whether the member has another value of a field than before."""
@@ -259,8 +281,11 @@ class _Intake:
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
         match = self._matcher.match(row.cells)
-        refused = _no_member(row)
-        if match.doubt or refused:
+        if aside := self._aside(row, match):
+            self._verdicts.append(aside)
+            return
+        refused = say("the row has more cells than there are headings", "此行的单元格多于表头")
+        if match.doubt or row.surplus:
             outcome = Outcome.AMBIGUOUS if match.doubt else Outcome.REFUSED
             self._verdicts.append(Verdict(row, outcome, reasons=[match.doubt or refused]))
             return
@@ -303,6 +328,14 @@ class _Intake:
             if key not in self._kind.official_names or not self._terms.matches.get(name_key(text))
         }
         return row._replace(cells=cells)
+
+    def _aside(self, row: Row, match: Match) -> Verdict | None:
+        """The verdict on a row that is no member, and on one of which that cannot be told."""
+        is_about_one = match.doubt or match.place is not None
+        aside = None if is_about_one else aside_of(row, self._kind)
+        if aside is Aside.UNCLEAR:
+            return Verdict(row, Outcome.AMBIGUOUS, reasons=[_TITLE_OR_MEMBER])
+        return aside and Verdict(row, Outcome.PASSED_OVER, aside=aside)
 
     def _signs(self, row: Row) -> Iterator[tuple[str, str]]:
         """What no two members share, of those that a row tells: names, id, credit code."""
@@ -354,6 +387,8 @@ class _Intake:
 
     def _take_contact(self, row: Row) -> Verdict:
         match = self._matcher.match(row.cells)
+        if aside := self._aside(row, match):
+            return aside
         target = self._known(row) if match.place is None else self._target(match.place)
         if match.doubt or target is None:
             reason = match.doubt or say("there is no such member", "没有对应的会员")
@@ -397,8 +432,9 @@ class _Intake:
         for finding in findings:
             if owner := owners.get(finding.member):
                 changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
-                told = _told(self._by_row(finding, owners, change), self._kind)
-                (changing or owner.verdicts)[0].warnings.append(told)
+                verdict = (changing or owner.verdicts)[0]
+                told = _told(self._by_row(finding, owners, change), self._kind, verdict.row)
+                verdict.warnings.append(told)
         return Intake(self._verdicts, change)
 
     def _change(self) -> tuple[Change, dict[int | None, _Target]]:
@@ -448,7 +484,7 @@ class _Intake:
         owner = owners.get(finding.member)
         to_blame = [owner] if owner else [t for t in owners.values() if t.changes(finding.field)]
         for target in to_blame or owners.values():
-            target.set_aside(_told(finding, self._kind))
+            target.set_aside(_told(finding, self._kind, target.row_of(finding)))
 
 
 def unsettled(
@@ -473,27 +509,15 @@ def unsettled(
     ]
 
 
-def _told(finding: Finding, kind: Kind) -> str:
+def _told(finding: Finding, kind: Kind, row: Row) -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
     field = kind.fields.get(finding.field)
     if finding.rule is rules.MISSING and field:
         # What may stand in the column; the help speaks of the file.
         labels = say(", ", "、").join([*field.type.choices().values()][:_MOST_LABELS])
         hint = labels and say(f" (one of: {labels})", f"(可填：{labels})")
-    return f"{finding.rule.code} {kind.spoken_name(finding.field)}: {finding.message}{hint}"
-
-
-# What stands below a list, where it stands in the column of the names.
-_BELOW = re.compile(r"(?:合计|总计|小计|共计|制表人?|填表人?|审核人?|备?注)(?:[:(].*|[0-9]*家?)")
-
-
-def _no_member(row: Row) -> str:
-    """Why a row cannot be about a member, if it is a total, a remark, or not in its columns."""
-    if row.surplus:
-        return say("the row has more cells than there are headings", "此行的单元格多于表头")
-    if _BELOW.fullmatch(name_key(row.cells.get("name", ""))):
-        return say("this is a total or a remark, no member", "这是合计或备注，不是会员")
-    return ""
+    name = row.named(finding.field, kind.spoken_name(finding.field))
+    return f"{finding.rule.code} {name}: {finding.message}{hint}"
 
 
 def _without_blanks(row: Row) -> Row:

@@ -19,7 +19,8 @@ class Wishes(NamedTuple):
 
     `track` sees the records go by, to show how far a long export is.  A workbook has a sheet for
     each value of `by`, counts before them for a `summary`; a `template` is a form to send out,
-    empty unless it is `filled`.  Labels lie on their sheets as `label_grid` has it.
+    empty unless it is `filled`, a row a member or, as `pages`, a sheet a member.  Labels lie on
+    their sheets as `label_grid` has it.
     """
 
     shown: Shown
@@ -28,6 +29,7 @@ class Wishes(NamedTuple):
     summary: bool = False
     template: bool = False
     filled: bool = False
+    pages: bool = False
     label_grid: str = ""
 
     @property

@@ -16,10 +16,12 @@ from ...errors import WrongUsage
 from ...kinds.kind import Kind
 from ...language import Phrase, say
 from ...values.names import name_key
-from ...values.words import guidance
+from ...values.value_type import ValueRefused
+from ...values.words import guidance, means_nothing
 from ..workbooks.sheet_names import SUMMARY
-from .cells import column_letters
+from .cells import cell_name, column_letters
 from .reading import Book, Sheet
+from .vertical import Form, Pair, Words, forms_of
 
 REASON = Phrase("import remark", "导入说明")
 """The column of rejects that says why a row was set aside; an import passes over it."""
@@ -36,11 +38,15 @@ _ALTERNATIVES = re.compile("[/|或、]")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its number from 0, its heading, and the key of what it holds."""
+    """A column of a sheet: its number from 0, its heading, and the key of what it holds.
+
+    What was read from a form has a cell there instead, `at` this row and column from 0.
+    """
 
     number: int
     heading: str
     key: str
+    at: tuple[int, int] | None = None
 
 
 class Table(NamedTuple):
@@ -49,7 +55,8 @@ class Table(NamedTuple):
     `headings` are those of all columns, `left_out` those of columns that hold something nobody
     knows what to do with, `names` the keys of every name by which a column can be meant; `first` is
     the number from 0 of the first row below the headings, `last` that of the first row that does
-    not belong to it any more.
+    not belong to it any more; `heads` are the rows above it, titles and headings, as `name_key` has
+    their cells.
     """
 
     sheet: Sheet
@@ -60,10 +67,20 @@ class Table(NamedTuple):
     last: int
     of_contacts: bool
     names: frozenset[str]
+    heads: Sequence[Sequence[str]] = ()
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it was a vertical form, made a list of one row."""
+        return bool(self.columns and self.columns[0].at)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the headings, each with its number as the spreadsheet counts."""
         return enumerate(self.sheet.rows[self.first : self.last], self.first + 1)
+
+    def repeats(self, texts: Sequence[str]) -> bool:
+        """Whether a row is a title or a heading of the list once more, as on every page of it."""
+        return _repeats(texts, self.heads)
 
 
 def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None:
@@ -177,11 +194,11 @@ def tables_of(
         table
         for sheet in book.sheets
         if not _is_summary(book, sheet)
-        for table in _tables(sheet, kind, wanted)
+        for table in _tables(book, sheet, kind, wanted)
     ]
     if not tables:
         for sheet in book.hidden:
-            if _tables(sheet, kind, wanted):
+            if _tables(book, sheet, kind, wanted):
                 raise WrongUsage(
                     say(
                         f"the list stands on the hidden sheet {sheet.name}",
@@ -219,25 +236,149 @@ Key = Callable[[str], str | None]
 """Gives the key of what a column with a heading holds: nothing to leave it out, None if unknown."""
 
 
-def _tables(sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> list[Table]:
-    """The lists in a sheet, one below the other."""
+def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> list[Table]:
+    """The lists in a sheet, one below the other, or the forms, as lists of one member each."""
     of_contacts = _is_sheet_of_contacts(sheet, kind)
 
     def key(heading: str) -> str | None:
         said = wanted.get(name_key(heading))
         return key_of(kind, heading, of_contacts=of_contacts) if said is None else said
 
-    row = _first_heading(sheet.rows, key)
     tables: list[Table] = []
+    if not of_contacts:
+        for form in forms_of(sheet.rows, _words(kind, key), exported=bool(book.origin.rows)):
+            tables += _tables_of_form(sheet, kind, form, wanted)
+        if tables:
+            return tables
+    row, top = _first_heading(sheet.rows, key), 0
     while row is not None:
         head = _head(sheet.rows, row, key)
         first = head.first
-        following = (n for n in range(first, len(sheet.rows)) if _is_heading(sheet.rows[n], key))
+        heads = [list(map(name_key, cells)) for cells in sheet.rows[top:first]]
+        following = (
+            n
+            for n in range(first, len(sheet.rows))
+            if _is_heading(sheet.rows[n], key) and not _repeats(sheet.rows[n], heads)
+        )
         row = next(following, None)
-        last = len(sheet.rows) if row is None else row
+        last = top = len(sheet.rows) if row is None else row
         span = (first, last)
-        tables.append(_table(sheet, kind, head, key, wanted, span, of_contacts=of_contacts))
+        table = _table(sheet, kind, head, key, wanted, span, of_contacts=of_contacts)
+        tables.append(table._replace(heads=heads))
     return tables
+
+
+def _repeats(texts: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
+    """Whether all that stands in a row stands at its place in one of `heads`, rows of keys."""
+    filled = [number for number, text in enumerate(texts) if text.strip()]
+    return bool(filled) and any(
+        all(number < len(head) and head[number] == name_key(texts[number]) for number in filled)
+        for head in heads
+    )
+
+
+def _words(kind: Kind, key: Key) -> Words:
+    """What labels of a form mean."""
+
+    def is_choice(of: str, text: str) -> bool:
+        field = kind.fields.get(of)
+        if field is None or not field.type.choices():
+            return False
+        try:
+            field.type.read(text)
+        except ValueRefused:
+            return False
+        return True
+
+    people = next(iter(kind.nested.values()))
+    return Words(
+        key,
+        _IDENTIFYING,
+        people.key,
+        people.heading.chinese,
+        lambda label: _PERSON.search(label.strip()) is not None,
+        is_choice,
+    )
+
+
+def _tables_of_form(
+    sheet: Sheet, kind: Kind, form: Form, wanted: Mapping[str, str]
+) -> Iterator[Table]:
+    """What a form says of a member and of the contact to call first, then of each other one.
+
+    Raises WrongUsage where two labels mean the same and what stands beside them differs.
+    """
+    heading = str(kind.parts("contacts")["name"].heading)
+    own = list(_one_pair_of_each(sheet, kind, form.own, wanted))
+    first, *others = form.people or ([],)
+    everything = [*form.own, *itertools.chain(*form.people), *form.left_out]
+    called = (name for pair in everything for name in (pair.label, _exact_label(pair)))
+    names = frozenset(map(name_key, called))
+    about = [*own, *first]
+    row = min(pair.row for pair in about)
+    yield _table_of_pairs(sheet, row, about, form.left_out, names, of_contacts=False)
+    who = [pair for pair in own if pair.key in _IDENTIFYING and not means_nothing(pair.text)]
+    for person in others:
+        if all(means_nothing(pair.text) for pair in person):
+            continue
+        # Beside the name of a member, that of a person is called by its own heading.
+        parts = [
+            pair._replace(label=heading) if pair.key == _NAME_OF_CONTACT else pair
+            for pair in person
+        ]
+        row = min(pair.row for pair in person)
+        yield _table_of_pairs(sheet, row, [*who, *parts], [], names, of_contacts=True)
+
+
+def _one_pair_of_each(
+    sheet: Sheet, kind: Kind, pairs: Sequence[Pair], wanted: Mapping[str, str]
+) -> Iterator[Pair]:
+    """The pairs, one for each key: the first that has a text, if they all say the same."""
+    by_key: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        if key := wanted.get(name_key(_exact_label(pair)), pair.key):
+            by_key.setdefault(key, []).append(pair._replace(key=key))
+    for key, alike in by_key.items():
+        filled = [pair for pair in alike if pair.text.strip()] or alike
+        if len({name_key(pair.text) for pair in filled}) > 1:
+            raise _repeated(sheet, kind, key, list(map(_exact_label, filled)))
+        yield filled[0]
+
+
+def _exact_label(pair: Pair) -> str:
+    cell = cell_name(pair.row, pair.column)
+    return say(f"{pair.label} (cell {cell})", f"{pair.label} ({cell} 格)")
+
+
+def _table_of_pairs(
+    sheet: Sheet,
+    row: int,
+    pairs: Sequence[Pair],
+    left_out: Sequence[Pair],
+    names: frozenset[str],
+    *,
+    of_contacts: bool,
+) -> Table:
+    """Pairs as a list of one row, which has the number `row` from 0."""
+    everything = [*pairs, *left_out]
+    columns = [
+        Column(number, pair.label, pair.key, (pair.row, pair.column))
+        for number, pair in enumerate(pairs)
+        if pair.key
+    ]
+    listed = Sheet(
+        sheet.name,
+        [*[[]] * row, [pair.text for pair in everything]],
+        hidden_columns=[
+            number
+            for number, pair in enumerate(pairs)
+            if pair.row in sheet.hidden_rows or pair.column in sheet.hidden_columns
+        ],
+        is_hidden=sheet.is_hidden,
+    )
+    headings = [pair.label for pair in everything]
+    unknown = [*dict.fromkeys(pair.label for pair in left_out)]
+    return Table(listed, headings, columns, unknown, row, row + 1, of_contacts, names)
 
 
 def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:

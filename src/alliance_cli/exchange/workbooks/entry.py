@@ -122,18 +122,19 @@ class Entry:
         """A drop-down, where the values are known or often the same."""
         if field.type.is_list:
             return None
-        texts = self._labels(field)
+        labels = self._labels(field)
         # Another than those in use is as good.
-        binding = bool(texts)
-        if not texts and (field.type.is_open or field.type.suggests_used):
-            texts = self._used(field)
-        texts = list(dict.fromkeys(filter(None, texts)))
-        if not texts:
-            return None
-        known = self._lists.setdefault(field, texts)
+        binding = bool(labels)
+        if field not in self._lists:
+            texts = labels
+            if not texts and (field.type.is_open or field.type.suggests_used):
+                texts = self._used(field)
+            if not (texts := list(dict.fromkeys(filter(None, texts)))):
+                return None
+            self._lists[field] = texts
         return {
             "validate": "list",
-            "source": self._reference(list(self._lists).index(field), len(known)),
+            "source": self._reference(list(self._lists).index(field), len(self._lists[field])),
             "show_error": binding,
             "error_type": "warning" if binding else "information",
             "error_message": self._said("This is not in the list.", "列表中没有此项。"),

@@ -83,9 +83,7 @@ def write_table(
     """
     heading = formats.of(HEADING)
     further = dict(frame or {})
-    shapes = [formats.of(_shape(column.field), further) for column in columns]
-    empty_shapes = [formats.of(_empty_shape(column.field), further) for column in columns]
-    text_shape = formats.of(TEXT, further)
+    shapes = [shape_of(column.field, formats, further) for column in columns]
     wide = [display_width(column.heading) + 2 for column in columns]
     wide = [max(pair) for pair in zip(wide, widths or wide, strict=True)]
     for number, column in enumerate(columns):
@@ -97,7 +95,7 @@ def write_table(
         for number, text in enumerate(texts):
             if not text:
                 if further:
-                    sheet.write_blank(row, number, None, empty_shapes[number])
+                    sheet.write_blank(row, number, None, shapes[number].empty)
                 continue
             used.add(number)
             if len(text) > _SHORT or "\n" in text:
@@ -105,14 +103,7 @@ def write_table(
             # No text is wider than two columns a character.
             if wide[number] < min(2 * len(text), WIDEST):
                 wide[number] = max(wide[number], display_width(text))
-            value = _value(record.get(columns[number].key), columns[number].field, text)
-            if value is None:
-                _refuse_long_cell(record, columns[number].field, text)
-                sheet.write_string(row, number, text, text_shape)
-            elif isinstance(value, int):
-                sheet.write_number(row, number, value, shapes[number])
-            else:
-                sheet.write_datetime(row, number, value, shapes[number])
+            write_cell(sheet, (row, number), record, columns[number], text, shapes[number])
     seen = used if folds and used else set(range(len(columns)))
     layout = laid_out(
         [width + 2 if number in seen else 0 for number, width in enumerate(wide)],
@@ -120,7 +111,7 @@ def write_table(
     )
     for number, width in enumerate(wide):
         # The format of a column is that of its empty cells: zeros typed into one stay.
-        shape = formats.of(_empty_shape(columns[number].field))
+        shape = shape_of(columns[number].field, formats).empty
         # Above what is folded stands a mark that unfolds it.
         fold = {"collapsed": number - 1 not in seen and number > 0}
         if number in seen:
@@ -134,18 +125,61 @@ def write_table(
     return Extent(count, layout.pages)
 
 
+class Shape(NamedTuple):
+    """The formats of the cells of a field: the usual one, and those of an empty one and of a text.
+
+    Where a person types a date, a spreadsheet would make the first of the month of 2020-03, and a
+    day in 1905 of 2019.  In an empty cell of text both stay, and so does a whole date.
+    """
+
+    usual: Any
+    empty: Any
+    text: Any
+
+
+def shape_of(field: Field, formats: Formats, further: Mapping[str, Any] | None = None) -> Shape:
+    """The formats of the cells of a field, with `further` properties."""
+    further = dict(further or {})
+    usual = formats.of(dict(_SHAPES[field.type.cell_form]), further)
+    text = formats.of(TEXT, further)
+    return Shape(usual, text if field.type.cell_form == "date" else usual, text)
+
+
+def write_cell(
+    sheet: "Worksheet",
+    cell: tuple[int, int],
+    record: Record,
+    column: Column,
+    text: str,
+    shape: Shape,
+) -> None:
+    """Write what `text` shows of a record into a cell, as a date or a number where it is one.
+
+    Raises DataRefused where the text is longer than a cell.
+    """
+    value = _value(record.get(column.key), column.field, text)
+    if value is None:
+        _refuse_long_cell(record, column.field, text)
+        sheet.write_string(*cell, text, shape.text)
+    elif isinstance(value, int):
+        sheet.write_number(*cell, value, shape.usual)
+    else:
+        sheet.write_datetime(*cell, value, shape.usual)
+
+
+def explain(sheet: "Worksheet", cell: tuple[int, int], field: Field, entry: Entry) -> None:
+    """Explain a heading, which stands in this cell, in a note."""
+    note = entry.note(field)
+    lines = sum(1 + display_width(line) // 28 for line in note.split("\n"))
+    size = {"width": 200, "height": 14 * lines + 12}
+    sheet.write_comment(*cell, note, {**size, "font_size": 9, "color": "#FFFFE1"})
+
+
 def guide(sheet: "Worksheet", columns: Sequence[Column], entry: Entry, top: int, last: int) -> None:
     """Explain every heading in a note and help to fill in the cells below, down to row `last`."""
     last = min(last, _MOST_ROWS - 1)
     for number, column in enumerate(columns):
-        note = entry.note(column.field)
-        lines = sum(1 + display_width(line) // 28 for line in note.split("\n"))
-        sheet.write_comment(
-            top,
-            number,
-            note,
-            {"width": 200, "height": 14 * lines + 12, "font_size": 9, "color": "#FFFFE1"},
-        )
+        explain(sheet, (top, number), column.field, entry)
         entry.guide(sheet, column.field, column.heading, (number, top + 1, last))
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
 
@@ -176,20 +210,6 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "date": {"num_format": "yyyy-mm-dd", "valign": "vcenter", "align": "left"},
     "number": {"num_format": "0", "valign": "vcenter"},
 }
-
-
-def _shape(field: Field) -> dict[str, Any]:
-    """The format of the cells of a column."""
-    return dict(_SHAPES[field.type.cell_form])
-
-
-def _empty_shape(field: Field) -> dict[str, Any]:
-    """The format of cells into which a person types.
-
-    Where they expected a date, a spreadsheet would make the first of the month of 2020-03, and a
-    day in 1905 of 2019.  In a cell of text both stay, and so does a whole date.
-    """
-    return dict(TEXT) if field.type.cell_form == "date" else _shape(field)
 
 
 def _value(value: Any, field: Field, text: str) -> datetime.datetime | int | None:
