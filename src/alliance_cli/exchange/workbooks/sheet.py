@@ -112,12 +112,14 @@ def write_table(
     for number, width in enumerate(wide):
         # The format of a column is that of its empty cells: zeros typed into one stay.
         shape = shape_of(columns[number].field, formats).empty
-        # Above what is folded stands a mark that unfolds it.
-        fold = {"collapsed": number - 1 not in seen and number > 0}
         if number in seen:
-            sheet.set_column(number, number, layout.widths[number], shape, fold)
+            # A mark above the column behind those that are folded unfolds them.
+            mark = {"collapsed": True} if number and number - 1 not in seen else None
+            sheet.set_column(number, number, layout.widths[number], shape, mark)
         else:
-            sheet.set_column(number, number, width + 2, shape, {**fold, "level": 1, "hidden": True})
+            sheet.set_column(number, number, width + 2, shape, {"level": 1, "hidden": True})
+    if len(columns) - 1 not in seen:
+        sheet.set_column(len(columns), len(columns), None, None, {"collapsed": True})
     for row, cells in long.items():
         height = height_of((text, layout.widths[number]) for number, text in cells)
         if height > LINE:
