@@ -451,15 +451,6 @@ def test_no_code_is_no_other_code(code: str, run: Run, registry: Path) -> None:
     assert changes(run, file)["M001"]["city"] == "荆州"
 
 
-@pytest.mark.parametrize("name", ["合计", "总计：6家", "制表人：张三", "备注", "注：以上为2019年"])
-def test_totals_and_remarks_are_no_members(name: str, run: Run, registry: Path) -> None:
-    file = write_csv(registry.with_name("a.csv"), "单位名称,城市", f"{name},", "东风本田,荆州")
-    arguments = (file, "--default", "category=parts")
-    found = outcomes(run, *arguments)
-    assert found[0] == ("refused", "this is a total or a remark, no member")
-    assert found[1][0] == "changed"
-
-
 def test_masked_addresses_are_not_written_either(run: Run, registry: Path) -> None:
     run("edit", "M001", "--set", "note=联系 zhang@example.com", "--yes")
     text = run("export", "-", "--columns", "id,note").out

@@ -11,12 +11,15 @@ from typing import Any, NamedTuple
 
 from ..errors import NOTHING_WRITTEN, AllianceError, CannotDo, DataRefused, WrongUsage
 from ..exchange.origin import Origin
+from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table, recognised, refuse_unknown_headings, tables_of
 from ..exchange.sheets.listing import UnreadCell, listing_of, unread_cells
 from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
+from ..intake.asides import aside_of
+from ..intake.drafts import Row
 from ..intake.intake import Intake, Listing, Terms, Words, take_in
 from ..kinds.field import Field
 from ..kinds.kind import Kind
@@ -111,11 +114,24 @@ class Source:
         """The rows of its lists."""
         return listing_of(self.tables, *self.origins)
 
+    @property
+    def _rows(self) -> Iterator[Row]:
+        yield from self.listing.rows
+        yield from self.listing.contacts
+
+    @functools.cached_property
+    def _passed_over(self) -> frozenset[tuple[str, str, int]]:
+        """Where the rows stand that are no members, as far as these tell by themselves."""
+        asides = (row for row in self._rows if aside_of(row, self.kind))
+        return frozenset((row.file, row.sheet, row.number) for row in asides)
+
     @functools.cached_property
     def words(self) -> Mapping[str, Mapping[str, int]]:
         """The words that are to mean choices, by column, and in how many rows each stands."""
         texts: dict[str, Counter[str]] = {}
-        for row in (*self.listing.rows, *self.listing.contacts):
+        for row in self._rows:
+            if (row.file, row.sheet, row.number) in self._passed_over:
+                continue
             for column, text in row.cells.items():
                 texts.setdefault(column, Counter())[text.strip()] += 1
         found: dict[str, dict[str, int]] = {}
@@ -165,8 +181,16 @@ class Source:
 
     @functools.cached_property
     def unread(self) -> list[UnreadCell]:
-        """The cells that are no values and not empty either; nothing is taken from them."""
-        return [*unread_cells(self.tables)]
+        """The cells that are no values and not empty either; nothing is taken from them.
+
+        What a title covers, or a total has no cell for, was never to hold a value.
+        """
+        return [
+            each
+            for each in unread_cells(self.tables)
+            if each.text.why in (Why.ERROR, Why.NO_RESULT)
+            or (each.file, each.sheet, each.row) not in self._passed_over
+        ]
 
     def samples(self, heading: str) -> list[str]:
         """The first texts below a heading that differ."""

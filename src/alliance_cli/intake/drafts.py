@@ -23,7 +23,9 @@ class Row(NamedTuple):
     A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
     were when they were exported, None where that is not known; `surplus` tells that it has more
     cells than there are headings; `at` are the cells of a form, such as B5, by column; `file` is
-    where it stands, if there are several.
+    where it stands, if there are several.  `texts` are all that stand in it, in columns that are
+    read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
+    it is the heading once more.
     """
 
     sheet: str
@@ -31,6 +33,9 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
     exported: Mapping[str, str] | None = None
     surplus: bool = False
+    texts: Sequence[str] = ()
+    is_merged: bool = False
+    repeats_heading: bool = False
     at: Mapping[str, str] = MappingProxyType({})
     file: str = ""
 

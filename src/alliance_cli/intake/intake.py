@@ -5,7 +5,6 @@ not agree nobody guesses.  A cell that shows what the registry holds changes not
 written, and neither does an empty one.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -23,9 +22,10 @@ from ..registry.ids import next_ids
 from ..registry.registry import Record, Registry
 from ..values.names import name_key
 from ..values.words import means_nothing
+from .asides import Aside, aside_of
 from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .incoming import Cells, Prefer
-from .matching import Matcher
+from .matching import Match, Matcher
 
 _Exported = TypeVar("_Exported")
 _Key = tuple[str, str]
@@ -33,6 +33,10 @@ _Key = tuple[str, str]
 
 _MOST_ROWS = 20
 _MOST_LABELS = 20
+_TITLE_OR_MEMBER = say(
+    "this may be a title or a member; take out the row, or the number before the name",
+    "可能是分类标题，也可能是会员；请删去此行，或删去名称前的序号",
+)
 _ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
 
 
@@ -45,6 +49,7 @@ class Outcome(Enum):
     CONFLICT = "conflict"
     AMBIGUOUS = "ambiguous"
     REFUSED = "refused"
+    PASSED_OVER = "passed_over"
 
     @property
     def is_set_aside(self) -> bool:
@@ -88,7 +93,8 @@ class Verdict:
     """What becomes of one row, and why.
 
     `old` and `new` are the member before and after the row, None where there is none.  `reasons`
-    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so.
+    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so;
+    `aside` is what a row is that is no member.
     """
 
     row: Row
@@ -98,6 +104,7 @@ class Verdict:
     conflicts: Sequence[Conflict] = ()
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    aside: Aside | None = None
     notes: list[str] = field(default_factory=list)
 
 
@@ -111,6 +118,10 @@ class Intake:
     def set_aside(self) -> list[Verdict]:
         """The rows that a person has to look at."""
         return [verdict for verdict in self.verdicts if verdict.outcome.is_set_aside]
+
+    def passed_over(self) -> list[Verdict]:
+        """The rows that are no members."""
+        return [verdict for verdict in self.verdicts if verdict.aside]
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
@@ -277,8 +288,11 @@ class _Intake:
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
         match = self._matcher.match(row.cells)
-        refused = _no_member(row)
-        if match.doubt or refused:
+        if aside := self._aside(row, match):
+            self._verdicts.append(aside)
+            return
+        refused = say("the row has more cells than there are headings", "此行的单元格多于表头")
+        if match.doubt or row.surplus:
             outcome = Outcome.AMBIGUOUS if match.doubt else Outcome.REFUSED
             self._verdicts.append(Verdict(row, outcome, reasons=[match.doubt or refused]))
             return
@@ -313,6 +327,14 @@ class _Intake:
             target.set_aside(reason, Outcome.AMBIGUOUS)
         elif target.is_set_aside:
             target.set_aside(_ANOTHER_ROW)
+
+    def _aside(self, row: Row, match: Match) -> Verdict | None:
+        """The verdict on a row that is no member, and on one of which that cannot be told."""
+        is_about_one = match.doubt or match.place is not None
+        aside = None if is_about_one else aside_of(row, self._kind)
+        if aside is Aside.UNCLEAR:
+            return Verdict(row, Outcome.AMBIGUOUS, reasons=[_TITLE_OR_MEMBER])
+        return aside and Verdict(row, Outcome.PASSED_OVER, aside=aside)
 
     def _signs(self, row: Row) -> Iterator[tuple[str, str]]:
         """What no two members share, of those that a row tells: names, id, credit code."""
@@ -365,6 +387,8 @@ class _Intake:
 
     def _take_contact(self, row: Row) -> Verdict:
         match = self._matcher.match(row.cells)
+        if aside := self._aside(row, match):
+            return aside
         target = self._known(row) if match.place is None else self._target(match.place)
         if match.doubt or target is None:
             reason = match.doubt or say("there is no such member", "没有对应的会员")
@@ -473,19 +497,6 @@ def _told(finding: Finding, kind: Kind, row: Row) -> str:
         hint = labels and say(f" (one of: {labels})", f"(可填：{labels})")
     name = row.named(finding.field, kind.spoken_name(finding.field))
     return f"{finding.rule.code} {name}: {finding.message}{hint}"
-
-
-# What stands below a list, where it stands in the column of the names.
-_BELOW = re.compile(r"(?:合计|总计|小计|共计|制表人?|填表人?|审核人?|备?注)(?:[:(].*|[0-9]*家?)")
-
-
-def _no_member(row: Row) -> str:
-    """Why a row cannot be about a member, if it is a total, a remark, or not in its columns."""
-    if row.surplus:
-        return say("the row has more cells than there are headings", "此行的单元格多于表头")
-    if _BELOW.fullmatch(name_key(row.cells.get("name", ""))):
-        return say("this is a total or a remark, no member", "这是合计或备注，不是会员")
-    return ""
 
 
 def _without_blanks(row: Row) -> Row:

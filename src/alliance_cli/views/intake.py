@@ -7,6 +7,7 @@ from .. import channels
 from ..actions.take_in import OpenWord, Source, TakingIn
 from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table
+from ..intake.asides import Aside
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
 from ..kinds.kind import Kind
@@ -25,6 +26,7 @@ OUTCOMES: Mapping[Outcome, Phrase] = {
     Outcome.CONFLICT: Phrase("conflict", "冲突"),
     Outcome.AMBIGUOUS: Phrase("ambiguous", "无法确定"),
     Outcome.REFUSED: Phrase("refused", "有误"),
+    Outcome.PASSED_OVER: Phrase("passed over", "已略过"),
 }
 
 _HEADINGS = (
@@ -62,14 +64,30 @@ def lines_of(intake: Intake, shown: Shown, *, written: bool = False) -> Iterator
     A new member has an id for a person only where it is `written`.
     """
     added = {member["id"] for member in intake.change.added}
-    for verdict in intake.verdicts:
-        if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings:
+    for verdict in _worth_telling(intake):
+        if verdict.aside:
+            remark = f"{verdict.aside.value}: {_text_of(verdict.row, shown)}"
+            yield Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), "", remark=remark)
+        else:
             is_there = written and not verdict.outcome.is_set_aside
             known = verdict.old or (is_there and verdict.new) or verdict.row.cells
             if not written and known.get("id") in added:
                 known = verdict.row.cells
             who = _member(known)
             yield from _lines_of(verdict, who, intake.change.kind, shown)
+
+
+def _worth_telling(intake: Intake) -> Iterator[Verdict]:
+    """The verdicts that say something: not those on rows that change nothing, or hold nothing."""
+    for verdict in intake.verdicts:
+        says_nothing = verdict.outcome is Outcome.UNCHANGED or verdict.aside is Aside.BLANK
+        if verdict.warnings or not says_nothing:
+            yield verdict
+
+
+def _text_of(row: Row, shown: Shown) -> str:
+    """What stands in a row."""
+    return " ".join(shown.said(text.strip()) for text in row.texts)
 
 
 def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[Line]:
@@ -181,10 +199,20 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 }
                 for each in source.open_words(plan.terms.words)
             ],
+            "passed_over": [
+                {
+                    "sheet": shown.said(verdict.row.sheet) or None,
+                    "row": verdict.row.number,
+                    "reason": aside.name.lower(),
+                    "text": _text_of(verdict.row, shown),
+                }
+                for verdict in intake.verdicts
+                if (aside := verdict.aside)
+            ],
             "rows": [
                 _as_data(verdict, intake.change.kind, shown)
-                for verdict in intake.verdicts
-                if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings
+                for verdict in _worth_telling(intake)
+                if not verdict.aside
             ],
         }
     )
@@ -225,9 +253,12 @@ def summary(intake: Intake) -> str:
     parts = [
         say(f"{count} {phrase.english}", f"{phrase.chinese} {count}")
         for outcome, phrase in OUTCOMES.items()
-        if (count := intake.count(outcome))
+        if outcome is not Outcome.PASSED_OVER and (count := intake.count(outcome))
     ]
-    return say(", ", "，").join(parts) or say("no rows", "没有数据行")
+    told = say(", ", "，").join(parts) or say("no rows", "没有数据行")
+    others = intake.count(Outcome.PASSED_OVER)
+    passed = say(f"; passed over, as no members: {others}", f"；另有 {others} 行不是会员，已略过")
+    return told + (passed if others else "")
 
 
 def what_next(intake: Intake, *, wrote_rejects: bool) -> str:

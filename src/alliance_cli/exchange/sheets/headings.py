@@ -57,7 +57,8 @@ class Table(NamedTuple):
     `headings` are those of all columns, `left_out` those of columns that hold something nobody
     knows what to do with, `names` the keys of every name by which a column can be meant; `first` is
     the number from 0 of the first row below the headings, `last` that of the first row that does
-    not belong to it any more.
+    not belong to it any more; `heads` are the rows above it, titles and headings, as `name_key` has
+    their cells.
     """
 
     sheet: Sheet
@@ -68,6 +69,7 @@ class Table(NamedTuple):
     last: int
     of_contacts: bool
     names: frozenset[str]
+    heads: Sequence[Sequence[str]] = ()
 
     @property
     def is_form(self) -> bool:
@@ -77,6 +79,10 @@ class Table(NamedTuple):
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the headings, each with its number as the spreadsheet counts."""
         return enumerate(self.sheet.rows[self.first : self.last], self.first + 1)
+
+    def repeats(self, texts: Sequence[str]) -> bool:
+        """Whether a row is a title or a heading of the list once more, as on every page of it."""
+        return _repeats(texts, self.heads)
 
 
 def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None:
@@ -242,16 +248,31 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
             tables += _tables_of_form(sheet, kind, form, wanted)
         if tables:
             return tables
-    row = _first_heading(sheet.rows, key)
+    row, top = _first_heading(sheet.rows, key), 0
     while row is not None:
         head = _head(sheet.rows, row, key)
         first = head.first
-        following = (n for n in range(first, len(sheet.rows)) if _is_heading(sheet.rows[n], key))
+        heads = [list(map(name_key, cells)) for cells in sheet.rows[top:first]]
+        following = (
+            n
+            for n in range(first, len(sheet.rows))
+            if _is_heading(sheet.rows[n], key) and not _repeats(sheet.rows[n], heads)
+        )
         row = next(following, None)
-        last = len(sheet.rows) if row is None else row
+        last = top = len(sheet.rows) if row is None else row
         span = (first, last)
-        tables.append(_table(sheet, kind, head, key, wanted, span, of_contacts=of_contacts))
+        table = _table(sheet, kind, head, key, wanted, span, of_contacts=of_contacts)
+        tables.append(table._replace(heads=heads))
     return tables
+
+
+def _repeats(texts: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
+    """Whether all that stands in a row stands at its place in one of `heads`, rows of keys."""
+    filled = [number for number, text in enumerate(texts) if text.strip()]
+    return bool(filled) and any(
+        all(number < len(head) and head[number] == name_key(texts[number]) for number in filled)
+        for head in heads
+    )
 
 
 def _words(kind: Kind, key: Key) -> Words:

@@ -14,7 +14,7 @@ from .headings import Column, Table
 def listing_of(tables: Sequence[Table], *origins: Origin) -> Listing:
     """The rows below the headings of `tables`, and what they were exported as, if known.
 
-    Rows without anything in a known column are passed over.
+    Rows in which nothing stands are left out.
     """
     of_members = [row for table in tables if not table.of_contacts for row in _rows(table)]
     of_contacts = [row for table in tables if table.of_contacts for row in _rows(table)]
@@ -29,13 +29,37 @@ def listing_of(tables: Sequence[Table], *origins: Origin) -> Listing:
 
 def _rows(table: Table) -> Iterator[Row]:
     for number, texts in table.rows():
+        filled = [text for text in texts if text.strip()]
         cells = _cells(table, texts)
         read = {key: text for key, text in cells.items() if not isinstance(text, NoValue)}
-        # What is merged over several rows makes no row of its own.
-        if any(text.strip() for text in read.values() if not isinstance(text, Repeated)):
-            surplus = any(text.strip() for text in texts[len(table.headings) :])
-            at = {column.key: cell_name(*column.at) for column in table.columns if column.at}
-            yield Row(table.sheet.name, number, read, surplus=surplus, at=at, file=table.sheet.file)
+        known = [text for text in read.values() if text.strip()]
+        # Neither what is merged over several rows nor what is no value makes a row of its own.
+        if all(isinstance(text, Repeated | NoValue) for text in known or filled):
+            continue
+        if not known and (table.is_form or any(isinstance(text, NoValue) for text in filled)):
+            continue
+        yield Row(
+            table.sheet.name,
+            number,
+            read,
+            at={column.key: cell_name(*column.at) for column in table.columns if column.at},
+            surplus=any(text.strip() for text in texts[len(table.headings) :]),
+            texts=filled,
+            is_merged=len(filled) == 1 and _covers(table, texts),
+            repeats_heading=table.repeats(texts),
+            file=table.sheet.file,
+        )
+
+
+def _covers(table: Table, texts: Sequence[str]) -> bool:
+    """Whether a text is merged over at least half of the columns that have a heading."""
+    headed = [number for number, heading in enumerate(table.headings) if heading.strip()]
+    beside = [
+        text
+        for text in (texts[number] for number in headed if number < len(texts))
+        if isinstance(text, NoValue) and text.why is Why.COVERED
+    ]
+    return len(beside) * 2 >= len(headed)
 
 
 def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
