@@ -34,8 +34,14 @@ def test_a_folder_is_one_change_and_every_line_names_its_file(run: Run, folder: 
     head, *lines = [line.split("\t") for line in run("import", "表").out.splitlines()]
     assert head[-1] == "file"
     assert [line[-1] for line in lines] == ["表/a.csv", "表/b.xlsx"]
-    assert run("import", "表", "--apply").err.count("added") <= 1
+    run("import", "表", "--apply")
     assert len(json.loads(run("list", "-f", "json").out)) == 4
+
+
+def test_what_is_passed_over_names_its_file_too(run: Run, folder: Path) -> None:
+    write_csv(folder / "c.csv", "单位名称,类别", "丁厂,整车企业", "合计：1家,")
+    (aside,) = preview(run, "表")["passed_over"]
+    assert (aside["file"], aside["row"]) == ("表/c.csv", 3)
 
 
 def test_files_and_folders_are_read_once_each(run: Run, folder: Path) -> None:

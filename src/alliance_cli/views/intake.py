@@ -67,7 +67,8 @@ def lines_of(intake: Intake, shown: Shown, *, written: bool = False) -> Iterator
     for verdict in _worth_telling(intake):
         if verdict.aside:
             remark = f"{verdict.aside.value}: {_text_of(verdict.row, shown)}"
-            yield Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), "", remark=remark)
+            place, file = place_of(verdict.row), verdict.row.file
+            yield Line(str(OUTCOMES[verdict.outcome]), place, "", remark=remark, file=file)
         else:
             is_there = written and not verdict.outcome.is_set_aside
             known = verdict.old or (is_there and verdict.new) or verdict.row.cells
@@ -203,6 +204,7 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 {
                     "sheet": shown.said(verdict.row.sheet) or None,
                     "row": verdict.row.number,
+                    **({"file": verdict.row.file} if verdict.row.file else {}),
                     "reason": aside.name.lower(),
                     "text": _text_of(verdict.row, shown),
                 }
