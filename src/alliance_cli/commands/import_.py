@@ -72,6 +72,15 @@ def run(
             "COLUMN=VALUE",
         ),
     ] = None,
+    set: Annotated[
+        list[str] | None,
+        option(
+            "--set",
+            "A value for all rows where the list has none (repeatable).",
+            "名单中没有填写的各行统一使用的值(可重复)。",
+            "COLUMN=VALUE",
+        ),
+    ] = None,
     sheet: Annotated[
         list[str] | None,
         option("--sheet", "Only this sheet (repeatable).", "只读此工作表(可重复)。", "NAME"),
@@ -132,11 +141,12 @@ def run(
         read = load(path)
         kind = read.registry.kinds[MEMBER.table]
         values = typed_defaults(default or (), kind)
+        settings = typed_defaults(set or (), kind, "--set")
         target = _target(rejects, file, path, force=force)
         reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind))
         source = explained(read_source(file, kind, reading))
         words = typed_words(map_value or (), source)
-        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words)
+        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words, settings)
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts)
         _take_in(read, plan, how, document)
         if format == "json":
@@ -280,10 +290,10 @@ def typed_mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     return {heading: _column(word, "--map", kind) if word else "" for heading, word in pairs}
 
 
-def typed_defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
-    """The values of new members that have none, by column."""
-    pairs = (_parted(each, "--default", str.partition) for each in typed)
-    return {_column(word, "--default", kind): text for word, text in pairs}
+def typed_defaults(typed: Sequence[str], kind: Kind, name: str = "--default") -> dict[str, str]:
+    """The values of members that have none, by column, as the option called `name` gives them."""
+    pairs = (_parted(each, name, str.partition) for each in typed)
+    return {_column(word, name, kind): text for word, text in pairs}
 
 
 def _parted(
