@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from ..data import Path
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
@@ -50,6 +51,7 @@ class ValueType:
 
     `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
+    `place` is where the registry has what may be chosen, if it has its own words for that;
     `choices_explain` that the choices say more than the help of a field, `is_shared` that several
     people may have one value.
     """
@@ -61,6 +63,7 @@ class ValueType:
     fields: Mapping[str, Any] = types.MappingProxyType({})
     cell_form: Literal["text", "date", "number"] = "text"
     suggests_used = False
+    place: Path = ()
     choices_explain = True
     is_shared = False
 

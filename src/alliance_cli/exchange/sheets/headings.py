@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ...errors import WrongUsage
@@ -175,13 +176,20 @@ def recognised(kind: Kind, row: Sequence[str]) -> int:
     return len({key for cell in row if (key := key_of(kind, cell))})
 
 
-def tables_of(book: Book, kind: Kind, mapping: Mapping[str, str]) -> list[Table]:
+def tables_of(
+    book: Book,
+    kind: Kind,
+    mapping: Mapping[str, str],
+    remembered: Mapping[str, str] = MappingProxyType({}),
+) -> list[Table]:
     """The sheets that are lists of members or contacts; `mapping` says what some headings mean.
+
+    What is `remembered` says it too, where there are such headings.
 
     Raises WrongUsage where there is none, where one heading is in a mapping but in no sheet, and
     where two columns would hold the same.
     """
-    wanted = {name_key(heading): key for heading, key in mapping.items()}
+    wanted = {name_key(word): key for word, key in (*remembered.items(), *mapping.items())}
     tables = [
         table
         for sheet in book.sheets
