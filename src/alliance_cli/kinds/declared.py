@@ -16,7 +16,7 @@ from ..language import Phrase, say
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
 from ..values.names import name_key
-from ..values.scalars import Truth, WholeNumber
+from ..values.scalars import Number, Truth
 from ..values.texts import Text, Website
 from ..values.value_type import Terms, ValueType
 from .field import Field
@@ -52,7 +52,7 @@ _TYPES: Mapping[str, tuple[Phrase, Callable[[_Said], ValueType]]] = {
         Phrase("text of several lines", "多行文本"),
         lambda said: Text(maximum=5000, lines=True, personal=said.personal),
     ),
-    "number": (Phrase("a whole number", "整数"), lambda said: WholeNumber(personal=said.personal)),
+    "number": (Phrase("a number", "数值"), lambda said: Number(personal=said.personal)),
     "date": (Phrase("a date", "日期"), lambda _: Date(may_come=True)),
     "truth": (Phrase("yes or no", "是否"), lambda _: Truth()),
     "url": (Phrase("a web address", "网址"), lambda said: Website(personal=said.personal)),

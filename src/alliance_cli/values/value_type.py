@@ -29,7 +29,7 @@ class Limit(NamedTuple):
     `message` says what is expected, to whoever typed something else.
     """
 
-    of: Literal["day", "integer", "length"]
+    of: Literal["day", "integer", "decimal", "length"]
     least: Any
     most: Any
     message: Phrase
@@ -61,7 +61,7 @@ class ValueType:
     python_type: type = str
     # Of type Field, which is above this room.
     fields: Mapping[str, Any] = types.MappingProxyType({})
-    cell_form: Literal["text", "date", "number"] = "text"
+    cell_form: Literal["text", "date", "number", "decimal"] = "text"
     suggests_used = False
     place: Path = ()
     choices_explain = True
@@ -127,6 +127,10 @@ class ValueType:
     def spoilt(self, text: str) -> bool:
         """Whether `text` is what a spreadsheet makes of a number that should be text."""
         return False
+
+    def unit_named(self, heading: str) -> str:
+        """The unit that a heading names for the numbers below it, nothing where it is their own."""
+        return ""
 
     def hint_for_cell(self, text: str) -> str:
         """Why the cell of a spreadsheet may be no value of this type, or nothing."""
