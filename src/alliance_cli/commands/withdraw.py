@@ -1,14 +1,12 @@
 """`alliance withdraw`: a member leaves, is expelled or suspended; the record stays."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from ..actions.write import Changing
-from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
-from ..kinds.field import Field
+from ..errors import WrongUsage
 from ..kinds.member import MEMBER
-from ..language import say
 from ..options import Answering, MembersArgument, RegistryOption, option
-from ..registry.changes import Change, read_value, replacement
+from ..registry.changes import Change, read_typed, replacement
 from ..registry.query import places_of
 from ..registry.registry import Registry
 from ..registry.standing import WITHDRAWALS, keys_of_status, withdrawn
@@ -53,8 +51,8 @@ def run(
             raise WrongUsage(f"--as: {refused}") from None
         places = places_of(registry, kind, members)
         keys = keys_of_status(standing)
-        day = _read("--on", kind.fields[keys.day], on)
-        why = _read("--reason", kind.fields[keys.reason], reason)
+        day = read_typed("--on", kind.fields[keys.day], on)
+        why = read_typed("--reason", kind.fields[keys.reason], reason)
         return replacement(
             registry,
             kind,
@@ -62,14 +60,3 @@ def run(
         )
 
     carry_out(Changing(change), writing, registry)
-
-
-def _read(option: str, field: Field, text: str | None) -> Any:
-    if text is None:
-        return None
-    if not text.strip():
-        raise WrongUsage(say(f"{option} is without a value", f"{option} 后面没有值"))
-    try:
-        return read_value(field, [text])
-    except ValueRefused as refused:
-        raise DataRefused(f"{option}: {refused}", NOTHING_WRITTEN) from None
