@@ -397,15 +397,22 @@ def _show(
 ) -> None:
     """Show what becomes of every row, how many there are of each kind, and what to do next."""
     lines = list(view.lines_of(intake, shown, written=made is not None and made.written))
+    as_table = how.format == "table" or (how.format is None and console.is_terminal())
+    for taken in view.taken_words(plan):
+        console.tell(taken)
+    if as_table and not how.dry_run:
+        # The counts first, and what is to be done last, where the eye is.
+        console.tell(view.summary(intake))
     if how.dry_run:
         for line in lines:
             if line.remark:
                 console.tell("  ".join(filter(None, line)))
-    elif how.format == "table" or (how.format is None and console.is_terminal()):
+    elif as_table:
         view.print_preview(lines)
     else:
         console.put(view.tab_separated(lines, of_several=plan.source.of_several))
-    console.tell(view.summary(intake))
+    if how.dry_run or not as_table:
+        console.tell(view.summary(intake))
     if missing := plan.not_received:
         console.tell(view.not_received(missing))
     count = len(intake.set_aside()) if made and not made.dry_run and plan.rejects else 0
