@@ -87,6 +87,7 @@ def test_no_member_is_passed_over(name: str) -> None:
         ({"number": "单位（盖章）", "name": "某某有限公司"}, Aside.SIGNATURE),
         ({"number": "联系人", "name": "某某有限公司"}, None),
         ({"number": "备注", "name": "东风本田"}, None),
+        ({"number": "3", "name": "100", "note": "说明：已搬迁"}, None),
         ({"number": "12", "name": ""}, Aside.BLANK),
         ({"number": "12", "name": "/", "city": "无"}, Aside.BLANK),
         ({"number": "1", "name": "2", "city": "3"}, Aside.HEADING),

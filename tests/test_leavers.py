@@ -109,3 +109,11 @@ def test_members_and_leavers_in_one_workbook(run: Run, registry: Path) -> None:
     run("import", file, "--apply", "--yes")
     assert run("list", "-f", "ids").out.split() == ["M001", "M004"]
     assert "2021-01-01" in run("show", "M002").out
+
+
+def test_a_day_that_the_registry_has_says_nothing_new(run: Run, registry: Path) -> None:
+    text = registry.read_text(encoding="utf-8")
+    joined = "joined = 2020-01-15\n"
+    registry.write_text(text.replace(joined, f"{joined}left = 2021-01-01\n"), encoding="utf-8")
+    file = write_csv(registry.with_name("a.csv"), "id,退会时间", "M002,2021-01-01")
+    assert preview(run, file)["rows"] == []
