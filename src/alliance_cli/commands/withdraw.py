@@ -9,7 +9,7 @@ from ..options import Answering, MembersArgument, RegistryOption, option
 from ..registry.changes import Change, read_typed, replacement
 from ..registry.query import places_of
 from ..registry.registry import Registry
-from ..registry.standing import WITHDRAWALS, withdrawn
+from ..registry.standing import WITHDRAWALS, keys_of_status, withdrawn
 from ..values.value_type import ValueRefused
 from .carrying_out import carry_out
 
@@ -21,13 +21,13 @@ def run(
         str | None,
         option(
             "--on",
-            "The day of leaving, or its month or year; today, if not given.",
-            "离开日期，只知年月或年份也可，不填为今天。",
+            "The day of it, or its month or year; today, if not given.",
+            "退会、除名或暂停的日期，只知年月或年份也可，不填为今天。",
             "DATE",
         ),
     ] = None,
     reason: Annotated[
-        str | None, option("--reason", "Why the member left.", "离开的原因。", "TEXT")
+        str | None, option("--reason", "The reason for it.", "退会、除名或暂停的原因。", "TEXT")
     ] = None,
     status: Annotated[
         str,
@@ -50,8 +50,9 @@ def run(
         except ValueRefused as refused:
             raise WrongUsage(f"--as: {refused}") from None
         places = places_of(registry, kind, members)
-        day = read_typed("--on", kind.fields["left"], on)
-        why = read_typed("--reason", kind.fields["left_reason"], reason)
+        keys = keys_of_status(standing)
+        day = read_typed("--on", kind.fields[keys.day], on)
+        why = read_typed("--reason", kind.fields[keys.reason], reason)
         return replacement(
             registry,
             kind,
