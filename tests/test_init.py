@@ -609,6 +609,8 @@ ARGUMENTS = {
     "edit": ["x", "--set=city=武汉"],
     "withdraw": ["x"],
     "reinstate": ["x"],
+    "rename": ["x", "y"],
+    "merge": ["x", "y"],
     "remove": ["x"],
     "export": ["y.csv"],
     "import": ["x.csv"],
