@@ -7,7 +7,7 @@ or a spreadsheet, how to sort by it, and its JSON Schema.
 
 import datetime
 import types
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from ..findings import rules
@@ -128,6 +128,14 @@ class ValueType:
         """Whether `text` is another way to write the value that is there."""
         return False
 
+    def folded(self, text: str) -> str:
+        """What all spellings of the value `text` have in common."""
+        return text
+
+    def slip_of(self, text: str, used: Iterable[str]) -> Sequence[str]:
+        """The values, of those in use or known, one of which `text` is probably a slip of."""
+        return ()
+
     def span(self, text: str) -> tuple[Any, Any]:
         """The lowest and the highest value, in the sense of `order`, that a person means by `text`.
 
@@ -141,8 +149,8 @@ class ValueType:
 
         Raises ValueRefused where a text means no value.
         """
-        keys = {name_key(text) for text in texts}
-        return lambda value: name_key(str(value)) in keys
+        keys = {name_key(self.folded(text)) for text in texts}
+        return lambda value: name_key(self.folded(str(value))) in keys
 
     def _within(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         """The test whether a value is in the span of one of `texts`."""
