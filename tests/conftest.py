@@ -145,7 +145,8 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
             return NOW
 
     stopped = SimpleNamespace(date=Date, datetime=Moment)
-    for module in ("registry.standing", "exchange.workbooks.summary", "store.save"):
+    workbooks = ("exchange.workbooks.book", "exchange.workbooks.summary")
+    for module in ("registry.standing", *workbooks, "store.save"):
         monkeypatch.setattr(f"alliance_cli.{module}.datetime", stopped)
 
 

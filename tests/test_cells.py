@@ -512,9 +512,9 @@ def test_rejects_keep_whose_a_column_is(ending: str, run: Run, registry: Path) -
 
 def test_two_people_whom_nothing_tells_apart_are_refused(run: Run, registry: Path) -> None:
     path = registry.with_name("a.csv")
-    lines = ["单位名称,联络员,,企业负责人,", ",姓名,手机,姓名,手机", "东风本田,李四,1,王总,2"]
+    lines = ["单位名称,经办,,企业负责人,", ",姓名,手机,姓名,手机", "东风本田,李四,1,王总,2"]
     path.write_text("\n".join(lines), encoding="utf-8")
-    assert "联络员/姓名 (column B), 企业负责人/姓名 (column D)" in run("import", path, code=2).err
+    assert "经办/姓名 (column B), 企业负责人/姓名 (column D)" in run("import", path, code=2).err
 
 
 def test_the_upper_heading_tells_whose_a_column_is(run: Run, registry: Path) -> None:

@@ -158,7 +158,7 @@ def test_the_workbook_is_ready_to_use_and_print(run: Run, registry: Path, tmp_pa
     assert str(sheet.page_setup.paperSize) == "9"
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.page_setup.fitToHeight == 0
-    assert "试点联盟" in sheet.oddHeader.left.text
+    assert sheet.oddHeader.center.text == "试点联盟 会员名单"
     assert sheet.column_dimensions["B"].width == pytest.approx(22, abs=1)
     with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
         xml = "".join(archive.read(name).decode() for name in archive.namelist())

@@ -117,7 +117,7 @@ def test_a_sign_in_sheet_is_for_paper(run: Run, registry: Path) -> None:
         [1, "东风本田", "", "", "", ""],
         [2, "骆驼集团股份有限公司", "", "", "", ""],
     ]
-    assert sheet.print_title_rows == "$3:$3"
+    assert sheet.print_title_rows == "$1:$3", "whose meeting it was stands on every page"
     assert sheet.page_setup.orientation == "portrait"
     assert str(sheet.page_setup.paperSize) == "9"
     assert sheet.row_dimensions[4].height >= 25

@@ -99,6 +99,10 @@ COMMANDS = {
     "export": ["export", "new.csv"],
     "again": ["export", "old.json", "--force"],
     "report": ["validate", "members.toml", "--output-file=old.json", "--output-file=new.sarif"],
+    "init": [
+        *("init", "new.toml", "--name=试点联盟", "--from=list.csv", "--gitignore"),
+        *("--id-width=4", "--yes"),
+    ],
     "both": ["validate", "--fix", "first.toml", "second.toml", "--output-file=new.sarif"],
 }
 
@@ -137,6 +141,8 @@ def check(folder: Path, name: str, error: type[BaseException], at: int) -> bool:
     if name in ("import", "force"):
         rejects = {"new.csv", "old.csv"} & changed
         assert bool(rejects) == ("members.toml" in changed), "both are there or neither"
+    if name == "init":
+        assert len(changed) in (0, 2), "with the registry comes its schema"
     if name == "editor" and not changed:
         for draft in (folder / "drafts").glob("*/member.toml"):
             assert "十堰" in draft.read_text(encoding="utf-8")

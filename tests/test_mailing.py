@@ -95,6 +95,28 @@ def test_a_card_for_each_contact(run: Run, more: Path) -> None:
     assert len(cards) == 5
 
 
+def test_cards_for_telephones_that_refuse_those_of_today(run: Run, more: Path) -> None:
+    run("export", "a.vcf", "--contacts")
+    run("export", "b.vcf", "-f", "vcf3", "--contacts")
+    newer, older = (cards_of(Path(f"{name}.vcf").read_bytes()) for name in "ab")
+    assert older[0] == {
+        "BEGIN": "VCARD",
+        "VERSION": "3.0",
+        "FN": "张三",
+        "N": "张三;;;;",
+        "ORG": "东风本田",
+        "TITLE": "主任",
+        "TEL;TYPE=cell": "13812340001",
+        "TEL;TYPE=work": "027-87654321",
+        "EMAIL;TYPE=INTERNET": "zhangsan@example.com",
+        "ADR;TYPE=work": ";;车城大道;;;430056;",
+        "END": "VCARD",
+    }
+    assert len(older) == len(newer)
+    assert older[3]["N"] == "坏邮箱厂;;;;", "RFC 2426 needs a name in every card"
+    assert newer[3]["N"] == ";;;;"
+
+
 def test_lines_of_a_card_are_folded_between_characters(run: Run, more: Path) -> None:
     run("export", "a.vcf", "--contacts")
     lines = Path("a.vcf").read_bytes().split(b"\r\n")
@@ -122,7 +144,7 @@ def test_labels_for_the_post(run: Run, more: Path) -> None:
         "1 who left or were expelled are not shown; --all shows them\n"
     )
     assert outcome.out == (
-        "430056\n车城大道\n东风本田\n张三 收\n\n"
+        "430056\n车城大道\n东风本田汽车有限公司\n张三 收\n\n"
         '010010\n武汉市, 东湖路 1 号; A 座\n\U00020000\n李"四\\ 收\n\n'
         "\\x3a:error::z\n某厂 ::error file=x::y\n负责人 收\n"
     )
@@ -130,7 +152,7 @@ def test_labels_for_the_post(run: Run, more: Path) -> None:
 
 def test_labels_name_nobody_unless_asked(run: Run, more: Path) -> None:
     out = run("export", "-", "-f", "labels", "--headings", "en").out
-    assert out.startswith("430056\n车城大道\n东风本田\nAttn: the person in charge\n\n")
+    assert out.startswith("430056\n车城大道\n东风本田汽车有限公司\nAttn: the person in charge\n\n")
     assert "张三" not in out
 
 
@@ -151,7 +173,7 @@ def test_names_in_a_mailing_list_are_quoted(run: Run, registry: Path) -> None:
     assert getaddresses([out.strip()]) == [('a"b\\c, <x@y.z>;', "m@n.cn")]
 
 
-@pytest.mark.parametrize("name", ["vcf", "emails"])
+@pytest.mark.parametrize("name", ["vcf", "vcf3", "emails"])
 def test_what_is_of_no_use_masked_asks_for_contacts(run: Run, registry: Path, name: str) -> None:
     outcome = run("export", "a.out", "-f", name, code=2)
     assert "(add --contacts)" in outcome.err
@@ -167,7 +189,7 @@ def test_encodings_of_mailings(run: Run, more: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["vcf", "emails", "labels"])
+@pytest.mark.parametrize("name", ["vcf", "vcf3", "emails", "labels"])
 @pytest.mark.parametrize(
     "evil", ["\\u001b]0;x\\u0007", "\\u202e\\u200b", "x\\n::error::y", "##[x]"]
 )

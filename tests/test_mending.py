@@ -26,6 +26,9 @@ CERTAIN = [
     ("joined = 2019年5月28日", "joined = 2019-05-28"),
     ("joined = ２０１９－５－２８", "joined = 2019-05-28"),
     ("joined = [2019-5-28]", "joined = [2019-05-28]"),
+    ("joined = 2019-5", 'joined = "2019-5"'),
+    ("joined = 2019年5月", 'joined = "2019年5月"'),
+    ("joined = 2019年", 'joined = "2019年"'),
     ("city = “武汉”", 'city = "武汉"'),
     ("city = ＂武汉＂", 'city = "武汉"'),
     ("city = 「武汉」", 'city = "武汉"'),
@@ -77,7 +80,6 @@ LIKELY = [
 
 UNKNOWN = [
     "joined = 2019-02-30",
-    "joined = 2019-5",
     "joined = 5/28/2019",
     "city =",
     "city = null",

@@ -18,6 +18,7 @@ from alliance_cli.exchange.sheets.headings import recognised, tables_of
 from alliance_cli.exchange.sheets.listing import listing_of
 from alliance_cli.exchange.sheets.reading import read_book
 from alliance_cli.exchange.workbooks.form import write_form
+from alliance_cli.exchange.workbooks.page_form import write_page_form
 from alliance_cli.exchange.workbooks.workbook import write_workbook
 from alliance_cli.intake.intake import Intake, Outcome, Terms, take_in
 from alliance_cli.kinds.kinds import kinds_of
@@ -87,7 +88,7 @@ _FITTING: dict[str, Any] = {
 def _values(key: str) -> st.SearchStrategy[Any]:
     field = MEMBER.fields[key]
     fitting = {str: _TEXT, int: st.integers(), list: st.lists(_TEXT, max_size=3)}
-    dates = st.dates() | st.just(datetime.date(1900, 2, 28))
+    dates = st.dates() | st.sampled_from([datetime.date(1900, 2, 28), "2020-03", "2019"])
     usual = _FITTING.get(key, fitting.get(field.type.python_type, dates))
     return st.one_of(usual, usual, usual, _ANYTHING)
 
@@ -106,6 +107,9 @@ _WORKBOOKS: dict[str, Callable[[Roster, Wishes, BinaryIO], None]] = {
         roster, wishes._replace(by=MEMBER.fields["category"], summary=True), file
     ),
     "form": lambda roster, wishes, file: write_form(
+        roster._replace(chosen_columns=False), wishes._replace(filled=True), file
+    ),
+    "pages": lambda roster, wishes, file: write_page_form(
         roster._replace(chosen_columns=False), wishes._replace(filled=True), file
     ),
 }

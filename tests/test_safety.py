@@ -71,6 +71,9 @@ COMMANDS = [
     ["edit", "--all", "--set", "contacts.0.title=\x1b[31m\u202e\n::error::x", "--yes"],
     ["edit", "--all", "--drop", "contacts=none", "--set", "city=\x1b[31m\u202e", "--yes"],
     ["edit", "a", "--set", "tags=13812340001", "--yes"],
+    ["init", "\x1b[31m\u202e\n::error::x", "--name=甲", "--category=乙", "--dry-run"],
+    ["init", "new.toml", "--name=\x1b[31m\u202e\n::error::x", "--category=乙"],
+    ["init", "new.toml", "--name=甲", "--category=\u202e::error::x", "--workflow=\x1b[31m\n::x"],
     ["withdraw", "=", "--on", "\x1b[31m\u202e"],
     ["reinstate", "找"],
     ["remove", "\x1b[31m\u202e\n::error::x"],
@@ -160,7 +163,8 @@ def test_debug_shows_the_traceback_and_only_then(run: Run) -> None:
     assert any(line.startswith('  File "') for line in places)
     shown = "a\\n::b\\x1b[31m 138****0001: there is no such file"
     assert error == f"alliance_cli.store.load.Unreadable: {shown}"
-    assert told == f"alliance: {shown} (check the name and the folder)"
+    hint = "check the name and the folder; `alliance init a\\n::b\\x1b[31m 138****0001` makes a new"
+    assert told == f"alliance: {shown} ({hint} registry)"
 
 
 def test_a_diff_of_hostile_text_is_shown(evil: str, run: Run) -> None:

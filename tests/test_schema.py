@@ -91,7 +91,7 @@ def as_editors_see(value: Any) -> Any:
 
 
 def may_be_accepted(finding: Finding, data: Any) -> bool:
-    """Whether an editor may see nothing wrong: JSON has no dates, and 1.0 is a whole number there.
+    """Whether an editor may see nothing wrong: JSON has no dates and no infinity, and 1.0 is whole.
 
     An empty file is where somebody begins to write.
     """
@@ -103,7 +103,7 @@ def may_be_accepted(finding: Finding, data: Any) -> bool:
     return finding.rule is rules.WRONG_TYPE and (
         isinstance(value, (datetime.date, datetime.time))
         or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None)
-        or (isinstance(value, float) and value.is_integer())
+        or (isinstance(value, float) and (value.is_integer() or value == float("inf")))
     )
 
 
@@ -188,6 +188,17 @@ TEXTS += [
     "退会",
     "none",
     "2019-05-28",
+]
+TEXTS += [
+    "2019-05",
+    "2019",
+    "2019-5",
+    "2019-13",
+    "2019-00",
+    "0019",
+    "20190",
+    "2019-05-",
+    "２０１９",
 ]
 TEXTS += ["12100000441626842D", "12100000441626842d", "12100000441626842O", "1210000044162684"]
 TEXTS += [" 12100000441626842D", "12100000441626842D\n", "a\u200bb", "a\uf900b", "说13812340001"]

@@ -170,7 +170,12 @@ def test_checks_follow_from_the_types_and_lock_nobody_out(run: Run, registry: Pa
         if heading in ("统一社会信用代码", "入会时间", "职工人数", "手机", "电话", "邮编")
     } == {
         "统一社会信用代码": ("textLength", None, "18", "18"),
-        "入会时间": ("date", "greaterThanOrEqual", "1", None),
+        "入会时间": (
+            "custom",
+            None,
+            "IF(ISNUMBER(U2),U2>2200,VALUE(LEFT(U2,4))>=1000)",
+            None,
+        ),
         "职工人数": ("whole", "greaterThanOrEqual", "0", None),
         "手机": ("textLength", None, "11", "11"),
         "电话": ("textLength", None, "10", "20"),
@@ -360,8 +365,8 @@ def test_nasty_values_arrive_as_they_are(run: Run, nasty: Path) -> None:
     xml = xml_of(Path("a.xlsx"))
     assert "<f>" not in xml
     assert "hyperlink" not in xml
-    # "&L2019" would be a font size; an ampersand of the title would be a code.
-    assert "&amp;L2019试点 ＆ &lt;联盟&gt;" in xml
+    # "&142019" would be a font size; an ampersand of the title would be a code.
+    assert '&amp;14&amp;"-,Bold"2019试点 ＆ &lt;联盟&gt;' in xml
 
 
 def test_a_sheet_for_each_value(run: Run, nasty: Path) -> None:

@@ -31,9 +31,16 @@ def option(
     return typer.Option(*names.split(), help=say(english, chinese), metavar=metavar, **shown)
 
 
-def argument(metavar: str, english: str, chinese: str) -> Any:
+def argument(metavar: str, english: str, chinese: str, **settings: Any) -> Any:
     """An argument and its help; its type and default stand beside it."""
-    return typer.Argument(metavar=metavar, help=say(english, chinese), show_default=False)
+    told = say(english, chinese)
+    return typer.Argument(metavar=metavar, help=told, show_default=False, **settings)
+
+
+def named_by_all(context: Any, value: str | None) -> str | None:
+    """What was given to a command, else to `alliance` itself with --registry."""
+    given: str | None = value or context.find_root().params.get("registry")
+    return given
 
 
 def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
@@ -71,7 +78,7 @@ RegistryOption = Annotated[
         "名录文件；不填则用 $ALLIANCE_REGISTRY，或本级及上级目录中的 "
         "members.toml、data/members.toml。",
         "FILE",
-        callback=lambda context, value: value or context.find_root().params.get("registry"),
+        callback=named_by_all,
     ),
 ]
 ContactsOption = Annotated[

@@ -11,24 +11,29 @@ from typing import Any, NamedTuple
 
 from ..errors import NOTHING_WRITTEN, CannotDo, DataRefused, WrongUsage
 from ..exchange.origin import Origin
+from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table, recognised, tables_of
 from ..exchange.sheets.listing import UnreadCell, listing_of, unread_cells
 from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
-from ..intake.intake import Intake, Listing, Terms, Words, take_in
+from ..intake.asides import aside_of
+from ..intake.drafts import Row
+from ..intake.intake import Intake, Listing, Terms, take_in, unsettled
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say, spoken
+from ..registry.changes import Change
 from ..registry.registry import Registry
 from ..registry.shown import Shown
+from ..registry.words import Words, remembering_words
 from ..store.gate import Proposal
 from ..store.load import Document
 from ..values.names import name_key
 from ..values.words import guidance, is_clear, means_nothing
 from .sources import bytes_of
-from .write import Companion, Gate, Outcome, Plan, write_file
+from .write import Companion, Dialogue, Gate, Outcome, Plan, write_file
 
 Tracked = Callable[[Sequence[Any]], Iterable[Any]]
 """What lets a person see how far something is."""
@@ -39,12 +44,16 @@ _SAMPLES = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """How a spreadsheet is read, where that is not found out: see the options of the command."""
+    """How a spreadsheet is read, where that is not found out: see the options of the command.
+
+    The registry has `remembered` what some headings mean, unless the `mapping` says otherwise.
+    """
 
     encoding: str | None = None
     separator: str | None = None
     sheets: Sequence[str] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
 
 class OpenWord(NamedTuple):
@@ -58,12 +67,16 @@ class OpenWord(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """What was read from the spreadsheet `file`: a book, whose columns mean what `mapping` says."""
+    """What was read from the spreadsheet `file`: a book, whose columns mean what `mapping` says.
+
+    What the registry has `remembered` of others counts, too.
+    """
 
     file: str
     book: Book
     kind: Kind
     mapping: Mapping[str, str]
+    remembered: Mapping[str, str]
 
     def with_meanings(self, meanings: Mapping[str, str]) -> "Source":
         """The same, with the columns that it was not clear of."""
@@ -77,7 +90,7 @@ class Source:
     @functools.cached_property
     def tables(self) -> list[Table]:
         """Its lists."""
-        return tables_of(self.book, self.kind, self.mapping)
+        return tables_of(self.book, self.kind, self.mapping, self.remembered)
 
     @property
     def origin(self) -> Origin:
@@ -89,11 +102,24 @@ class Source:
         """The rows of its lists."""
         return listing_of(self.tables, self.origin)
 
+    @property
+    def _rows(self) -> Iterator[Row]:
+        yield from self.listing.rows
+        yield from self.listing.contacts
+
+    @functools.cached_property
+    def _passed_over(self) -> frozenset[tuple[str, int]]:
+        """Where the rows stand that are no members, as far as these tell by themselves."""
+        asides = (row for row in self._rows if aside_of(row, self.kind))
+        return frozenset((row.sheet, row.number) for row in asides)
+
     @functools.cached_property
     def words(self) -> Mapping[str, Mapping[str, int]]:
         """The words that are to mean choices, by column, and in how many rows each stands."""
         texts: dict[str, Counter[str]] = {}
-        for row in (*self.listing.rows, *self.listing.contacts):
+        for row in self._rows:
+            if (row.sheet, row.number) in self._passed_over:
+                continue
             for column, text in row.cells.items():
                 texts.setdefault(column, Counter())[text.strip()] += 1
         found: dict[str, dict[str, int]] = {}
@@ -127,7 +153,19 @@ class Source:
     @property
     def unknown(self) -> list[str]:
         """Those of them of which nobody has said that they are to be left out."""
-        return [heading for heading in self.left_out if heading not in self.mapping]
+        said = {*map(name_key, self.remembered), *map(name_key, self.mapping)}
+        return [heading for heading in self.left_out if name_key(heading) not in said]
+
+    @property
+    def used(self) -> dict[str, str]:
+        """The headings of which the registry remembers what they mean, and that."""
+        found = {name for table in self.tables for name in table.names}
+        said = set(map(name_key, self.mapping))
+        return {
+            heading: key
+            for heading, key in self.remembered.items()
+            if name_key(heading) in found - said
+        }
 
     @property
     def sheets_left_out(self) -> list[str]:
@@ -139,8 +177,16 @@ class Source:
 
     @functools.cached_property
     def unread(self) -> list[UnreadCell]:
-        """The cells that are no values and not empty either; nothing is taken from them."""
-        return [*unread_cells(self.tables)]
+        """The cells that are no values and not empty either; nothing is taken from them.
+
+        What a title covers, or a total has no cell for, was never to hold a value.
+        """
+        return [
+            each
+            for each in unread_cells(self.tables)
+            if each.text.why in (Why.ERROR, Why.NO_RESULT)
+            or (each.sheet, each.row) not in self._passed_over
+        ]
 
     def samples(self, heading: str) -> list[str]:
         """The first texts below a heading that differ."""
@@ -176,7 +222,7 @@ def read_source(file: str, kind: Kind, reading: Reading) -> Source:
         separator=reading.separator,
     )
     book = _only(book, reading.sheets)
-    return Source(file, book, kind, reading.mapping)
+    return Source(file, book, kind, reading.mapping, reading.remembered)
 
 
 def _only(book: Book, names: Sequence[str]) -> Book:
@@ -203,7 +249,8 @@ class TakingIn(Plan):
     """The plan to take in a source, and what it comes to once the registry is read.
 
     `rejects` is where the rows go that are set aside; the registry is not written unless `apply`.
-    With `contacts` the reasons may quote personal values of the registry.
+    With `contacts` the reasons may quote personal values of the registry.  With `remember` the
+    registry keeps what was said of the source.
     """
 
     source: Source
@@ -212,6 +259,7 @@ class TakingIn(Plan):
     rejects: Path | None
     tracked: Tracked
     contacts: bool = False
+    remember: bool = False
     registry: Registry = field(default_factory=lambda: Registry({}))
     intake: Intake | None = None
 
@@ -233,7 +281,21 @@ class TakingIn(Plan):
                     "加 --rejects 文件 可另存这些行，先导入其余",
                 ),
             )
-        return gate(document, intake.change) if intake.change else None
+        change = intake.change
+        if self.remember:
+            change = dataclasses.replace(change, words=self.words_of(document.registry).words)
+        return gate(document, change) if change else None
+
+    def words_of(self, registry: Registry) -> Change:
+        """The change by which the registry keeps what was said of the source."""
+        kind = registry.kinds[self.source.kind.table]
+        words, headings = self.terms.words, self.source.mapping
+        return Change(kind, words=remembering_words(registry, kind, words, headings))
+
+    def judge(self, proposal: Proposal, dialogue: Dialogue, *, accept: bool) -> None:
+        registry = proposal.before.registry
+        left = unsettled(proposal.findings, proposal.change, registry, self.terms)
+        super().judge(dataclasses.replace(proposal, findings=left), dialogue, accept=accept)
 
     def companion(self) -> Companion | None:
         if self.rejects is None or self.intake is None or not self.intake.set_aside():

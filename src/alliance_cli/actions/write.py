@@ -5,13 +5,14 @@ Commands give a plan, and get an outcome to show.  No other module changes a fil
 
 import contextlib
 import operator
+import os
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
+from ..errors import NOTHING_WRITTEN, CannotDo, DataRefused, WrongUsage
 from ..findings.rule import Severity
 from ..language import say
 from ..ledger import LEDGER
@@ -20,7 +21,7 @@ from ..registry.registry import Registry
 from ..store.edit import Edit
 from ..store.gate import Proposal, admit, admit_mending, propose
 from ..store.load import Document, Mending, Unreadable, load, read_bytes
-from ..store.save import changed_meanwhile, locked, replace_file, save, staged
+from ..store.save import changed_meanwhile, folder_for, locked, replace_file, save, staged
 
 REFUSED = say("refused; ", "已拒绝，") + NOTHING_WRITTEN
 """What is said of a change that would break a rule, below the findings."""
@@ -188,6 +189,73 @@ def write_file(path: Path, raw: bytes, *, private: bool = False) -> None:
     where the system refuses.
     """
     replace_file(path, operator.methodcaller("write", raw), private=private)
+
+
+class NewFile(NamedTuple):
+    """A file to be made, or one to be made more of, which held `before`."""
+
+    path: Path
+    raw: bytes
+    before: bytes | None = None
+
+
+def refuse_what_is_there(files: Iterable[NewFile]) -> None:
+    """Raise CannotDo where a file is there already, or does not hold what it held before."""
+    for path, _, before in files:
+        if before is not None and read_bytes(path) != before:
+            raise changed_meanwhile(path)
+        # A link that leads nowhere is there too.
+        if before is None and os.path.lexists(path):
+            raise CannotDo(
+                say(f"{path}: this is there already", f"{path}：已存在"),
+                say(
+                    f"name a file in it, such as {path / 'members.toml'}",
+                    f"请指定其中的文件，如 {path / 'members.toml'}",
+                )
+                if path.is_dir()
+                else say(
+                    "init overwrites nothing; name another file, or move this one away",
+                    "init 不覆盖任何文件，请指定另一个文件名，或先移走此文件",
+                ),
+            )
+
+
+def planned(document: Document, plan: Plan, dialogue: Dialogue, *, yes: bool) -> Proposal | None:
+    """What `plan` makes of a document that is not on the disk yet; None for nothing to change.
+
+    Raises Refused for errors, and for warnings unless `yes`.
+    """
+    proposal = plan.proposal(document, _gate)
+    if proposal is not None:
+        plan.judge(proposal, dialogue, accept=yes)
+    return proposal
+
+
+def write_new(files: Sequence[NewFile]) -> None:
+    """Make files, and the folders that they need; each is whole before the first is put in place.
+
+    The others follow the first whatever stops the command between the two.  Raises CannotDo where
+    one is there already or where the system refuses.
+    """
+    with contextlib.ExitStack() as held:
+        for file in files:
+            held.enter_context(folder_for(file.path))
+        first, *others = [
+            held.enter_context(staged(file.path, operator.methodcaller("write", file.raw)))
+            for file in files
+        ]
+        # At the last moment: writing and syncing take time.
+        refuse_what_is_there(files)
+        try:
+            first.place()
+            for each in others:
+                each.place()
+        except BaseException:
+            if files[0].path in LEDGER.written():
+                for each in others:
+                    with contextlib.suppress(CannotDo):
+                        each.place()
+            raise
 
 
 def _gate(document: Document, change: Change, edits: list[Edit] | None = None) -> Proposal:

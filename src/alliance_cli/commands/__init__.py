@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from ..language import Phrase
 
 COMMANDS: Mapping[str, Phrase] = {
+    "init": Phrase(
+        "Begin a new registry.\n\n"
+        "From options, from a list of members or, on a terminal, asked for step by step.",
+        "新建名录。\n\n用选项给出，由现有会员名单生成，或在终端上逐步询问。",
+    ),
     "list": Phrase(
         "Show members as a table.",
         "以表格显示会员。",
@@ -62,6 +67,10 @@ COMMANDS: Mapping[str, Phrase] = {
         "Show what changed between two states of the registry.\n\n"
         "Files or git revisions; what is not committed yet, if none is named.",
         "显示名录两个状态之间的变化。\n\n可为文件或 git 版本；不指定时显示尚未提交的变化。",
+    ),
+    "log": Phrase(
+        "Tell what became of a member, or of the registry, commit by commit.",
+        "按提交逐次列出会员或整个名录的变化。",
     ),
     "schema": Phrase(
         "Print the JSON Schema for editors.\n\n"

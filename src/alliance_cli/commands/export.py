@@ -10,6 +10,7 @@ from ..actions.write import write_file
 from ..errors import WrongUsage
 from ..exchange.formats import ENDINGS, FORMATS
 from ..exchange.formats.format import Format, Wishes
+from ..exchange.workbooks.labels import GRIDS
 from ..kinds.member import MEMBER
 from ..language import Wording, say
 from ..ledger import LEDGER
@@ -31,6 +32,7 @@ from ..store.save import refuse_overwriting
 from ..views import console
 
 _ENCODINGS = ("utf-8-sig", "utf-8", "gb18030")
+_LAYOUTS = ("row", "page")
 _STANDARD_OUTPUT = "-"
 
 
@@ -81,15 +83,40 @@ def run(
             "供会员填写的表格，空白或填有所选会员的信息(xlsx)。",
         ),
     ] = False,
+    layout: Annotated[
+        str | None,
+        one_of(
+            _LAYOUTS,
+            "--layout",
+            "The form has a row or a page (a sheet to print) for each member; row if not given.",
+            "表格每家一行(row)或一页(page，每家一张工作表，可打印)；不填为 row。",
+        ),
+    ] = None,
+    label_grid: Annotated[
+        str | None,
+        one_of(
+            GRIDS,
+            "--label-grid",
+            "Labels across and down a sheet of A4 (labels in .xlsx); the first if not given.",
+            "A4 标签纸每页的列数 x 行数(labels，.xlsx)；不填为前者。",
+        ),
+    ] = None,
     force: ForceOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Write the members that the options choose to `out`."""
     if out != _STANDARD_OUTPUT:
         LEDGER.open()
-    shape = FORMATS[format] if format else _format_of(out)
+    shape = _format_in(out, FORMATS[format]) if format else _format_of(out)
     filled = choosing.chooses
-    given = {"--by": by, "--summary": summary, "--template": template, "--encoding": encoding}
+    given = {
+        "--by": by,
+        "--summary": summary,
+        "--template": template,
+        "--layout": layout,
+        "--label-grid": label_grid,
+        "--encoding": encoding,
+    }
     _refuse_what_does_not_fit(shape, [each for each in given if given[each]], contacts=contacts)
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
@@ -105,6 +132,8 @@ def run(
         summary,
         template,
         filled,
+        layout == "page",
+        label_grid or "",
     )
     if out == _STANDARD_OUTPUT:
         if shape.book and console.is_terminal():
@@ -147,6 +176,11 @@ def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: 
         raise WrongUsage(
             say(f"{name} does not go with --template", f"--template 不能与 {name} 同用")
         )
+    if "--layout" in given and "--template" not in given:
+        raise WrongUsage(
+            say("--layout goes with --template only", "--layout 只能与 --template 同用"),
+            say("add --template", "请加 --template"),
+        )
     if shape.personal and not contacts:
         name = shape.name
         raise WrongUsage(
@@ -166,6 +200,25 @@ def _format_of(out: str) -> Format:
         say("end in ", "请用扩展名 ")
         + ", ".join(ENDINGS)
         + say(", or use --format", "，或用 --format"),
+    )
+
+
+def _format_in(out: str, shape: Format) -> Format:
+    """The format that was named, in a file called `out`, whose ending must not say otherwise."""
+    ending = "" if out == _STANDARD_OUTPUT else Path(out).suffix.lower()
+    other = ENDINGS.get(ending)
+    if other is None or ending in shape.own_endings:
+        return shape.in_file(ending)
+    endings = say(" or ", " 或 ").join(shape.own_endings)
+    raise WrongUsage(
+        say(
+            f"{out}: a file that ends in {ending} is no {shape.name}",
+            f"{out}：扩展名 {ending} 与格式 {shape.name} 不符",
+        ),
+        say(
+            f"end in {endings}, or leave out --format and get {other.name}",
+            f"请将扩展名改为 {endings}，或去掉 --format 导出 {other.name}",
+        ),
     )
 
 

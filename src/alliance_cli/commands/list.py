@@ -6,7 +6,7 @@ from typing import Annotated
 from ..exchange.formats import FORMATS, ON_SCREEN
 from ..exchange.formats.format import Wishes
 from ..kinds.member import MEMBER
-from ..language import Wording, spoken
+from ..language import Wording, say, spoken
 from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
 from ..registry.query import select
 from ..registry.shown import Shown
@@ -60,3 +60,10 @@ def show_members(
     else:
         print_table(roster, shown, terminal=terminal)
     console.tell_passed_over(roster.passed_over)
+    if not document.registry.members:
+        console.tell(
+            say(
+                "there are no members yet; `alliance add` adds one, `alliance import LIST` many",
+                "名录中还没有会员；添加用 `alliance add`，导入表格用 `alliance import 名单`",
+            )
+        )

@@ -22,7 +22,10 @@ def run(
     on: Annotated[
         str | None,
         option(
-            "--on", "The day of leaving; today, if not given.", "离开日期，不填为今天。", "DATE"
+            "--on",
+            "The day of leaving, or its month or year; today, if not given.",
+            "离开日期，只知年月或年份也可，不填为今天。",
+            "DATE",
         ),
     ] = None,
     reason: Annotated[

@@ -1,18 +1,18 @@
 """Drafts: a member as the rows of a list from outside make it."""
 
 import contextlib
-import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ..data import Data, identity
 from ..kinds.field import Field
 from ..kinds.kind import Kind
-from ..language import Wording, say
+from ..language import say
 from ..registry.registry import Record, names_of
 from ..values.names import name_key
-from ..values.value_type import ValueRefused, ValueType
+from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
 from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
 
@@ -22,7 +22,9 @@ class Row(NamedTuple):
 
     A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
     were when they were exported, None where that is not known; `surplus` tells that it has more
-    cells than there are headings.
+    cells than there are headings; `at` are the cells of a form, such as B5, by column.  `texts` are
+    all that stand in it, in columns that are read or not; `is_merged` tells that it is one text
+    over several columns, `repeats_heading` that it is the heading once more.
     """
 
     sheet: str
@@ -30,6 +32,19 @@ class Row(NamedTuple):
     cells: Mapping[str, str]
     exported: Mapping[str, str] | None = None
     surplus: bool = False
+    texts: Sequence[str] = ()
+    is_merged: bool = False
+    repeats_heading: bool = False
+    at: Mapping[str, str] = MappingProxyType({})
+
+    def cell(self, column: str) -> str:
+        """The cell of a form in which a column stands, or the first of its parts; else nothing."""
+        parts = (at for key, at in self.at.items() if key.startswith(f"{column}."))
+        return self.at.get(column) or next(parts, "")
+
+    def named(self, column: str, name: str) -> str:
+        """The name of a column, after the cell of a form in which it stands."""
+        return f"{cell} {name}" if (cell := self.cell(column)) else name
 
 
 class Conflict(NamedTuple):
@@ -43,10 +58,16 @@ class Conflict(NamedTuple):
 
 @dataclass
 class Objections:
-    """What keeps a row from being taken in."""
+    """What keeps a row from being taken in; `notes` are what else is worth telling of it."""
 
+    row: Row
     conflicts: list[Conflict] = field(default_factory=list)
     refusals: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def refuse(self, column: str, kind: Kind, reason: object) -> None:
+        """Note that a column cannot be taken in, and why."""
+        self.refusals.append(f"{self.row.named(column, kind.spoken_name(column))}: {reason}")
 
     def __bool__(self) -> bool:
         return bool(self.conflicts or self.refusals)
@@ -62,6 +83,7 @@ class People:
         self._by_name: dict[str, set[int]] = {}
         self._by_number: dict[tuple[str, Hashable], set[int]] = {}
         self._by_text: dict[tuple[str, str], set[int]] = {}
+        self._having: dict[str, set[int]] = {}
         self._keys: dict[int, list[set[int]]] = {}
         for place, row in enumerate(rows):
             self.put(place, row)
@@ -75,6 +97,7 @@ class People:
             if of_part.personal and part in row:
                 number = part, identity(row[part])
                 keys.append(self._by_number.setdefault(number, set()))
+                keys.append(self._having.setdefault(part, set()))
             texts = self._cells.forms(row, of_part)
             keys += [self._by_text.setdefault((part, text), set()) for text in texts]
         for places in keys:
@@ -92,11 +115,22 @@ class People:
         return set(self._by_name.get(key, ())) if key else set()
 
     def sharing(self, parts: Mapping[str, str]) -> set[int]:
-        """The places of those that have a number or an address in common with a row."""
+        """The places of those that have a number or an address in common with a row.
+
+        Under another name it must be one that is hardly anybody else's: the first that both have.
+        """
+        has_name = not means_nothing(parts.get("name", ""))
         found: set[int] = set()
+        others: set[int] = set()
         for part, of_part in self._fields.items():
-            if of_part.personal and not means_nothing(text := parts.get(part, "")):
-                found |= self._by_number.get((part, identity(of_part.type.read(text))), set())
+            if not of_part.personal or means_nothing(text := parts.get(part, "")):
+                continue
+            same = self._by_number.get((part, identity(of_part.type.read(text))), set())
+            if not has_name:
+                found |= same
+            elif not of_part.type.is_shared:
+                found |= same - others
+                others |= self._having.get(part, set()) - same
         return found
 
 
@@ -137,7 +171,7 @@ class Draft:
 
     def take(self, row: Row) -> Objections:
         """Take in the cells of `row`, a row of a list of members."""
-        objections = Objections()
+        objections = Objections(row)
         for key, text in row.cells.items():
             exported = None if row.exported is None else row.exported.get(key)
             field = self.kind.fields.get(key)
@@ -145,8 +179,8 @@ class Draft:
                 self._take_whole(field, text, exported, objections)
             elif field and not self._only_identifies(key, text, exported):
                 self._take_cell(self._new, field, text, exported, objections, key)
-        for key, parts in _by_table(row.cells).items():
-            self._take_table(key, parts, row, objections)
+        for whose, parts in _by_person(row.cells).items():
+            self._take_table(whose, parts, row, objections)
         return objections
 
     def _only_identifies(self, key: str, text: str, exported: str | None) -> bool:
@@ -170,17 +204,20 @@ class Draft:
         if shown or means_nothing(text) or is_clear(text) or text == exported:
             self._take_cell(self._new, field, text, exported, objections, field.key)
             return
+        rows = self._rows(field.key)
+        is_known = rows is not None and self._people_at(field.key, rows).called(text)
         try:
-            parts = _parts_typed(field.type, text)
+            people = [{"name": text}] if is_known else field.type.tables_in(text)
         except ValueRefused as refused:
-            objections.refusals.append(f"{self.kind.spoken_name(field.key)}: {refused}")
+            objections.refuse(field.key, self.kind, refused)
         else:
-            self._take_parts(field.key, parts, None, objections)
+            for parts in people:
+                self._take_parts(field.key, parts, None, objections)
 
     def take_contact(self, row: Row) -> Objections:
         """Take in `row` of a sheet of contacts, of which a member may have several."""
-        objections = Objections()
-        for key, parts in _by_table(row.cells).items():
+        objections = Objections(row)
+        for key, parts in _by_person(row.cells).items():
             filled = parts_of(row)
             if all(map(means_nothing, parts.values())):
                 continue
@@ -189,13 +226,13 @@ class Draft:
                 self._contacts_exported.remove(filled)
                 self._pass_over(key, parts)
             else:
-                self._take_parts(key, parts, self._exported_like(key, parts), objections)
+                self._take_people(key, parts, self._exported_like(key, parts), objections)
         return objections
 
     def _pass_over(self, key: str, parts: Mapping[str, str]) -> None:
         """Keep the contact that a row shows, if it is there, from meeting another row."""
-        rows = self._new.get(key, [])
-        if isinstance(rows, list) and all(isinstance(each, dict) for each in rows):
+        rows = self._rows(key)
+        if rows is not None:
             with contextlib.suppress(CellRefused):
                 self._met.add(self._place_of(rows, key, parts, None))
 
@@ -215,7 +252,7 @@ class Draft:
             if "." in called:
                 # Whatever stands in the cell may be somebody's number.
                 reason = reason.replace(text.strip(), self._cells.masked(text.strip()))
-            objections.refusals.append(f"{self.kind.spoken_name(called)}: {reason}")
+            objections.refuse(called, self.kind, reason)
         except Contradicted:
             shown = self._cells.in_full(holder, field)
             objections.conflicts.append(Conflict(called, exported or "", shown, text))
@@ -226,13 +263,17 @@ class Draft:
                 holder[field.key] = value
 
     def _take_table(
-        self, key: str, parts: Mapping[str, str], row: Row, objections: Objections
+        self, whose: str, parts: Mapping[str, str], row: Row, objections: Objections
     ) -> None:
-        """Take in the columns of a list of members that are about one contact."""
+        """Take in the columns of a list of members that are about one contact.
+
+        `whose` is `contacts`, or `contacts.2` for a further one, of which no export knows.
+        """
+        key = whose.partition(".")[0]
         if all(map(means_nothing, parts.values())):
             return
         exported = None
-        if row.exported is not None:
+        if row.exported is not None and whose == key:
             prefix = f"{key}."
             exported = {
                 name.removeprefix(prefix): text
@@ -241,7 +282,69 @@ class Draft:
             }
             if exported and all(exported.get(p, "") == text for p, text in parts.items()):
                 return
-        self._take_parts(key, parts, exported or None, objections)
+        self._take_people(key, parts, exported or None, objections)
+
+    def _take_people(
+        self,
+        key: str,
+        parts: Mapping[str, str],
+        exported: Mapping[str, str] | None,
+        objections: Objections,
+    ) -> None:
+        """Take in what the columns of a row tell of one contact, or of several."""
+        try:
+            people = self._told_by(key, parts, exported or {})
+        except ValueRefused as refused:
+            objections.refuse(key, self.kind, refused)
+            return
+        for each in people:
+            own = (
+                exported
+                if len(people) == 1 or _same_name(each, (exported or {}).get("name", ""))
+                else None
+            )
+            self._take_parts(key, each, own, objections)
+
+    def _told_by(
+        self, key: str, parts: Mapping[str, str], exported: Mapping[str, str]
+    ) -> Sequence[Mapping[str, str]]:
+        """The people of whom a row tells; what the registry shows so is nothing to be read."""
+        rows, name = self._rows(key), parts.get("name", "")
+        if rows is None or is_clear(name):
+            return [parts]
+        people = self._people_at(key, rows)
+        if people.shown_as(parts):
+            return [parts]
+        fields = self.kind.parts(key)
+        known = people.called(name)
+        as_it_is = {
+            part: text
+            for part, text in parts.items()
+            if part != "name"
+            and (
+                means_nothing(text)
+                or is_clear(text)
+                or text == exported.get(part)
+                or any(self._cells.shows(rows[place], fields[part], text) for place in known)
+            )
+        }
+        is_known = bool(known) or _same_name(exported, name)
+        told = self.kind.fields[key].type.tables_of(
+            {part: text for part, text in parts.items() if part not in as_it_is},
+            known_name=is_known,
+        )
+        return [{**as_it_is, **told[0]}] if len(told) == 1 else told
+
+    def _rows(self, key: str) -> list[Data] | None:
+        """The contacts that are there by now, None where the registry has no list of tables."""
+        rows = self._new.get(key, [])
+        is_list = isinstance(rows, list) and all(isinstance(each, dict) for each in rows)
+        return rows if is_list else None
+
+    def _people_at(self, key: str, rows: Sequence[Data]) -> People:
+        if key not in self._people:
+            self._people[key] = People(self._cells, self.kind.parts(key), rows)
+        return self._people[key]
 
     def _take_parts(
         self,
@@ -250,30 +353,37 @@ class Draft:
         exported: Mapping[str, str] | None,
         objections: Objections,
     ) -> None:
-        fields = self.kind.fields[key].type.fields
-        rows = self._new.get(key, [])
-        if not isinstance(rows, list) or not all(isinstance(each, dict) for each in rows):
+        fields = self.kind.parts(key)
+        rows = self._rows(key)
+        if rows is None:
             objections.refusals.append(
                 say(f"{key}: the registry has no list of them", f"{key}：名录中此项不是列表")
             )
             return
+        if exported is not None and _is_another(parts, exported, fields):
+            # What nobody edited in the row is still about the one that it was exported with.
+            before, now = exported.get("name", "").strip(), parts.get("name", "").strip()
+            parts = {part: text for part, text in parts.items() if text != exported.get(part)}
+            exported = None
+            if self._people_at(key, rows).called(before):
+                objections.notes.append(_stays(before, now, str(self.old.get("id", ""))))
         try:
             place = self._place_of(rows, key, parts, exported)
             if is_clear(parts.get("name", "")):
                 self._clear(key, place, rows, parts, exported)
                 return
         except CellRefused as refused:
-            objections.refusals.append(f"{self.kind.spoken_name(key)}: {refused}")
+            objections.refuse(key, self.kind, refused)
             return
         new = place == len(rows)
         contact: Data = {} if new else dict(rows[place])
         for part, text in self._sorted_out(parts, fields, contact).items():
-            before = exported.get(part, "") if exported is not None else None
+            then = exported.get(part, "") if exported is not None else None
             called = f"{key}.{part}"
-            if part == "name" and before is None and _same_name(contact, text):
+            if part == "name" and then is None and _same_name(contact, text):
                 # Another spelling is no news.
                 continue
-            self._take_cell(contact, fields[part], text, before, objections, called)
+            self._take_cell(contact, fields[part], text, then, objections, called)
         if contact or not new:
             self._met.add(place)
             ordered = {part: contact[part] for part in fields if part in contact}
@@ -335,9 +445,7 @@ class Draft:
         It is the one that is shown so, else the one of that name, else the one with that number or
         address.  Raises CellRefused where there are several, or the one that was exported is gone.
         """
-        if key not in self._people:
-            self._people[key] = People(self._cells, self.kind.fields[key].type.fields, rows)
-        people = self._people[key]
+        people = self._people_at(key, rows)
         shown = people.shown_as(parts)
         if free := shown - self._met:
             return min(free)
@@ -384,20 +492,32 @@ class Draft:
         return found
 
 
-_NO_NAME = re.compile(r"[\d@;,\s\uff0c\uff1b\u3001]")
+def _is_another(
+    parts: Mapping[str, str], exported: Mapping[str, str], fields: Mapping[str, Field]
+) -> bool:
+    """Whether a row is about somebody else than the one that it was exported with.
 
-
-def _parts_typed(tables: ValueType, text: str) -> Mapping[str, str]:
-    """The parts of the one contact that a person writes: `name=…,mobile=…`, or a name alone.
-
-    Raises ValueRefused for anything else.
+    That is so under another name, unless the number or address that is hardly anybody else's is
+    as it was.
     """
-    if "=" not in text and not _NO_NAME.search(text.strip()):
-        return {"name": text.strip()}
-    (table,) = tables.read(text)
-    return {
-        part: tables.fields[part].type.text(value, Wording.CHINESE) for part, value in table.items()
-    }
+    name, before = parts.get("name", ""), exported.get("name", "")
+    if any(means_nothing(each) or is_clear(each) for each in (name, before)):
+        return False
+    if _same_name(parts, before):
+        return False
+    own = (part for part, field in fields.items() if field.personal and not field.type.is_shared)
+    had = (part for part in own if not means_nothing(exported.get(part, "")))
+    return next((parts.get(part, "") != exported[part] for part in had), True)
+
+
+def _stays(old: str, new: str, identifier: str) -> str:
+    """That somebody is still a contact beside a new one."""
+    return say(
+        f"{new} is added, {old} stays; alliance edit {identifier} --drop contacts={old} takes "
+        f"{old} out",
+        f"新增 {new}，原联系人 {old} 保留；如不再联系，可用 alliance edit {identifier} "
+        f"--drop contacts={old} 去掉",
+    )
 
 
 def parts_of(row: Row) -> Mapping[str, str]:
@@ -414,11 +534,14 @@ def _same_name(row: Mapping[str, Any], name: str) -> bool:
     return bool(name_key(name)) and name_key(str(row.get("name", ""))) == name_key(name)
 
 
-def _by_table(cells: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
-    """The texts of columns such as `contacts.mobile`, by `contacts` and `mobile`."""
-    tables: dict[str, dict[str, str]] = {}
+def _by_person(cells: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
+    """The texts of columns such as `contacts.mobile`, by `contacts` and `mobile`.
+
+    Those of a further person are apart, `contacts.2.mobile` by `contacts.2`.
+    """
+    people: dict[str, dict[str, str]] = {}
     for column, text in cells.items():
-        key, dot, part = column.partition(".")
+        whose, dot, part = column.rpartition(".")
         if dot:
-            tables.setdefault(key, {})[part] = text
-    return tables
+            people.setdefault(whose, {})[part] = text
+    return people

@@ -5,13 +5,13 @@ not agree nobody guesses.  A cell that shows what the registry holds changes not
 written, and neither does an empty one.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..checks.records import findings_of_change, record_findings
+from ..checks.rules import look_alike, name_within
 from ..data import Data, same
 from ..findings import rules
 from ..findings.finding import Finding
@@ -21,16 +21,22 @@ from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
 from ..registry.registry import Record, Registry
+from ..registry.words import Words
 from ..values.names import name_key
 from ..values.words import means_nothing
+from .asides import Aside, aside_of
 from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .incoming import Cells, Prefer
-from .matching import Matcher
+from .matching import Match, Matcher, places_of_names
 
 _Exported = TypeVar("_Exported")
 
 _MOST_ROWS = 20
 _MOST_LABELS = 20
+_TITLE_OR_MEMBER = say(
+    "this may be a title or a member; take out the row, or the number before the name",
+    "可能是分类标题，也可能是会员；请删去此行，或删去名称前的序号",
+)
 _ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
 
 
@@ -43,6 +49,7 @@ class Outcome(Enum):
     CONFLICT = "conflict"
     AMBIGUOUS = "ambiguous"
     REFUSED = "refused"
+    PASSED_OVER = "passed_over"
 
     @property
     def is_set_aside(self) -> bool:
@@ -64,21 +71,18 @@ class Listing:
     contacts_exported: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
-Words = Mapping[str, Mapping[str, str]]
-"""What choices are called in a list: column to word to key."""
-
-
 @dataclass(frozen=True)
 class Terms:
     """How a list is taken in: `blank_clears` lets an empty cell clear a value, `prefer` decides
     conflicts, `defaults` are for new members without a value, `words` say what choices are called
-    in the list.
+    in the list, `matches` whose some of its names are: folded name to id, nothing for a new member.
     """
 
     blank_clears: bool = False
     prefer: Prefer | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
+    matches: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -86,7 +90,8 @@ class Verdict:
     """What becomes of one row, and why.
 
     `old` and `new` are the member before and after the row, None where there is none.  `reasons`
-    say why a row is set aside, `warnings` what else is worth a look.
+    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so;
+    `aside` is what a row is that is no member.
     """
 
     row: Row
@@ -96,6 +101,8 @@ class Verdict:
     conflicts: Sequence[Conflict] = ()
     reasons: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    aside: Aside | None = None
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,10 @@ class Intake:
     def set_aside(self) -> list[Verdict]:
         """The rows that a person has to look at."""
         return [verdict for verdict in self.verdicts if verdict.outcome.is_set_aside]
+
+    def passed_over(self) -> list[Verdict]:
+        """The rows that are no members."""
+        return [verdict for verdict in self.verdicts if verdict.aside]
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
@@ -163,6 +174,7 @@ class _Target:
             outcome = Outcome.CHANGED
         verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
         verdict.reasons += objections.refusals
+        verdict.notes += objections.notes
         if objections.refusals:
             verdict.reasons += self._further_reasons(row)
         self.verdicts.append(verdict)
@@ -176,13 +188,24 @@ class _Target:
         before = {f.message for f in record_findings(self.draft.old, 0, kind)}
         keys = {key.partition(".")[0] for key in row.cells}
         return [
-            _told(finding, kind)
+            _told(finding, kind, row)
             for finding in record_findings(self.member, 0, kind)
             if finding.severity is Severity.ERROR
             and finding.rule is not rules.MISSING
             and finding.field.partition(".")[0] in keys
             and finding.message not in before
         ]
+
+    def row_of(self, finding: Finding) -> Row:
+        """The row that says what a finding is about, as far as its text tells; else the first."""
+        value: Any = self.member
+        for step in finding.path[2:]:
+            is_there = step in value if isinstance(value, dict) else isinstance(value, list)
+            value = value[step] if is_there else None
+        key = name_key(str(value))
+        rows = [verdict.row for verdict in self.verdicts]
+        having = (row for row in rows if name_key(row.cells.get(finding.field, "")) == key)
+        return next(having, rows[0])
 
     def changes(self, key: str) -> bool:
         """Whether the member has another value of a field than before."""
@@ -248,7 +271,7 @@ class _Intake:
         self._kind = kind
         self._listing = listing
         self._terms = terms
-        self._matcher = Matcher(registry, kind)
+        self._matcher = Matcher(registry, kind, places_of_names(registry, kind, terms.matches))
         self._cells = Cells(registry, kind, blank_clears=terms.blank_clears, prefer=terms.prefer)
         self._verdicts: list[Verdict] = []
         self._targets: list[_Target] = []
@@ -258,8 +281,11 @@ class _Intake:
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
         match = self._matcher.match(row.cells)
-        refused = _no_member(row)
-        if match.doubt or refused:
+        if aside := self._aside(row, match):
+            self._verdicts.append(aside)
+            return
+        refused = say("the row has more cells than there are headings", "此行的单元格多于表头")
+        if match.doubt or row.surplus:
             outcome = Outcome.AMBIGUOUS if match.doubt else Outcome.REFUSED
             self._verdicts.append(Verdict(row, outcome, reasons=[match.doubt or refused]))
             return
@@ -271,6 +297,7 @@ class _Intake:
             self._verdicts.append(Verdict(row, Outcome.REFUSED, reasons=[taken]))
             return
         target = target or self._target(match.place)
+        row = self._without_said_names(row)
         if target.place is None:
             row = _with_defaults(row, self._terms.defaults)
             for signs in self._signs(row):
@@ -292,6 +319,23 @@ class _Intake:
             target.set_aside(reason, Outcome.AMBIGUOUS)
         elif target.is_set_aside:
             target.set_aside(_ANOTHER_ROW)
+
+    def _without_said_names(self, row: Row) -> Row:
+        """The row without a name of which somebody said whose it is: it is no news, but a key."""
+        cells = {
+            key: text
+            for key, text in row.cells.items()
+            if key not in self._kind.official_names or not self._terms.matches.get(name_key(text))
+        }
+        return row._replace(cells=cells)
+
+    def _aside(self, row: Row, match: Match) -> Verdict | None:
+        """The verdict on a row that is no member, and on one of which that cannot be told."""
+        is_about_one = match.doubt or match.place is not None
+        aside = None if is_about_one else aside_of(row, self._kind)
+        if aside is Aside.UNCLEAR:
+            return Verdict(row, Outcome.AMBIGUOUS, reasons=[_TITLE_OR_MEMBER])
+        return aside and Verdict(row, Outcome.PASSED_OVER, aside=aside)
 
     def _signs(self, row: Row) -> Iterator[tuple[str, str]]:
         """What no two members share, of those that a row tells: names, id, credit code."""
@@ -343,6 +387,8 @@ class _Intake:
 
     def _take_contact(self, row: Row) -> Verdict:
         match = self._matcher.match(row.cells)
+        if aside := self._aside(row, match):
+            return aside
         target = self._known(row) if match.place is None else self._target(match.place)
         if match.doubt or target is None:
             reason = match.doubt or say("there is no such member", "没有对应的会员")
@@ -372,7 +418,9 @@ class _Intake:
         """The verdicts, and the change that brings no error."""
         while True:
             change, owners = self._change()
-            findings = findings_of_change(self._registry, change)
+            findings = unsettled(
+                findings_of_change(self._registry, change), change, self._registry, self._terms
+            )
             errors = [f for f in findings if f.severity is Severity.ERROR]
             if not errors:
                 break
@@ -384,8 +432,9 @@ class _Intake:
         for finding in findings:
             if owner := owners.get(finding.member):
                 changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
-                told = _told(self._by_row(finding, owners, change), self._kind)
-                (changing or owner.verdicts)[0].warnings.append(told)
+                verdict = (changing or owner.verdicts)[0]
+                told = _told(self._by_row(finding, owners, change), self._kind, verdict.row)
+                verdict.warnings.append(told)
         return Intake(self._verdicts, change)
 
     def _change(self) -> tuple[Change, dict[int | None, _Target]]:
@@ -435,30 +484,40 @@ class _Intake:
         owner = owners.get(finding.member)
         to_blame = [owner] if owner else [t for t in owners.values() if t.changes(finding.field)]
         for target in to_blame or owners.values():
-            target.set_aside(_told(finding, self._kind))
+            target.set_aside(_told(finding, self._kind, target.row_of(finding)))
 
 
-def _told(finding: Finding, kind: Kind) -> str:
+def unsettled(
+    findings: Iterable[Finding], change: Change, registry: Registry, terms: Terms
+) -> list[Finding]:
+    """The findings but for likenesses of new members of whom somebody said that they are new."""
+    after = change.records_after(registry.of(change.kind))
+    first = len(after) - len(change.added)
+    new = {
+        place
+        for place in range(first, len(after))
+        if any(
+            terms.matches.get(name_key(str(after[place].get(key, "")))) == ""
+            for key in change.kind.official_names
+        )
+    }
+    return [
+        finding
+        for finding in findings
+        if finding.rule not in (look_alike.RULE, name_within.RULE)
+        or not new & {finding.member, *finding.related[1:2]}
+    ]
+
+
+def _told(finding: Finding, kind: Kind, row: Row) -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
     field = kind.fields.get(finding.field)
     if finding.rule is rules.MISSING and field:
         # What may stand in the column; the help speaks of the file.
         labels = say(", ", "、").join([*field.type.choices().values()][:_MOST_LABELS])
         hint = labels and say(f" (one of: {labels})", f"(可填：{labels})")
-    return f"{finding.rule.code} {kind.spoken_name(finding.field)}: {finding.message}{hint}"
-
-
-# What stands below a list, where it stands in the column of the names.
-_BELOW = re.compile(r"(?:合计|总计|小计|共计|制表人?|填表人?|审核人?|备?注)(?:[:(].*|[0-9]*家?)")
-
-
-def _no_member(row: Row) -> str:
-    """Why a row cannot be about a member, if it is a total, a remark, or not in its columns."""
-    if row.surplus:
-        return say("the row has more cells than there are headings", "此行的单元格多于表头")
-    if _BELOW.fullmatch(name_key(row.cells.get("name", ""))):
-        return say("this is a total or a remark, no member", "这是合计或备注，不是会员")
-    return ""
+    name = row.named(finding.field, kind.spoken_name(finding.field))
+    return f"{finding.rule.code} {name}: {finding.message}{hint}"
 
 
 def _without_blanks(row: Row) -> Row:

@@ -12,7 +12,15 @@ from ..language import Phrase, say
 from ..values.names import name_key
 from ..values.words import guidance
 from .field import Field, keys_by_word
-from .tables import Tables, ordered
+from .tables import ordered
+
+
+def _parted(column: str) -> tuple[str, str]:
+    """The key of the field in that of a column, and that of the part, or nothing.
+
+    A number between them, `contacts.2.mobile`, is for a further person of a row.
+    """
+    return column.partition(".")[0], column.rpartition(".")[2] if "." in column else ""
 
 
 class Words(NamedTuple):
@@ -49,19 +57,25 @@ class Kind:
         """The same kind, whose choices have further words: column to word to key."""
         fields = dict(self.fields)
         for column, of_column in words.items():
-            key, _, part = column.partition(".")
+            key, part = _parted(column)
             field = fields[key]
             parts = dict(field.type.fields)
             if part:
                 parts[part] = parts[part].with_words(of_column)
-                fields[key] = field._replace(type=Tables(parts.values()))
+                fields[key] = field._replace(type=field.type.holding(parts.values()))
             else:
                 fields[key] = field.with_words(of_column)
         return self.with_fields(fields.values())
 
+    def columns(self) -> Iterator[str]:
+        """What a column may hold: the fields, and the parts of those that hold tables."""
+        for key, each in self.fields.items():
+            yield key
+            yield from (f"{key}.{part}" for part in each.type.fields)
+
     def column(self, key: str) -> Field:
         """The field that a column holds, or the part of one, such as `contacts.mobile`."""
-        first, _, part = key.partition(".")
+        first, part = _parted(key)
         return self.fields[first].type.fields[part] if part else self.fields[first]
 
     @functools.cached_property
@@ -145,7 +159,7 @@ class Kind:
 
         That is the key in English, as the command line has it, and the heading in Chinese.
         """
-        first, _, part = key.partition(".")
+        first, part = _parted(key)
         found = self.fields.get(first)
         if found is None:
             return key

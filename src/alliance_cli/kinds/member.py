@@ -5,20 +5,35 @@ the documentation are all derived from `MEMBER`.  A new field is one entry here.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
-from ..values.scalars import Date, Truth, WholeNumber
+from ..values.dates import Date
+from ..values.people import people_in, people_of
+from ..values.scalars import Number, Truth, Units, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
 from .field import Field
 from .kind import Kind, Words
-from .tables import Tables
+from .tables import Manner, Tables
 
 
 def _words(listed: str) -> tuple[str, ...]:
     return tuple(listed.split("、"))
 
+
+_PEOPLE = {"人": 1, "名": 1, "位": 1, "万人": 10_000, "万": 10_000}
+_WAN_YUAN: Units = {
+    "万元": 1,
+    "万": 1,
+    "元": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
+    "百万元": 100,
+    "千万元": 1000,
+    "亿元": 10_000,
+    "亿": 10_000,
+}
 
 STATUS = {
     "applicant": Phrase("applicant", "申请中"),
@@ -288,7 +303,7 @@ _ALL = (
     Field(
         "employees",
         Phrase("Employees", "职工人数"),
-        WholeNumber(),
+        WholeNumber(units=_PEOPLE),
         Phrase("number of employees", "职工人数"),
         aliases=_words("员工人数、员工数、职工总数、从业人数"),
         on_form=True,
@@ -296,7 +311,7 @@ _ALL = (
     Field(
         "revenue_wan",
         Phrase("Revenue (10,000 CNY)", "年营收(万元)"),
-        WholeNumber(),
+        Number(units=_WAN_YUAN),
         Phrase("revenue of a year, in units of 10,000 CNY", "年营业收入，单位万元"),
         aliases=_words("营业收入(万元)、年营业收入(万元)、年销售收入(万元)"),
         on_form=True,
@@ -304,7 +319,7 @@ _ALL = (
     Field(
         "stat_year",
         Phrase("Year of figures", "统计年度"),
-        WholeNumber(),
+        WholeNumber(units={"年": 1, "年度": 1}),
         Phrase("year of employees and revenue", "职工人数和营收所属的年度"),
         aliases=_words("年度、统计年份"),
         on_form=True,
@@ -313,7 +328,10 @@ _ALL = (
         "joined",
         Phrase("Joined", "入会时间"),
         Date(),
-        Phrase("day of joining, like 2019-05-28", "入会日期，如 2019-05-28"),
+        Phrase(
+            "day of joining, like 2019-05-28; 2019-05 or 2019 where no more is known",
+            "入会日期，如 2019-05-28；只知年月或年份时填 2019-05 或 2019",
+        ),
         wanted=True,
         rank=7,
         asked=True,
@@ -371,7 +389,7 @@ _ALL = (
     Field(
         "contacts",
         Phrase("Contacts", "联系人"),
-        Tables(CONTACT_FIELDS),
+        Tables(CONTACT_FIELDS, Manner(people_in, people_of)),
         Phrase(
             "a person to reach: name=…,title=…,mobile=…,phone=…,email=…",
             "联系人：name=…,title=…,mobile=…,phone=…,email=…",
@@ -379,6 +397,7 @@ _ALL = (
         wanted=True,
         one="contact",
         asked=True,
+        aliases=_words("联络人、联络员、联系人员、联系人信息、对接人、contact person"),
         on_form=True,
     ),
 )
@@ -388,6 +407,12 @@ ALLIANCE_FIELDS: Mapping[str, ValueType] = {
     "founded": Date(),
     "declared_members": WholeNumber(),
     "source": Text(),
+    # What new ids are like, and the number from which they are counted.
+    "first_id": Text(
+        pattern=r"(?:[A-Za-z0-9][A-Za-z0-9._-]{0,30})?[0-9]",
+        form=Phrase("an id that ends in a digit, like M001", "以数字结尾的编号，如 M001"),
+        lengths=(1, 32),
+    ),
     # The highest id ever given, where the member that had it is removed.
     "last_id": Text(),
 }

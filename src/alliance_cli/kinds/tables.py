@@ -3,7 +3,7 @@
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..data import Data
 from ..findings import rules
@@ -85,6 +85,17 @@ def _discreet(problem: Problem, value: Any) -> Problem:
     return problem
 
 
+class Manner(NamedTuple):
+    """How people write several tables without any keys: in one text, or in the cells of a row.
+
+    Both give the texts of the parts of each, and raise ValueRefused where they are not clear.  The
+    second is told the cells by part, and whether the name among them is known as it stands.
+    """
+
+    in_text: Callable[[str], Sequence[Mapping[str, str]]]
+    in_cells: Callable[[Mapping[str, str], bool], Sequence[Mapping[str, str]]]
+
+
 class Tables(ValueType):
     """A list of small tables, such as the contacts of a member."""
 
@@ -92,8 +103,9 @@ class Tables(ValueType):
     expected = Phrase("a list of tables", "由表组成的列表")
     python_type = list
 
-    def __init__(self, fields: Iterable[Field]) -> None:
+    def __init__(self, fields: Iterable[Field], manner: Manner | None = None) -> None:
         self.fields = {field.key: field for field in fields}
+        self._manner = manner
 
     @functools.cached_property
     def _called(self) -> dict[str, str]:
@@ -103,14 +115,25 @@ class Tables(ValueType):
         return self.fields.get(self._called.get(name_key(word), ""))
 
     def bound(self, vocabularies: Mapping[str, Terms]) -> "Tables":
-        return Tables(field.bound(vocabularies) for field in self.fields.values())
+        return self.holding(field.bound(vocabularies) for field in self.fields.values())
+
+    def holding(self, fields: Iterable[Field]) -> "Tables":
+        return Tables(fields, self._manner)
 
     def fits(self, value: Any) -> bool:
         return isinstance(value, list) and all(isinstance(table, dict) for table in value)
 
     def read(self, text: str) -> list[Data]:
-        """The one table that `text` writes as `key=value,key=value`."""
-        table: Data = {}
+        """The tables that `text` tells of, one as `key=value,key=value`, or all as people write."""
+        return [
+            {key: self.fields[key].type.read(part) for key, part in table.items()}
+            for table in self.tables_in(text)
+        ]
+
+    def tables_in(self, text: str) -> Sequence[Mapping[str, str]]:
+        if self._manner and not _EQUALS.search(text):
+            return self._manner.in_text(text)
+        table: dict[str, str] = {}
         for part in re.split(_BETWEEN_PARTS, text):
             key, *value = _EQUALS.split(part, maxsplit=1)
             field = self.field_called(key.strip())
@@ -121,8 +144,13 @@ class Tables(ValueType):
                 raise ValueRefused(
                     say(f"{shown} is not a part of {keys}", f"{shown} 不符合 {keys} 的写法")
                 )
-            table[field.key] = field.type.read(value[0])
+            table[field.key] = value[0]
         return [table]
+
+    def tables_of(
+        self, cells: Mapping[str, str], *, known_name: bool
+    ) -> Sequence[Mapping[str, str]]:
+        return self._manner.in_cells(cells, known_name) if self._manner else [cells]
 
     def problems(self, value: Any) -> Sequence[Problem]:
         return [*self.each_problem(value)]

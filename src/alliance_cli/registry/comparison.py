@@ -1,6 +1,6 @@
 """Comparison: what distinguishes two states of a registry, record by record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -34,8 +34,12 @@ class Fate(NamedTuple):
         return self.after or self.before
 
 
+def _every(kind: Kind, record: Record) -> bool:
+    return True
+
+
 def compared(
-    before: Registry, after: Registry, wanted: Callable[[Kind, Record], bool]
+    before: Registry, after: Registry, wanted: Callable[[Kind, Record], bool] = _every
 ) -> list[Fate]:
     """The records that differ, those that are gone first; `wanted` chooses by either state."""
     fates = [
@@ -48,8 +52,19 @@ def compared(
     return sorted(fates, key=lambda fate: order.index(fate.what))
 
 
+def _without_shared(
+    old: Sequence[Record], new: Sequence[Record]
+) -> tuple[Sequence[Record], Sequence[Record]]:
+    """The records of two states but for those that are one object in both."""
+    known, others = set(map(id, old)), set(map(id, new))
+    shared = known & others
+    if not shared or len(known) < len(old) or len(others) < len(new):
+        return old, new
+    return [r for r in old if id(r) not in shared], [r for r in new if id(r) not in shared]
+
+
 def _fates(before: Registry, after: Registry, kind: Kind) -> Iterator[Fate]:
-    old, new = before.of(kind), after.of(kind)
+    old, new = _without_shared(before.of(kind), after.of(kind))
     pairing = paired(old, new, kind)
     for place in pairing.gone:
         yield Fate(What.REMOVED, kind, old[place], {}, [])

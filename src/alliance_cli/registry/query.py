@@ -257,12 +257,13 @@ def _items(value: Any) -> list[Any]:
     return [item for item in values if not isinstance(item, (dict, list))]
 
 
-_Holds = Callable[[Any, tuple[Any, Any]], bool]
+_Holds = Callable[[tuple[Any, Any], tuple[Any, Any]], bool]
+# What is compared may itself be a span: it must hold for the whole of it.
 _ORDERINGS: Mapping[str, _Holds] = {
-    "<": lambda order, span: bool(order < span[0]),
-    "<=": lambda order, span: bool(order <= span[1]),
-    ">": lambda order, span: bool(order > span[1]),
-    ">=": lambda order, span: bool(order >= span[0]),
+    "<": lambda extent, span: bool(extent[1] < span[0]),
+    "<=": lambda extent, span: bool(extent[1] <= span[1]),
+    ">": lambda extent, span: bool(extent[0] > span[1]),
+    ">=": lambda extent, span: bool(extent[0] >= span[0]),
 }
 
 
@@ -279,16 +280,19 @@ def _ordered(field: Field, operator: str, values: Sequence[str]) -> Test:
     holds = _ORDERINGS[operator]
 
     def test(record: Record) -> bool:
-        order = _order_of(field, record)
-        return order is not None and any(holds(order, span) for span in spans)
+        value = value_of(record, field)
+        if value is None or not field.type.fits(value):
+            return False
+        extent = field.type.extent(value)
+        return any(holds(extent, span) for span in spans)
 
     return test
 
 
 def _order_of(field: Field, record: Record) -> Any:
-    """What a record is sorted and compared by, None where it has no value of the right type."""
+    """What a record is sorted by, None where it has no value of the right type."""
     value = value_of(record, field)
-    return field.type.order(value) if type(value) is field.type.python_type else None
+    return field.type.order(value) if value is not None and field.type.fits(value) else None
 
 
 def _sort_order(kind: Kind, field: Field, record: Record) -> Any:

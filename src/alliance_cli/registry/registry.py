@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from ..data import Data, Path
 from ..kinds.field import Field
+from ..kinds.imports import remembered
 from ..kinds.kind import Kind
-from ..kinds.kinds import KINDS, kinds_of
+from ..kinds.kinds import KINDS, WORD_TABLES, kinds_of
 from ..kinds.member import MEMBER
 from ..values.names import name_key
 
@@ -19,16 +20,23 @@ Record = Mapping[str, Any]
 Records are never changed in place: what a file is compared with before it is written shares them.
 """
 
+FIRST_ID = "first_id"
+"""The key of [alliance] for the id of the first member, from which the others are counted."""
+
 LAST_ID = "last_id"
 """The key of [alliance] for the highest id ever given, where the member that had it is removed."""
 
 
 class Registry(NamedTuple):
-    """Everything that a registry file says: its records by table, and the kinds of these."""
+    """Everything that a registry file says: its records by table, and the kinds of these.
+
+    `words` are its tables of words as they stand in the file, of which the kinds are made.
+    """
 
     records: Mapping[str, Sequence[Record]]
     alliance: Mapping[str, Any] = MappingProxyType({})
     kinds: Mapping[str, Kind] = KINDS
+    words: Data = {}  # noqa: RUF012 - nothing is put into it
 
     @property
     def members(self) -> Sequence[Record]:
@@ -38,6 +46,10 @@ class Registry(NamedTuple):
     def of(self, kind: Kind) -> Sequence[Record]:
         """The records of a kind."""
         return self.records.get(kind.table, ())
+
+    def headings(self, kind: Kind) -> dict[str, str]:
+        """The headings of lists that the registry remembers, and what each means."""
+        return remembered(self.words, kind)
 
     @property
     def title(self) -> str:
@@ -56,7 +68,8 @@ def from_data(data: Data) -> Registry:
     """The registry in `data`, in which `shape_findings` found no error."""
     kinds = kinds_of(data)
     records = {table: data.get(table, []) for table in kinds}
-    return Registry(records, data.get("alliance", {}), kinds)
+    words = {table: data[table] for table in WORD_TABLES if table in data}
+    return Registry(records, data.get("alliance", {}), kinds, words)
 
 
 def value_of(record: Record, field: Field) -> Any:

@@ -7,6 +7,7 @@ from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..kinds.member import MEMBER, STATUS
 from ..language import say
 from ..values.choices import Choice, labelled
+from ..values.dates import Day
 from .registry import GONE, Record, is_gone, value_of
 
 WITHDRAWALS = Choice(labelled({key: STATUS[key] for key in ("left", "expelled", "suspended")}))
@@ -20,7 +21,7 @@ def _status(member: Record) -> str:
 
 
 def withdrawn(
-    member: Record, status: str, day: datetime.date | None = None, reason: str | None = None
+    member: Record, status: str, day: Day | None = None, reason: str | None = None
 ) -> Data:
     """`member` as one that left, was expelled or is suspended.
 

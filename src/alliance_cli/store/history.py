@@ -29,6 +29,17 @@ _NAME = re.compile(rb"\s*([0-9a-f]{40,64})")
 _CHANGE = re.compile(rb"\s*(:+)(?:[0-7]{6} )+((?:[0-9a-f]+ )+)([A-Z]+)[0-9]*")
 
 
+def repository_of(path: Path) -> Path | None:
+    """The top of the git repository around the file at `path`, which need not be there yet.
+
+    Its path is short where it is below this folder.
+    """
+    folder, here = path.parent.resolve(), Path.cwd()
+    tops = (each for each in (folder, *folder.parents) if (each / ".git").exists())
+    top = next(tops, None)
+    return top.relative_to(here) if top and top.is_relative_to(here) else top
+
+
 class Commit(NamedTuple):
     """A commit: its full name, when and by whom it was made, the first line of its message."""
 

@@ -141,19 +141,23 @@ def load(path: Path) -> Document:
 
     Raises CannotDo where the file cannot be read, Unreadable where it is not a registry.
     """
-    return document_of(path, read_bytes(path))
+    return document_of(path, read_bytes(path, init_makes(path)))
 
 
-def document_of(path: Path, raw: bytes) -> Document:
+def document_of(path: Path, raw: bytes, known: Pieces | None = None) -> Document:
     """The registry in `raw`, which is what the file at `path` holds.
 
-    Raises Unreadable where it is not a registry.
+    With the pieces `known` of another state, even none, the records that stand in both as they are
+    here are the same objects.  Raises Unreadable where it is not a registry.
     """
     text = _decode(path, raw)
     if "." in text and re.search(_LONG_KEY, text):
         _refuse_long_keys(path, text)
     try:
-        parsed = parse(text, MEMBER.table)
+        if known is None:
+            parsed = parse(text, MEMBER.table)
+        else:
+            parsed = parse(text, MEMBER.table, known, size=1)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
         raise _not_toml(Source(path, raw, text), error) from None
     return _document(Source(path, raw, text), parsed)
@@ -199,12 +203,19 @@ def patiently(action: Callable[[], _Result]) -> _Result:
     return action()
 
 
-def read_bytes(path: Path) -> bytes:
-    """Every byte of the file at `path`.
+def init_makes(path: Path) -> str:
+    """What a person may do who has no registry at `path` yet."""
+    return say(
+        f"`alliance init {path}` makes a new registry", f"新建名录请用 `alliance init {path}`"
+    )
+
+
+def read_bytes(path: Path, remedy: str = "") -> bytes:
+    """Every byte of the file at `path`; `remedy` says what helps where there is none.
 
     Raises Unreadable where it is not there, not an ordinary file, too large or not to be read.
     """
-    check_is_file(path)
+    check_is_file(path, remedy)
     # A pipe that comes to stand here meanwhile would block, or never end.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
@@ -214,13 +225,17 @@ def read_bytes(path: Path) -> bytes:
         raise _no_file(path, _reason(error)) from error
 
 
-def check_is_file(path: Path) -> None:
-    """Raise Unreadable where `path` is not an ordinary file of a size that can be read."""
+def check_is_file(path: Path, remedy: str = "") -> None:
+    """Raise Unreadable where `path` is not an ordinary file of a size that can be read.
+
+    `remedy` says what helps where there is none.
+    """
     try:
         status = path.stat()
     except FileNotFoundError:
         message = say("there is no such file", "没有这个文件")
         hint = say("check the name and the folder", "请检查文件名和所在文件夹")
+        hint = say("; ", "；").join(filter(None, (hint, remedy)))
         raise _no_file(path, message, hint) from None
     except (OSError, ValueError) as error:
         raise _no_file(path, _reason(error)) from error

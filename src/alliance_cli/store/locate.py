@@ -10,6 +10,19 @@ VARIABLE = "ALLIANCE_REGISTRY"
 _NAMES = ("members.toml", "data/members.toml")
 
 
+def new_registry(given: str | None) -> Path:
+    """Where a registry is to be made: at `given`, else at $ALLIANCE_REGISTRY, else here."""
+    return Path(given or os.environ.get(VARIABLE) or _NAMES[0])
+
+
+def is_found(path: Path) -> bool:
+    """Whether commands find the registry at `path` from here without being told."""
+    try:
+        return find_registry(None).samefile(path)
+    except (CannotDo, OSError):
+        return False
+
+
 def find_registry(given: str | None) -> Path:
     """The registry that is meant: `given`, else $ALLIANCE_REGISTRY, else the nearest above.
 
@@ -38,7 +51,7 @@ def find_registry(given: str | None) -> Path:
             f"没有找到名录：{here} 及其上级目录中都没有 {' 或 '.join(_NAMES)}",
         ),
         say(
-            f"name it with --registry FILE or {VARIABLE}",
-            f"请用 --registry 文件 或 {VARIABLE} 指定",
+            f"`alliance init` makes one; or name it with --registry FILE or {VARIABLE}",
+            f"可用 `alliance init` 新建，或用 --registry 文件 或 {VARIABLE} 指定",
         ),
     )

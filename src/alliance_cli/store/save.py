@@ -22,7 +22,7 @@ from ..findings.rule import Severity
 from ..kinds.member import MEMBER
 from ..language import say
 from ..ledger import LEDGER, Note
-from .load import WAITS, check_is_file, patiently, read_bytes
+from .load import WAITS, check_is_file, init_makes, patiently, read_bytes
 
 if TYPE_CHECKING:
     import filelock
@@ -44,7 +44,7 @@ def locked(path: Path) -> Iterator[None]:
     """
     import filelock
 
-    check_is_file(path)
+    check_is_file(path, init_makes(path))
     target = path.resolve()
     lock_path = target.with_name(f".{target.name}.lock")
     try:
@@ -232,6 +232,29 @@ def replace_file(
     with staged(path, write, private=private) as file:
         before_rename()
         file.place()
+
+
+@contextlib.contextmanager
+def folder_for(path: Path) -> Iterator[None]:
+    """The folder of the file at `path`, made where there is none.
+
+    What was made goes again where nothing came into it.  Raises CannotDo where the system refuses.
+    """
+    made: list[Path] = []
+    try:
+        try:
+            for folder in reversed([path.parent, *path.parent.parents]):
+                if not folder.exists():
+                    folder.mkdir()
+                    made.append(folder)
+        except (OSError, ValueError) as error:
+            raise _not_written(path, error) from error
+        yield
+    finally:
+        for folder in reversed(made):
+            # Where something is in it, it stays.
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 class Staged:

@@ -14,9 +14,8 @@ import tomli
 
 from ..data import same
 from ..values.characters import is_invisible
+from ..values.dates import is_partial, whole_day
 from ..values.names import name_key
-from ..values.scalars import Date
-from ..values.value_type import ValueRefused
 from . import mistakes, scan
 from .compose import toml_key, toml_value
 from .lines import line_end
@@ -379,9 +378,11 @@ def _meaning(word: str, *, alone: bool) -> tuple[str, Any, bool]:
     for source in (word, plain, folded if folded in ("true", "false") else plain):
         with contextlib.suppress(*_FAILURES):
             return source, tomli.loads(f"k = {source}")["k"], True
-    with contextlib.suppress(ValueRefused):
-        day = Date().read(folded)
+    if day := whole_day(folded):
         return day.isoformat(), day, True
+    if is_partial(folded):
+        # A month or a year is a text; how it is written is the affair of its field.
+        return toml_value(word), word, True
     written = mistakes.how_written(folded)
     quoted = all(word.count(first) == word.count(last) for first, last in _PAIRS_OF_QUOTES)
     if written not in (mistakes.QUOTES, mistakes.ZERO) or folded in _NO_TEXTS or not quoted:

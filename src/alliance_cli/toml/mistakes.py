@@ -56,6 +56,10 @@ _DAY = Phrase("there is no such day", "没有这一天")
 _DATE = Phrase(
     "a date is written 2019-05-28, with two digits each", "日期应写作 2019-05-28，月日各两位"
 )
+_MONTH = Phrase(
+    'a month is written "2019-05", a year "2019", in quotes',
+    '年月应写作 "2019-05"，年份应写作 "2019"，加引号',
+)
 _TIME = Phrase("a time is written 07:30:00, up to 23:59:59", "时间应写作 07:30:00，最大 23:59:59")
 ZERO = Phrase(
     "a number has no zero before it; a code belongs in quotes", "数值前面不能有零；编码应加引号"
@@ -70,7 +74,8 @@ _TABLE = Phrase(
 )
 _BY_FORM = (
     (re.compile(r"true|false", re.IGNORECASE), _LOWER_CASE),
-    (re.compile(r"\d{4}(?:[-/.]\d{1,2}(?:[-/.]\d{1,2})?|年\d{1,2}月(?:\d{1,2}日?)?)"), _DATE),
+    (re.compile(r"\d{4}(?:[-/.]\d{1,2}|年\d{1,2}月|年)"), _MONTH),
+    (re.compile(r"\d{4}(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日?)"), _DATE),
     (re.compile(r"\d{1,2}:\d.*"), _TIME),
     (re.compile(r"[+-]?0\d[\d_.]*(?:[eE][+-]?[\d_]*)?"), ZERO),
     (re.compile(r"[+-]*(?:[\d_]*\.?[\d_]*(?:[eE][+-]?[\d_.]*)?|0[xXoObB][0-9A-Za-z_]*)"), _NUMBER),

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..data import Path
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
@@ -63,9 +64,10 @@ class Choice(ValueType):
 
     expected = Phrase("a key in quotes", "带引号的键")
 
-    def __init__(self, terms: Terms | None = None, *, table: str = "") -> None:
+    def __init__(self, terms: Terms | None = None, *, table: str = "", place: Path = ()) -> None:
         self.terms = terms
         self.table = table
+        self.place = place or ((table,) if table else ())
 
     def bound(self, vocabularies: Mapping[str, Terms]) -> "Choice":
         own = vocabularies.get(self.table)
@@ -135,7 +137,7 @@ class Choice(ValueType):
         for word, key in words.items():
             label, aliases = terms[key]
             terms[key] = Term(label, (*aliases, word))
-        return Choice(terms, table=self.table)
+        return Choice(terms, table=self.table, place=self.place)
 
     def likely(self, word: str) -> str:
         # The one choice of which a word holds it, or is held by it; of several the one with the
@@ -247,6 +249,10 @@ class ListOf(ValueType):
     def takes_words(self) -> bool:
         return self._item.takes_words
 
+    @property
+    def place(self) -> Path:  # type: ignore[override]
+        return self._item.place
+
     def words_in(self, text: str) -> Sequence[str]:
         return [word for word in parted(text) if word] if self.takes_words else ()
 
@@ -309,7 +315,7 @@ class ListOf(ValueType):
         return mark.join(self._item.text(item, wording) for item in value)
 
     def order(self, value: Any) -> Any:
-        return [self._item.order(item) for item in value if type(item) is self._item.python_type]
+        return [self._item.order(item) for item in value if self._item.fits(item)]
 
     def holds_words(self, value: Any) -> bool:
         return True

@@ -336,10 +336,12 @@ _PARTS_OF_PHONE = (
 class Phone(Text):
     """A telephone number with its area code, or a service number.
 
-    Spaces may set the parts of it apart, but digits behind it are an extension or a slip.
+    Spaces may set the parts of it apart, but digits behind it are an extension or a slip.  It is
+    mostly that of an office.
     """
 
     reaches_a_person = True
+    is_shared = True
 
     def read(self, text: str) -> str:
         number = unicodedata.normalize("NFKC", text).strip()

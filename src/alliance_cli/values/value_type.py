@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from ..data import Path
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
@@ -23,10 +24,12 @@ class ValueRefused(ValueError):
 class Limit(NamedTuple):
     """What a spreadsheet can check of an entry: its day, its number or its length, and the bounds.
 
+    A day may be a month or a year as well, which are texts in a spreadsheet.
+
     `message` says what is expected, to whoever typed something else.
     """
 
-    of: Literal["date", "integer", "length"]
+    of: Literal["day", "integer", "decimal", "length"]
     least: Any
     most: Any
     message: Phrase
@@ -48,7 +51,9 @@ class ValueType:
 
     `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
-    `choices_explain` that the choices say more than the help of a field.
+    `place` is where the registry has what may be chosen, if it has its own words for that;
+    `choices_explain` that the choices say more than the help of a field, `is_shared` that several
+    people may have one value.
     """
 
     expected = Phrase("a value", "一个值")
@@ -56,9 +61,11 @@ class ValueType:
     python_type: type = str
     # Of type Field, which is above this room.
     fields: Mapping[str, Any] = types.MappingProxyType({})
-    cell_form: Literal["text", "date", "number"] = "text"
+    cell_form: Literal["text", "date", "number", "decimal"] = "text"
     suggests_used = False
+    place: Path = ()
     choices_explain = True
+    is_shared = False
 
     @property
     def item(self) -> "ValueType":
@@ -68,6 +75,10 @@ class ValueType:
     def field_called(self, word: str) -> Any:
         """The field of its tables that has `word` as its key, one of its headings or an alias."""
         return None
+
+    def holding(self, fields: Iterable[Any]) -> "ValueType":
+        """The type whose tables have these fields instead."""
+        return self
 
     def bound(self, vocabularies: Mapping[str, Terms]) -> "ValueType":
         """The type in a registry that has these words: table (`categories`) to its choices."""
@@ -79,6 +90,23 @@ class ValueType:
         Raises ValueRefused where it cannot be one.  What is read may still break a rule.
         """
         raise NotImplementedError
+
+    def tables_in(self, text: str) -> Sequence[Mapping[str, str]]:
+        """The texts of the parts of each table that `text` tells of.
+
+        Raises ValueRefused where that is not clear.
+        """
+        raise NotImplementedError
+
+    def tables_of(
+        self, cells: Mapping[str, str], *, known_name: bool
+    ) -> Sequence[Mapping[str, str]]:
+        """The tables of which the cells of a row tell, which stand in columns of their own.
+
+        `known_name` says that the name among them is one as it stands.  Raises ValueRefused where
+        it is not clear what belongs to which.
+        """
+        return [cells]
 
     def read_all(self, texts: Sequence[str]) -> Any:
         """The value that a person means by these texts: all items of a list, else the last one.
@@ -100,6 +128,10 @@ class ValueType:
         """Whether `text` is what a spreadsheet makes of a number that should be text."""
         return False
 
+    def unit_named(self, heading: str) -> str:
+        """The unit that a heading names for the numbers below it, nothing where it is their own."""
+        return ""
+
     def hint_for_cell(self, text: str) -> str:
         """Why the cell of a spreadsheet may be no value of this type, or nothing."""
         return ""
@@ -113,8 +145,8 @@ class ValueType:
         yield from self.problems(value)
 
     def fits(self, value: Any) -> bool:
-        """Whether `value` can be shown as one of this type."""
-        return isinstance(value, self.python_type)
+        """Whether `value` is one of this type, if not one that breaks no rule."""
+        return type(value) is self.python_type
 
     def text(self, value: Any, wording: Wording) -> str:
         """`value` in one cell, with the labels of its keys or with the keys themselves."""
@@ -125,7 +157,7 @@ class ValueType:
         return value
 
     def means(self, text: str, value: Any) -> bool:
-        """Whether `text` is another way to write the value that is there."""
+        """Whether `text` is another way to write the value that is there, or says less of it."""
         return False
 
     def folded(self, text: str) -> str:
@@ -135,6 +167,11 @@ class ValueType:
     def slip_of(self, text: str, used: Iterable[str]) -> Sequence[str]:
         """The values, of those in use or known, one of which `text` is probably a slip of."""
         return ()
+
+    def extent(self, value: Any) -> tuple[Any, Any]:
+        """The lowest and the highest, in the sense of `order`, that `value` may be."""
+        order = self.order(value)
+        return order, order
 
     def span(self, text: str) -> tuple[Any, Any]:
         """The lowest and the highest value, in the sense of `order`, that a person means by `text`.
@@ -153,12 +190,16 @@ class ValueType:
         return lambda value: name_key(self.folded(str(value))) in keys
 
     def _within(self, texts: Sequence[str]) -> Callable[[Any], bool]:
-        """The test whether a value is in the span of one of `texts`."""
+        """The test whether all that a value may be is in the span of one of `texts`."""
         spans = [self.span(text) for text in texts]
-        return lambda value: (
-            type(value) is self.python_type
-            and any(low <= self.order(value) <= high for low, high in spans)
-        )
+
+        def test(value: Any) -> bool:
+            if not self.fits(value):
+                return False
+            first, last = self.extent(value)
+            return any(low <= first and last <= high for low, high in spans)
+
+        return test
 
     def words(self, value: Any) -> Iterator[str]:
         """Every text under which a person would look for `value`."""

@@ -17,12 +17,14 @@ from . import console
 from .change import described
 from .table import column_of, fits, print_columns
 
-_WHATS: Mapping[What, Phrase] = {
+WHATS: Mapping[What, Phrase] = {
     What.REMOVED: Phrase("removed", "删除"),
     What.LEFT: Phrase("left", "退出"),
     What.NEW: Phrase("new", "新增"),
     What.CHANGED: Phrase("changed", "变更"),
 }
+"""What became of records, in words."""
+
 _SETTINGS = Phrase("registry", "名录")
 
 _HEADINGS = (
@@ -50,7 +52,7 @@ def counted(compared: Comparison) -> str:
     counts = Counter(fate.what for fate in compared.fates)
     told = [
         say(f"{counts[what]} {phrase}", f"{phrase} {counts[what]}")
-        for what, phrase in _WHATS.items()
+        for what, phrase in WHATS.items()
         if counts[what]
     ]
     if compared.settings:
@@ -98,15 +100,16 @@ def _stacked(lines: Sequence[Line]) -> Iterator[str]:
 def _lines(compared: Comparison, shown: Shown, limit: int | None) -> tuple[list[Line], str]:
     """A line for each value that differs, and how many records have none for being too many."""
     told = compared.fates[:limit]
-    lines = [line for fate in told for line in _lines_of(fate, shown)]
+    lines = [line for fate in told for line in lines_of(fate, shown)]
     lines += [_setting(difference, shown) for difference in compared.settings]
     count = len(compared.fates) - len(told)
     more = say(f"{count} more records are not listed", f"另有 {count} 条记录未列出")
     return lines, more if count else ""
 
 
-def _lines_of(fate: Fate, shown: Shown) -> Iterator[Line]:
-    first = Line(str(_WHATS[fate.what]), called(fate, shown))
+def lines_of(fate: Fate, shown: Shown) -> Iterator[Line]:
+    """A line for each value of one record that differs."""
+    first = Line(str(WHATS[fate.what]), called(fate, shown))
     if fate.what is What.NEW:
         yield first._replace(after=_in_all({}, fate.after, fate.kind, shown))
     elif fate.what is What.REMOVED:
@@ -187,7 +190,7 @@ def _json(compared: Comparison, shown: Shown, limit: int | None) -> Iterator[str
         "before": str(compared.before.path),
         "after": str(compared.after.path),
         "counts": {what.value: counts[what] for what in What},
-        "records": [_as_data(fate, shown) for fate in compared.fates[:limit]],
+        "records": [as_data(fate, shown) for fate in compared.fates[:limit]],
         "settings": [
             {
                 "path": shown.said(".".join(map(str, path))),
@@ -200,7 +203,8 @@ def _json(compared: Comparison, shown: Shown, limit: int | None) -> Iterator[str
     yield channels.json_text(document, indent=2) + "\n"
 
 
-def _as_data(fate: Fate, shown: Shown) -> dict[str, Any]:
+def as_data(fate: Fate, shown: Shown) -> dict[str, Any]:
+    """What became of one record, as data."""
     return {
         "change": fate.what.value,
         "kind": fate.kind.table,

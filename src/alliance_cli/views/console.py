@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import locale
 import os
 import sys
 import traceback
@@ -109,11 +110,15 @@ def tell_traceback(error: BaseException) -> None:
         tell(*map(masked_message, lines))
 
 
+_ASCII_ONLY = ("C", "POSIX")
+
+
 def ask(prompt: str) -> str:
     """What a person types after `prompt`, which is on one line.  Raises EOFError at the end."""
     prompt = channels.line(prompt)
-    if sys.stdout.isatty():
-        # Where there is readline, importing it gives cursor keys and erases hanzi whole.
+    if sys.stdout.isatty() and locale.setlocale(locale.LC_CTYPE) not in _ASCII_ONLY:
+        # Where there is readline, importing it gives cursor keys and erases hanzi whole; where the
+        # locale knows ASCII alone, it would swallow them.
         with contextlib.suppress(ImportError):
             import readline  # noqa: F401
         return input(prompt)

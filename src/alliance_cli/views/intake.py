@@ -7,12 +7,16 @@ from .. import channels
 from ..actions.take_in import OpenWord, Source, TakingIn
 from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table
+from ..intake.asides import Aside
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
+from ..intake.matching import Nearly
 from ..kinds.kind import Kind
 from ..language import Phrase, say
-from ..registry.differences import differences
-from ..registry.shown import Shown, masked_message
+from ..registry.differences import Difference, differences
+from ..registry.registry import Record
+from ..registry.shown import Shown, called, masked_message
+from ..registry.words import new_words
 from . import console
 from .change import described
 from .table import column_of, fits, print_columns
@@ -24,6 +28,7 @@ OUTCOMES: Mapping[Outcome, Phrase] = {
     Outcome.CONFLICT: Phrase("conflict", "冲突"),
     Outcome.AMBIGUOUS: Phrase("ambiguous", "无法确定"),
     Outcome.REFUSED: Phrase("refused", "有误"),
+    Outcome.PASSED_OVER: Phrase("passed over", "已略过"),
 }
 
 _HEADINGS = (
@@ -56,14 +61,30 @@ def lines_of(intake: Intake, shown: Shown, *, written: bool = False) -> Iterator
     A new member has an id for a person only where it is `written`.
     """
     added = {member["id"] for member in intake.change.added}
-    for verdict in intake.verdicts:
-        if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings:
+    for verdict in _worth_telling(intake):
+        if verdict.aside:
+            remark = f"{verdict.aside.value}: {_text_of(verdict.row, shown)}"
+            yield Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), "", remark=remark)
+        else:
             is_there = written and not verdict.outcome.is_set_aside
             known = verdict.old or (is_there and verdict.new) or verdict.row.cells
             if not written and known.get("id") in added:
                 known = verdict.row.cells
             who = _member(known)
             yield from _lines_of(verdict, who, intake.change.kind, shown)
+
+
+def _worth_telling(intake: Intake) -> Iterator[Verdict]:
+    """The verdicts that say something: not those on rows that change nothing, or hold nothing."""
+    for verdict in intake.verdicts:
+        says_nothing = verdict.outcome is Outcome.UNCHANGED or verdict.aside is Aside.BLANK
+        if verdict.warnings or not says_nothing:
+            yield verdict
+
+
+def _text_of(row: Row, shown: Shown) -> str:
+    """What stands in a row."""
+    return " ".join(shown.said(text.strip()) for text in row.texts)
 
 
 def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[Line]:
@@ -76,20 +97,34 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
     elif verdict.outcome is Outcome.CHANGED and verdict.new is not None:
         for difference in differences(verdict.old or {}, verdict.new, kind):
             name, before, after = described(difference, kind, shown)
-            yield first._replace(field=name, before=before, after=after)
+            row = place_of(verdict.row, _column_of(difference))
+            yield first._replace(row=row, field=name, before=before, after=after)
     for conflict in verdict.conflicts:
         texts = (conflict.registry, conflict.incoming, conflict.exported)
         before, after, exported = (shown.column(conflict.key, text, kind) for text in texts)
         remark = say(f"exported as: {exported}", f"导出时：{exported}")
         name = kind.spoken_name(conflict.key)
-        yield first._replace(field=name, before=before, after=after, remark=remark)
-    for reason in (*verdict.reasons, *verdict.warnings):
+        row = place_of(verdict.row, conflict.key)
+        yield first._replace(row=row, field=name, before=before, after=after, remark=remark)
+    for reason in (*verdict.reasons, *verdict.warnings, *verdict.notes):
         yield first._replace(remark=shown.said(reason))
 
 
-def place_of(row: Row) -> str:
-    """Where a row stands: its number, with its sheet where that has a name."""
-    return f"{masked_message(row.sheet)}!{row.number}" if row.sheet else str(row.number)
+def place_of(row: Row, column: str = "name") -> str:
+    """Where a row stands: its number, or the cell of a form that has a column, with its sheet."""
+    place = row.cell(column) or next(iter(row.at.values()), str(row.number))
+    return f"{masked_message(row.sheet)}!{place}" if row.sheet else place
+
+
+def _cell_of(row: Row, difference: Difference) -> dict[str, str]:
+    """The cell of a form in which a value stands that differs."""
+    return {"cell": cell} if (cell := row.cell(_column_of(difference))) else {}
+
+
+def _column_of(difference: Difference) -> str:
+    """The column of a list in which a value stands that differs."""
+    path = [str(step) for step in difference.path if isinstance(step, str)]
+    return ".".join(path[:2])
 
 
 def _member(member: Mapping[str, Any]) -> str:
@@ -159,10 +194,25 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 }
                 for each in source.open_words(plan.terms.words)
             ],
+            "remembered": (
+                new_words(plan.registry, plan.words_of(plan.registry).words)
+                if plan.remember
+                else []
+            ),
+            "passed_over": [
+                {
+                    "sheet": shown.said(verdict.row.sheet) or None,
+                    "row": verdict.row.number,
+                    "reason": aside.name.lower(),
+                    "text": _text_of(verdict.row, shown),
+                }
+                for verdict in intake.verdicts
+                if (aside := verdict.aside)
+            ],
             "rows": [
                 _as_data(verdict, intake.change.kind, shown)
-                for verdict in intake.verdicts
-                if verdict.outcome is not Outcome.UNCHANGED or verdict.warnings
+                for verdict in _worth_telling(intake)
+                if not verdict.aside
             ],
         }
     )
@@ -180,7 +230,8 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
     }
     if not verdict.outcome.is_set_aside:
         data["changes"] = [
-            shown.difference(difference, kind) for difference in differences(old, new, kind)
+            shown.difference(difference, kind) | _cell_of(verdict.row, difference)
+            for difference in differences(old, new, kind)
         ]
     if verdict.conflicts:
         data["conflicts"] = [
@@ -192,6 +243,7 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
         ]
     data["reasons"] = list(map(shown.said, verdict.reasons))
     data["warnings"] = list(map(shown.said, verdict.warnings))
+    data["notes"] = list(map(shown.said, verdict.notes))
     return data
 
 
@@ -200,9 +252,12 @@ def summary(intake: Intake) -> str:
     parts = [
         say(f"{count} {phrase.english}", f"{phrase.chinese} {count}")
         for outcome, phrase in OUTCOMES.items()
-        if (count := intake.count(outcome))
+        if outcome is not Outcome.PASSED_OVER and (count := intake.count(outcome))
     ]
-    return say(", ", "，").join(parts) or say("no rows", "没有数据行")
+    told = say(", ", "，").join(parts) or say("no rows", "没有数据行")
+    others = intake.count(Outcome.PASSED_OVER)
+    passed = say(f"; passed over, as no members: {others}", f"；另有 {others} 行不是会员，已略过")
+    return told + (passed if others else "")
 
 
 def what_next(intake: Intake, *, wrote_rejects: bool) -> str:
@@ -242,9 +297,25 @@ def open_word(open_: OpenWord) -> str:
     )
 
 
+def nearly(near: Nearly, record: Record) -> str:
+    """That a name of a list is nearly that of a member, and how a script says whose it is."""
+    name, place, who = near.name, place_of(near.row), called(record)
+    same, new = f"--match '{name}={record.get('id')}'", f"--match '{name}='"
+    return masked_message(
+        say(
+            f"{name} (row {place}) is nearly {who}; {same} says that it is, {new} that it is new",
+            f"{name}(第 {place} 行)与 {who} 相近；是同一家请加 {same}，是新会员请加 {new}",
+        )
+    )
+
+
 def remarks_on(source: Source) -> Iterator[str]:
     """What of a source is left out, and what of it nobody sees."""
     mark = say(", ", "、")
+    if source.used:
+        pairs = mark.join(_meaning(source, *each) for each in source.used.items())
+        listed = masked_message(pairs)
+        yield say(f"columns as remembered: {listed}", f"按名录记住的列名对应：{listed}")
     if source.left_out:
         listed = masked_message(mark.join(source.left_out))
         yield say(f"columns left out: {listed}", f"未导入的列：{listed}")
@@ -262,15 +333,29 @@ def remarks_on(source: Source) -> Iterator[str]:
         yield from _hidden_parts(table)
 
 
+def _meaning(source: Source, heading: str, key: str) -> str:
+    """A heading and what it means."""
+    meaning = source.kind.spoken_name(key) if key else say("left out", "略去")
+    return f"{heading} → {meaning}"
+
+
 def _hidden_parts(table: Table) -> Iterator[str]:
     """What of a list nobody sees, though it is taken in."""
     sheet = table.sheet
     where = say(f"sheet {sheet.name}: ", f"工作表 {sheet.name}：") if sheet.name else ""
     if sheet.is_hidden:
         yield where + say("it is hidden", "此表已隐藏")
-    columns = [column for column in table.columns if column.number in sheet.hidden_columns]
+    columns = [
+        masked_message(column.heading)
+        for column in table.columns
+        if column.number in sheet.hidden_columns
+        # An export hides those in which nobody has anything.
+        and any(
+            "".join(texts[column.number : column.number + 1]).strip() for _, texts in table.rows()
+        )
+    ]
     if columns:
-        listed = _first_of([masked_message(column.heading) for column in columns])
+        listed = _first_of(columns)
         yield where + say(f"hidden columns are read too: {listed}", f"隐藏的列也会导入：{listed}")
     rows = [
         str(number)

@@ -54,7 +54,7 @@ def confirm(member: Data, registry: Registry) -> bool:
     shown = Shown(registry, spoken(), contacts=True)
     for line in lines_of(member, registry.kinds[MEMBER.table], shown):
         tell(f"  {line.name}: {line.text}")
-    return _yes(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
+    return ask_yes_or_no(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
 
 
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -102,6 +102,37 @@ def ask_for_choice(heading: str, word: str, rows: int, choices: ValueType) -> st
             near = _offered(answer, choices) or near
 
 
+def ask_whose(
+    name: str, row: str, member: str, likely: str, id_of: Callable[[str], str]
+) -> str | None:
+    """The id of the member that a list means by `name`, probably `member`.
+
+    That one has the id `likely`.  Nothing for a new member, None where the person leaves it open.
+    `id_of` gives the id that a word means, and raises AllianceError where it means no member.
+    """
+    tell(
+        "",
+        say(
+            f"{name} (row {row}) is no member's name. Is it {member}?",
+            f"名录中没有 {name}(第 {row} 行)，是否就是 {member}？",
+        ),
+        say(
+            "Enter for yes, n for a new member, - to leave it; or the id or name of another.",
+            "直接回车为是，n 为新会员，- 则不处理；也可输入其他会员的编号或名称。",
+        ),
+    )
+    while True:
+        answer = ask("> ").strip()
+        if _narrow(answer) in _NO:
+            return ""
+        if answer and means_nothing(answer):
+            return None
+        try:
+            return likely if _narrow(answer) in ("", *YES) else id_of(answer)
+        except AllianceError as refused:
+            tell(masked_message(refused.message), masked_message(refused.hint))
+
+
 def _offered(answer: str, choices: ValueType) -> str:
     """The key that an answer which was refused probably means; it is told that Enter takes it."""
     near = choices.likely(answer) if len(choices.words_in(answer)) == 1 else ""
@@ -121,20 +152,33 @@ def _by_number(answer: str, labels: Mapping[str, str]) -> str:
     return [*labels][number - 1] if 1 <= number <= len(labels) else answer
 
 
-def _yes(question: str, choices: str, *, otherwise: bool) -> bool:
+YES = ("y", "yes", "是", "好")
+"""What people say for yes, in any width and case."""
+
+
+def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
+    """Whether a person says yes; Enter alone says `otherwise`."""
     while True:
         answer = _answer(f"{question} {choices} ")
         if not answer:
             return otherwise
-        if answer in ("y", "yes", "是", "好"):
+        if answer in YES:
             return True
-        if answer in ("n", "no", "否", "不"):
+        if answer in _NO:
             return False
 
 
+_NO = ("n", "no", "否", "不")
+
+
 def _answer(prompt: str) -> str:
-    """One word, however the keyboard is set: Chinese input types full-width letters."""
-    return unicodedata.normalize("NFKC", ask(prompt)).strip().lower()
+    """One word, as it is compared."""
+    return _narrow(ask(prompt))
+
+
+def _narrow(text: str) -> str:
+    """A word however the keyboard is set: Chinese input types full-width letters."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
@@ -243,7 +287,7 @@ class Interview:
         """Whether a person agrees to what cannot simply be taken back; Enter alone is no yes."""
         *facts, last = question
         tell(*facts)
-        return _yes(last, "[y/N]", otherwise=False)
+        return ask_yes_or_no(last, "[y/N]", otherwise=False)
 
     def tell_refusal(self, refused: AllianceError) -> None:
         """Tell why what a person wrote cannot be read."""

@@ -1,6 +1,5 @@
 """M403: left before joining."""
 
-import datetime
 from collections.abc import Iterator
 
 from ...findings.finding import Finding
@@ -19,9 +18,14 @@ RULE = Rule(
 
 
 def find(context: RecordContext) -> Iterator[Finding]:
-    """A day of leaving that comes before that of joining."""
+    """A day of leaving that comes before that of joining, whichever days of a span they are."""
     joined, left = context.record["joined"], context.record["left"]
-    if type(left) is type(joined) is datetime.date and left < joined:
+    type_of = {key: context.kind.fields[key].type for key in ("joined", "left")}
+    if not (type_of["joined"].fits(joined) and type_of["left"].fits(left)):
+        return
+    _, last_of_leaving = type_of["left"].extent(left)
+    first_of_joining, _ = type_of["joined"].extent(joined)
+    if last_of_leaving < first_of_joining:
         yield context.about(
             "left",
             RULE,

@@ -38,7 +38,7 @@ def _reaches(member: Record) -> bool:
 
 FORMAT = Format(
     "emails",
-    place=9,
+    place=10,
     pieces=pieces,
     encodable=True,
     personal=True,

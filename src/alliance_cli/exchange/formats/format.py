@@ -19,7 +19,8 @@ class Wishes(NamedTuple):
 
     `track` sees the records go by, to show how far a long export is.  A workbook has a sheet for
     each value of `by`, counts before them for a `summary`; a `template` is a form to send out,
-    empty unless it is `filled`.
+    empty unless it is `filled`, a row a member or, as `pages`, a sheet a member.  Labels lie on
+    their sheets as `label_grid` has it.
     """
 
     shown: Shown
@@ -28,6 +29,8 @@ class Wishes(NamedTuple):
     summary: bool = False
     template: bool = False
     filled: bool = False
+    pages: bool = False
+    label_grid: str = ""
 
     @property
     def wording(self) -> Wording:
@@ -47,10 +50,11 @@ def _reaches_all(member: Record) -> bool:
 class Format(NamedTuple):
     """One output format: a module of this package has it as `FORMAT`.
 
-    It is written as text in `pieces`, or as a `book` of bytes to a file.  `place` is its place in
-    the help, `endings` are those of files that have it.  A terminal can show what is `on_screen`.
-    The text of a `spreadsheet` has a byte-order mark in a file, for those who open it by double
-    click; the encoding of an `encodable` text can be chosen.  `options` are those of `export` that
+    It is written as text in `pieces`, or as a `book` of bytes; the ending decides between both.
+    `place` is its place in the help, `endings` are those of files that have it, `further_endings`
+    those of files that have it if it is named.  A terminal can show what is `on_screen`.  The text
+    of a `spreadsheet` has a byte-order mark in a file, for those who open it by double click; the
+    encoding of an `encodable` text can be chosen.  `options` are those of `export` that
     it has a use for.  A `personal` format is of no use with masked contacts.  Contacts stand
     `apart` from the cells of members.  It passes over members whom it does not reach, for want of
     what is `missing`.
@@ -61,6 +65,7 @@ class Format(NamedTuple):
     pieces: Callable[[Roster, Wishes], Iterator[str]] | None = None
     book: Callable[[Roster, Wishes, BinaryIO], None] | None = None
     endings: tuple[str, ...] = ()
+    further_endings: tuple[str, ...] = ()
     on_screen: bool = False
     spreadsheet: bool = False
     encodable: bool = False
@@ -69,6 +74,23 @@ class Format(NamedTuple):
     apart: bool = False
     reaches: Callable[[Record], bool] = _reaches_all
     missing: Phrase = Phrase("", "")
+
+    @property
+    def own_endings(self) -> tuple[str, ...]:
+        """The endings that go with this format, the usual ones first; plain text holds any text."""
+        own = (*self.endings, *self.further_endings)
+        return (*own, _PLAIN) if self.pieces and _PLAIN not in own else own
+
+    def in_file(self, ending: str) -> "Format":
+        """The same in the one form that a file with this ending has, with the options of that."""
+        if not (self.pieces and self.book):
+            return self
+        if ending == _BOOK:
+            return self._replace(pieces=None, encodable=False)
+        return self._replace(book=None, options=frozenset())
+
+
+_BOOK, _PLAIN = ".xlsx", ".txt"
 
 
 def rows(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:

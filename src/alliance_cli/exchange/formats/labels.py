@@ -1,6 +1,7 @@
 """Address labels for the post."""
 
 from collections.abc import Iterator
+from typing import BinaryIO
 
 from ... import channels
 from ...kinds.declared import CONTACTS
@@ -9,6 +10,7 @@ from ...registry.query import Roster
 from ...registry.registry import Record
 from ..contacts import main_contact
 from ..workbooks.book import said
+from ..workbooks.labels import GRIDS, write_labels
 from .format import Format, Wishes
 
 _WHOEVER = Phrase("the person in charge", "负责人")
@@ -16,19 +18,34 @@ _ADDRESSEE = Phrase("Attn: {}", "{} 收")
 
 
 def pieces(roster: Roster, wishes: Wishes) -> Iterator[str]:
-    """A label a member that has an address: postcode, address, name, addressee; a blank line."""
-    fields, part, cell = roster.kind.fields, roster.kind.parts(CONTACTS)["name"], wishes.shown.cell
+    """A label a member that has an address, and a blank line between."""
     between = ""
-    for member in filter(_reaches, wishes.track(roster.members)):
-        contact = main_contact(member) if wishes.contacts else {}
-        person = channels.words(cell(contact, part)) or said(_WHOEVER, wishes.wording)
-        lines = [channels.guarded(channels.words(cell(member, fields[key]))) for key in _PARTS]
-        lines.append(channels.guarded(said(_ADDRESSEE, wishes.wording).format(person)))
-        yield between + "".join(f"{line}\n" for line in filter(None, lines))
+    for lines in _labels(roster, wishes):
+        yield between + "".join(f"{channels.guarded(line)}\n" for line in lines)
         between = "\n"
 
 
-_PARTS = ("postcode", "address", "name")
+def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
+    """Write sheets of labels to print, as many on each as was wished."""
+    grid = GRIDS[wishes.label_grid or next(iter(GRIDS))]
+    write_labels(list(_labels(roster, wishes)), grid, wishes.wording, file)
+
+
+def _labels(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
+    """The lines of each label: postcode, address, the name that the post knows, addressee."""
+    fields, part, cell = roster.kind.fields, roster.kind.parts(CONTACTS)["name"], wishes.shown.cell
+    for member in filter(_reaches, wishes.track(roster.members)):
+        contact = main_contact(member) if wishes.contacts else {}
+        person = channels.words(cell(contact, part)) or said(_WHOEVER, wishes.wording)
+        postcode, address, registered, name = (
+            channels.words(cell(member, fields[key])) for key in _PARTS
+        )
+        lines = [postcode, address, registered or name]
+        lines.append(said(_ADDRESSEE, wishes.wording).format(person))
+        yield list(filter(None, lines))
+
+
+_PARTS = ("postcode", "address", "registered_name", "name")
 
 
 def _reaches(member: Record) -> bool:
@@ -39,9 +56,12 @@ def _reaches(member: Record) -> bool:
 
 FORMAT = Format(
     "labels",
-    place=10,
+    place=11,
     pieces=pieces,
+    book=book,
+    further_endings=(".xlsx",),
     encodable=True,
+    options=frozenset({"--label-grid"}),
     reaches=_reaches,
     missing=Phrase("postal address", "通讯地址"),
 )

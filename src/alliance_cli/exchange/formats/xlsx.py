@@ -8,7 +8,11 @@ from .format import Format, Wishes
 
 def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     """Write the workbook.  What makes it is imported only here."""
-    if wishes.template:
+    if wishes.template and wishes.pages:
+        from ..workbooks.page_form import write_page_form
+
+        write_page_form(roster, wishes, file)
+    elif wishes.template:
         from ..workbooks.form import write_form
 
         write_form(roster, wishes, file)
@@ -23,6 +27,6 @@ FORMAT = Format(
     place=7,
     book=book,
     endings=(".xlsx",),
-    options=frozenset({"--by", "--summary", "--template"}),
+    options=frozenset({"--by", "--summary", "--template", "--layout"}),
     apart=True,
 )

@@ -107,3 +107,8 @@ def column_letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def cell_name(row: int, column: int) -> str:
+    """What a spreadsheet calls the cell at a row and a column from 0."""
+    return f"{column_letters(column)}{row + 1}"

@@ -9,16 +9,19 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ...errors import WrongUsage
 from ...kinds.kind import Kind
 from ...language import Phrase, say
 from ...values.names import name_key
-from ...values.words import guidance
+from ...values.value_type import ValueRefused
+from ...values.words import guidance, means_nothing
 from ..workbooks.sheet_names import SUMMARY
-from .cells import column_letters
+from .cells import cell_name, column_letters
 from .reading import Book, Sheet
+from .vertical import Form, Pair, Words, forms_of
 
 REASON = Phrase("import remark", "导入说明")
 """The column of rejects that says why a row was set aside; an import passes over it."""
@@ -29,17 +32,24 @@ _MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
 _REMARK = re.compile(r"\((?![^()]*[元万亿%])[^()]*\)")
+_UNIT = re.compile(r"\s*[(（][^()（）]*元[)）]\s*$")
 _MARKS = re.compile(r"^[*·.\d\u2605]+|[*:\u2605]+$")
 _ALTERNATIVES = re.compile("[/|或、]")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet: its number from 0, its heading, and the key of what it holds."""
+    """A column of a sheet: its number from 0, its heading, and the key of what it holds.
+
+    What was read from a form has a cell there instead, `at` this row and column from 0.
+    `unit` is that of its numbers, where the heading names another than that of the field.
+    """
 
     number: int
     heading: str
     key: str
+    at: tuple[int, int] | None = None
+    unit: str = ""
 
 
 class Table(NamedTuple):
@@ -48,7 +58,8 @@ class Table(NamedTuple):
     `headings` are those of all columns, `left_out` those of columns that hold something nobody
     knows what to do with, `names` the keys of every name by which a column can be meant; `first` is
     the number from 0 of the first row below the headings, `last` that of the first row that does
-    not belong to it any more.
+    not belong to it any more; `heads` are the rows above it, titles and headings, as `name_key` has
+    their cells.
     """
 
     sheet: Sheet
@@ -59,10 +70,20 @@ class Table(NamedTuple):
     last: int
     of_contacts: bool
     names: frozenset[str]
+    heads: Sequence[Sequence[str]] = ()
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it was a vertical form, made a list of one row."""
+        return bool(self.columns and self.columns[0].at)
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """The rows below the headings, each with its number as the spreadsheet counts."""
         return enumerate(self.sheet.rows[self.first : self.last], self.first + 1)
+
+    def repeats(self, texts: Sequence[str]) -> bool:
+        """Whether a row is a title or a heading of the list once more, as on every page of it."""
+        return _repeats(texts, self.heads)
 
 
 def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None:
@@ -79,12 +100,76 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
         }
         if len(found) == 1 and (key := found.pop()):
             return key
-    # 联系人手机 is the mobile number of a contact.
+    if _UNIT.search(heading):
+        # 年营收(亿元) is 年营收(万元) in another unit.
+        bare = _UNIT.sub("", heading)
+        for field in kind.fields.values():
+            words = (*field.names, *field.aliases) if field.type.unit_named(heading) else ()
+            if name_key(bare) in (name_key(_UNIT.sub("", word)) for word in words):
+                return field.key
+    return (
+        _part_of_whole(kind, name_key(heading))
+        or _several_parts(kind, heading)
+        or next((key for key, _ in _numbered(kind, heading)), None)
+    )
+
+
+def _part_of_whole(kind: Kind, word: str) -> str | None:
+    """The key of a part that is named behind its whole: 联系人手机 is the mobile of a contact."""
     for field in kind.nested.values():
-        rest = name_key(heading).removeprefix(name_key(field.heading.chinese))
-        if rest in parts and rest != name_key(heading):
-            return parts[rest]
+        for whole in map(name_key, (*field.names, *field.aliases)):
+            if word.startswith(whole) and (part := kind.column_words[1].get(word[len(whole) :])):
+                return part
     return None
+
+
+_JOINED = re.compile("及其|及|和|与|[/|或、,+&]")
+
+
+def _several_parts(kind: Kind, heading: str) -> str | None:
+    """The key of a column with several parts of a contact: 联系人及电话, 手机/电话.
+
+    With a name it is the whole contact; numbers find their own part wherever they stand.
+    """
+    bare = _MARKS.sub("", _REMARK.sub("", name_key(heading)))
+    words = [word for word in _JOINED.split(bare) if word]
+    records, parts = kind.column_words
+    keys = [
+        parts.get(word) or _part_of_whole(kind, word) or records.get(word, "") for word in words
+    ]
+    wholes = {key.partition(".")[0] for key in keys}
+    if len(keys) < 2 or len(wholes) > 1 or not wholes <= kind.nested.keys():
+        return None
+    whole = wholes.pop()
+    if any(key in (whole, f"{whole}.name") for key in keys):
+        return whole
+    fields = kind.parts(whole)
+    is_number = all(fields[key.partition(".")[2]].personal for key in keys)
+    return keys[0] if is_number else None
+
+
+_NUMERALS = "一二三四五六七八九十"
+_ORDINAL = re.compile(
+    rf"(?P<before>.*?)(?P<first>第)?\(?(?P<number>[{_NUMERALS}]|[0-9]{{1,2}})\)?[位个]?[-_:.、]?"
+    r"(?P<behind>.*)"
+)
+_FURTHER = re.compile("(?:备用|备选|其他|其它|另一|另外)(?P<behind>.+)")
+_ANOTHER = 100
+
+
+def _numbered(kind: Kind, heading: str) -> Iterator[tuple[str, int]]:
+    """The key and the number of a heading that counts people, such as 联系人2电话, 第二联系人."""
+    word = name_key(heading)
+    if match := _FURTHER.fullmatch(word):
+        rest, number = match["behind"], _ANOTHER
+    elif (match := _ORDINAL.fullmatch(word)) and (match["before"] or match["first"]):
+        rest = match["before"] + match["behind"]
+        text = match["number"]
+        number = int(text) if text.isdecimal() else _NUMERALS.index(text) + 1
+    else:
+        return
+    if rest != word and (key := key_of(kind, rest)) and key.partition(".")[0] in kind.nested:
+        yield key, number
 
 
 def _readings(heading: str) -> Iterator[list[str]]:
@@ -101,22 +186,29 @@ def recognised(kind: Kind, row: Sequence[str]) -> int:
     return len({key for cell in row if (key := key_of(kind, cell))})
 
 
-def tables_of(book: Book, kind: Kind, mapping: Mapping[str, str]) -> list[Table]:
+def tables_of(
+    book: Book,
+    kind: Kind,
+    mapping: Mapping[str, str],
+    remembered: Mapping[str, str] = MappingProxyType({}),
+) -> list[Table]:
     """The sheets that are lists of members or contacts; `mapping` says what some headings mean.
+
+    What is `remembered` says it too, where there are such headings.
 
     Raises WrongUsage where there is none, where one heading is in a mapping but in no sheet, and
     where two columns would hold the same.
     """
-    wanted = {name_key(heading): key for heading, key in mapping.items()}
+    wanted = {name_key(word): key for word, key in (*remembered.items(), *mapping.items())}
     tables = [
         table
         for sheet in book.sheets
         if not _is_summary(book, sheet)
-        for table in _tables(sheet, kind, wanted)
+        for table in _tables(book, sheet, kind, wanted)
     ]
     if not tables:
         for sheet in book.hidden:
-            if _tables(sheet, kind, wanted):
+            if _tables(book, sheet, kind, wanted):
                 raise WrongUsage(
                     say(
                         f"the list stands on the hidden sheet {sheet.name}",
@@ -154,25 +246,151 @@ Key = Callable[[str], str | None]
 """Gives the key of what a column with a heading holds: nothing to leave it out, None if unknown."""
 
 
-def _tables(sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> list[Table]:
-    """The lists in a sheet, one below the other."""
+def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> list[Table]:
+    """The lists in a sheet, one below the other, or the forms, as lists of one member each."""
     of_contacts = _is_sheet_of_contacts(sheet, kind)
 
     def key(heading: str) -> str | None:
         said = wanted.get(name_key(heading))
         return key_of(kind, heading, of_contacts=of_contacts) if said is None else said
 
-    row = _first_heading(sheet.rows, key)
     tables: list[Table] = []
+    if not of_contacts:
+        for form in forms_of(sheet.rows, _words(kind, key), exported=bool(book.origin.rows)):
+            tables += _tables_of_form(sheet, kind, form, wanted)
+        if tables:
+            return tables
+    row, top = _first_heading(sheet.rows, key), 0
     while row is not None:
         head = _head(sheet.rows, row, key)
         first = head.first
-        following = (n for n in range(first, len(sheet.rows)) if _is_heading(sheet.rows[n], key))
+        heads = [list(map(name_key, cells)) for cells in sheet.rows[top:first]]
+        following = (
+            n
+            for n in range(first, len(sheet.rows))
+            if _is_heading(sheet.rows[n], key) and not _repeats(sheet.rows[n], heads)
+        )
         row = next(following, None)
-        last = len(sheet.rows) if row is None else row
+        last = top = len(sheet.rows) if row is None else row
         span = (first, last)
-        tables.append(_table(sheet, kind, head, key, wanted, span, of_contacts=of_contacts))
+        table = _table(sheet, kind, head, key, wanted, span, of_contacts=of_contacts)
+        tables.append(table._replace(heads=heads))
     return tables
+
+
+def _repeats(texts: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
+    """Whether all that stands in a row stands at its place in one of `heads`, rows of keys."""
+    filled = [number for number, text in enumerate(texts) if text.strip()]
+    return bool(filled) and any(
+        all(number < len(head) and head[number] == name_key(texts[number]) for number in filled)
+        for head in heads
+    )
+
+
+def _words(kind: Kind, key: Key) -> Words:
+    """What labels of a form mean."""
+
+    def is_choice(of: str, text: str) -> bool:
+        field = kind.fields.get(of)
+        if field is None or not field.type.choices():
+            return False
+        try:
+            field.type.read(text)
+        except ValueRefused:
+            return False
+        return True
+
+    people = next(iter(kind.nested.values()))
+    return Words(
+        key,
+        _IDENTIFYING,
+        people.key,
+        people.heading.chinese,
+        lambda label: _PERSON.search(label.strip()) is not None,
+        is_choice,
+    )
+
+
+def _tables_of_form(
+    sheet: Sheet, kind: Kind, form: Form, wanted: Mapping[str, str]
+) -> Iterator[Table]:
+    """What a form says of a member and of the contact to call first, then of each other one.
+
+    Raises WrongUsage where two labels mean the same and what stands beside them differs.
+    """
+    heading = str(kind.parts("contacts")["name"].heading)
+    own = list(_one_pair_of_each(sheet, kind, form.own, wanted))
+    first, *others = form.people or ([],)
+    everything = [*form.own, *itertools.chain(*form.people), *form.left_out]
+    called = (name for pair in everything for name in (pair.label, _exact_label(pair)))
+    names = frozenset(map(name_key, called))
+    about = [*own, *first]
+    row = min(pair.row for pair in about)
+    yield _table_of_pairs(sheet, kind, row, about, form.left_out, names, of_contacts=False)
+    who = [pair for pair in own if pair.key in _IDENTIFYING and not means_nothing(pair.text)]
+    for person in others:
+        if all(means_nothing(pair.text) for pair in person):
+            continue
+        # Beside the name of a member, that of a person is called by its own heading.
+        parts = [
+            pair._replace(label=heading) if pair.key == _NAME_OF_CONTACT else pair
+            for pair in person
+        ]
+        row = min(pair.row for pair in person)
+        yield _table_of_pairs(sheet, kind, row, [*who, *parts], [], names, of_contacts=True)
+
+
+def _one_pair_of_each(
+    sheet: Sheet, kind: Kind, pairs: Sequence[Pair], wanted: Mapping[str, str]
+) -> Iterator[Pair]:
+    """The pairs, one for each key: the first that has a text, if they all say the same."""
+    by_key: dict[str, list[Pair]] = {}
+    for pair in pairs:
+        if key := wanted.get(name_key(_exact_label(pair)), pair.key):
+            by_key.setdefault(key, []).append(pair._replace(key=key))
+    for key, alike in by_key.items():
+        filled = [pair for pair in alike if pair.text.strip()] or alike
+        if len({name_key(pair.text) for pair in filled}) > 1:
+            raise _repeated(sheet, kind, key, list(map(_exact_label, filled)))
+        yield filled[0]
+
+
+def _exact_label(pair: Pair) -> str:
+    cell = cell_name(pair.row, pair.column)
+    return say(f"{pair.label} (cell {cell})", f"{pair.label} ({cell} 格)")
+
+
+def _table_of_pairs(
+    sheet: Sheet,
+    kind: Kind,
+    row: int,
+    pairs: Sequence[Pair],
+    left_out: Sequence[Pair],
+    names: frozenset[str],
+    *,
+    of_contacts: bool,
+) -> Table:
+    """Pairs as a list of one row, which has the number `row` from 0."""
+    everything = [*pairs, *left_out]
+    columns = [
+        Column(number, pair.label, pair.key, (pair.row, pair.column), unit)
+        for number, pair in enumerate(pairs)
+        if pair.key
+        for unit in [_unit(kind, pair.label, pair.key)]
+    ]
+    listed = Sheet(
+        sheet.name,
+        [*[[]] * row, [pair.text for pair in everything]],
+        hidden_columns=[
+            number
+            for number, pair in enumerate(pairs)
+            if pair.row in sheet.hidden_rows or pair.column in sheet.hidden_columns
+        ],
+        is_hidden=sheet.is_hidden,
+    )
+    headings = [pair.label for pair in everything]
+    unknown = [*dict.fromkeys(pair.label for pair in left_out)]
+    return Table(listed, headings, columns, unknown, row, row + 1, of_contacts, names)
 
 
 def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
@@ -267,16 +485,23 @@ def _table(
         next((wanted[name] for name in called if name in wanted), key(heading))
         for called, heading in zip(names, headings, strict=True)
     ]
+    in_other_units = {each for each in keys if each and keys.count(each) > 1}
+    keys = [
+        None if each in in_other_units and _unit(kind, heading, each) else each
+        for heading, each in zip(head.headings, keys, strict=True)
+    ]
     if of_contacts:
         keys = _of_contacts(keys)
-    elif "contacts" in keys and any(each and each.startswith("contacts.") for each in keys):
-        # Beside a mobile number, 联系人 is the person's name.
-        keys = ["contacts.name" if each == "contacts" else each for each in keys]
-    if not of_contacts:
+    else:
+        numbers = _people(kind, head, keys)
+        if any(numbers) or any(each and each.startswith("contacts.") for each in keys):
+            # Beside a mobile number, 联系人 is the person's name.
+            keys = [_NAME_OF_CONTACT if each == "contacts" else each for each in keys]
         headings, keys = _without_other_people(head, headings, keys)
+        keys = _of_their_own(keys, numbers)
     headings, keys = _one_of_each(sheet, kind, head, headings, keys)
     columns = [
-        Column(number, heading, each)
+        Column(number, heading, each, unit=_unit(kind, head.headings[number], each))
         for number, (heading, each) in enumerate(zip(headings, keys, strict=True))
         if each
     ]
@@ -287,6 +512,59 @@ def _table(
     ]
     all_names = frozenset(itertools.chain(*names))
     return Table(sheet, headings, columns, left_out, *span, of_contacts, all_names)
+
+
+def _unit(kind: Kind, heading: str, key: str) -> str:
+    """The unit of the numbers below a heading, where it is another than that of their field."""
+    field = kind.fields.get(key)
+    return field.type.unit_named(heading) if field else ""
+
+
+def _people(kind: Kind, head: _Head, keys: Sequence[str | None]) -> list[int | None]:
+    """The number of the person that each column is about, where there are several; else None.
+
+    A heading counts them itself, or the one above it, or 联系人 stands there more than once.  What
+    stands beside a name without a number is about that person.
+    """
+    counted: list[int | None] = []
+    for heading, above, key in zip(head.headings, head.above, keys, strict=True):
+        is_about = key is not None and key.partition(".")[0] in kind.nested
+        found = [*_numbered(kind, heading), *_numbered(kind, above)] if is_about else []
+        counted.append(found[0][1] if found else None)
+    names = [place for place, key in enumerate(keys) if key in ("contacts", _NAME_OF_CONTACT)]
+    alike = {name_key(head.headings[place]) for place in names}
+    if len(names) > 1 and len(alike) == 1 and not any(counted[place] for place in names):
+        over = [key_of(kind, head.above[place]) for place in names]
+        whole = [(key_of(kind, head.headings[place]) or "") in kind.nested for place in names]
+        if all(each in kind.nested for each in over) or (all(whole) and not any(over)):
+            for number, place in enumerate(names, 1):
+                counted[place] = number
+    beside: int | None = None
+    for place, key in enumerate(keys):
+        if place in names:
+            beside = counted[place]
+        elif not _is_part(key):
+            beside = None
+        elif counted[place] is None:
+            counted[place] = beside
+    return counted
+
+
+def _of_their_own(keys: Sequence[str | None], numbers: Sequence[int | None]) -> list[str | None]:
+    """The keys, with those of each person after the first apart: `contacts.2.mobile`.
+
+    A number without a name of its own, 电话2, is a further one of the first person.
+    """
+    named = {
+        number or 0 for key, number in zip(keys, numbers, strict=True) if key == _NAME_OF_CONTACT
+    }
+    further = {number: place for place, number in enumerate(sorted(named), 1) if place > 1}
+    return [
+        f"contacts.{further[number]}.{key.rpartition('.')[2]}"
+        if key is not None and number in further
+        else key
+        for key, number in zip(keys, numbers, strict=True)
+    ]
 
 
 def _exact_name(head: _Head, number: int) -> str:
@@ -358,8 +636,13 @@ def _one_of_each(
     tell.
     """
     headings, keys = list(headings), list(keys)
+    counted = [name_key(heading) for heading in head.headings if [*_numbered(kind, heading)]]
     for each in [key for key in dict.fromkeys(keys) if key and keys.count(key) > 1]:
         places = [number for number, key in enumerate(keys) if key == each]
+        others = [n for n in places if name_key(head.headings[n]) not in counted]
+        if _is_part(each) and len(others) < 2 and len(set(counted)) == len(counted):
+            # 电话1 and 电话2 of one person, whose cells are read together.
+            continue
         if len({name_key(head.headings[number]) for number in places}) < len(places):
             for number in places:
                 headings[number] = _exact_name(head, number)

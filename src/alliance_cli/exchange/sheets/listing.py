@@ -7,14 +7,14 @@ from ...intake.drafts import Row
 from ...intake.intake import Listing
 from ...values.names import name_key
 from ..origin import Origin
-from .cells import NoValue, Repeated, Why, column_letters
-from .headings import Table
+from .cells import NoValue, Repeated, Why, cell_name, column_letters
+from .headings import Column, Table
 
 
 def listing_of(tables: Sequence[Table], origin: Origin) -> Listing:
     """The rows below the headings of `tables`, and what they were exported as, if known.
 
-    Rows without anything in a known column are passed over.
+    Rows in which nothing stands are left out.
     """
     of_members = [row for table in tables if not table.of_contacts for row in _rows(table)]
     of_contacts = [row for table in tables if table.of_contacts for row in _rows(table)]
@@ -25,21 +25,63 @@ def listing_of(tables: Sequence[Table], origin: Origin) -> Listing:
 
 def _rows(table: Table) -> Iterator[Row]:
     for number, texts in table.rows():
+        filled = [text for text in texts if text.strip()]
         cells = _cells(table, texts)
         read = {key: text for key, text in cells.items() if not isinstance(text, NoValue)}
-        # What is merged over several rows makes no row of its own.
-        if any(text.strip() for text in read.values() if not isinstance(text, Repeated)):
-            surplus = any(text.strip() for text in texts[len(table.headings) :])
-            yield Row(table.sheet.name, number, read, surplus=surplus)
+        known = [text for text in read.values() if text.strip()]
+        # Neither what is merged over several rows nor what is no value makes a row of its own.
+        if all(isinstance(text, Repeated | NoValue) for text in known or filled):
+            continue
+        if not known and (table.is_form or any(isinstance(text, NoValue) for text in filled)):
+            continue
+        yield Row(
+            table.sheet.name,
+            number,
+            read,
+            at={column.key: cell_name(*column.at) for column in table.columns if column.at},
+            surplus=any(text.strip() for text in texts[len(table.headings) :]),
+            texts=filled,
+            is_merged=len(filled) == 1 and _covers(table, texts),
+            repeats_heading=table.repeats(texts),
+        )
+
+
+def _covers(table: Table, texts: Sequence[str]) -> bool:
+    """Whether a text is merged over at least half of the columns that have a heading."""
+    headed = [number for number, heading in enumerate(table.headings) if heading.strip()]
+    beside = [
+        text
+        for text in (texts[number] for number in headed if number < len(texts))
+        if isinstance(text, NoValue) and text.why is Why.COVERED
+    ]
+    return len(beside) * 2 >= len(headed)
 
 
 def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
     """The texts of a row in the columns that are known."""
-    missing = NoValue("", Why.MISSING)
-    return {
-        column.key: texts[column.number] if column.number < len(texts) else missing
-        for column in table.columns
-    }
+    cells: dict[str, str] = {}
+    for column in table.columns:
+        text, before = _text(column, texts), cells.get(column.key)
+        if before is None or isinstance(before, NoValue) or not before.strip():
+            cells[column.key] = text
+        elif text.strip() and not isinstance(text, NoValue):
+            # Of several columns for one part the texts go together.
+            cells[column.key] = f"{before}\n{text}"
+    return cells
+
+
+def _text(column: Column, texts: Sequence[str]) -> str:
+    """What stands in a column of a row."""
+    if column.number >= len(texts):
+        return NoValue("", Why.MISSING)
+    return _in_unit(texts[column.number], column.unit)
+
+
+def _in_unit(text: str, unit: str) -> str:
+    """`text` with the unit that its heading names, if it is a number without one."""
+    if not unit or isinstance(text, NoValue) or not text.strip()[-1:].isdigit():
+        return text
+    return type(text)(text + unit)
 
 
 class UnreadCell(NamedTuple):
@@ -67,8 +109,8 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
             is_short = len(texts) < len(table.headings)
             if not (is_short or NoValue in map(type, texts)) or not any(map(str.strip, texts)):
                 continue
-            row = _cells(table, texts)
             for column in table.columns:
-                if isinstance(text := row[column.key], NoValue):
-                    letters = column_letters(column.number)
-                    yield UnreadCell(table.sheet.name, number, letters, column.heading, text)
+                if isinstance(text := _text(column, texts), NoValue):
+                    row, place = column.at or (number - 1, column.number)
+                    letters = column_letters(place)
+                    yield UnreadCell(table.sheet.name, row + 1, letters, column.heading, text)

@@ -6,7 +6,7 @@ what it remembers of its export.
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ... import channels
 from ...channels import workbook_cell
@@ -22,19 +22,19 @@ from ..workbooks.book import (
     HEADING,
     TEXT,
     Formats,
+    height_of,
+    laid_out,
     new_workbook,
     set_up_print,
     utf16_length,
 )
 from ..workbooks.sheet import LONGEST_CELL
-from ..workbooks.sheet_names import MEMBERS, SheetNames, named
+from ..workbooks.sheet_names import CONTACTS, MEMBERS, SheetNames, named
 from .cells import NOT_AVAILABLE, NoValue, Why
 from .headings import REASON, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-
-_WIDEST = 60
 
 ENDINGS = (".xlsx", ".csv", ".tsv")
 """What the name of a file for rejects can end in."""
@@ -64,7 +64,8 @@ def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: O
             ),
             say("name a file that ends in .xlsx", "请指定扩展名为 .xlsx 的文件"),
         )
-    if len(concerned) > 1:
+    lists = [*_lists(concerned, reasons)]
+    if len(lists) > 1:
         raise WrongUsage(
             say(
                 f"--rejects: rows of several lists do not fit into {ending}",
@@ -73,9 +74,46 @@ def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: O
             say("name a file that ends in .xlsx", "请指定扩展名为 .xlsx 的文件"),
         )
     separator = "," if ending == ".csv" else "\t"
-    text = "".join(channels.csv_rows(_rows(table, reasons), separator) for table in concerned)
+    text = "".join(channels.csv_rows(each.rows, separator) for each in lists)
     # A spreadsheet that opens a text by double click looks for a byte-order mark.
     return text.encode("utf-8-sig")
+
+
+class _List(NamedTuple):
+    """A list of rejects: the name of its sheet, and its rows, of which the first has headings."""
+
+    name: str
+    rows: list[list[str]]
+
+
+def _lists(tables: Sequence[Table], reasons: Reasons) -> Iterator[_List]:
+    """The lists of the rejects: one for each list that they come from, and one for all forms."""
+    for table in tables:
+        if not table.is_form:
+            rows = list(_rows(table, reasons))
+            yield _List(table.sheet.name or named(MEMBERS, spoken()), rows)
+    for name, of_contacts in ((MEMBERS, False), (CONTACTS, True)):
+        forms = [each for each in tables if each.is_form and each.of_contacts is of_contacts]
+        if forms:
+            yield _List(named(name, spoken()), _rows_of_forms(forms, reasons))
+
+
+def _rows_of_forms(forms: Sequence[Table], reasons: Reasons) -> list[list[str]]:
+    """The headings, and a row for each form; what means the same stands in one column."""
+    headings: dict[str, str] = {}
+    found: list[tuple[dict[str, str], str]] = []
+    for form in forms:
+        keys = {column.number: column.key for column in form.columns}
+        columns = [keys.get(number, heading) for number, heading in enumerate(form.headings)]
+        for key, heading in zip(columns, form.headings, strict=True):
+            headings.setdefault(key, heading)
+        found += [
+            (dict(zip(columns, map(_shown, texts), strict=True)), reason)
+            for number, texts in form.rows()
+            if (reason := reasons.get((form.sheet.name, number)))
+        ]
+    rows = [[*(cells.get(key, "") for key in headings), reason] for cells, reason in found]
+    return [[*headings.values(), str(REASON)], *rows]
 
 
 def _rows(table: Table, reasons: Reasons) -> Iterator[list[str]]:
@@ -84,14 +122,15 @@ def _rows(table: Table, reasons: Reasons) -> Iterator[list[str]]:
     yield [*table.headings, str(REASON)]
     for number, texts in table.rows():
         if reason := reasons.get((table.sheet.name, number)):
-            # What had no value has none in the file either, and is not empty there.
-            shown = [
-                NOT_AVAILABLE if isinstance(text, NoValue) and text.why is not Why.ERROR else text
-                for text in texts
-            ]
+            shown = list(map(_shown, texts))
             padded = [*shown[:width], *[NOT_AVAILABLE] * (width - len(texts)), reason]
             # What there is more than headings is part of what is to be mended.
             yield [*padded, *texts[width:]]
+
+
+def _shown(text: str) -> str:
+    """What had no value has none in the file either, and is not empty there."""
+    return NOT_AVAILABLE if isinstance(text, NoValue) and text.why is not Why.ERROR else text
 
 
 def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
@@ -100,22 +139,25 @@ def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> byte
     with new_workbook(buffer, say("set aside", "待改"), len(reasons)) as workbook:
         formats = Formats(workbook)
         heading, text = formats.of(HEADING), formats.of(TEXT)
-        for table in tables:
-            name = table.sheet.name or named(MEMBERS, spoken())
-            sheet = workbook.add_worksheet(names.make(name))
-            widths = [0] * (len(table.headings) + 1)
-            for row, cells in enumerate(_rows(table, reasons)):
+        for each in _lists(tables, reasons):
+            sheet = workbook.add_worksheet(names.make(each.name))
+            widths: list[float] = []
+            for row, cells in enumerate(each.rows):
                 for column, cell in enumerate(map(workbook_cell, cells)):
                     _refuse_long_cell(cell)
                     if cell:
                         sheet.write_string(row, column, cell, text if row else heading)
-                    if column < len(widths):
-                        widths[column] = max(widths[column], display_width(cell) + 2)
-            for column, width in enumerate(widths):
-                sheet.set_column(column, column, min(width, _WIDEST), text)
+                    widths += [0] * (column + 1 - len(widths))
+                    widths[column] = max(widths[column], display_width(cell) + 2)
+            layout = laid_out(widths)
+            for row, cells in enumerate(each.rows):
+                sheet.set_row(row, height_of(zip(cells, layout.widths, strict=False)))
+            for column, width in enumerate(layout.widths):
+                sheet.set_column(column, column, width, text)
             sheet.freeze_panes(1, 0)
             sheet.repeat_rows(0)
-            set_up_print(sheet, name, width=sum(min(width, _WIDEST) for width in widths))
+            sheet.hide_gridlines(0)
+            set_up_print(sheet, spoken(), title=each.name, pages=layout.pages)
         _keep_origin(workbook, origin)
     return buffer.getvalue()
 

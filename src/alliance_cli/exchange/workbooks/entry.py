@@ -47,12 +47,12 @@ class Entry:
     ) -> None:
         """Give the cells of a column (column, first row, last row) what helps to fill them in."""
         choice = self._choice(field)
-        check = choice or self._check(field)
+        column, first, last = cells
+        check = choice or self._check(field, (first, column))
         # A hint pops up in every cell: where people write freely it would be in their way.
         hint = self._hint(field) if choice or not field.type.is_free else ""
         if not check and not hint:
             return
-        column, first, last = cells
         options = {
             "validate": "any",
             "error_type": "warning",
@@ -122,28 +122,32 @@ class Entry:
         """A drop-down, where the values are known or often the same."""
         if field.type.is_list:
             return None
-        texts = self._labels(field)
+        labels = self._labels(field)
         # Another than those in use is as good.
-        binding = bool(texts)
-        if not texts and (field.type.is_open or field.type.suggests_used):
-            texts = self._used(field)
-        texts = list(dict.fromkeys(filter(None, texts)))
-        if not texts:
-            return None
-        known = self._lists.setdefault(field, texts)
+        binding = bool(labels)
+        if field not in self._lists:
+            texts = labels
+            if not texts and (field.type.is_open or field.type.suggests_used):
+                texts = self._used(field)
+            if not (texts := list(dict.fromkeys(filter(None, texts)))):
+                return None
+            self._lists[field] = texts
         return {
             "validate": "list",
-            "source": self._reference(list(self._lists).index(field), len(known)),
+            "source": self._reference(list(self._lists).index(field), len(self._lists[field])),
             "show_error": binding,
             "error_type": "warning" if binding else "information",
             "error_message": self._said("This is not in the list.", "列表中没有此项。"),
         }
 
-    def _check(self, field: Field) -> dict[str, Any] | None:
-        """A check of what is typed, as far as Excel can do it."""
+    def _check(self, field: Field, cell: tuple[int, int]) -> dict[str, Any] | None:
+        """A check of what is typed, as far as Excel can do it; `cell` is the first of its cells."""
         limit = field.type.limit
         if limit is None:
             return None
+        message = said(limit.message, self._wording)
+        if limit.of == "day":
+            return {"validate": "custom", "value": _is_day(*cell), "error_message": message}
         bounds = (
             {"criteria": ">=", "value": limit.least}
             if limit.most is None
@@ -152,8 +156,19 @@ class Entry:
         return {
             "validate": limit.of,
             **bounds,
-            "error_message": said(limit.message, self._wording),
+            "error_message": message,
         }
+
+
+def _is_day(row: int, column: int) -> str:
+    """The formula whether a cell holds a day, or the text of one, or of a month or a year.
+
+    A number as low as a year is one that Excel took for a day in 1905.
+    """
+    from xlsxwriter.utility import xl_rowcol_to_cell
+
+    cell = xl_rowcol_to_cell(row, column)
+    return f"=IF(ISNUMBER({cell}),{cell}>2200,VALUE(LEFT({cell},4))>=1000)"
 
 
 def _cut(text: str, units: int) -> str:

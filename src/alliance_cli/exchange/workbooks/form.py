@@ -5,8 +5,7 @@ from typing import BinaryIO
 
 from ...channels import workbook_cell
 from ...kinds.field import Field
-from ...kinds.kind import Kind
-from ...language import Phrase, Wording
+from ...language import Phrase
 from ...registry.query import Roster
 from ..contacts import PREFIX, main_contact
 from ..formats.format import Wishes
@@ -48,9 +47,7 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     wording, filled = wishes.wording, wishes.filled
     name = named(FORM, wording)
     title = " ".join(filter(None, (title_text(wishes.shown.title), said(FORM, wording))))
-    fields = roster.columns if roster.chosen_columns else _fields(roster.kind)
-    identified = [roster.kind.fields["id"], *fields] if filled else fields
-    columns = _columns(identified, wording)
+    columns = columns_of_form(roster, wishes)
     with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         entry = Entry(wishes.shown, roster.kind)
@@ -74,34 +71,39 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         last = HEADING_ROW + written.rows
         guide(sheet, columns, entry, HEADING_ROW, last)
         freeze(sheet, columns, HEADING_ROW)
-        sheet.print_area(0, 0, last, len(columns) - 1)
-        set_up_print(sheet, title, width=written.width)
+        # What goes on over several pages would be torn apart by their edges.
+        sheet.print_area(HEADING_ROW, 0, last, len(columns) - 1)
+        instruction = said(_INSTRUCTION, wording)
+        set_up_print(sheet, wording, title=title, note=instruction, pages=written.pages)
         entry.write_lists(workbook)
         if filled:
             origin.write(workbook)
 
 
-def _fields(kind: Kind) -> list[Field]:
-    """What an organisation knows best itself, but for choices that the registry leaves open."""
-    return [
-        field
-        for field in kind.fields.values()
-        if field.on_form and (field.required or not field.type.is_open)
-    ]
+def columns_of_form(roster: Roster, wishes: Wishes) -> list[Column]:
+    """What a form asks for: what was chosen, else what an organisation knows best itself.
 
-
-def _columns(fields: Sequence[Field], wording: Wording) -> list[Column]:
-    """A column for each field, and for contacts one for each part of the one to call first."""
+    Choices that the registry leaves open are left out.  For contacts there is a column for each
+    part of the one to call first.
+    """
+    fields = roster.kind.fields
+    asked: Sequence[Field] = roster.columns
+    if not roster.chosen_columns:
+        asked = [
+            field
+            for field in fields.values()
+            if field.on_form and (field.required or not field.type.is_open)
+        ]
     columns: list[Column] = []
-    for field in dict.fromkeys(fields):
+    for field in dict.fromkeys([fields["id"], *asked] if wishes.filled else asked):
         if not field.type.fields:
-            columns += columns_of([field], wording)
+            columns += columns_of([field], wishes.wording)
         for part in field.type.fields.values():
             if part.on_form:
                 key = f"{field.key}.{part.key}"
                 # "Name" alone would be that of the organisation.
                 heading = field.heading if part.key == "name" else part.heading
-                columns.append(Column(key, part, heading.worded(key, wording)))
+                columns.append(Column(key, part, heading.worded(key, wishes.wording)))
     return columns
 
 

@@ -9,7 +9,17 @@ from ...kinds.field import Field
 from ...language import Wording, say
 from ...registry.registry import Record
 from ...values.characters import display_width
-from .book import HEADING, TEXT, Formats, utf16_length
+from .book import (
+    HEADING,
+    LINE,
+    NARROWEST,
+    TEXT,
+    WIDEST,
+    Formats,
+    height_of,
+    laid_out,
+    utf16_length,
+)
 from .entry import Entry
 
 if TYPE_CHECKING:
@@ -21,7 +31,8 @@ LONGEST_CELL = 32_767
 SPARE_ROWS = 500
 """Rows below the members in which staff find the same help."""
 
-_WIDEST = 60
+# No text of so many characters takes a second line.
+_SHORT = NARROWEST // 2 - 1
 # The first day that an Excel serial number can mean without an error of one day.
 _FIRST_DAY = datetime.date(1900, 3, 1)
 _MOST_ROWS = 1_048_576
@@ -45,10 +56,10 @@ def columns_of(fields: Iterable[Field], wording: Wording) -> list[Column]:
 
 
 class Extent(NamedTuple):
-    """How many rows were written below the headings, and how wide the columns are in all."""
+    """How many rows were written below the headings, and the pages side by side that they take."""
 
     rows: int
-    width: float
+    pages: int
 
 
 def write_table(
@@ -60,61 +71,117 @@ def write_table(
     top: int = 0,
     widths: Sequence[int] = (),
     frame: Mapping[str, Any] | None = None,
+    folds: bool = False,
 ) -> Extent:
     """Write headings and rows from row `top` on and set the widths, at least `widths`.
 
-    `frame` holds further properties of every cell in these rows, empty ones too.
+    `frame` holds further properties of every cell in these rows, empty ones too.  A table that
+    `folds` hides the columns in which nobody has anything, and is printed without them.
 
     Codes, numbers to call and postcodes are text cells, dates are date cells.  Raises DataRefused
     where a text is longer than a cell.
     """
     heading = formats.of(HEADING)
     further = dict(frame or {})
-    shapes = [formats.of(_shape(column.field), further) for column in columns]
-    text_shape = formats.of(TEXT, further)
-    kinds = [_kind(column.field) for column in columns]
+    shapes = [shape_of(column.field, formats, further) for column in columns]
     wide = [display_width(column.heading) + 2 for column in columns]
     wide = [max(pair) for pair in zip(wide, widths or wide, strict=True)]
     for number, column in enumerate(columns):
         sheet.write_string(top, number, column.heading, heading)
-    count = 0
+    count, used = 0, set[int]()
+    long: dict[int, list[tuple[int, str]]] = {}
     for row, (record, texts) in enumerate(rows, top + 1):
         count += 1
         for number, text in enumerate(texts):
             if not text:
                 if further:
-                    sheet.write_blank(row, number, None, shapes[number])
+                    sheet.write_blank(row, number, None, shapes[number].empty)
                 continue
+            used.add(number)
+            if len(text) > _SHORT or "\n" in text:
+                long.setdefault(row, []).append((number, text))
             # No text is wider than two columns a character.
-            if wide[number] < min(2 * len(text), _WIDEST):
+            if wide[number] < min(2 * len(text), WIDEST):
                 wide[number] = max(wide[number], display_width(text))
-            value = _value(record.get(columns[number].key), kinds[number], text)
-            if value is None:
-                _refuse_long_cell(record, columns[number].field, text)
-                sheet.write_string(row, number, text, text_shape)
-            elif isinstance(value, int):
-                sheet.write_number(row, number, value, shapes[number])
-            else:
-                sheet.write_datetime(row, number, value, shapes[number])
+            write_cell(sheet, (row, number), record, columns[number], text, shapes[number])
+    seen = used if folds and used else set(range(len(columns)))
+    layout = laid_out(
+        [width + 2 if number in seen else 0 for number, width in enumerate(wide)],
+        _naming(columns),
+    )
     for number, width in enumerate(wide):
         # The format of a column is that of its empty cells: zeros typed into one stay.
-        shape = formats.of(_shape(columns[number].field))
-        sheet.set_column(number, number, min(width + 2, _WIDEST), shape)
-    return Extent(count, sum(min(width + 2, _WIDEST) for width in wide))
+        shape = shape_of(columns[number].field, formats).empty
+        if number in seen:
+            # A mark above the column behind those that are folded unfolds them.
+            mark = {"collapsed": True} if number and number - 1 not in seen else None
+            sheet.set_column(number, number, layout.widths[number], shape, mark)
+        else:
+            sheet.set_column(number, number, width + 2, shape, {"level": 1, "hidden": True})
+    if len(columns) - 1 not in seen:
+        sheet.set_column(len(columns), len(columns), None, None, {"collapsed": True})
+    for row, cells in long.items():
+        height = height_of((text, layout.widths[number]) for number, text in cells)
+        if height > LINE:
+            sheet.set_row(row, height)
+    return Extent(count, layout.pages)
+
+
+class Shape(NamedTuple):
+    """The formats of the cells of a field: the usual one, and those of an empty one and of a text.
+
+    Where a person types a date, a spreadsheet would make the first of the month of 2020-03, and a
+    day in 1905 of 2019.  In an empty cell of text both stay, and so does a whole date.
+    """
+
+    usual: Any
+    empty: Any
+    text: Any
+
+
+def shape_of(field: Field, formats: Formats, further: Mapping[str, Any] | None = None) -> Shape:
+    """The formats of the cells of a field, with `further` properties."""
+    further = dict(further or {})
+    usual = formats.of(dict(_SHAPES[field.type.cell_form]), further)
+    text = formats.of(TEXT, further)
+    return Shape(usual, text if field.type.cell_form == "date" else usual, text)
+
+
+def write_cell(
+    sheet: "Worksheet",
+    cell: tuple[int, int],
+    record: Record,
+    column: Column,
+    text: str,
+    shape: Shape,
+) -> None:
+    """Write what `text` shows of a record into a cell, as a date or a number where it is one.
+
+    Raises DataRefused where the text is longer than a cell.
+    """
+    value = _value(record.get(column.key), column.field, text)
+    if value is None:
+        _refuse_long_cell(record, column.field, text)
+        sheet.write_string(*cell, text, shape.text)
+    elif isinstance(value, (int, float)):
+        sheet.write_number(*cell, value, shape.usual)
+    else:
+        sheet.write_datetime(*cell, value, shape.usual)
+
+
+def explain(sheet: "Worksheet", cell: tuple[int, int], field: Field, entry: Entry) -> None:
+    """Explain a heading, which stands in this cell, in a note."""
+    note = entry.note(field)
+    lines = sum(1 + display_width(line) // 28 for line in note.split("\n"))
+    size = {"width": 200, "height": 14 * lines + 12}
+    sheet.write_comment(*cell, note, {**size, "font_size": 9, "color": "#FFFFE1"})
 
 
 def guide(sheet: "Worksheet", columns: Sequence[Column], entry: Entry, top: int, last: int) -> None:
     """Explain every heading in a note and help to fill in the cells below, down to row `last`."""
     last = min(last, _MOST_ROWS - 1)
     for number, column in enumerate(columns):
-        note = entry.note(column.field)
-        lines = sum(1 + display_width(line) // 28 for line in note.split("\n"))
-        sheet.write_comment(
-            top,
-            number,
-            note,
-            {"width": 200, "height": 14 * lines + 12, "font_size": 9, "color": "#FFFFE1"},
-        )
+        explain(sheet, (top, number), column.field, entry)
         entry.guide(sheet, column.field, column.heading, (number, top + 1, last))
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
 
@@ -127,40 +194,37 @@ def make_sortable(sheet: "Worksheet", columns: Sequence[Column], count: int) -> 
 
 def freeze(sheet: "Worksheet", columns: Sequence[Column], top: int) -> None:
     """Keep the headings, and what names a member, in view and on every page."""
-    keys = [column.key for column in columns]
-    names = keys.index("name") + 1 if "name" in keys[:3] else 0
+    names = _naming(columns)
     sheet.freeze_panes(top + 1, names)
     sheet.repeat_rows(top)
     if names:
         sheet.repeat_columns(0, names - 1)
 
 
+def _naming(columns: Sequence[Column]) -> int:
+    """How many of the first columns say whose row it is."""
+    keys = [column.key for column in columns]
+    return keys.index("name") + 1 if "name" in keys[:3] else 0
+
+
 _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "text": TEXT,
-    "date": {"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"},
-    "number": {"num_format": "0", "valign": "top"},
+    "date": {"num_format": "yyyy-mm-dd", "valign": "vcenter", "align": "left"},
+    "number": {"num_format": "0", "valign": "vcenter"},
+    "decimal": {"num_format": "General", "valign": "vcenter"},
 }
 
 
-def _shape(field: Field) -> dict[str, Any]:
-    """The format of the cells of a column."""
-    return dict(_SHAPES[field.type.cell_form])
-
-
-def _kind(field: Field) -> type | None:
-    """The type of the values that are no text to Excel."""
-    return None if field.type.cell_form == "text" else field.type.python_type
-
-
-def _value(value: Any, kind: type | None, text: str) -> datetime.datetime | int | None:
+def _value(value: Any, field: Field, text: str) -> datetime.datetime | float | None:
     """The value as a date or a number where Excel can hold it and `text` shows it, else None."""
-    if kind is None or type(value) is not kind or str(value) != text:
+    if field.type.cell_form == "text" or not field.type.fits(value) or str(value) != text:
         return None
     if isinstance(value, datetime.date):
         midnight = datetime.datetime.combine(value, datetime.time())
         return midnight if value >= _FIRST_DAY else None
-    # A float holds 15 digits; what has more stays text.
-    return value if isinstance(value, int) and abs(value) < 10**15 else None
+    # A cell holds 15 digits; what has more stays text.
+    is_number = isinstance(value, (int, float)) and abs(value) < 10**15
+    return value if is_number and float(f"{value:.15g}") == value else None
 
 
 def _refuse_long_cell(record: Record, field: Field, text: str) -> None:

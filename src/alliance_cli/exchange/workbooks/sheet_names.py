@@ -12,13 +12,14 @@ CONTACTS = Phrase("Contacts", "联系人")
 SUMMARY = Phrase("Summary", "概览")
 FORM = Phrase("Form", "会员信息表")
 SIGN_IN = Phrase("Sign-in", "签到表")
+LABELS = Phrase("Labels", "标签")
 LISTS = Phrase("Lists", "字典")
 """The hidden sheet with what cells may be chosen from."""
 BLANK = Phrase("blank", "未填")
 """What those are called who have no value, as a sheet and in a count."""
 
 OWN_SHEETS = tuple(
-    word for name in (MEMBERS, CONTACTS, SUMMARY, FORM, SIGN_IN, LISTS) for word in name
+    word for name in (MEMBERS, CONTACTS, SUMMARY, FORM, SIGN_IN, LABELS, LISTS) for word in name
 )
 """The names of the sheets that the program makes itself, in both languages."""
 

@@ -10,7 +10,7 @@ from ...registry.query import Roster
 from ...registry.registry import Record
 from ..contacts import main_contact
 from ..formats.format import Wishes
-from .book import HEADING, TITLE, Formats, new_workbook, said, set_up_print, title_text
+from .book import HEADING, TITLE, Formats, height_of, new_workbook, said, set_up_print, title_text
 from .sheet_names import SIGN_IN, named
 
 _PARTS = [MEMBER.parts(CONTACTS)[key] for key in ("name", "title", "mobile")]
@@ -57,16 +57,17 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         number_format = formats.of(_CELL, {"num_format": "0", "align": "center"})
         for number, member in enumerate(wishes.track(roster.members), 1):
             row = number + 2
-            sheet.set_row(row, _HEIGHT)
+            texts = _texts(roster, member, wishes)
+            sheet.set_row(row, height_of(zip(texts, _WIDTHS[1:], strict=True), _HEIGHT))
             sheet.write_number(row, 0, number, number_format)
-            for column, text in enumerate(_texts(roster, member, wishes), 1):
+            for column, text in enumerate(texts, 1):
                 sheet.write_string(row, column, text, plain)
         last = len(roster.members) + 2
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
         sheet.freeze_panes(3, 0)
-        sheet.repeat_rows(2)
+        sheet.repeat_rows(0, 2)
         sheet.print_area(0, 0, last, last_column)
-        set_up_print(sheet, title, portrait=True)
+        set_up_print(sheet, wording, portrait=True)
 
 
 def _texts(roster: Roster, member: Record, wishes: Wishes) -> list[str]:

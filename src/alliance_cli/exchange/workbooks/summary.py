@@ -57,7 +57,7 @@ def write_summary(workbook: "Workbook", roster: Roster, wishes: Wishes, title: s
             bars = (row + 1, min(len(shown), _MOST_BARS))
             chart_row += _insert_chart(workbook, sheet, chart_row, field, bars, wording)
         row += len(shown) + 3
-    set_up_print(sheet, title, portrait=True)
+    set_up_print(sheet, wording, portrait=True)
 
 
 def _totals(roster: Roster, wording: Wording) -> str:

@@ -34,15 +34,16 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     CannotDo where the system refuses to hold the workbook.
     """
     groups = _groups(roster, wishes)
-    title = title_text(wishes.shown.title) or named(MEMBERS, Wording.CHINESE)
-    with new_workbook(file, title, len(roster.members)) as workbook:
+    title = title_text(wishes.shown.title)
+    whole = title or named(MEMBERS, Wording.CHINESE)
+    with new_workbook(file, whole, len(roster.members)) as workbook:
         book = _Book(workbook, roster, wishes, title)
         if wishes.summary:
             from .summary import write_summary
 
-            write_summary(workbook, roster, wishes, title)
+            write_summary(workbook, roster, wishes, whole)
         for name, members in groups.items():
-            book.write_members(name, members, of_several=wishes.by is not None)
+            book.write_members(name, members)
         if wishes.contacts:
             book.write_contacts()
         book.entry.write_lists(workbook)
@@ -102,12 +103,11 @@ class _Book:
         self._title = title
         self._contacts: list[Row] = []
 
-    def write_members(self, name: str, members: Sequence[Record], *, of_several: bool) -> None:
+    def write_members(self, name: str, members: Sequence[Record]) -> None:
         """Write one sheet of members."""
-        title = f"{self._title} {name}" if of_several else self._title
         part = self._roster._replace(members=members)
         columns = columns_of(part.columns, self._wishes.wording)
-        self._write_sheet(name, title, columns, self._rows(part))
+        self._write_sheet(name, columns, self._rows(part), folds=not part.chosen_columns)
 
     def write_contacts(self) -> None:
         """Write the sheet of contacts of the members that were written, a row a contact."""
@@ -118,16 +118,17 @@ class _Book:
             key = PREFIX + part.key
             columns.append(Column(key, part, part.heading.worded(key, wording)))
         name = named(CONTACTS, wording)
-        self._write_sheet(name, f"{self._title} {name}", columns, self._contacts)
+        self._write_sheet(name, columns, self._contacts, folds=True)
 
     def _write_sheet(
-        self, name: str, title: str, columns: Sequence[Column], rows: Iterable[Row]
+        self, name: str, columns: Sequence[Column], rows: Iterable[Row], *, folds: bool
     ) -> None:
         sheet = self._workbook.add_worksheet(name)
-        written = write_table(sheet, columns, rows, self._formats)
+        written = write_table(sheet, columns, rows, self._formats, folds=folds)
         make_sortable(sheet, columns, written.rows)
         guide(sheet, columns, self.entry, 0, written.rows + SPARE_ROWS)
-        set_up_print(sheet, title, width=written.width)
+        title = " ".join(filter(None, (self._title, name)))
+        set_up_print(sheet, self._wishes.wording, title=title, pages=written.pages)
         # On paper, lines lead the eye from the name to the far end of the row.
         sheet.hide_gridlines(0)
 
