@@ -23,8 +23,8 @@ COMMANDS: Mapping[str, Phrase] = {
         "显示一个会员的全部信息。\n\n按编号、名称、简称、曾用名或名称的一部分查找。",
     ),
     "add": Phrase(
-        "Add a member.\n\nFrom options or, on a terminal, asked for field by field.",
-        "添加会员。\n\n用选项给出，或在终端上逐项询问。",
+        "Add a member.\n\nFrom options or, on a terminal, asked for field by field; < goes back.",
+        "添加会员。\n\n用选项给出，或在终端上逐项询问，输入 < 可回到上一项。",
     ),
     "edit": Phrase(
         "Change members.\n\n"
@@ -41,6 +41,17 @@ COMMANDS: Mapping[str, Phrase] = {
     "reinstate": Phrase(
         "Restore members who left, were expelled or suspended.",
         "恢复已退会、除名或暂停的会员。",
+    ),
+    "rename": Phrase(
+        "Give a member another name.\n\n"
+        "The old one goes among the former names, by which the member is still found.",
+        "会员更名。\n\n原名记入曾用名，仍可用来查找。",
+    ),
+    "merge": Phrase(
+        "Let two members become one.\n\n"
+        "MEMBER leaves; INTO takes its names, contacts and lists, and who names it names INTO.",
+        "两家会员合并为一家。\n\n"
+        "MEMBER 离开，INTO 接过其名称、联系人和各项列表，以其为上级单位的改为 INTO。",
     ),
     "remove": Phrase(
         "Delete the records of members.\n\n"
