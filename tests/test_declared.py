@@ -316,7 +316,7 @@ def test_the_schema_has_declared_fields(run: Run, registry: Path) -> None:
     assert member["capacity"] == {
         "title": "年产能",
         "description": "年产能 / 年产能",
-        "type": "integer",
+        "type": "number",
         "minimum": 0,
     }
     assert "wechat" in member["contacts"]["items"]["properties"]

@@ -114,9 +114,20 @@ def test_columns_in_which_nobody_has_anything_are_folded(run: Run, registry: Pat
         *("id", "name", "registered_name", "short_name", "former_names", "category", "level"),
         *("status", "city", "tags", "employees", "joined", "groups"),
     }
-    assert all(
-        bool(each.outlineLevel) == each.hidden for each in sheet.column_dimensions.values()
-    ), "a mark unfolds them"
+    columns = {
+        number: each
+        for each in sheet.column_dimensions.values()
+        for number in range(each.min, each.max + 1)
+    }
+    assert all(bool(each.outlineLevel) == each.hidden for each in columns.values())
+    behind = {
+        number
+        for number, each in columns.items()
+        if not each.hidden and number - 1 in columns and columns[number - 1].hidden
+    }
+    assert max(behind) == sheet.max_column + 1
+    marks = {number for number, each in columns.items() if each.collapsed}
+    assert marks == behind, "each unfolds those before it"
     assert hidden(book["contacts"]) == {"contacts.primary"}
 
 

@@ -478,10 +478,14 @@ def test_another_name_is_another_person(
     assert _filled(run, cells, as_form=as_form) == expected
 
 
-def test_an_office_s_number_makes_nobody_the_same_person(run: Run, registry: Path) -> None:
-    lines = ("id,联系人,手机,电话", f"M001,李四,{B},027-87654321")
+@pytest.mark.parametrize("mobile", [B, ""])
+def test_an_office_s_number_makes_nobody_the_same_person(
+    mobile: str, run: Run, registry: Path
+) -> None:
+    lines = ("id,联系人,手机,电话", f"M001,李四,{mobile},027-87654321")
     (change,) = imported(run, registry.parent, *lines)["rows"][0]["changes"]
-    assert change["after"] == LI | {"phone": "027-87654321"}
+    own = {"mobile": mobile} if mobile else {}
+    assert change["after"] == {"name": "李四"} | own | {"phone": "027-87654321"}
 
 
 # --- found, and addressed by name

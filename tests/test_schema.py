@@ -91,7 +91,7 @@ def as_editors_see(value: Any) -> Any:
 
 
 def may_be_accepted(finding: Finding, data: Any) -> bool:
-    """Whether an editor may see nothing wrong: JSON has no dates, and 1.0 is a whole number there.
+    """Whether an editor may see nothing wrong: JSON has no dates and no infinity, and 1.0 is whole.
 
     An empty file is where somebody begins to write.
     """
@@ -103,7 +103,7 @@ def may_be_accepted(finding: Finding, data: Any) -> bool:
     return finding.rule is rules.WRONG_TYPE and (
         isinstance(value, (datetime.date, datetime.time))
         or (isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None)
-        or (isinstance(value, float) and value.is_integer())
+        or (isinstance(value, float) and (value.is_integer() or value == float("inf")))
     )
 
 

@@ -424,7 +424,7 @@ def test_an_import_asks_what_a_heading_means_and_shows_a_table(tmp_path: Path) -
     (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
     lines = "单位名称,驻地,经办\n东风本田,荆州,小李\n骆驼集团股份有限公司,,\n"
     (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
-    typed = ["towwn\n", "city\n", "\n"]
+    typed = ["towwn\n", "city\n", "\n", "n\n"]
     environment = {"ALLIANCE_LANG": "en"}
     code, screen = on_terminal(
         "import", "a.csv", folder=tmp_path, typed=typed, environment=environment
@@ -439,6 +439,7 @@ def test_an_import_asks_what_a_heading_means_and_shows_a_table(tmp_path: Path) -
         ["changed", "2", "M001", "东风本田", "city", "武汉", "荆州"],
     ]
     assert table.endswith("1 changed, 1 unchanged\nnothing was written; --apply writes it\n")
+    assert (tmp_path / "members.toml").read_text(encoding="utf-8") == SMALL
 
 
 def test_an_import_asks_once_which_choice_a_word_is(tmp_path: Path) -> None:
@@ -446,7 +447,7 @@ def test_an_import_asks_once_which_choice_a_word_is(tmp_path: Path) -> None:
     lines = "单位名称,类别\n甲厂,整车\n乙厂,整车\n丙大学,高校\n丁院,研究院\n"
     (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
     # Enter takes what is likely; without that it asks again; a name or a number chooses.
-    typed = ["\n", "\n", "大专\n", "\n", "-\n"]
+    typed = ["\n", "\n", "大专\n", "\n", "-\n", "n\n"]
     code, screen = on_terminal(
         "import", "a.csv", folder=tmp_path, typed=typed, environment={"ALLIANCE_LANG": "en"}
     )
@@ -458,6 +459,49 @@ def test_an_import_asks_once_which_choice_a_word_is(tmp_path: Path) -> None:
     assert "Enter takes 大专院校" in screen
     assert "--map-value 'Category:研究院=CHOICE' says which it is" in " ".join(screen.split())
     assert "3 new, 1 refused" in screen
+
+
+def test_what_a_person_said_of_a_list_is_asked_once(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    lines = "单位名称,类别,驻地,经办\n甲厂,整车,荆州,小李\n"
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    environment = {"ALLIANCE_LANG": "en"}
+    typed = ["city\n", "\n", "\n", "y\n"]
+    code, screen = on_terminal(
+        "import", "a.csv", folder=tmp_path, typed=typed, environment=environment
+    )
+    assert code == 0
+    assert "整车, 驻地, 经办\nRemember them, and not ask next time? [y/N] y\n" in screen
+    assert "nothing was written" in screen, "no member was"
+    assert screen.endswith("remembered in members.toml: 整车, 驻地, 经办\n")
+    kept = SMALL.replace('"整车企业"', '{ label = "整车企业", aliases = ["整车"] }').replace(
+        '\n[[members]]\nid = "M001"',
+        '\n[imports]\n"驻地" = "city"\n"经办" = ""\n\n[[members]]\nid = "M001"',
+    )
+    assert (tmp_path / "members.toml").read_text(encoding="utf-8") == kept
+    code, screen = on_terminal(
+        "import", "a.csv", "--apply", folder=tmp_path, environment=environment
+    )
+    assert code == 0
+    assert "columns as remembered: 驻地 → city, 经办 → left out" in screen
+    assert "M004 甲厂 added" in screen
+
+
+def test_an_import_asks_whose_a_name_is(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    lines = "单位名称,类别,城市\n骆驼集团,零部件企业,随州\n东风本,整车企业,\n旧车,整车企业,\n"
+    (tmp_path / "a.csv").write_text(lines, encoding="utf-8")
+    # Enter takes the one that is proposed, a word another one.
+    typed = ["\n", "M009\n", "M001\n"]
+    code, screen = on_terminal(
+        "import", "a.csv", folder=tmp_path, typed=typed, environment={"ALLIANCE_LANG": "en"}
+    )
+    assert code == 0
+    assert "骆驼集团 (row 2) is no member's name. Is it M002 骆驼集团股份有限公司?" in screen
+    assert "东风本 (row 3)" in screen
+    assert "there is no member M009" in screen
+    assert "旧车 (row" not in screen, "two characters stand in too many names"
+    assert "1 new, 1 changed, 1 unchanged" in screen
 
 
 def test_the_questions_of_add_take_what_was_suggested(tmp_path: Path) -> None:

@@ -205,4 +205,191 @@ def test_what_is_said_of_words_must_be_right(
 def test_a_word_that_is_known_may_be_said_once_more(
     run: Run, registry: Path, listing: Path
 ) -> None:
-    run("import", listing, *told(*SAID, "状态:正常=active", "groups:网联=net"))
+    said = told(*SAID, "状态:正常=active", "groups:网联=net")
+    run("import", listing, "--apply", "--remember", *said)
+    text = registry.read_text(encoding="utf-8")
+    assert 'net = { label = "智能网联组", aliases = ["网联", "车联网"] }' in text
+
+
+MEMBERS = """
+[[members]]
+id = "M001"
+name = "东风本田"
+category = "a"
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (
+            '[categories] # 类别\na = "甲类" # 一\nb = "乙类"\n',
+            '[categories] # 类别\na = { label = "甲类", aliases = ["子"] } # 一\n'
+            'b = { label = "乙类", aliases = ["丑", "寅"] }\n\n[imports]\n"驻地" = "city"\n',
+        ),
+        (
+            "[categories]\n# 一\na = { label = '甲类' } # 甲\n"
+            'b = { label = "乙类", aliases = [ "卯", ] }\n\n[imports] # 列\n"驻 地" = "address"\n'
+            '"经办" = ""\n',
+            "[categories]\n# 一\na = { label = '甲类', aliases = [\"子\"] } # 甲\n"
+            'b = { label = "乙类", aliases = [ "卯", "丑", "寅", ] }\n\n[imports] # 列\n'
+            '"经办" = ""\n"驻地" = "city"\n',
+        ),
+        (
+            '[categories.a]\nlabel = "甲类" # 一\n[categories.b]\nlabel = "乙类"\n'
+            'aliases = ["卯"] # 二\n',
+            '[categories.a]\nlabel = "甲类" # 一\naliases = ["子"]\n[categories.b]\n'
+            'label = "乙类"\naliases = ["卯", "丑", "寅"] # 二\n\n[imports]\n"驻地" = "city"\n',
+        ),
+        (
+            'categories = { a = "甲类", b = "乙类" } # 类\n',
+            'categories = { a = { label = "甲类", aliases = ["子"] }, '
+            'b = { label = "乙类", aliases = ["丑", "寅"] } } # 类\n\n'
+            '[imports]\n"驻地" = "city"\n',
+        ),
+        (
+            'categories.a = "甲类"\ncategories.b = "乙类" # 乙\n',
+            'categories.a = { label = "甲类", aliases = ["子"] }\n'
+            'categories.b = { label = "乙类", aliases = ["丑", "寅"] } # 乙\n\n'
+            '[imports]\n"驻地" = "city"\n',
+        ),
+    ],
+    ids=["labels", "tables in braces", "tables", "in braces", "dotted keys"],
+)
+def test_what_is_remembered_changes_its_own_bytes_alone(
+    before: str, after: str, newline: str, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "members.toml"
+    path.write_text(before + MEMBERS, encoding="utf-8", newline=newline)
+    (tmp_path / "list.csv").write_text(
+        "单位名称,类别,驻地\n东风本田,子,武汉\n乙厂,丑,\n丙厂,寅,\n", encoding="utf-8"
+    )
+    said = [*told("类别:子=a", "类别:丑=b", "类别:寅=b"), "--map", "驻地=city", "--remember"]
+    run("import", "list.csv", *said)
+    assert path.read_bytes() == (before + MEMBERS).replace("\n", newline).encode()
+    err = run("import", "list.csv", *said, "--apply").err
+    assert "remembered in members.toml: 子, 丑, 寅, 驻地" in err
+    text = path.read_bytes().decode().replace(newline, "\n")
+    assert text.startswith(after + MEMBERS.rstrip("\n"))
+    assert run("validate").code == 0
+    # Next year's list is read without a word.
+    outcome = run("import", "list.csv", "--apply")
+    assert outcome.err == "columns as remembered: 驻地 → city\nnothing to change\n3 unchanged\n"
+
+
+def test_what_was_remembered_may_be_said_otherwise(run: Run, registry: Path) -> None:
+    imports = '[imports]\n"驻地" = "address"\n"经办" = ""\n"不在表中" = "city"\n\n'
+    text = REGISTRY.replace("[[members]]", imports + "[[members]]", 1)
+    registry.write_text(text, encoding="utf-8", newline="")
+    registry.with_name("list.csv").write_text(
+        "单位名称,驻地,经办\n东风本田,荆州,小李\n", encoding="utf-8"
+    )
+    err = run("import", "list.csv").err
+    assert "columns as remembered: 驻地 → address, 经办 → left out" in err
+    outcome = run("import", "list.csv", "--map", "驻地=city")
+    assert "columns as remembered: 经办 → left out" in outcome.err
+    assert outcome.out.splitlines()[1].split("\t")[3:6] == ["city", "", "荆州"]
+
+
+def test_nothing_is_remembered_where_nothing_is_written(
+    run: Run, registry: Path, listing: Path
+) -> None:
+    assert (
+        "please" not in run("import", listing, "--apply", "--remember", *told(SAID[0]), code=1).err
+    )
+    diff = run("import", listing, "--dry-run", "--remember", *told(*SAID)).out
+    assert (
+        '+vehicle = { label = "整车企业", aliases = ["整车", "主机厂", "客车厂"] } # 厂\n' in diff
+    )
+    assert registry.read_text(encoding="utf-8") == REGISTRY
+    data = json.loads(run("import", listing, "-f", "json", "--remember", *told(*SAID)).out)
+    # The statuses are the program's, and have no place in the registry.
+    assert data["remembered"] == ["客车厂", "零部件", "车联网", "甲"]
+
+
+def test_the_gate_looks_at_words_too(run: Run, registry: Path) -> None:
+    text = REGISTRY.replace('parts = "零部件企业"', 'parts = { label = "零部件企业", aliases = 1 }')
+    registry.write_text(text, encoding="utf-8", newline="")
+    registry.with_name("list.csv").write_text("单位名称,类别\n丙厂,配套\n", encoding="utf-8")
+    said = told("类别:配套=parts")
+    err = run("import", "list.csv", "--apply", "--remember", *said, code=1).err
+    assert "F301 categories.parts.aliases" in err
+    assert registry.read_text(encoding="utf-8") == text
+    run("import", "list.csv", "--apply", *said)
+
+
+CAMEL = """\
+[categories]
+parts = "零部件企业"
+
+[[members]]
+id = "M001"
+name = "骆驼集团股份有限公司"
+category = "parts"
+
+[[members]]
+id = "M002"
+name = "东风电池有限公司"
+category = "parts"
+
+[[members]]
+id = "M003"
+name = "东风电池襄阳工厂"
+category = "parts"
+"""
+
+
+@pytest.fixture
+def camel(tmp_path: Path) -> Path:
+    path = tmp_path / "members.toml"
+    path.write_text(CAMEL, encoding="utf-8", newline="")
+    (tmp_path / "list.csv").write_text(
+        "单位名称,类别,所在市州\n骆驼集团,零部件企业,襄阳\n湖北骆驼,零部件企业,\n东风电,零部件企业,\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_a_short_name_is_proposed_as_the_one_member_that_has_it(run: Run, camel: Path) -> None:
+    err = run("import", "list.csv").err
+    assert "--match '骆驼集团=M001' says that it is, --match '骆驼集团=' that it is new" in err
+    assert "--match '湖北骆驼=M001'" in err
+    assert "东风电" not in err, "it stands in two"
+    assert "--yes accepts warnings" in run("import", "list.csv", "--apply", code=1).err
+    assert camel.read_text(encoding="utf-8") == CAMEL
+
+
+def test_a_script_says_whose_a_name_is(run: Run, camel: Path) -> None:
+    said = ("--match", "骆驼集团=骆驼集团股份有限公司", "--match", "湖北骆驼＝")
+    err = run("import", "list.csv", "--apply", *said).err
+    assert "--match" not in err
+    assert "2 new, 1 changed" in err
+    text = camel.read_text(encoding="utf-8")
+    # The name is no news of the member.
+    before = CAMEL.index('\n[[members]]\nid = "M002"')
+    assert text.startswith(CAMEL[:before] + 'city = "襄阳"\n' + CAMEL[before:])
+    assert 'id = "M004"\nname = "湖北骆驼"\n' in text
+    assert text.count("骆驼集团") == 1
+
+
+def test_the_name_of_a_new_member_settles_no_other_warning(run: Run, camel: Path) -> None:
+    said = ("--match", "骆驼集团=")
+    assert "X504" in run("import", "list.csv", "--apply", *said, code=1).err
+    one = camel.with_name("one.csv")
+    one.write_text("单位名称,类别,官网\n骆驼集团,零部件企业,\n", encoding="utf-8")
+    run("import", one, "--apply", *said)
+
+
+@pytest.mark.parametrize(
+    ("said", "refused"),
+    [
+        ("骆驼=M001", "--match: the list has no 骆驼 (did you mean 骆驼集团?"),
+        ("骆驼集团=M009", "there is no member M009"),
+        ("骆驼集团", "not of the form name=value"),
+    ],
+)
+def test_what_is_said_of_names_must_be_right(
+    said: str, refused: str, run: Run, camel: Path
+) -> None:
+    assert refused in run("import", "list.csv", "--match", said, code=2).err

@@ -22,6 +22,13 @@ Data = dict[str, Any]
 """A table of the registry file as the parser gives it."""
 
 
+def table_at(data: Data, path: Path) -> Data:
+    """The table at `path` in the data, which leads through tables; empty where there is none."""
+    for step in path:
+        data = data.get(str(step), {})
+    return data
+
+
 def same(left: Any, right: Any) -> bool:
     """Whether two values are equal and of the same types: 1, 1.0 and true are not the same."""
     if left is right:

@@ -10,11 +10,12 @@ from pathlib import Path, PurePosixPath
 from ..errors import CannotDo
 from ..exchange.origin import Origin
 from ..exchange.sheets.listing import listing_of
-from ..intake.intake import Terms, Words, take_in
+from ..intake.intake import Terms, take_in
 from ..kinds.member import ALLIANCE_FIELDS, MEMBER
 from ..kinds.terms import LABEL, TERM
 from ..language import Phrase, say
 from ..registry.registry import FIRST_ID, from_data
+from ..registry.words import Words
 from ..store.beginning import (
     ACTION,
     WORKFLOW,

@@ -20,18 +20,20 @@ from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
 from ..intake.asides import aside_of
 from ..intake.drafts import Row
-from ..intake.intake import Intake, Listing, Terms, Words, take_in
+from ..intake.intake import Intake, Listing, Terms, take_in, unsettled
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say, spoken
+from ..registry.changes import Change
 from ..registry.registry import Registry
 from ..registry.shown import Shown
+from ..registry.words import Words, remembering_words
 from ..store.gate import Proposal
 from ..store.load import Document
 from ..values.names import name_key
 from ..values.words import guidance, is_clear, means_nothing
 from .sources import bytes_of
-from .write import Companion, Gate, Outcome, Plan, write_file
+from .write import Companion, Dialogue, Gate, Outcome, Plan, write_file
 
 Tracked = Callable[[Sequence[Any]], Iterable[Any]]
 """What lets a person see how far something is."""
@@ -42,12 +44,16 @@ _SAMPLES = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """How a spreadsheet is read, where that is not found out: see the options of the command."""
+    """How a spreadsheet is read, where that is not found out: see the options of the command.
+
+    The registry has `remembered` what some headings mean, unless the `mapping` says otherwise.
+    """
 
     encoding: str | None = None
     separator: str | None = None
     sheets: Sequence[str] = ()
     mapping: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
 
 
 class OpenWord(NamedTuple):
@@ -61,12 +67,16 @@ class OpenWord(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """What was read from the spreadsheet `file`: a book, whose columns mean what `mapping` says."""
+    """What was read from the spreadsheet `file`: a book, whose columns mean what `mapping` says.
+
+    What the registry has `remembered` of others counts, too.
+    """
 
     file: str
     book: Book
     kind: Kind
     mapping: Mapping[str, str]
+    remembered: Mapping[str, str]
 
     def with_meanings(self, meanings: Mapping[str, str]) -> "Source":
         """The same, with the columns that it was not clear of."""
@@ -80,7 +90,7 @@ class Source:
     @functools.cached_property
     def tables(self) -> list[Table]:
         """Its lists."""
-        return tables_of(self.book, self.kind, self.mapping)
+        return tables_of(self.book, self.kind, self.mapping, self.remembered)
 
     @property
     def origin(self) -> Origin:
@@ -143,7 +153,19 @@ class Source:
     @property
     def unknown(self) -> list[str]:
         """Those of them of which nobody has said that they are to be left out."""
-        return [heading for heading in self.left_out if heading not in self.mapping]
+        said = {*map(name_key, self.remembered), *map(name_key, self.mapping)}
+        return [heading for heading in self.left_out if name_key(heading) not in said]
+
+    @property
+    def used(self) -> dict[str, str]:
+        """The headings of which the registry remembers what they mean, and that."""
+        found = {name for table in self.tables for name in table.names}
+        said = set(map(name_key, self.mapping))
+        return {
+            heading: key
+            for heading, key in self.remembered.items()
+            if name_key(heading) in found - said
+        }
 
     @property
     def sheets_left_out(self) -> list[str]:
@@ -200,7 +222,7 @@ def read_source(file: str, kind: Kind, reading: Reading) -> Source:
         separator=reading.separator,
     )
     book = _only(book, reading.sheets)
-    return Source(file, book, kind, reading.mapping)
+    return Source(file, book, kind, reading.mapping, reading.remembered)
 
 
 def _only(book: Book, names: Sequence[str]) -> Book:
@@ -227,7 +249,8 @@ class TakingIn(Plan):
     """The plan to take in a source, and what it comes to once the registry is read.
 
     `rejects` is where the rows go that are set aside; the registry is not written unless `apply`.
-    With `contacts` the reasons may quote personal values of the registry.
+    With `contacts` the reasons may quote personal values of the registry.  With `remember` the
+    registry keeps what was said of the source.
     """
 
     source: Source
@@ -236,6 +259,7 @@ class TakingIn(Plan):
     rejects: Path | None
     tracked: Tracked
     contacts: bool = False
+    remember: bool = False
     registry: Registry = field(default_factory=lambda: Registry({}))
     intake: Intake | None = None
 
@@ -257,7 +281,21 @@ class TakingIn(Plan):
                     "加 --rejects 文件 可另存这些行，先导入其余",
                 ),
             )
-        return gate(document, intake.change) if intake.change else None
+        change = intake.change
+        if self.remember:
+            change = dataclasses.replace(change, words=self.words_of(document.registry).words)
+        return gate(document, change) if change else None
+
+    def words_of(self, registry: Registry) -> Change:
+        """The change by which the registry keeps what was said of the source."""
+        kind = registry.kinds[self.source.kind.table]
+        words, headings = self.terms.words, self.source.mapping
+        return Change(kind, words=remembering_words(registry, kind, words, headings))
+
+    def judge(self, proposal: Proposal, dialogue: Dialogue, *, accept: bool) -> None:
+        registry = proposal.before.registry
+        left = unsettled(proposal.findings, proposal.change, registry, self.terms)
+        super().judge(dataclasses.replace(proposal, findings=left), dialogue, accept=accept)
 
     def companion(self) -> Companion | None:
         if self.rejects is None or self.intake is None or not self.intake.set_aside():

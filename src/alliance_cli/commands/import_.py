@@ -8,13 +8,14 @@ import typer
 
 from ..actions.sources import STANDARD_INPUT
 from ..actions.take_in import Reading, Source, TakingIn, read_source
-from ..actions.write import Outcome, write
+from ..actions.write import Changing, Outcome, write
 from ..errors import ExitCode, WrongUsage
 from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
 from ..exchange.sheets.headings import key_of
 from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
 from ..intake.incoming import Prefer
 from ..intake.intake import Intake, Terms
+from ..intake.matching import Matcher, places_of_names
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say, spoken
@@ -27,7 +28,10 @@ from ..options import (
     one_of,
     option,
 )
-from ..registry.shown import Shown, masked_message
+from ..registry.query import place_of
+from ..registry.registry import Registry
+from ..registry.shown import Shown, called, masked_message
+from ..registry.words import Words, new_words
 from ..store.load import Document, load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
@@ -63,6 +67,23 @@ def run(
             "COLUMN:VALUE=CHOICE",
         ),
     ] = None,
+    match: Annotated[
+        list[str] | None,
+        option(
+            "--match",
+            "Which member the list means by a name; nothing after = is a new one (repeatable).",
+            "说明名单中的名称是哪一家会员；= 后留空为新会员(可重复)。",
+            "NAME=MEMBER",
+        ),
+    ] = None,
+    remember: Annotated[
+        bool,
+        option(
+            "--remember",
+            "Keep what --map and --map-value say in the registry, for lists to come.",
+            "将 --map 和 --map-value 的说明记入名录，供以后的名单使用。",
+        ),
+    ] = False,
     default: Annotated[
         list[str] | None,
         option(
@@ -133,12 +154,20 @@ def run(
         kind = read.registry.kinds[MEMBER.table]
         values = typed_defaults(default or (), kind)
         target = _target(rejects, file, path, force=force)
-        reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind))
+        known = read.registry.headings(kind)
+        reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind), known)
         source = explained(read_source(file, kind, reading))
-        words = typed_words(map_value or (), source)
-        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words)
-        plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts)
+        said = _said(map_value or (), source)
+        words = _asked(said, source)
+        matches = _matches(match or (), source, read.registry)
+        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words, matches)
+        plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
+        has_asked = source.mapping != reading.mapping or words != said
+        if has_asked and not (remember or how.dry_run):
+            plan.remember = _agrees_to_remember(plan, read)
         _take_in(read, plan, how, document)
+        if plan.remember and not (remember or apply):
+            _remember(plan, path, how)
         if format == "json":
             outcome.put_json(document)
     if plan.intake and plan.intake.set_aside():
@@ -171,10 +200,21 @@ def typed_words(typed: Sequence[str], source: Source) -> dict[str, dict[str, str
 
     What is left open is told.
     """
+    return _asked(_said(typed, source), source)
+
+
+def _said(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
+    """Which choices the words of a list are said to mean: by column and word."""
     words: dict[str, dict[str, str]] = {}
     for each in typed:
         column, word, key = _word(each, source)
         words.setdefault(column, {})[word] = key
+    return words
+
+
+def _asked(said: Words, source: Source) -> dict[str, dict[str, str]]:
+    """What is `said`, and which choices other words mean as a person says; what is open is told."""
+    words = {column: dict(of_column) for column, of_column in said.items()}
     for open_ in source.open_words(words):
         key, shown = "", masked_message(open_.word)
         if console.can_ask():
@@ -225,6 +265,67 @@ def _word(typed: str, source: Source) -> tuple[str, str, str]:
             say(f"{option}: {word} means {label} already", f"{option}：{word} 已指 {label}")
         )
     return column, word, key
+
+
+def _matches(typed: Sequence[str], source: Source, registry: Registry) -> dict[str, str]:
+    """Whose the names of a list are, as was said or as a person says: folded name to id.
+
+    A name without an id is that of a new member; what is left open is told.
+    """
+    kind, matches = source.kind, {}
+    names = {
+        name_key(name): name
+        for row in source.listing.rows
+        for key in kind.official_names
+        if (name := row.cells.get(key, "").strip())
+    }
+    for each in typed:
+        name, word = _parted(each, "--match", str.rpartition)
+        if name_key(name) not in names:
+            raise WrongUsage(
+                say(f"--match: the list has no {name}", f"--match：名单中没有 {name}"),
+                guidance(name, names.values(), ()),
+            )
+        matches[name_key(name)] = _id_of(word, registry, kind) if word else ""
+    said = places_of_names(registry, kind, matches)
+    for near in Matcher(registry, kind, said).nearly(source.listing.rows):
+        record = registry.of(kind)[near.place]
+        answer = None
+        if console.can_ask():
+            answer = interview.ask_whose(
+                masked_message(near.name),
+                view.place_of(near.row),
+                called(record),
+                str(record.get("id")),
+                lambda word: _id_of(word, registry, kind),
+            )
+        if answer is None:
+            console.tell(view.nearly(near, record))
+        else:
+            matches[name_key(near.name)] = answer
+    return matches
+
+
+def _id_of(word: str, registry: Registry, kind: Kind) -> str:
+    """The id of the member that a word means; raises WrongUsage where it means no member."""
+    return str(registry.of(kind)[place_of(registry, kind, word, in_part=False)].get("id"))
+
+
+def _agrees_to_remember(plan: TakingIn, read: Document) -> bool:
+    """Whether a person wants the registry to keep the answers, where it can keep any."""
+    new = new_words(read.registry, plan.words_of(read.registry).words)
+    if not new:
+        return False
+    listed = masked_message(say(", ", "、").join(new))
+    question = say("Remember them, and not ask next time?", "记入名录，下次不再询问？")
+    return interview.Interview().agrees(["", listed, question])
+
+
+def _remember(plan: TakingIn, path: Path, how: Answering) -> None:
+    """Write the answers, to which a person has agreed, where nothing else is written."""
+    made = write(path, Changing(plan.words_of), interview.Interview(), yes=how.yes)
+    if how.format != "json":
+        outcome.show(made, how)
 
 
 def _take_in(read: Document, plan: TakingIn, how: Answering, document: dict[str, Any]) -> None:

@@ -25,11 +25,12 @@ from ..actions.begin import (
 from ..actions.take_in import Reading, read_source
 from ..actions.write import NewFile, refuse_what_is_there, write_new
 from ..errors import NOTHING_WRITTEN, DataRefused, ExitCode, WrongUsage
-from ..intake.intake import Terms, Words
+from ..intake.intake import Terms
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import Answering, argument, named_by_all, option
 from ..registry.shown import Shown
+from ..registry.words import Words
 from ..store.beginning import Beginning, schema_path
 from ..store.history import repository_of
 from ..store.locate import is_found, new_registry

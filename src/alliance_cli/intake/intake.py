@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from ..checks.records import findings_of_change, record_findings
+from ..checks.rules import look_alike, name_within
 from ..data import Data, same
 from ..findings import rules
 from ..findings.finding import Finding
@@ -20,12 +21,13 @@ from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
 from ..registry.registry import Record, Registry
+from ..registry.words import Words
 from ..values.names import name_key
 from ..values.words import means_nothing
 from .asides import Aside, aside_of
 from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .incoming import Cells, Prefer
-from .matching import Match, Matcher
+from .matching import Match, Matcher, places_of_names
 
 _Exported = TypeVar("_Exported")
 
@@ -69,21 +71,18 @@ class Listing:
     contacts_exported: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
-Words = Mapping[str, Mapping[str, str]]
-"""What choices are called in a list: column to word to key."""
-
-
 @dataclass(frozen=True)
 class Terms:
     """How a list is taken in: `blank_clears` lets an empty cell clear a value, `prefer` decides
     conflicts, `defaults` are for new members without a value, `words` say what choices are called
-    in the list.
+    in the list, `matches` whose some of its names are: folded name to id, nothing for a new member.
     """
 
     blank_clears: bool = False
     prefer: Prefer | None = None
     defaults: Mapping[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
+    matches: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -272,7 +271,7 @@ class _Intake:
         self._kind = kind
         self._listing = listing
         self._terms = terms
-        self._matcher = Matcher(registry, kind)
+        self._matcher = Matcher(registry, kind, places_of_names(registry, kind, terms.matches))
         self._cells = Cells(registry, kind, blank_clears=terms.blank_clears, prefer=terms.prefer)
         self._verdicts: list[Verdict] = []
         self._targets: list[_Target] = []
@@ -298,6 +297,7 @@ class _Intake:
             self._verdicts.append(Verdict(row, Outcome.REFUSED, reasons=[taken]))
             return
         target = target or self._target(match.place)
+        row = self._without_said_names(row)
         if target.place is None:
             row = _with_defaults(row, self._terms.defaults)
             for signs in self._signs(row):
@@ -319,6 +319,15 @@ class _Intake:
             target.set_aside(reason, Outcome.AMBIGUOUS)
         elif target.is_set_aside:
             target.set_aside(_ANOTHER_ROW)
+
+    def _without_said_names(self, row: Row) -> Row:
+        """The row without a name of which somebody said whose it is: it is no news, but a key."""
+        cells = {
+            key: text
+            for key, text in row.cells.items()
+            if key not in self._kind.official_names or not self._terms.matches.get(name_key(text))
+        }
+        return row._replace(cells=cells)
 
     def _aside(self, row: Row, match: Match) -> Verdict | None:
         """The verdict on a row that is no member, and on one of which that cannot be told."""
@@ -409,7 +418,9 @@ class _Intake:
         """The verdicts, and the change that brings no error."""
         while True:
             change, owners = self._change()
-            findings = findings_of_change(self._registry, change)
+            findings = unsettled(
+                findings_of_change(self._registry, change), change, self._registry, self._terms
+            )
             errors = [f for f in findings if f.severity is Severity.ERROR]
             if not errors:
                 break
@@ -474,6 +485,28 @@ class _Intake:
         to_blame = [owner] if owner else [t for t in owners.values() if t.changes(finding.field)]
         for target in to_blame or owners.values():
             target.set_aside(_told(finding, self._kind, target.row_of(finding)))
+
+
+def unsettled(
+    findings: Iterable[Finding], change: Change, registry: Registry, terms: Terms
+) -> list[Finding]:
+    """The findings but for likenesses of new members of whom somebody said that they are new."""
+    after = change.records_after(registry.of(change.kind))
+    first = len(after) - len(change.added)
+    new = {
+        place
+        for place in range(first, len(after))
+        if any(
+            terms.matches.get(name_key(str(after[place].get(key, "")))) == ""
+            for key in change.kind.official_names
+        )
+    }
+    return [
+        finding
+        for finding in findings
+        if finding.rule not in (look_alike.RULE, name_within.RULE)
+        or not new & {finding.member, *finding.related[1:2]}
+    ]
 
 
 def _told(finding: Finding, kind: Kind, row: Row) -> str:

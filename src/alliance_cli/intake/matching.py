@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..channels import unguarded
@@ -10,10 +12,15 @@ from ..language import Wording, say
 from ..registry.registry import Registry, names_of
 from ..registry.shown import Shown, called
 from ..values.characters import printable
-from ..values.names import name_key
+from ..values.names import loose_key, name_key
 from ..values.words import is_clear, means_nothing
+from .drafts import Row
 
 _MOST_NAMED = 5
+# A shorter name stands in too many others to mean anything.
+_SHORTEST = 3
+# A longer one is wrong by itself, and has very many parts.
+_LONGEST = 200
 
 
 class Match(NamedTuple):
@@ -26,12 +33,43 @@ class Match(NamedTuple):
     doubt: str = ""
 
 
-class Matcher:
-    """Finds members by what identifies them: the id, else the credit code, else any name."""
+def places_of_names(
+    registry: Registry, kind: Kind, ids: Mapping[str, str]
+) -> dict[str, int | None]:
+    """The places of the members with these ids, by name; None where there is no id.
 
-    def __init__(self, registry: Registry, kind: Kind) -> None:
+    A name whose member is gone is left out.
+    """
+    if not ids:
+        return {}
+    places = {str(record.get("id")): place for place, record in enumerate(registry.of(kind))}
+    return {
+        name: places.get(identifier) if identifier else None
+        for name, identifier in ids.items()
+        if not identifier or identifier in places
+    }
+
+
+class Nearly(NamedTuple):
+    """A name in a row that is no member's, but stands in a name of the one at `place`."""
+
+    name: str
+    row: Row
+    place: int
+
+
+class Matcher:
+    """Finds members by what identifies them: the id, else the credit code, else any name.
+
+    `said` are folded names of which somebody said whose they are, None for a new member's.
+    """
+
+    def __init__(
+        self, registry: Registry, kind: Kind, said: Mapping[str, int | None] = MappingProxyType({})
+    ) -> None:
         self._records = registry.of(kind)
         self._kind = kind
+        self._said = said
         masked = Shown(registry, Wording.CHINESE)
         self._ids: dict[str, list[int]] = defaultdict(list)
         self._codes: dict[str, list[int]] = defaultdict(list)
@@ -64,7 +102,9 @@ class Matcher:
         ]
         by_id = self._ids.get(identifier, []) if identifier else []
         by_code = self._codes.get(code, []) if code else []
-        by_name = sorted({place for key in names for place in self._names.get(key, [])})
+        said = [self._said[key] for key in names if key in self._said]
+        places = [[place] if place is not None else [] for place in said]
+        by_name = sorted({*chain(*(places or (self._names.get(key, []) for key in names)))})
         if identifier and not by_id and (others := by_code or by_name):
             return _doubt(
                 f"there is no id {cells['id'].strip()}, but this is like {self._called(others)}",
@@ -83,6 +123,38 @@ class Matcher:
             if found:
                 return self._agreed(found[0], by_code, by_name, code if found is by_name else "")
         return Match()
+
+    def nearly(self, rows: Sequence[Row]) -> list[Nearly]:
+        """The names of rows that meet no member, but nearly do: each that stands in one alone."""
+        rows_of: dict[str, Row] = {}
+        for row in rows:
+            if self.match(row.cells) == Match():
+                for each in self._kind.official_names:
+                    rows_of.setdefault(name_key(row.cells.get(each, "")), row)
+        wanted = [key for key in rows_of if key and key not in self._said]
+        lengths = sorted({len(key) for key in wanted if len(key) >= _SHORTEST})
+        sought = set(wanted)
+        loosely: dict[str, list[str]] = defaultdict(list)
+        for key in wanted:
+            loosely[loose_key(key)].append(key)
+        holders: dict[str, set[int]] = {}
+        for whole, places in self._names.items():
+            name = whole[:_LONGEST]
+            parts = (
+                name[at : at + length] for length in lengths for at in range(len(name) - length + 1)
+            )
+            for key in {*parts, *loosely.get(loose_key(name), ())} & sought:
+                holders.setdefault(key, set()).update(places)
+        found: list[Nearly] = []
+        for key in wanted:
+            row = rows_of[key]
+            code = self._code(row.cells.get("credit_code", ""))
+            if len(near := holders.get(key, set())) == 1:
+                (place,) = near
+                known = self._records[place].get("credit_code")
+                if not (code and isinstance(known, str)):
+                    found.append(Nearly(_name_of(row, key, self._kind), row, place))
+        return found
 
     def _agreed(
         self, place: int, by_code: Sequence[int], by_name: Sequence[int], code: str
@@ -115,6 +187,12 @@ class Matcher:
     def _called(self, places: Sequence[int]) -> str:
         shown = [called(self._records[place]) for place in places[:_MOST_NAMED]]
         return say(", ", "、").join([*shown, *(["…"] if len(places) > _MOST_NAMED else [])])
+
+
+def _name_of(row: Row, key: str, kind: Kind) -> str:
+    """The name in a row that is folded to `key`, as it stands there."""
+    names = (row.cells.get(each, "").strip() for each in kind.official_names)
+    return next(name for name in names if name_key(name) == key)
 
 
 def _as_read(texts: Iterable[str]) -> Iterator[str]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..data import At, Data
+from ..data import At, Data, Path
 from ..findings import rules
 from ..findings.finding import Finding, Problem
 from ..findings.rule import Severity
@@ -16,7 +16,7 @@ from ..language import Phrase, say
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
 from ..values.names import name_key
-from ..values.scalars import Truth, WholeNumber
+from ..values.scalars import Number, Truth
 from ..values.texts import Text, Website
 from ..values.value_type import Terms, ValueType
 from .field import Field
@@ -26,6 +26,8 @@ from .terms import Labels, terms_of
 
 TABLE = "fields"
 """The key of the table of declarations in the file."""
+
+CHOICES = "choices"
 
 CONTACTS = "contacts"
 
@@ -37,6 +39,7 @@ class _Said(NamedTuple):
     """What a declaration says of the values of its field."""
 
     terms: Terms
+    place: Path
     personal: bool
 
 
@@ -49,12 +52,18 @@ _TYPES: Mapping[str, tuple[Phrase, Callable[[_Said], ValueType]]] = {
         Phrase("text of several lines", "多行文本"),
         lambda said: Text(maximum=5000, lines=True, personal=said.personal),
     ),
-    "number": (Phrase("a whole number", "整数"), lambda said: WholeNumber(personal=said.personal)),
+    "number": (Phrase("a number", "数值"), lambda said: Number(personal=said.personal)),
     "date": (Phrase("a date", "日期"), lambda _: Date(may_come=True)),
     "truth": (Phrase("yes or no", "是否"), lambda _: Truth()),
     "url": (Phrase("a web address", "网址"), lambda said: Website(personal=said.personal)),
-    "choice": (Phrase("a choice", "单选"), lambda said: Choice(said.terms)),
-    "choices": (Phrase("several choices", "多选"), lambda said: ListOf(Choice(said.terms))),
+    "choice": (
+        Phrase("a choice", "单选"),
+        lambda said: Choice(said.terms, place=said.place),
+    ),
+    "choices": (
+        Phrase("several choices", "多选"),
+        lambda said: ListOf(Choice(said.terms, place=said.place)),
+    ),
     "texts": (
         Phrase("several texts", "多项文本"),
         lambda said: ListOf(Text(maximum=200, personal=said.personal)),
@@ -119,7 +128,7 @@ DECLARATION: Mapping[str, Field] = {
             required=True,
         ),
         Field(
-            "choices",
+            CHOICES,
             Phrase("Choices", "选项"),
             Labels(),
             Phrase("what may be chosen: key and label", "可选的内容：键和名称"),
@@ -206,7 +215,7 @@ def _field(key: str, declared: Data) -> Field:
     type_: ValueType = Undeclared()
     if "type" in said and (terms or said["type"] not in _OF_CHOICES):
         _, make = _TYPES[said["type"]]
-        type_ = make(_Said(terms, said.get("personal", False)))
+        type_ = make(_Said(terms, (TABLE, key, CHOICES), said.get("personal", False)))
     meaning = said.get("help", label)
     categories = said.get("for", ())
     return Field(

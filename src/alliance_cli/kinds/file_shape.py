@@ -9,9 +9,11 @@ from ..findings.finding import Finding
 from ..language import say
 from ..values.words import suggestion
 from .declared import TABLE as FIELDS_TABLE
-from .declared import declaration_findings
+from .declared import declaration_findings, with_declared
+from .imports import TABLE as IMPORTS_TABLE
+from .imports import imports_findings
 from .kind import Kind
-from .kinds import KINDS, VOCABULARY_TABLES, vocabularies_of
+from .kinds import KINDS, VOCABULARY_TABLES, WORD_TABLES, vocabularies_of
 from .member import MEMBER
 from .terms import TERM_FORM, problems_of_terms
 
@@ -19,7 +21,7 @@ FORMAT = 1
 """The version of the file's shape that this program reads."""
 
 
-_TABLES = ("format", "alliance", *VOCABULARY_TABLES, FIELDS_TABLE, *KINDS)
+_TABLES = ("format", "alliance", *WORD_TABLES, *KINDS)
 
 
 def shape_findings(data: Data) -> Iterator[Finding]:
@@ -54,7 +56,7 @@ def shape_findings(data: Data) -> Iterator[Finding]:
                 "key",
                 suggestion(key, _TABLES),
             )
-    for table in ("alliance", *VOCABULARY_TABLES, FIELDS_TABLE):
+    for table in ("alliance", *WORD_TABLES):
         if not isinstance(data.get(table, {}), dict):
             yield _wrong_shape((table,), say(f"expected is a table [{table}]", f"应为表 [{table}]"))
     for path, value in _entries(data, VOCABULARY_TABLES):
@@ -71,6 +73,8 @@ def shape_findings(data: Data) -> Iterator[Finding]:
         yield from _records_findings(data.get(kind.table, []), kind)
     if all(isinstance(data.get(table, {}), dict) for table in VOCABULARY_TABLES):
         yield from declaration_findings(data, MEMBER, vocabularies_of(data))
+    if isinstance(headings := data.get(IMPORTS_TABLE), dict):
+        yield from imports_findings(headings, with_declared(MEMBER, data))
 
 
 def _entries(data: Data, tables: Iterable[str]) -> Iterator[tuple[Path, Any]]:

@@ -6,9 +6,11 @@ from typing import Any
 from .declared import DECLARATION, KEY_FORM
 from .declared import TABLE as FIELDS_TABLE
 from .file_shape import FORMAT
+from .imports import TABLE as IMPORTS_TABLE
+from .imports import imports_schema
 from .kind import Kind
 from .kinds import VOCABULARY_TABLES
-from .member import ALLIANCE_FIELDS
+from .member import ALLIANCE_FIELDS, MEMBER
 from .tables import table_schema
 from .terms import terms_schema
 
@@ -32,6 +34,7 @@ def json_schema(kinds: Mapping[str, Kind]) -> dict[str, Any]:
                 "properties": {key: type_.schema() for key, type_ in ALLIANCE_FIELDS.items()},
             },
             **dict.fromkeys(VOCABULARY_TABLES, terms_schema()),
+            IMPORTS_TABLE: imports_schema(kinds[MEMBER.table]),
             FIELDS_TABLE: {
                 "type": "object",
                 "propertyNames": {"pattern": f"^{KEY_FORM}$"},

@@ -67,6 +67,12 @@ class Kind:
                 fields[key] = field.with_words(of_column)
         return self.with_fields(fields.values())
 
+    def columns(self) -> Iterator[str]:
+        """What a column may hold: the fields, and the parts of those that hold tables."""
+        for key, each in self.fields.items():
+            yield key
+            yield from (f"{key}.{part}" for part in each.type.fields)
+
     def column(self, key: str) -> Field:
         """The field that a column holds, or the part of one, such as `contacts.mobile`."""
         first, part = _parted(key)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from ..data import Data
 from ..values.value_type import Terms
+from .declared import TABLE as FIELDS_TABLE
 from .declared import with_declared
+from .imports import TABLE as IMPORTS_TABLE
 from .kind import Kind
 from .member import MEMBER
 from .terms import terms_of
@@ -15,6 +17,10 @@ KINDS: Mapping[str, Kind] = {kind.table: kind for kind in (MEMBER,)}
 
 VOCABULARY_TABLES = ("categories", "levels", "groups")
 """The tables of a registry's own words: key to label and aliases, in the order of display."""
+
+
+WORD_TABLES = (*VOCABULARY_TABLES, FIELDS_TABLE, IMPORTS_TABLE)
+"""The tables of a registry that hold no records, but words: choices, fields, headings of lists."""
 
 
 def vocabularies_of(data: Data) -> dict[str, Terms]:

@@ -5,12 +5,13 @@ the documentation are all derived from `MEMBER`.  A new field is one entry here.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
 from ..values.people import people_in, people_of
-from ..values.scalars import Truth, WholeNumber
+from ..values.scalars import Number, Truth, Units, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
 from .field import Field
@@ -21,6 +22,18 @@ from .tables import Manner, Tables
 def _words(listed: str) -> tuple[str, ...]:
     return tuple(listed.split("、"))
 
+
+_PEOPLE = {"人": 1, "名": 1, "位": 1, "万人": 10_000, "万": 10_000}
+_WAN_YUAN: Units = {
+    "万元": 1,
+    "万": 1,
+    "元": Decimal("0.0001"),
+    "千元": Decimal("0.1"),
+    "百万元": 100,
+    "千万元": 1000,
+    "亿元": 10_000,
+    "亿": 10_000,
+}
 
 STATUS = {
     "applicant": Phrase("applicant", "申请中"),
@@ -290,7 +303,7 @@ _ALL = (
     Field(
         "employees",
         Phrase("Employees", "职工人数"),
-        WholeNumber(),
+        WholeNumber(units=_PEOPLE),
         Phrase("number of employees", "职工人数"),
         aliases=_words("员工人数、员工数、职工总数、从业人数"),
         on_form=True,
@@ -298,7 +311,7 @@ _ALL = (
     Field(
         "revenue_wan",
         Phrase("Revenue (10,000 CNY)", "年营收(万元)"),
-        WholeNumber(),
+        Number(units=_WAN_YUAN),
         Phrase("revenue of a year, in units of 10,000 CNY", "年营业收入，单位万元"),
         aliases=_words("营业收入(万元)、年营业收入(万元)、年销售收入(万元)"),
         on_form=True,
@@ -306,7 +319,7 @@ _ALL = (
     Field(
         "stat_year",
         Phrase("Year of figures", "统计年度"),
-        WholeNumber(),
+        WholeNumber(units={"年": 1, "年度": 1}),
         Phrase("year of employees and revenue", "职工人数和营收所属的年度"),
         aliases=_words("年度、统计年份"),
         on_form=True,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..data import Data, same
+from ..data import Data, Path, same
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.field import Field
 from ..kinds.kind import Kind
@@ -21,6 +21,8 @@ class Change:
 
     `replaced` and `removed` name records by their place, `added` ones come after the last.
     `last_id` is an id to remember because nobody has it any more and no other has a higher one.
+    `words` are tables of the registry's own words as they are to be, by their path in the file;
+    nothing but aliases and headings differs in them.
     """
 
     kind: Kind
@@ -28,8 +30,14 @@ class Change:
     removed: frozenset[int] = frozenset()
     added: Sequence[Data] = ()
     last_id: str = ""
+    words: Mapping[Path, Data] = dataclasses.field(default_factory=dict)
 
     def __bool__(self) -> bool:
+        return bool(self.touches_records or self.words)
+
+    @property
+    def touches_records(self) -> bool:
+        """Whether it is about any record."""
         return bool(self.replaced or self.removed or self.added)
 
     def places_staying(self, records: Sequence[Record]) -> list[int]:
@@ -45,11 +53,18 @@ class Change:
         """The table of the alliance after the change."""
         return {**alliance, LAST_ID: self.last_id} if self.last_id else dict(alliance)
 
+    def tables_after(self, alliance: Mapping[str, Any]) -> dict[Path, Data]:
+        """The tables without records that differ after the change, by their path in the file."""
+        tables = dict(self.words)
+        if self.last_id:
+            tables["alliance",] = self.alliance_after(alliance)
+        return tables
+
     def registry_after(self, registry: Registry) -> Registry:
         """The registry after the change."""
         after = self.records_after(registry.of(self.kind))
         records = {**registry.records, self.kind.table: after}
-        return Registry(records, self.alliance_after(registry.alliance), registry.kinds)
+        return registry._replace(records=records, alliance=self.alliance_after(registry.alliance))
 
 
 def replacement(registry: Registry, kind: Kind, records: Mapping[int, Data]) -> Change:

@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 from ..data import Data, Path
 from ..kinds.field import Field
+from ..kinds.imports import remembered
 from ..kinds.kind import Kind
-from ..kinds.kinds import KINDS, kinds_of
+from ..kinds.kinds import KINDS, WORD_TABLES, kinds_of
 from ..kinds.member import MEMBER
 from ..values.names import name_key
 
@@ -27,11 +28,15 @@ LAST_ID = "last_id"
 
 
 class Registry(NamedTuple):
-    """Everything that a registry file says: its records by table, and the kinds of these."""
+    """Everything that a registry file says: its records by table, and the kinds of these.
+
+    `words` are its tables of words as they stand in the file, of which the kinds are made.
+    """
 
     records: Mapping[str, Sequence[Record]]
     alliance: Mapping[str, Any] = MappingProxyType({})
     kinds: Mapping[str, Kind] = KINDS
+    words: Data = {}  # noqa: RUF012 - nothing is put into it
 
     @property
     def members(self) -> Sequence[Record]:
@@ -41,6 +46,10 @@ class Registry(NamedTuple):
     def of(self, kind: Kind) -> Sequence[Record]:
         """The records of a kind."""
         return self.records.get(kind.table, ())
+
+    def headings(self, kind: Kind) -> dict[str, str]:
+        """The headings of lists that the registry remembers, and what each means."""
+        return remembered(self.words, kind)
 
     @property
     def title(self) -> str:
@@ -59,7 +68,8 @@ def from_data(data: Data) -> Registry:
     """The registry in `data`, in which `shape_findings` found no error."""
     kinds = kinds_of(data)
     records = {table: data.get(table, []) for table in kinds}
-    return Registry(records, data.get("alliance", {}), kinds)
+    words = {table: data[table] for table in WORD_TABLES if table in data}
+    return Registry(records, data.get("alliance", {}), kinds, words)
 
 
 def value_of(record: Record, field: Field) -> Any:

@@ -8,12 +8,11 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from ..data import Data, Path
+from ..data import Data, Path, table_at
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..kinds.kind import Kind
 from ..language import say
 from ..registry.changes import Change
-from ..registry.registry import LAST_ID
 from ..registry.shown import masked_personal, personal_values
 from ..toml import blocks
 from ..toml.blocks import CannotSplice, TableStyle, are_tables
@@ -59,7 +58,7 @@ def edits_of(document: Document, change: Change) -> list[Edit]:
         added=list(map(order, change.added)),
     )
     with _refusals_at_their_line(document):
-        return [*_of_records(document, change), *_of_alliance(document, change)]
+        return [*_of_records(document, change), *_of_tables(document, change)]
 
 
 def edits_with_lines(document: Document, change: Change, lines: str) -> list[Edit]:
@@ -69,7 +68,7 @@ def edits_with_lines(document: Document, change: Change, lines: str) -> list[Edi
         kind = change.kind
         blocks.check_together(document.positions, (kind.table, place))
         edit = trimmed(document.text, Edit(lines_of_record(document, kind, place), lines))
-        return [edit, *_of_alliance(document, change)]
+        return [edit, *_of_tables(document, change)]
 
 
 @contextlib.contextmanager
@@ -204,8 +203,8 @@ def territory(document: Document, change: Change) -> list[Span]:
         spans += (blocks.with_blank_lines(text, block) for block in gone)
         at = _end_of_records(document, kind)
         spans.append(Span(at, at))
-    if change.last_id:
-        spans.append(_lines_of_alliance(document, change))
+    for path in change.tables_after(document.registry.alliance):
+        spans.append(_lines_of_table(document, change, path))
     return sorted(spans)
 
 
@@ -302,41 +301,59 @@ def _styles_of_tables(document: Document, kind: Kind) -> dict[str, TableStyle]:
     return styles
 
 
-def _of_alliance(document: Document, change: Change) -> Iterator[Edit]:
-    """The edit that notes the last id that was ever given, where the change asks for it."""
-    if not change.last_id:
-        return
+def _of_tables(document: Document, change: Change) -> Iterator[Edit]:
+    """The edits of tables that hold no records: an id to remember, and the registry's own words."""
+    for path, new in change.tables_after(document.registry.alliance).items():
+        span = _lines_of_table(document, change, path)
+        if span.start < span.end:
+            source = document.text[span.start : span.end]
+            yield trimmed(document.text, Edit(span, _changed(source, span, document, path, new)))
+        else:
+            yield _new_table(document, change, path, new)
+
+
+def _changed(source: str, span: Span, document: Document, path: Path, new: Data) -> str:
+    try:
+        return blocks.changed(source, path, table_at(document.data, path), new, {})
+    except CannotSplice as refused:
+        refused.offset += span.start
+        raise
+
+
+def _new_table(document: Document, change: Change, path: Path, new: Data) -> Edit:
+    """The edit that puts a table above the first record."""
     text = document.text
-    span = _lines_of_alliance(document, change)
-    old = document.data.get("alliance", {})
-    new = change.alliance_after(old)
-    if span.start < span.end:
-        source = blocks.changed(text[span.start : span.end], ("alliance",), old, new, {})
-        yield trimmed(text, Edit(span, source))
-        return
+    span = _lines_of_table(document, change, path)
     newline = newline_of(text)
-    lines = TableStyle("[alliance]").lines({LAST_ID: change.last_id})
+    old = table_at(document.data, path)
+    added = {key: value for key, value in new.items() if key not in old}
+    lines = TableStyle(f"[{path[0]}]").lines(added)
     # What follows, a member that stays or the end, has its blank line already or needs one.
     follows = next((cut.end for cut in _cuts(document, change) if cut.start == span.end), span.end)
     has_blank_line = text[follows : line_end(text, follows)].strip() == ""
     lines = ["", *lines] if has_blank_line else [*lines, ""]
     ending = newline if span.end and text[span.end - 1] != "\n" else ""
-    yield Edit(span, ending + "".join(line + newline for line in lines))
+    return Edit(span, ending + "".join(line + newline for line in lines))
 
 
-def _lines_of_alliance(document: Document, change: Change) -> Span:
-    """The lines that hold the table of the alliance, or the place where it comes."""
+def _lines_of_table(document: Document, change: Change, path: Path) -> Span:
+    """The lines that hold the table at `path`, or the place where it, or its header, comes."""
     text, positions, kind = document.text, document.positions, change.kind
-    path: Path = ("alliance",)
-    for section in positions.sections(path):
-        if section.path == path:
-            start = line_start(text, section.header.start)
-            return Span(start, line_end(text, positions.end_of(section)))
-    if positions.span(path) is not None:
+    after = change.tables_after(document.registry.alliance)[path]
+    has_all_keys = after.keys() <= table_at(document.data, path).keys()
+    for length in range(len(path), 0, -1):
+        sections = positions.sections(path[:length])
+        # Tables within it alone give no place for a new key.
+        has_place = has_all_keys or any(section.path == path[:length] for section in sections)
+        if sections and has_place:
+            start = line_start(text, sections[0].header.start)
+            return Span(start, line_end(text, positions.end_of(sections[-1])))
+    if positions.span(path[:1]) is not None:
         # In braces or with dotted keys, above the first header.
         return Span(0, line_end(text, positions.end_of(positions.sections(())[0])))
     if not positions.sections((kind.table, 0)):
         return Span(len(text), len(text))
-    at = lines_of_record(document, kind, 0).start
-    at = next((cut.start for cut in _cuts(document, change) if cut.start <= at < cut.end), at)
-    return Span(at, at)
+    place = lines_of_record(document, kind, 0).start
+    cuts = (cut.start for cut in _cuts(document, change) if cut.start <= place < cut.end)
+    place = next(cuts, place)
+    return Span(place, place)

@@ -2,11 +2,12 @@
 
 import bisect
 from dataclasses import dataclass
+from typing import Any
 
 import tomli
 
 from ..checks.records import findings_of_change
-from ..data import Data, same
+from ..data import Data, Path, same
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..findings.finding import Finding
 from ..kinds.file_shape import shape_findings
@@ -82,12 +83,15 @@ def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
         same(parsed.data, _meant(document, change)) and _keep_to_territory(document, change, edits)
     ):
         raise _unsafe(document)
-    for finding in shape_findings(parsed.data):
+    shape = list(shape_findings(parsed.data))
+    for finding in shape:
         if finding.rule.stops_reading:
             raise CannotDo(f"{document.path}: {finding.message}", NOTHING_WRITTEN)
     registry = from_data(parsed.data)
     after = Document(document.path, raw, text, parsed.data, parsed.pieces, registry, document.shape)
-    return Proposal(document, after, edits, findings_of_change(document.registry, change), change)
+    new = [finding for finding in shape if finding not in document.shape] if change.words else []
+    findings = [*new, *findings_of_change(document.registry, change)]
+    return Proposal(document, after, edits, findings, change)
 
 
 def admit_mending(mending: Mending) -> Rewriting:
@@ -119,12 +123,20 @@ def _meant(document: Document, change: Change) -> Data:
     """All the data that must stand in the file after the change."""
     table = change.kind.table
     data = {**document.data, table: change.records_after(document.registry.of(change.kind))}
-    if change.last_id:
-        data["alliance"] = change.alliance_after(document.registry.alliance)
+    for path, after in change.tables_after(document.registry.alliance).items():
+        data = _with(data, path, after)
     if not data[table] and document.positions.sections((table, 0)):
         # Without its last header there is no array either.
         del data[table]
     return data
+
+
+def _with(table: Any, path: Path, value: Any) -> Any:
+    """`table`, which stays as it is, with another value at `path`."""
+    if not path:
+        return value
+    key, *rest = path
+    return {**table, key: _with(table.get(key, {}), tuple(rest), value)}
 
 
 def _keep_to_territory(document: Document, change: Change, edits: list[Edit]) -> bool:

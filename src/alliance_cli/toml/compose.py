@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import tomli_w
@@ -24,6 +25,9 @@ def toml_value(value: Any, *, literal: bool = False) -> str:
         return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
     if literal and isinstance(value, str) and value.isprintable() and "'" not in value:
         return f"'{value}'"
+    if isinstance(value, float) and "e-" in repr(value):
+        # The same number, as a person writes it.
+        return format(Decimal(repr(value)), "f")
     return tomli_w.dumps({"k": value}).removeprefix("k = ").rstrip("\n")
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..data import Path
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
@@ -63,9 +64,10 @@ class Choice(ValueType):
 
     expected = Phrase("a key in quotes", "带引号的键")
 
-    def __init__(self, terms: Terms | None = None, *, table: str = "") -> None:
+    def __init__(self, terms: Terms | None = None, *, table: str = "", place: Path = ()) -> None:
         self.terms = terms
         self.table = table
+        self.place = place or ((table,) if table else ())
 
     def bound(self, vocabularies: Mapping[str, Terms]) -> "Choice":
         own = vocabularies.get(self.table)
@@ -135,7 +137,7 @@ class Choice(ValueType):
         for word, key in words.items():
             label, aliases = terms[key]
             terms[key] = Term(label, (*aliases, word))
-        return Choice(terms, table=self.table)
+        return Choice(terms, table=self.table, place=self.place)
 
     def likely(self, word: str) -> str:
         # The one choice of which a word holds it, or is held by it; of several the one with the
@@ -246,6 +248,10 @@ class ListOf(ValueType):
     @property
     def takes_words(self) -> bool:
         return self._item.takes_words
+
+    @property
+    def place(self) -> Path:  # type: ignore[override]
+        return self._item.place
 
     def words_in(self, text: str) -> Sequence[str]:
         return [word for word in parted(text) if word] if self.takes_words else ()

@@ -1,9 +1,12 @@
 """The types of value that are one number or truth."""
 
+import math
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, Literal
 
 from ..findings import rules
 from ..findings.finding import Problem
@@ -18,29 +21,41 @@ _SHORTEST_NUMBER = 10**10
 _EXACT = 2**53
 
 
-class WholeNumber(ValueType):
-    """A whole number from zero up; a `personal` one may be a number to call."""
+# Grouped by threes or not at all: a comma before two digits may be meant as a point.
+_NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)")
+_MONEY = re.compile(r"^(?:人民币|¥|rmb|cny)|(?:人民币|rmb|cny)$", re.IGNORECASE)
+_UNIT_OF_HEADING = re.compile(r"\((?:单位:?)?([^()]+)\)\s*$")
 
-    expected = Phrase("a whole number without quotes", "不带引号的整数")
+Units = Mapping[str, int | Decimal]
+"""What people write behind a number, and by what the number is multiplied; first the plain one."""
+
+
+class Number(ValueType):
+    """A number from zero up, whole or with a fraction; a `personal` one may be a number to call.
+
+    `units` are those in which people write it.  A whole number is an int, every other a float.
+    """
+
+    expected = Phrase("a number without quotes, like 1200 or 0.5", "不带引号的数值，如 1200 或 0.5")
     python_type = int
-    cell_form = "number"
+    cell_form: Literal["text", "date", "number", "decimal"] = "decimal"
     limit = Limit(
-        "integer",
+        "decimal",
         0,
         None,
-        Phrase("This should be a whole number without a unit.", "应为整数，不带单位。"),
+        Phrase("This should be a number without a unit.", "应为数字，不带单位。"),
     )
 
-    def __init__(self, *, personal: bool = False) -> None:
+    def __init__(self, *, personal: bool = False, units: Units = MappingProxyType({})) -> None:
         self._may_hold_number = personal
+        self._units = units
 
-    def read(self, text: str) -> int:
-        digits = re.sub(r"[,\s]", "", unicodedata.normalize("NFKC", text))
-        if not re.fullmatch(r"-?\d+", digits):
-            shown = text.strip()[:LONGEST_WORD]
-            raise ValueRefused(
-                say(f"expected is a whole number, not {shown}", f"应为整数，现为 {shown}")
-            )
+    def read(self, text: str) -> int | float:
+        usual = "".join(unicodedata.normalize("NFKC", text).split())
+        match = _NUMBER.fullmatch(_MONEY.sub("", usual) if "元" in self._units else usual)
+        if match is None:
+            raise self._refused(text)
+        digits, unit = match[1].replace(",", ""), match[2].lower()
         if len(digits) > _MOST_DIGITS:
             raise ValueRefused(
                 say(
@@ -48,16 +63,54 @@ class WholeNumber(ValueType):
                     f"数值超过 {_MOST_DIGITS} 位，过大",
                 )
             )
-        return int(digits)
+        if unit and unit not in self._units:
+            raise self._refused(text, unit)
+        return self._value(Decimal(digits) * self._units.get(unit, 1), text)
 
-    def converted(self, value: Any) -> int | None:
+    def _value(self, number: Decimal, text: str) -> int | float:
+        """`number` as a value.  Raises ValueRefused where it cannot be one."""
+        if number == number.to_integral_value():
+            return int(number)
+        value = float(number)
+        if Decimal(repr(value)) != number:
+            raise ValueRefused(
+                say(
+                    f"{text.strip()} has more digits than can be kept",
+                    f"{text.strip()} 的位数过多，无法准确保存",
+                )
+            )
+        return value
+
+    def _refused(self, text: str, unit: str = "") -> ValueRefused:
+        shown, (english, chinese) = text.strip()[:LONGEST_WORD], self._wanted
+        if unit and self._units:
+            units = "/".join(self._units)
+            english += f" with one of the units {units}"
+            chinese += f"，单位可写 {units}"
+        return ValueRefused(
+            say(f"expected is {english}, not {shown}", f"应为{chinese}，现为 {shown}")
+        )
+
+    _wanted = Phrase("a number", "数值")
+
+    def unit_named(self, heading: str) -> str:
+        match = _UNIT_OF_HEADING.search(unicodedata.normalize("NFKC", heading))
+        unit = match[1].strip().lower() if match else ""
+        return unit if self._units.get(unit, 1) != 1 else ""
+
+    def fits(self, value: Any) -> bool:
+        if type(value) is float:
+            return math.isfinite(value) and not value.is_integer()
+        return type(value) is int
+
+    def converted(self, value: Any) -> int | float | None:
         if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
             return int(value)
-        number: int | None = self._as_read(value)
+        number: int | float | None = self._as_read(value)
         return number
 
     def problems(self, value: Any) -> Sequence[Problem]:
-        if type(value) is not int:
+        if not self.fits(value):
             return (self.wrong_type(value),)
         if value < 0:
             return (Problem(rules.NEGATIVE, say(f"{value} is below zero", f"{value} 小于零")),)
@@ -65,14 +118,50 @@ class WholeNumber(ValueType):
             return (self.number_of_a_person(),)
         return ()
 
+    def wrong_type(self, value: Any) -> Problem:
+        problem = super().wrong_type(value)
+        if not isinstance(value, float):
+            return problem
+        message = say(f"{value} stands here", f"这里是 {value}")
+        expected = say(f"expected is {self.expected}", f"应为{self.expected}")
+        return problem._replace(message=message + say(", ", "，") + expected)
+
+    def text(self, value: Any, wording: Wording) -> str:
+        return format(Decimal(repr(value)), "f")
+
     def holds_words(self, value: Any) -> bool:
         return abs(value) >= _SHORTEST_NUMBER and holds_mobile_number(str(value))
 
-    def order(self, value: Any) -> Any:
-        return int(value)
-
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return self._within(texts)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "number", "minimum": 0}
+
+
+class WholeNumber(Number):
+    """A whole number from zero up."""
+
+    expected = Phrase("a whole number without quotes", "不带引号的整数")
+    cell_form = "number"
+    limit = Limit(
+        "integer",
+        0,
+        None,
+        Phrase("This should be a whole number without a unit.", "应为整数，不带单位。"),
+    )
+    _wanted = Phrase("a whole number", "整数")
+
+    def _value(self, number: Decimal, text: str) -> int | float:
+        if number != number.to_integral_value():
+            raise self._refused(text)
+        return int(number)
+
+    def fits(self, value: Any) -> bool:
+        return type(value) is int
+
+    def wrong_type(self, value: Any) -> Problem:
+        return ValueType.wrong_type(self, value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": 0}

@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from ..data import Path
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
@@ -28,7 +29,7 @@ class Limit(NamedTuple):
     `message` says what is expected, to whoever typed something else.
     """
 
-    of: Literal["day", "integer", "length"]
+    of: Literal["day", "integer", "decimal", "length"]
     least: Any
     most: Any
     message: Phrase
@@ -50,6 +51,7 @@ class ValueType:
 
     `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
+    `place` is where the registry has what may be chosen, if it has its own words for that;
     `choices_explain` that the choices say more than the help of a field, `is_shared` that several
     people may have one value.
     """
@@ -59,8 +61,9 @@ class ValueType:
     python_type: type = str
     # Of type Field, which is above this room.
     fields: Mapping[str, Any] = types.MappingProxyType({})
-    cell_form: Literal["text", "date", "number"] = "text"
+    cell_form: Literal["text", "date", "number", "decimal"] = "text"
     suggests_used = False
+    place: Path = ()
     choices_explain = True
     is_shared = False
 
@@ -124,6 +127,10 @@ class ValueType:
     def spoilt(self, text: str) -> bool:
         """Whether `text` is what a spreadsheet makes of a number that should be text."""
         return False
+
+    def unit_named(self, heading: str) -> str:
+        """The unit that a heading names for the numbers below it, nothing where it is their own."""
+        return ""
 
     def hint_for_cell(self, text: str) -> str:
         """Why the cell of a spreadsheet may be no value of this type, or nothing."""

@@ -10,10 +10,13 @@ from ..exchange.sheets.headings import Table
 from ..intake.asides import Aside
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Outcome, Verdict
+from ..intake.matching import Nearly
 from ..kinds.kind import Kind
 from ..language import Phrase, say
 from ..registry.differences import Difference, differences
-from ..registry.shown import Shown, masked_message
+from ..registry.registry import Record
+from ..registry.shown import Shown, called, masked_message
+from ..registry.words import new_words
 from . import console
 from .change import described
 from .table import column_of, fits, print_columns
@@ -191,6 +194,11 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 }
                 for each in source.open_words(plan.terms.words)
             ],
+            "remembered": (
+                new_words(plan.registry, plan.words_of(plan.registry).words)
+                if plan.remember
+                else []
+            ),
             "passed_over": [
                 {
                     "sheet": shown.said(verdict.row.sheet) or None,
@@ -289,9 +297,25 @@ def open_word(open_: OpenWord) -> str:
     )
 
 
+def nearly(near: Nearly, record: Record) -> str:
+    """That a name of a list is nearly that of a member, and how a script says whose it is."""
+    name, place, who = near.name, place_of(near.row), called(record)
+    same, new = f"--match '{name}={record.get('id')}'", f"--match '{name}='"
+    return masked_message(
+        say(
+            f"{name} (row {place}) is nearly {who}; {same} says that it is, {new} that it is new",
+            f"{name}(第 {place} 行)与 {who} 相近；是同一家请加 {same}，是新会员请加 {new}",
+        )
+    )
+
+
 def remarks_on(source: Source) -> Iterator[str]:
     """What of a source is left out, and what of it nobody sees."""
     mark = say(", ", "、")
+    if source.used:
+        pairs = mark.join(_meaning(source, *each) for each in source.used.items())
+        listed = masked_message(pairs)
+        yield say(f"columns as remembered: {listed}", f"按名录记住的列名对应：{listed}")
     if source.left_out:
         listed = masked_message(mark.join(source.left_out))
         yield say(f"columns left out: {listed}", f"未导入的列：{listed}")
@@ -307,6 +331,12 @@ def remarks_on(source: Source) -> Iterator[str]:
             )
     for table in source.tables:
         yield from _hidden_parts(table)
+
+
+def _meaning(source: Source, heading: str, key: str) -> str:
+    """A heading and what it means."""
+    meaning = source.kind.spoken_name(key) if key else say("left out", "略去")
+    return f"{heading} → {meaning}"
 
 
 def _hidden_parts(table: Table) -> Iterator[str]:

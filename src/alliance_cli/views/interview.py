@@ -102,6 +102,37 @@ def ask_for_choice(heading: str, word: str, rows: int, choices: ValueType) -> st
             near = _offered(answer, choices) or near
 
 
+def ask_whose(
+    name: str, row: str, member: str, likely: str, id_of: Callable[[str], str]
+) -> str | None:
+    """The id of the member that a list means by `name`, probably `member`.
+
+    That one has the id `likely`.  Nothing for a new member, None where the person leaves it open.
+    `id_of` gives the id that a word means, and raises AllianceError where it means no member.
+    """
+    tell(
+        "",
+        say(
+            f"{name} (row {row}) is no member's name. Is it {member}?",
+            f"名录中没有 {name}(第 {row} 行)，是否就是 {member}？",
+        ),
+        say(
+            "Enter for yes, n for a new member, - to leave it; or the id or name of another.",
+            "直接回车为是，n 为新会员，- 则不处理；也可输入其他会员的编号或名称。",
+        ),
+    )
+    while True:
+        answer = ask("> ").strip()
+        if _narrow(answer) in _NO:
+            return ""
+        if answer and means_nothing(answer):
+            return None
+        try:
+            return likely if _narrow(answer) in ("", *YES) else id_of(answer)
+        except AllianceError as refused:
+            tell(masked_message(refused.message), masked_message(refused.hint))
+
+
 def _offered(answer: str, choices: ValueType) -> str:
     """The key that an answer which was refused probably means; it is told that Enter takes it."""
     near = choices.likely(answer) if len(choices.words_in(answer)) == 1 else ""
@@ -133,13 +164,21 @@ def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
             return otherwise
         if answer in YES:
             return True
-        if answer in ("n", "no", "否", "不"):
+        if answer in _NO:
             return False
 
 
+_NO = ("n", "no", "否", "不")
+
+
 def _answer(prompt: str) -> str:
-    """One word, however the keyboard is set: Chinese input types full-width letters."""
-    return unicodedata.normalize("NFKC", ask(prompt)).strip().lower()
+    """One word, as it is compared."""
+    return _narrow(ask(prompt))
+
+
+def _narrow(text: str) -> str:
+    """A word however the keyboard is set: Chinese input types full-width letters."""
+    return unicodedata.normalize("NFKC", text).strip().lower()
 
 
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:

@@ -18,6 +18,7 @@ from ..registry.changes import Change
 from ..registry.differences import differences
 from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called, masked_message
+from ..registry.words import new_words
 from ..store.edit import Edit, applied, masking, masking_before
 from ..store.gate import Proposal
 from ..store.load import Document, Mending
@@ -51,7 +52,8 @@ def show(outcome: Outcome, how: Answer) -> None:
     elif outcome.dry_run:
         put(_diff(proposal, contacts=contacts))
     else:
-        tell(_in_a_line(proposal, contacts=contacts))
+        told = _in_a_line(proposal, contacts=contacts) if proposal.change.touches_records else ""
+        tell(*filter(None, (_words_remembered(proposal), told)))
 
 
 def show_fixed(fixed: Fixed) -> None:
@@ -131,6 +133,14 @@ def below_members(text: str, registry: Registry, change: Change) -> list[str]:
         more = len(places) - _MOST_NAMED
         lines.append(say(f"  and {more} more", f"  以及另外 {more} 家"))
     return [*lines, text]
+
+
+def _words_remembered(proposal: Proposal) -> str:
+    """Which words of lists the registry keeps now, or nothing."""
+    new = new_words(proposal.before.registry, proposal.change.words)
+    listed = masked_message(say(", ", "、").join(new))
+    path = proposal.before.path
+    return say(f"remembered in {path}: {listed}", f"已记入 {path}：{listed}") if new else ""
 
 
 def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:

@@ -9,6 +9,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ...errors import WrongUsage
@@ -31,6 +32,7 @@ _MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
 _REMARK = re.compile(r"\((?![^()]*[元万亿%])[^()]*\)")
+_UNIT = re.compile(r"\s*[(（][^()（）]*元[)）]\s*$")
 _MARKS = re.compile(r"^[*·.\d\u2605]+|[*:\u2605]+$")
 _ALTERNATIVES = re.compile("[/|或、]")
 
@@ -40,12 +42,14 @@ class Column:
     """A column of a sheet: its number from 0, its heading, and the key of what it holds.
 
     What was read from a form has a cell there instead, `at` this row and column from 0.
+    `unit` is that of its numbers, where the heading names another than that of the field.
     """
 
     number: int
     heading: str
     key: str
     at: tuple[int, int] | None = None
+    unit: str = ""
 
 
 class Table(NamedTuple):
@@ -96,6 +100,13 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
         }
         if len(found) == 1 and (key := found.pop()):
             return key
+    if _UNIT.search(heading):
+        # 年营收(亿元) is 年营收(万元) in another unit.
+        bare = _UNIT.sub("", heading)
+        for field in kind.fields.values():
+            words = (*field.names, *field.aliases) if field.type.unit_named(heading) else ()
+            if name_key(bare) in (name_key(_UNIT.sub("", word)) for word in words):
+                return field.key
     return (
         _part_of_whole(kind, name_key(heading))
         or _several_parts(kind, heading)
@@ -175,13 +186,20 @@ def recognised(kind: Kind, row: Sequence[str]) -> int:
     return len({key for cell in row if (key := key_of(kind, cell))})
 
 
-def tables_of(book: Book, kind: Kind, mapping: Mapping[str, str]) -> list[Table]:
+def tables_of(
+    book: Book,
+    kind: Kind,
+    mapping: Mapping[str, str],
+    remembered: Mapping[str, str] = MappingProxyType({}),
+) -> list[Table]:
     """The sheets that are lists of members or contacts; `mapping` says what some headings mean.
+
+    What is `remembered` says it too, where there are such headings.
 
     Raises WrongUsage where there is none, where one heading is in a mapping but in no sheet, and
     where two columns would hold the same.
     """
-    wanted = {name_key(heading): key for heading, key in mapping.items()}
+    wanted = {name_key(word): key for word, key in (*remembered.items(), *mapping.items())}
     tables = [
         table
         for sheet in book.sheets
@@ -308,7 +326,7 @@ def _tables_of_form(
     names = frozenset(map(name_key, called))
     about = [*own, *first]
     row = min(pair.row for pair in about)
-    yield _table_of_pairs(sheet, row, about, form.left_out, names, of_contacts=False)
+    yield _table_of_pairs(sheet, kind, row, about, form.left_out, names, of_contacts=False)
     who = [pair for pair in own if pair.key in _IDENTIFYING and not means_nothing(pair.text)]
     for person in others:
         if all(means_nothing(pair.text) for pair in person):
@@ -319,7 +337,7 @@ def _tables_of_form(
             for pair in person
         ]
         row = min(pair.row for pair in person)
-        yield _table_of_pairs(sheet, row, [*who, *parts], [], names, of_contacts=True)
+        yield _table_of_pairs(sheet, kind, row, [*who, *parts], [], names, of_contacts=True)
 
 
 def _one_pair_of_each(
@@ -344,6 +362,7 @@ def _exact_label(pair: Pair) -> str:
 
 def _table_of_pairs(
     sheet: Sheet,
+    kind: Kind,
     row: int,
     pairs: Sequence[Pair],
     left_out: Sequence[Pair],
@@ -354,9 +373,10 @@ def _table_of_pairs(
     """Pairs as a list of one row, which has the number `row` from 0."""
     everything = [*pairs, *left_out]
     columns = [
-        Column(number, pair.label, pair.key, (pair.row, pair.column))
+        Column(number, pair.label, pair.key, (pair.row, pair.column), unit)
         for number, pair in enumerate(pairs)
         if pair.key
+        for unit in [_unit(kind, pair.label, pair.key)]
     ]
     listed = Sheet(
         sheet.name,
@@ -465,6 +485,11 @@ def _table(
         next((wanted[name] for name in called if name in wanted), key(heading))
         for called, heading in zip(names, headings, strict=True)
     ]
+    in_other_units = {each for each in keys if each and keys.count(each) > 1}
+    keys = [
+        None if each in in_other_units and _unit(kind, heading, each) else each
+        for heading, each in zip(head.headings, keys, strict=True)
+    ]
     if of_contacts:
         keys = _of_contacts(keys)
     else:
@@ -476,7 +501,7 @@ def _table(
         keys = _of_their_own(keys, numbers)
     headings, keys = _one_of_each(sheet, kind, head, headings, keys)
     columns = [
-        Column(number, heading, each)
+        Column(number, heading, each, unit=_unit(kind, head.headings[number], each))
         for number, (heading, each) in enumerate(zip(headings, keys, strict=True))
         if each
     ]
@@ -487,6 +512,12 @@ def _table(
     ]
     all_names = frozenset(itertools.chain(*names))
     return Table(sheet, headings, columns, left_out, *span, of_contacts, all_names)
+
+
+def _unit(kind: Kind, heading: str, key: str) -> str:
+    """The unit of the numbers below a heading, where it is another than that of their field."""
+    field = kind.fields.get(key)
+    return field.type.unit_named(heading) if field else ""
 
 
 def _people(kind: Kind, head: _Head, keys: Sequence[str | None]) -> list[int | None]:

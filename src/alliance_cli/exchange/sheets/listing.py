@@ -72,7 +72,16 @@ def _cells(table: Table, texts: Sequence[str]) -> Mapping[str, str]:
 
 def _text(column: Column, texts: Sequence[str]) -> str:
     """What stands in a column of a row."""
-    return texts[column.number] if column.number < len(texts) else NoValue("", Why.MISSING)
+    if column.number >= len(texts):
+        return NoValue("", Why.MISSING)
+    return _in_unit(texts[column.number], column.unit)
+
+
+def _in_unit(text: str, unit: str) -> str:
+    """`text` with the unit that its heading names, if it is a number without one."""
+    if not unit or isinstance(text, NoValue) or not text.strip()[-1:].isdigit():
+        return text
+    return type(text)(text + unit)
 
 
 class UnreadCell(NamedTuple):

@@ -112,12 +112,14 @@ def write_table(
     for number, width in enumerate(wide):
         # The format of a column is that of its empty cells: zeros typed into one stay.
         shape = shape_of(columns[number].field, formats).empty
-        # Above what is folded stands a mark that unfolds it.
-        fold = {"collapsed": number - 1 not in seen and number > 0}
         if number in seen:
-            sheet.set_column(number, number, layout.widths[number], shape, fold)
+            # A mark above the column behind those that are folded unfolds them.
+            mark = {"collapsed": True} if number and number - 1 not in seen else None
+            sheet.set_column(number, number, layout.widths[number], shape, mark)
         else:
-            sheet.set_column(number, number, width + 2, shape, {**fold, "level": 1, "hidden": True})
+            sheet.set_column(number, number, width + 2, shape, {"level": 1, "hidden": True})
+    if len(columns) - 1 not in seen:
+        sheet.set_column(len(columns), len(columns), None, None, {"collapsed": True})
     for row, cells in long.items():
         height = height_of((text, layout.widths[number]) for number, text in cells)
         if height > LINE:
@@ -161,7 +163,7 @@ def write_cell(
     if value is None:
         _refuse_long_cell(record, column.field, text)
         sheet.write_string(*cell, text, shape.text)
-    elif isinstance(value, int):
+    elif isinstance(value, (int, float)):
         sheet.write_number(*cell, value, shape.usual)
     else:
         sheet.write_datetime(*cell, value, shape.usual)
@@ -209,18 +211,20 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
     "text": TEXT,
     "date": {"num_format": "yyyy-mm-dd", "valign": "vcenter", "align": "left"},
     "number": {"num_format": "0", "valign": "vcenter"},
+    "decimal": {"num_format": "General", "valign": "vcenter"},
 }
 
 
-def _value(value: Any, field: Field, text: str) -> datetime.datetime | int | None:
+def _value(value: Any, field: Field, text: str) -> datetime.datetime | float | None:
     """The value as a date or a number where Excel can hold it and `text` shows it, else None."""
     if field.type.cell_form == "text" or not field.type.fits(value) or str(value) != text:
         return None
     if isinstance(value, datetime.date):
         midnight = datetime.datetime.combine(value, datetime.time())
         return midnight if value >= _FIRST_DAY else None
-    # A float holds 15 digits; what has more stays text.
-    return value if isinstance(value, int) and abs(value) < 10**15 else None
+    # A cell holds 15 digits; what has more stays text.
+    is_number = isinstance(value, (int, float)) and abs(value) < 10**15
+    return value if is_number and float(f"{value:.15g}") == value else None
 
 
 def _refuse_long_cell(record: Record, field: Field, text: str) -> None:
