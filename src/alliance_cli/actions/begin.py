@@ -154,7 +154,7 @@ class Found:
 def found_in(source: Source, defaults: Mapping[str, str]) -> Found:
     """What stands in a list, as an import reads it where any word is a choice."""
     registry = from_data({MEMBER.table: []})
-    listing = listing_of(source.tables, source.origin)
+    listing = listing_of(source.tables, *source.origins)
     intake = take_in(registry, registry.kinds[MEMBER.table], listing, Terms(defaults=defaults))
     # A member may have several rows, of which the last one has all that they say.
     members = {
@@ -191,7 +191,10 @@ def _title_of(source: Source) -> str:
 
 def without_origin(source: Source) -> Source:
     """The source as a list of anybody: what it was exported from is no registry any more."""
-    return dataclasses.replace(source, book=dataclasses.replace(source.book, origin=Origin()))
+    books = {
+        file: dataclasses.replace(book, origin=Origin()) for file, book in source.books.items()
+    }
+    return dataclasses.replace(source, books=books)
 
 
 def with_choices(source: Source, beginning: Beginning) -> Source:

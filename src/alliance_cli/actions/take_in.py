@@ -9,10 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..errors import NOTHING_WRITTEN, CannotDo, DataRefused, WrongUsage
+from ..errors import NOTHING_WRITTEN, AllianceError, CannotDo, DataRefused, WrongUsage
 from ..exchange.origin import Origin
 from ..exchange.sheets.cells import Why
-from ..exchange.sheets.headings import Table, recognised, tables_of
+from ..exchange.sheets.headings import Table, recognised, refuse_unknown_headings, tables_of
 from ..exchange.sheets.listing import UnreadCell, listing_of, unread_cells
 from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
@@ -25,14 +25,14 @@ from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say, spoken
 from ..registry.changes import Change
-from ..registry.registry import Registry
+from ..registry.registry import Record, Registry, is_gone
 from ..registry.shown import Shown
 from ..registry.words import Words, remembering_words
 from ..store.gate import Proposal
 from ..store.load import Document
 from ..values.names import name_key
 from ..values.words import guidance, is_clear, means_nothing
-from .sources import bytes_of
+from .sources import STANDARD_INPUT, bytes_of
 from .write import Companion, Dialogue, Gate, Outcome, Plan, write_file
 
 Tracked = Callable[[Sequence[Any]], Iterable[Any]]
@@ -67,40 +67,61 @@ class OpenWord(NamedTuple):
 
 @dataclass(frozen=True)
 class Source:
-    """What was read from the spreadsheet `file`: a book, whose columns mean what `mapping` says.
+    """What was read from spreadsheets: books by file, whose columns mean what `mapping` says.
 
     What the registry has `remembered` of others counts, too.
+
+    `failures` are why others could not be read.
     """
 
-    file: str
-    book: Book
+    books: Mapping[str, Book]
     kind: Kind
     mapping: Mapping[str, str]
     remembered: Mapping[str, str]
+    failures: Sequence[AllianceError] = ()
 
     def with_meanings(self, meanings: Mapping[str, str]) -> "Source":
         """The same, with the columns that it was not clear of."""
         return dataclasses.replace(self, mapping={**self.mapping, **meanings})
 
     @property
-    def unusual_encoding(self) -> str | None:
-        """The encoding that was found out, where it is not the usual one."""
-        return self.book.encoding if self.book.encoding not in _USUAL_ENCODINGS else None
+    def of_several(self) -> bool:
+        """Whether it was to be read from several files."""
+        return len(self.books) + len(self.failures) > 1
+
+    @property
+    def unusual_encodings(self) -> dict[str, str]:
+        """The encodings that were found out, by file, where they are not the usual ones."""
+        found = {file: book.encoding for file, book in self.books.items()}
+        return {file: each for file, each in found.items() if each not in _USUAL_ENCODINGS}
 
     @functools.cached_property
     def tables(self) -> list[Table]:
-        """Its lists."""
-        return tables_of(self.book, self.kind, self.mapping, self.remembered)
+        """Its lists.  Raises WrongUsage where a file has none, or a heading is in none of them."""
+        found = [
+            table
+            for book in self.books.values()
+            for table in tables_of(book, self.kind, self.mapping, self.remembered)
+        ]
+        refuse_unknown_headings(found, self.mapping)
+        return found
 
     @property
-    def origin(self) -> Origin:
-        """What it was exported from."""
-        return self.book.origin
+    def origins(self) -> list[Origin]:
+        """What the files were exported from."""
+        return [book.origin for book in self.books.values()]
+
+    @property
+    def is_sent_back(self) -> bool:
+        """Whether these are several forms, each sent back by a member, or parts of an export."""
+        forms = {table.sheet.file for table in self.tables if table.is_form}
+        sent = {origin.file for origin in self.origins if origin.rows}
+        return self.of_several and {*forms, *sent} == {*self.books}
 
     @functools.cached_property
     def listing(self) -> Listing:
         """The rows of its lists."""
-        return listing_of(self.tables, self.origin)
+        return listing_of(self.tables, *self.origins)
 
     @property
     def _rows(self) -> Iterator[Row]:
@@ -108,17 +129,17 @@ class Source:
         yield from self.listing.contacts
 
     @functools.cached_property
-    def _passed_over(self) -> frozenset[tuple[str, int]]:
+    def _passed_over(self) -> frozenset[tuple[str, str, int]]:
         """Where the rows stand that are no members, as far as these tell by themselves."""
         asides = (row for row in self._rows if aside_of(row, self.kind))
-        return frozenset((row.sheet, row.number) for row in asides)
+        return frozenset((row.file, row.sheet, row.number) for row in asides)
 
     @functools.cached_property
     def words(self) -> Mapping[str, Mapping[str, int]]:
         """The words that are to mean choices, by column, and in how many rows each stands."""
         texts: dict[str, Counter[str]] = {}
         for row in self._rows:
-            if (row.sheet, row.number) in self._passed_over:
+            if (row.file, row.sheet, row.number) in self._passed_over:
                 continue
             for column, text in row.cells.items():
                 texts.setdefault(column, Counter())[text.strip()] += 1
@@ -170,10 +191,14 @@ class Source:
     @property
     def sheets_left_out(self) -> list[str]:
         """The sheets that hold something, but no list, or are hidden."""
-        read = {table.sheet.name for table in self.tables}
-        filled = (sheet.name for sheet in self.book.sheets if any(any(row) for row in sheet.rows))
-        others = [name for name in filled if name not in read and name not in OWN_SHEETS]
-        return [*others, *(sheet.name for sheet in self.book.hidden)]
+        read = {table.sheet.place for table in self.tables}
+        found: list[str] = []
+        for book in self.books.values():
+            filled = [sheet for sheet in book.sheets if any(any(row) for row in sheet.rows)]
+            others = [sheet for sheet in filled if sheet.name not in OWN_SHEETS]
+            left = [sheet.place for sheet in others if sheet.place not in read]
+            found += [*left, *(sheet.place for sheet in book.hidden)]
+        return found
 
     @functools.cached_property
     def unread(self) -> list[UnreadCell]:
@@ -185,7 +210,7 @@ class Source:
             each
             for each in unread_cells(self.tables)
             if each.text.why in (Why.ERROR, Why.NO_RESULT)
-            or (each.sheet, each.row) not in self._passed_over
+            or (each.file, each.sheet, each.row) not in self._passed_over
         ]
 
     def samples(self, heading: str) -> list[str]:
@@ -198,6 +223,58 @@ class Source:
                 cells = (row[number].strip() for row in below if number < len(row))
                 texts.update(dict.fromkeys(cells))
         return [text for text in texts if text][:_SAMPLES]
+
+
+def read_sources(files: Sequence[str], kind: Kind, reading: Reading) -> Source:
+    """The tables in several spreadsheets, and in all that lie in folders.
+
+    Raises what `read_source` does where there is one file alone; of several, those that cannot be
+    read are told by the source.
+    """
+    found = [*dict.fromkeys(file for each in files for file in _files_in(each))]
+    if len(found) == 1:
+        return read_source(found[0], kind, reading)
+    books: dict[str, Book] = {}
+    failures: list[AllianceError] = []
+    for file in found:
+        try:
+            book = read_source(file, kind, reading).books[file].of_several(file)
+            # What is no list, or has two columns for the same, is told of the file it stands in.
+            tables_of(book, kind, reading.mapping, reading.remembered)
+            books[file] = book
+        except (CannotDo, WrongUsage) as error:
+            if file not in error.message:
+                error = CannotDo(f"{file}: {error.message}", error.hint)
+            failures.append(error)
+    if not books:
+        raise failures[0]
+    return Source(books, kind, reading.mapping, reading.remembered, failures)
+
+
+def _files_in(file: str) -> list[str]:
+    """The spreadsheets in a folder, by name, without what programs leave there; or the file itself.
+
+    Raises CannotDo where the folder has none.
+    """
+    folder = Path(file)
+    if file == STANDARD_INPUT or not folder.is_dir():
+        return [file]
+    found = sorted(
+        each
+        for each in folder.iterdir()
+        if each.suffix.lower() in _ENDINGS and not each.name.startswith(_NOT_THEIRS)
+    )
+    if not found:
+        raise CannotDo(
+            say(f"{file}: there is no spreadsheet in the folder", f"{file}：文件夹中没有表格文件"),
+            say("these are read: ", "可读取：") + ", ".join(_ENDINGS),
+        )
+    return list(map(str, found))
+
+
+_ENDINGS = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv")
+# A workbook that is open has a lock beside it, and a hidden file is nobody's list.
+_NOT_THEIRS = ("~$", ".")
 
 
 def read_source(file: str, kind: Kind, reading: Reading) -> Source:
@@ -222,7 +299,7 @@ def read_source(file: str, kind: Kind, reading: Reading) -> Source:
         separator=reading.separator,
     )
     book = _only(book, reading.sheets)
-    return Source(file, book, kind, reading.mapping, reading.remembered)
+    return Source({file: book}, kind, reading.mapping, reading.remembered)
 
 
 def _only(book: Book, names: Sequence[str]) -> Book:
@@ -302,12 +379,23 @@ class TakingIn(Plan):
             return None
         shown = Shown(self.registry, spoken(), contacts=self.contacts)
         reasons = {
-            (verdict.row.sheet, verdict.row.number): reason_of(verdict, self.source.kind, shown)
+            (row.file, row.sheet, row.number): reason_of(verdict, self.source.kind, shown)
             for verdict in self.intake.set_aside()
+            for row in (verdict.row,)
         }
         ending = self.rejects.suffix.lower()
-        raw = rejects_of(ending, self.source.tables, reasons, self.source.origin)
+        raw = rejects_of(ending, self.source.tables, reasons, self.source.origins)
         return Companion(self.rejects, raw)
+
+    @property
+    def not_received(self) -> list[Record]:
+        """The members of whom nothing is among several forms that were sent back."""
+        if self.intake is None or not self.source.is_sent_back:
+            return []
+        kind = self.intake.change.kind
+        met = {verdict.old["id"] for verdict in self.intake.verdicts if verdict.old}
+        members = self.registry.of(self.registry.kinds[kind.table])
+        return [each for each in members if not is_gone(each) and each.get("id") not in met]
 
     def _take_in(self, registry: Registry) -> Intake:
         """Raises DataRefused where the source was exported from another registry."""
@@ -318,11 +406,12 @@ class TakingIn(Plan):
         return self.intake
 
     def _refuse_another_registry(self, registry: Registry) -> None:
-        exported, title = self.source.origin.title, title_text(registry.title)
+        title = title_text(registry.title)
         # As every export shows it.
         shown = Shown(registry, spoken())
         same = {title_text(each.title) for each in (shown, shown.in_full)}
-        if exported and title and exported not in same:
+        exported = next((e.title for e in self.source.origins if e.title not in ("", *same)), "")
+        if exported and title:
             raise DataRefused(
                 say(
                     f"the workbook was exported from the registry of {exported}, this is {title}",

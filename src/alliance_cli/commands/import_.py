@@ -1,5 +1,6 @@
 """`alliance import`: members from a spreadsheet; a preview first, then the registry."""
 
+import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -7,9 +8,9 @@ from typing import Annotated, Any
 import typer
 
 from ..actions.sources import STANDARD_INPUT
-from ..actions.take_in import Reading, Source, TakingIn, read_source
+from ..actions.take_in import Reading, Source, TakingIn, read_sources
 from ..actions.write import Changing, Outcome, write
-from ..errors import ExitCode, WrongUsage
+from ..errors import NOTHING_WRITTEN, CannotDo, ExitCode, WrongUsage
 from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
 from ..exchange.sheets.headings import key_of
 from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
@@ -46,7 +47,12 @@ _PREVIEWS = ("table", "tsv", "json")
 
 def run(
     file: Annotated[
-        str, argument("FILE", "The spreadsheet; - is standard input.", "表格文件；- 为标准输入。")
+        list[str],
+        argument(
+            "FILE...",
+            "Spreadsheets, or folders of them, as one change; - is standard input.",
+            "表格文件，可有多个，也可以是文件夹，作为一次改动导入；- 为标准输入。",
+        ),
     ],
     apply: Annotated[bool, option("--apply", "Write to the registry.", "写入名录。")] = False,
     map: Annotated[
@@ -146,22 +152,25 @@ def run(
     writing: Writing,
     registry: RegistryOption = None,
 ) -> None:
-    """Take in the members that the rows of `file` describe."""
+    """Take in the members that the rows of these files describe."""
     how = Answering(writing.yes, writing.dry_run, writing.contacts, format)
     with outcome.answering(how) as document:
         path = find_registry(registry)
         read = load(path)
         kind = read.registry.kinds[MEMBER.table]
         values = typed_defaults(default or (), kind)
-        target = _target(rejects, file, path, force=force)
+        target = _target(rejects, path, force=force)
         known = read.registry.headings(kind)
         reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind), known)
-        source = explained(read_source(file, kind, reading))
+        source = explained(read_sources(file, kind, reading))
+        _refuse_a_list(target, source)
         said = _said(map_value or (), source)
         words = _asked(said, source)
         matches = _matches(match or (), source, read.registry)
         terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words, matches)
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
+        if source.failures:
+            _preview_what_was_read(read, plan, how, document)
         has_asked = source.mapping != reading.mapping or words != said
         if has_asked and not (remember or how.dry_run):
             plan.remember = _agrees_to_remember(plan, read)
@@ -176,8 +185,8 @@ def run(
 
 def explained(source: Source) -> Source:
     """The source, after a person said what columns mean; what is left out is told."""
-    if source.unusual_encoding:
-        console.tell(view.read_as(source))
+    for file, encoding in source.unusual_encodings.items():
+        console.tell(view.read_as(file, encoding))
     if source.unknown and console.can_ask():
         meanings = {heading: _meaning(heading, source) for heading in source.unknown}
         source = source.with_meanings(meanings)
@@ -267,6 +276,24 @@ def _word(typed: str, source: Source) -> tuple[str, str, str]:
     return column, word, key
 
 
+def _preview_what_was_read(
+    read: Document, plan: TakingIn, how: Answering, document: dict[str, Any]
+) -> None:
+    """Preview the files that could be read, write nothing, and raise CannotDo for the others."""
+    failures = plan.source.failures
+    plan.apply, plan.rejects, plan.remember = False, None, False
+    _take_in(read, plan, dataclasses.replace(how, dry_run=False), document)
+    count = len(failures)
+    raise CannotDo(
+        say(f"{count} files cannot be read; ", f"有 {count} 个文件无法读取，") + NOTHING_WRITTEN,
+        say("mend them, or leave them out", "请处理这些文件，或不导入它们"),
+        [
+            " ".join(filter(None, (each.message, each.hint and f"({each.hint})")))
+            for each in failures
+        ],
+    )
+
+
 def _matches(typed: Sequence[str], source: Source, registry: Registry) -> dict[str, str]:
     """Whose the names of a list are, as was said or as a person says: folded name to id.
 
@@ -346,6 +373,8 @@ def _take_in(read: Document, plan: TakingIn, how: Answering, document: dict[str,
             if how.format == "json":
                 document |= view.as_data(plan, shown)
                 document |= {"path": str(path), "dry_run": how.dry_run}
+                if plan.source.is_sent_back:
+                    document["not_received"] = [each["id"] for each in plan.not_received]
                 document["written"] = made is not None and made.written
             else:
                 _show(plan, plan.intake, made, shown, how)
@@ -363,8 +392,10 @@ def _show(
     elif how.format == "table" or (how.format is None and console.is_terminal()):
         view.print_preview(lines)
     else:
-        console.put(view.tab_separated(lines))
+        console.put(view.tab_separated(lines, of_several=plan.source.of_several))
     console.tell(view.summary(intake))
+    if missing := plan.not_received:
+        console.tell(view.not_received(missing))
     count = len(intake.set_aside()) if made and not made.dry_run and plan.rejects else 0
     if count:
         console.tell(
@@ -413,7 +444,7 @@ def _column(word: str, option: str, kind: Kind) -> str:
     return key
 
 
-def _target(rejects: str | None, file: str, registry: Path, *, force: bool) -> Path | None:
+def _target(rejects: str | None, registry: Path, *, force: bool) -> Path | None:
     """Where the rows go that are set aside."""
     if rejects is None:
         return None
@@ -424,9 +455,16 @@ def _target(rejects: str | None, file: str, registry: Path, *, force: bool) -> P
             say(f"--rejects: {rejects} must end in {endings}", f"--rejects：扩展名应为 {endings}")
         )
     refuse_overwriting(path, [registry], force=force)
-    if file != STANDARD_INPUT and path.exists() and path.samefile(file):
+    return path
+
+
+def _refuse_a_list(target: Path | None, source: Source) -> None:
+    """Refuse to put rejects in the place of a list that they come from."""
+    if target is None or not target.exists():
+        return
+    files = (file for file in source.books if file != STANDARD_INPUT)
+    if any(target.samefile(file) for file in files):
         raise WrongUsage(
-            say(f"--rejects: {rejects} is the list itself", f"--rejects：{rejects} 就是名单本身"),
+            say(f"--rejects: {target} is the list itself", f"--rejects：{target} 就是名单本身"),
             say("name another file", "请指定另一个文件"),
         )
-    return path

@@ -68,13 +68,14 @@ class Origin:
     """The texts of the cells as they were exported: by the text of the id, then by column.
 
     `contacts` are the rows of the sheet of contacts, by the id too; `title` is the name of the
-    alliance; `rows` is all that is there.
+    alliance; `rows` is all that is there; `file` is where it stands, if there are several.
     """
 
     cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     contacts: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     title: str = ""
     rows: Sequence[Sequence[str]] = ()
+    file: str = ""
 
 
 def read_origin(rows: Sequence[Sequence[str]]) -> Origin:

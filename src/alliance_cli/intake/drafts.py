@@ -22,9 +22,10 @@ class Row(NamedTuple):
 
     A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
     were when they were exported, None where that is not known; `surplus` tells that it has more
-    cells than there are headings; `at` are the cells of a form, such as B5, by column.  `texts` are
-    all that stand in it, in columns that are read or not; `is_merged` tells that it is one text
-    over several columns, `repeats_heading` that it is the heading once more.
+    cells than there are headings; `at` are the cells of a form, such as B5, by column; `file` is
+    where it stands, if there are several.  `texts` are all that stand in it, in columns that are
+    read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
+    it is the heading once more.
     """
 
     sheet: str
@@ -36,6 +37,12 @@ class Row(NamedTuple):
     is_merged: bool = False
     repeats_heading: bool = False
     at: Mapping[str, str] = MappingProxyType({})
+    file: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its number, after its file where there are several."""
+        return f"{self.file} {self.number}" if self.file else str(self.number)
 
     def cell(self, column: str) -> str:
         """The cell of a form in which a column stands, or the first of its parts; else nothing."""

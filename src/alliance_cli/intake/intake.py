@@ -30,6 +30,8 @@ from .incoming import Cells, Prefer
 from .matching import Match, Matcher, places_of_names
 
 _Exported = TypeVar("_Exported")
+_Key = tuple[str, str]
+"""A file, empty where there is one alone, and the folded id of a member."""
 
 _MOST_ROWS = 20
 _MOST_LABELS = 20
@@ -62,13 +64,13 @@ class Listing:
     """The rows of a list from outside: those of members, and those of sheets of contacts.
 
     `exported` are the cells of members as they were exported, `contacts_exported` the rows of their
-    contacts, both by the `name_key` of the id.
+    contacts, both by the file, if there are several, and the `name_key` of the id.
     """
 
     rows: Sequence[Row]
     contacts: Sequence[Row] = ()
-    exported: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    contacts_exported: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    exported: Mapping[_Key, Mapping[str, str]] = field(default_factory=dict)
+    contacts_exported: Mapping[_Key, Sequence[Mapping[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ class _Target:
         self._handled = 0
         # What rows say of each field, and which rows say it; the last row is noted with the next.
         self._rows: list[Row] = []
-        self._said: dict[str, dict[str, list[int]]] = {}
+        self._said: dict[str, dict[str, list[str]]] = {}
 
     def take(self, row: Row, objections: Objections) -> Verdict:
         """The verdict on a row that the draft has just taken in."""
@@ -230,7 +232,7 @@ class _Target:
                 verdict.outcome = outcome
                 verdict.reasons.append(reason)
 
-    def contradicting(self, row: Row) -> list[int]:
+    def contradicting(self, row: Row) -> list[str]:
         """The rows that say something else of the member than `row` does, and that one; or none.
 
         Contacts may differ, as a member has several.
@@ -242,18 +244,18 @@ class _Target:
         for before in self._rows:
             self._note(before)
         self._rows = [row]
-        others: set[int] = set()
+        others: dict[str, None] = {}
         for key, text in self._said_by(row):
-            for other, numbers in self._said.get(key, {}).items():
+            for other, labels in self._said.get(key, {}).items():
                 if len(others) > _MOST_ROWS:
                     break
                 if other != text:
-                    others.update(numbers[:_MOST_ROWS])
-        return [*sorted(others), row.number] if others else []
+                    others.update(dict.fromkeys(labels[:_MOST_ROWS]))
+        return [*others, row.label] if others else []
 
     def _note(self, row: Row) -> None:
         for key, text in self._said_by(row):
-            self._said.setdefault(key, {}).setdefault(text, []).append(row.number)
+            self._said.setdefault(key, {}).setdefault(text, []).append(row.label)
 
     def _said_by(self, row: Row) -> Iterator[tuple[str, str]]:
         """What a row says of the member beside its contacts, by the key of the field."""
@@ -271,6 +273,10 @@ class _Intake:
         self._kind = kind
         self._listing = listing
         self._terms = terms
+        # Whatever file the rows of a contact stand in, they are about the contacts of one member.
+        self._contacts_exported: dict[_Key, list[Mapping[str, str]]] = {}
+        for (_, key), rows in listing.contacts_exported.items():
+            self._contacts_exported.setdefault(("", key), []).extend(rows)
         self._matcher = Matcher(registry, kind, places_of_names(registry, kind, terms.matches))
         self._cells = Cells(registry, kind, blank_clears=terms.blank_clears, prefer=terms.prefer)
         self._verdicts: list[Verdict] = []
@@ -303,14 +309,16 @@ class _Intake:
             for signs in self._signs(row):
                 self._new.setdefault(signs, target)
         else:
-            row = row._replace(exported=self._exported(self._listing.exported, target.draft.old))
+            row = row._replace(
+                exported=self._exported(self._listing.exported, row.file, target.draft.old)
+            )
         if target.verdicts:
             # What the row before says is not undone by what this one leaves open.
             row = _without_blanks(row)
         others = target.contradicting(row)
         self._verdicts.append(target.take(row, target.draft.take(row)))
         if others:
-            shown = [*map(str, others[:_MOST_ROWS]), *(["…"] if len(others) > _MOST_ROWS else [])]
+            shown = [*others[:_MOST_ROWS], *(["…"] if len(others) > _MOST_ROWS else [])]
             numbers = say(", ", "、").join(shown)
             reason = say(
                 f"rows {numbers} say different things of the same member; keep one of them",
@@ -354,7 +362,7 @@ class _Intake:
         for sign in self._signs(row):
             other = self._new.get(sign)
             if other and other is not target:
-                number = other.verdicts[0].row.number
+                number = other.verdicts[0].row.label
                 what, heading = sign[0], self._kind.fields[sign[0]].heading.chinese
                 return say(
                     f"row {number} has this {what} already", f"第 {number} 行已有相同的{heading}"
@@ -364,7 +372,7 @@ class _Intake:
     def _gone_meanwhile(self, row: Row) -> str:
         """That the member that a row was exported from is no member any more, if it is so."""
         identifier = row.cells.get("id", "")
-        if name_key(identifier) not in self._listing.exported:
+        if (row.file, name_key(identifier)) not in self._listing.exported:
             return ""
         return say(
             f"{identifier} was taken out of the registry since; take out the row, or the id",
@@ -378,7 +386,8 @@ class _Intake:
         """
         exported = self._listing.contacts_exported
         edited = [
-            parts_of(row) not in exported.get(name_key(row.cells.get("id", "")), ()) for row in rows
+            parts_of(row) not in exported.get((row.file, name_key(row.cells.get("id", ""))), ())
+            for row in rows
         ]
         verdicts = {
             n: self._take_contact(rows[n]) for n in sorted(range(len(rows)), key=edited.__getitem__)
@@ -402,17 +411,20 @@ class _Intake:
         if place is not None and place in self._by_place:
             return self._by_place[place]
         old = {} if place is None else self._registry.of(self._kind)[place]
-        exported = self._exported(self._listing.contacts_exported, old) or ()
+        exported = self._exported(self._contacts_exported, "", old) or ()
         target = _Target(place, Draft(old, self._cells, exported))
         self._targets.append(target)
         if place is not None:
             self._by_place[place] = target
         return target
 
-    def _exported(self, by_id: Mapping[str, _Exported], old: Record) -> _Exported | None:
-        """What was exported of a member, whose id an export may have masked."""
-        ids = self._cells.forms(old, self._kind.fields["id"]) if by_id else ()
-        return next((by_id[key] for key in map(name_key, ids) if key in by_id), None)
+    def _exported(
+        self, by_key: Mapping[_Key, _Exported], file: str, old: Record
+    ) -> _Exported | None:
+        """What was exported to a file of a member, whose id an export may have masked."""
+        ids = self._cells.forms(old, self._kind.fields["id"]) if by_key else ()
+        keys = ((file, name_key(text)) for text in ids)
+        return next((by_key[key] for key in keys if key in by_key), None)
 
     def settled(self) -> Intake:
         """The verdicts, and the change that brings no error."""
@@ -474,7 +486,7 @@ class _Intake:
         if not isinstance(place, int) or owner is None or owner.place is not None:
             return finding
         member = change.added[place - len(self._registry.of(self._kind))]
-        number = owner.verdicts[0].row.number
+        number = owner.verdicts[0].row.label
         row = say(f"row {number}", f"第 {number} 行")
         called = f"{member['id']} {member.get('name', '')}".strip()
         return finding._replace(message=finding.message.replace(called, row))

@@ -39,12 +39,16 @@ _HEADINGS = (
     Phrase("before", "原值"),
     Phrase("after", "新值"),
     Phrase("remark", "说明"),
+    Phrase("file", "文件"),
 )
-_NARROWEST = (8, 4, 14, 8, 10, 10, 16)
+_NARROWEST = (8, 4, 14, 8, 10, 10, 16, 10)
 
 
 class Line(NamedTuple):
-    """One line of a preview: a value that changes, or why a row is set aside."""
+    """One line of a preview: a value that changes, or why a row is set aside.
+
+    `file` is where the row stands, if there are several.
+    """
 
     outcome: str
     row: str
@@ -53,6 +57,7 @@ class Line(NamedTuple):
     before: str = ""
     after: str = ""
     remark: str = ""
+    file: str = ""
 
 
 def lines_of(intake: Intake, shown: Shown, *, written: bool = False) -> Iterator[Line]:
@@ -64,7 +69,8 @@ def lines_of(intake: Intake, shown: Shown, *, written: bool = False) -> Iterator
     for verdict in _worth_telling(intake):
         if verdict.aside:
             remark = f"{verdict.aside.value}: {_text_of(verdict.row, shown)}"
-            yield Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), "", remark=remark)
+            place, file = place_of(verdict.row), verdict.row.file
+            yield Line(str(OUTCOMES[verdict.outcome]), place, "", remark=remark, file=file)
         else:
             is_there = written and not verdict.outcome.is_set_aside
             known = verdict.old or (is_there and verdict.new) or verdict.row.cells
@@ -88,7 +94,7 @@ def _text_of(row: Row, shown: Shown) -> str:
 
 
 def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[Line]:
-    first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), who)
+    first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), who, file=verdict.row.file)
     if verdict.outcome is Outcome.NEW and verdict.new:
         known = {key: value for key, value in verdict.new.items() if key not in ("id", "name")}
         told = [described(each, kind, shown) for each in differences({}, known, kind)]
@@ -149,15 +155,16 @@ def print_preview(lines: Sequence[Line]) -> None:
     # A column less would be something left out; stacked, all of it stays.
     for line in lines:
         change = f"{line.before} → {line.after}" if line.before or line.after else ""
-        told = "  ".join(filter(None, (line.field, change, line.remark)))
+        told = "  ".join(filter(None, (line.field, change, line.remark, line.file)))
         texts = (f"{line.outcome}  {line.row}  {line.member}", told and f"    {told}")
         console.put(f"{channels.line(text)}\n" for text in filter(None, texts))
 
 
-def tab_separated(lines: Sequence[Line]) -> Iterator[str]:
-    """A heading line, then a line a line."""
-    yield channels.tsv_row(map(str, _HEADINGS))
-    yield from map(channels.tsv_row, lines)
+def tab_separated(lines: Sequence[Line], *, of_several: bool = False) -> Iterator[str]:
+    """A heading line, then a line a line, with the file behind where there are several."""
+    width = len(_HEADINGS) - (not of_several)
+    yield channels.tsv_row(map(str, _HEADINGS[:width]))
+    yield from (channels.tsv_row(line[:width]) for line in lines)
 
 
 def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
@@ -178,6 +185,7 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 {
                     "sheet": each.sheet or None,
                     "row": each.row,
+                    **({"file": each.file} if each.file else {}),
                     "column": each.column,
                     "heading": masked_message(each.heading),
                     "text": masked_message(each.text),
@@ -203,6 +211,7 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
                 {
                     "sheet": shown.said(verdict.row.sheet) or None,
                     "row": verdict.row.number,
+                    **({"file": verdict.row.file} if verdict.row.file else {}),
                     "reason": aside.name.lower(),
                     "text": _text_of(verdict.row, shown),
                 }
@@ -225,6 +234,7 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
         "outcome": verdict.outcome.value,
         "sheet": shown.said(verdict.row.sheet) or None,
         "row": verdict.row.number,
+        **({"file": verdict.row.file} if verdict.row.file else {}),
         "id": member.get("id"),
         "name": member.get("name") or shown.said(verdict.row.cells.get("name", "")),
     }
@@ -278,9 +288,16 @@ def what_next(intake: Intake, *, wrote_rejects: bool) -> str:
     return state + say("; --apply writes it", "，加 --apply 写入")
 
 
-def read_as(source: Source) -> str:
+def not_received(members: Sequence[Record]) -> str:
+    """Of how many members nothing came back, and of whom."""
+    count, listed = len(members), _first_of(list(map(called, members)))
+    return say(
+        f"nothing received from {count} members: {listed}", f"尚未收到 {count} 家的表：{listed}"
+    )
+
+
+def read_as(file: str, encoding: str) -> str:
     """In which encoding a text was read."""
-    file, encoding = source.file, source.book.encoding
     return say(f"{file}: read as {encoding}", f"{file}：按 {encoding} 读取")
 
 
@@ -342,7 +359,8 @@ def _meaning(source: Source, heading: str, key: str) -> str:
 def _hidden_parts(table: Table) -> Iterator[str]:
     """What of a list nobody sees, though it is taken in."""
     sheet = table.sheet
-    where = say(f"sheet {sheet.name}: ", f"工作表 {sheet.name}：") if sheet.name else ""
+    place = sheet.place
+    where = say(f"sheet {place}: ", f"工作表 {place}：") if place else ""
     if sheet.is_hidden:
         yield where + say("it is hidden", "此表已隐藏")
     columns = [

@@ -26,7 +26,10 @@ from .vertical import Form, Pair, Words, forms_of
 REASON = Phrase("import remark", "导入说明")
 """The column of rejects that says why a row was set aside; an import passes over it."""
 
-_PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON)))
+FILE = Phrase("import file", "导入文件")
+"""The column of rejects that says which of several files a row comes from; passed over likewise."""
+
+_PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON, *FILE)))
 _IDENTIFYING = frozenset({"id", "name", "registered_name", "credit_code"})
 _MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
@@ -196,8 +199,7 @@ def tables_of(
 
     What is `remembered` says it too, where there are such headings.
 
-    Raises WrongUsage where there is none, where one heading is in a mapping but in no sheet, and
-    where two columns would hold the same.
+    Raises WrongUsage where there is none, and where two columns would hold the same.
     """
     wanted = {name_key(word): key for word, key in (*remembered.items(), *mapping.items())}
     tables = [
@@ -226,6 +228,11 @@ def tables_of(
             ),
             say("say what they mean with --map 'heading=name'", "请用 --map '表头=name' 说明"),
         )
+    return tables
+
+
+def refuse_unknown_headings(tables: Sequence[Table], mapping: Mapping[str, str]) -> None:
+    """Raise WrongUsage where a heading of a mapping is in none of the tables."""
     shown = [*dict.fromkeys(h for table in tables for h in table.headings if h.strip())]
     found = {name for table in tables for name in table.names}
     for heading in mapping:
@@ -234,7 +241,6 @@ def tables_of(
                 say(f"--map: there is no heading {heading}", f"--map：没有“{heading}”这个表头"),
                 guidance(heading, shown, shown[:_MANY_SHOWN]),
             )
-    return tables
 
 
 def _is_summary(book: Book, sheet: Sheet) -> bool:
@@ -387,6 +393,7 @@ def _table_of_pairs(
             if pair.row in sheet.hidden_rows or pair.column in sheet.hidden_columns
         ],
         is_hidden=sheet.is_hidden,
+        file=sheet.file,
     )
     headings = [pair.label for pair in everything]
     unknown = [*dict.fromkeys(pair.label for pair in left_out)]
@@ -689,9 +696,14 @@ def _repeated(sheet: Sheet, kind: Kind, key: str, names: Sequence[str]) -> Wrong
     )
 
 
+_FURTHER_SHEET = re.compile(r" \d+$")
+
+
 def _is_sheet_of_contacts(sheet: Sheet, kind: Kind) -> bool:
     """Whether a sheet is called like the field that holds tables."""
-    return any(field.is_called(sheet.name) for field in kind.nested.values())
+    # A further one of a workbook has a number behind its name.
+    name = _FURTHER_SHEET.sub("", sheet.name)
+    return any(field.is_called(name) for field in kind.nested.values())
 
 
 def _of_contacts(keys: list[str | None]) -> list[str | None]:

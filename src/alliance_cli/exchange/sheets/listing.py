@@ -11,15 +11,19 @@ from .cells import NoValue, Repeated, Why, cell_name, column_letters
 from .headings import Column, Table
 
 
-def listing_of(tables: Sequence[Table], origin: Origin) -> Listing:
+def listing_of(tables: Sequence[Table], *origins: Origin) -> Listing:
     """The rows below the headings of `tables`, and what they were exported as, if known.
 
     Rows in which nothing stands are left out.
     """
     of_members = [row for table in tables if not table.of_contacts for row in _rows(table)]
     of_contacts = [row for table in tables if table.of_contacts for row in _rows(table)]
-    exported = {name_key(identifier): cells for identifier, cells in origin.cells.items()}
-    contacts = {name_key(identifier): rows for identifier, rows in origin.contacts.items()}
+    exported = {
+        (each.file, name_key(key)): cells for each in origins for key, cells in each.cells.items()
+    }
+    contacts = {
+        (each.file, name_key(key)): rows for each in origins for key, rows in each.contacts.items()
+    }
     return Listing(of_members, of_contacts, exported, contacts)
 
 
@@ -43,6 +47,7 @@ def _rows(table: Table) -> Iterator[Row]:
             texts=filled,
             is_merged=len(filled) == 1 and _covers(table, texts),
             repeats_heading=table.repeats(texts),
+            file=table.sheet.file,
         )
 
 
@@ -95,11 +100,14 @@ class UnreadCell(NamedTuple):
     column: str
     heading: str
     text: NoValue
+    file: str = ""
 
     @property
     def place(self) -> str:
-        """What a spreadsheet calls the cell."""
-        return f"{self.sheet}!{self.column}{self.row}" if self.sheet else f"{self.column}{self.row}"
+        """What a spreadsheet calls the cell, with its file where there are several."""
+        cell = f"{self.column}{self.row}"
+        place = f"{self.sheet}!{cell}" if self.sheet else cell
+        return f"{self.file} {place}" if self.file else place
 
 
 def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
@@ -113,4 +121,5 @@ def unread_cells(tables: Sequence[Table]) -> Iterator[UnreadCell]:
                 if isinstance(text := _text(column, texts), NoValue):
                     row, place = column.at or (number - 1, column.number)
                     letters = column_letters(place)
-                    yield UnreadCell(table.sheet.name, row + 1, letters, column.heading, text)
+                    sheet, heading = table.sheet, column.heading
+                    yield UnreadCell(sheet.name, row + 1, letters, heading, text, sheet.file)

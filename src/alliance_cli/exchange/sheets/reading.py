@@ -7,7 +7,7 @@ makes of that is the field's own affair.
 import io
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
@@ -32,7 +32,8 @@ _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 class Sheet(NamedTuple):
     """A sheet: its name, and the texts of its rows from the first one on; a CSV is one too.
 
-    Cells from which nothing can be read are `NoValue`.
+    Cells from which nothing can be read are `NoValue`.  `file` is where it stands, if there are
+    several.
     """
 
     name: str
@@ -40,6 +41,12 @@ class Sheet(NamedTuple):
     hidden_rows: Collection[int] = ()
     hidden_columns: Collection[int] = ()
     is_hidden: bool = False
+    file: str = ""
+
+    @property
+    def place(self) -> str:
+        """Its name, with that of its file where there are several."""
+        return " ".join(filter(None, (self.file, self.name)))
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,15 @@ class Book:
     origin: Origin = field(default_factory=Origin)
     encoding: str = ""
     hidden: Sequence[Sheet] = ()
+
+    def of_several(self, file: str) -> "Book":
+        """The same, whose every part tells that it stands in this file of several."""
+        return replace(
+            self,
+            sheets=[sheet._replace(file=file) for sheet in self.sheets],
+            origin=replace(self.origin, file=file),
+            hidden=[sheet._replace(file=file) for sheet in self.hidden],
+        )
 
 
 def read_book(

@@ -6,6 +6,7 @@ what it remembers of its export.
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ... import channels
@@ -16,6 +17,7 @@ from ...kinds.kind import Kind
 from ...language import say, spoken
 from ...registry.shown import Shown
 from ...values.characters import display_width
+from ...values.names import name_key
 from ..origin import SHEET as ORIGIN_SHEET
 from ..origin import Origin
 from ..workbooks.book import (
@@ -31,7 +33,7 @@ from ..workbooks.book import (
 from ..workbooks.sheet import LONGEST_CELL
 from ..workbooks.sheet_names import CONTACTS, MEMBERS, SheetNames, named
 from .cells import NOT_AVAILABLE, NoValue, Why
-from .headings import REASON, Table
+from .headings import FILE, REASON, Table
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -39,11 +41,13 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".csv", ".tsv")
 """What the name of a file for rejects can end in."""
 
-Reasons = Mapping[tuple[str, int], str]
-"""Why a row was set aside, by its sheet and number."""
+Reasons = Mapping[tuple[str, str, int], str]
+"""Why a row was set aside, by its file where there are several, its sheet and its number."""
 
 
-def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
+def rejects_of(
+    ending: str, tables: Sequence[Table], reasons: Reasons, origins: Sequence[Origin]
+) -> bytes:
     """The file with this ending, one of `ENDINGS`, for the rows that have a reason.
 
     Raises WrongUsage for rows of several lists in a file that has one, and for those of an export
@@ -52,8 +56,9 @@ def rejects_of(ending: str, tables: Sequence[Table], reasons: Reasons, origin: O
     concerned = [
         table
         for table in tables
-        if any((table.sheet.name, number) in reasons for number, _ in table.rows())
+        if any((*_place_of(table), number) in reasons for number, _ in table.rows())
     ]
+    origin = _one_of(origins)
     if ending == ".xlsx":
         return _workbook(concerned, reasons, origin)
     if origin.rows:
@@ -101,31 +106,58 @@ def _lists(tables: Sequence[Table], reasons: Reasons) -> Iterator[_List]:
 def _rows_of_forms(forms: Sequence[Table], reasons: Reasons) -> list[list[str]]:
     """The headings, and a row for each form; what means the same stands in one column."""
     headings: dict[str, str] = {}
-    found: list[tuple[dict[str, str], str]] = []
+    found: list[tuple[dict[str, str], list[str]]] = []
     for form in forms:
         keys = {column.number: column.key for column in form.columns}
         columns = [keys.get(number, heading) for number, heading in enumerate(form.headings)]
         for key, heading in zip(columns, form.headings, strict=True):
             headings.setdefault(key, heading)
         found += [
-            (dict(zip(columns, map(_shown, texts), strict=True)), reason)
+            (dict(zip(columns, map(_shown, texts), strict=True)), _remarks(form, reason))
             for number, texts in form.rows()
-            if (reason := reasons.get((form.sheet.name, number)))
+            if (reason := reasons.get((*_place_of(form), number)))
         ]
-    rows = [[*(cells.get(key, "") for key in headings), reason] for cells, reason in found]
-    return [[*headings.values(), str(REASON)], *rows]
+    rows = [[*(cells.get(key, "") for key in headings), *remarks] for cells, remarks in found]
+    return [[*headings.values(), *_remarks(forms[0], str(REASON), str(FILE))], *rows]
 
 
 def _rows(table: Table, reasons: Reasons) -> Iterator[list[str]]:
     """The headings, and the rows of a table that have a reason."""
     width = len(table.headings)
-    yield [*table.headings, str(REASON)]
+    yield [*table.headings, *_remarks(table, str(REASON), str(FILE))]
     for number, texts in table.rows():
-        if reason := reasons.get((table.sheet.name, number)):
+        if reason := reasons.get((*_place_of(table), number)):
             shown = list(map(_shown, texts))
-            padded = [*shown[:width], *[NOT_AVAILABLE] * (width - len(texts)), reason]
+            padded = [*shown[:width], *[NOT_AVAILABLE] * (width - len(texts))]
             # What there is more than headings is part of what is to be mended.
-            yield [*padded, *texts[width:]]
+            yield [*padded, *_remarks(table, reason), *texts[width:]]
+
+
+def _place_of(table: Table) -> tuple[str, str]:
+    return table.sheet.file, table.sheet.name
+
+
+def _remarks(table: Table, reason: str, file: str = "") -> list[str]:
+    """What stands behind the cells of a row: the reason, and the file where there are several."""
+    return [reason, file or table.sheet.file] if table.sheet.file else [reason]
+
+
+def _one_of(origins: Sequence[Origin]) -> Origin:
+    """The origins of several files as one.  Raises WrongUsage where a workbook cannot hold both."""
+    filled = [each for each in origins if each.rows]
+    if len(filled) < 2:
+        return filled[0] if filled else Origin()
+    heads = {tuple(each.rows[0]) for each in filled}
+    members = [row for each in filled for row in each.rows[1:]]
+    if len(heads) > 1 or len({name_key(row[0]) for row in members}) < len(members):
+        raise WrongUsage(
+            say(
+                "--rejects: the files come from different exports, or have the same members",
+                "--rejects：这些文件来自不同的导出，或含有相同的会员，无法合存",
+            ),
+            say("import those with rows to mend one by one", "请将有问题的文件逐个导入"),
+        )
+    return replace(filled[0], rows=[filled[0].rows[0], *members])
 
 
 def _shown(text: str) -> str:
