@@ -118,39 +118,3 @@ def test_what_cannot_be_merged(
     outcome = run("merge", *arguments, code=code)
     assert told in outcome.err
     assert registry.read_text("utf-8") == SMALL
-
-
-@pytest.mark.parametrize(
-    ("written", "name", "former"),
-    [
-        ("潜江石墨有限公司（原潜江炭素厂）", "潜江石墨有限公司", "潜江炭素厂"),
-        ("潜江石墨有限公司(原名：潜江炭素厂)", "潜江石墨有限公司", "潜江炭素厂"),
-        ("潜江石墨有限公司 (曾用名 潜江炭素厂) ", "潜江石墨有限公司", "潜江炭素厂"),
-        ("东风零部件(集团)有限公司（原东风厂）", "东风零部件(集团)有限公司", "东风厂"),
-        ("东风汽车零部件(集团)有限公司", "东风汽车零部件(集团)有限公司", ""),
-        ("中原(原阳)公司", "中原(原阳)公司", ""),
-        ("湖北某厂(原址)", "湖北某厂(原址)", ""),
-        ("武汉某公司（武汉）", "武汉某公司（武汉）", ""),
-    ],
-)
-def test_a_former_name_behind_a_name(
-    run: Run, registry: Path, written: str, name: str, former: str
-) -> None:
-    path = registry.parent / "list.csv"
-    path.write_text(f"单位名称,类别\n{written},parts\n", "utf-8")
-    run("import", "list.csv", "--apply", "--yes")
-    member = members(registry)["M004"]
-    assert member["name"] == name
-    assert member.get("former_names", []) == ([former] if former else [])
-    # Once more it says nothing new.
-    run("import", "list.csv")
-
-
-def test_a_list_tells_of_a_new_name(run: Run, registry: Path) -> None:
-    path = registry.parent / "list.csv"
-    path.write_text("单位名称\n骆驼股份公司（原骆驼集团股份有限公司）\n", "utf-8")
-    run("import", "list.csv", "--apply", "--yes")
-    member = members(registry)["M002"]
-    assert member["name"] == "骆驼股份公司"
-    assert member["former_names"] == ["谷城蓄电池厂", "骆驼集团股份有限公司"]
-    assert "1 unchanged" in run("import", "list.csv").err

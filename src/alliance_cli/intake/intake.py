@@ -20,9 +20,9 @@ from ..kinds.kind import Kind
 from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
-from ..registry.registry import Record, Registry, names_of
+from ..registry.registry import Record, Registry
 from ..registry.words import Words
-from ..values.names import name_key, with_former_name
+from ..values.names import name_key
 from ..values.words import means_nothing
 from .asides import Aside, aside_of
 from .drafts import Conflict, Draft, Objections, Row, parts_of
@@ -287,23 +287,9 @@ class _Intake:
         self._by_place: dict[int, _Target] = {}
         self._new: dict[tuple[str, str], _Target] = {}
 
-    def _matched(self, row: Row) -> tuple[Row, Match, str]:
-        """A row without the former name behind its name, whom it is about, and that former name."""
-        match = self._matcher.match(row.cells)
-        name, former = with_former_name(row.cells.get("name", ""))
-        known = self._registry.of(self._kind)[match.place] if match.place is not None else {}
-        if not former or name_key(str(known.get("name", ""))) == name_key(row.cells["name"]):
-            return row, match, ""
-        row = row._replace(cells={**row.cells, "name": name})
-        match = self._matcher.match(row.cells)
-        if match.place is None and not match.doubt:
-            # The registry may still have the old name.
-            match = self._matcher.match({**row.cells, "name": former})
-        return row, match, former
-
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
-        row, match, former = self._matched(row)
+        match = self._matcher.match(row.cells)
         if aside := self._aside(row, match):
             self._verdicts.append(aside)
             return
@@ -321,7 +307,6 @@ class _Intake:
             return
         known = self._registry.of(self._kind)[match.place] if match.place is not None else {}
         known = target.draft.member if target else known
-        row = _with_former_name(row, former, known, self._kind)
         row = completed(_with_defaults(row, self._terms.settings), known, self._kind)
         # What was exported says by its columns what it says.
         unclear = "" if self._listing.exported else doubt(row, known, self._kind)
@@ -562,17 +547,6 @@ def _without_blanks(row: Row) -> Row:
     """The row without the empty cells of the member itself; those of a contact say something."""
     cells = {key: text for key, text in row.cells.items() if "." in key or text.strip()}
     return row._replace(cells=cells)
-
-
-def _with_former_name(row: Row, former: str, known: Record, kind: Kind) -> Row:
-    """The row with a former name beside those that the record, or the row, has."""
-    key = "former_names"
-    names = {name_key(name) for _, _, name in names_of(known, kind) if name != known.get("name")}
-    if not former or name_key(former) in names:
-        return row
-    said = row.cells.get(key, "")
-    listed = [said] if not means_nothing(said) else map(str, known.get(key, ()))
-    return row._replace(cells={**row.cells, key: "、".join([*listed, former])})
 
 
 def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:

@@ -26,24 +26,6 @@ _LOOK_ALIKES = str.maketrans(
     }
 )
 
-_FORMER = re.compile(
-    r"(?P<name>.+?)\s*[(\uff08](?:原名称?|原|曾用名|更名前|前身)(?:为|是)?[:\uff1a\s]*(?P<former>[^()\uff08\uff09]{2,})[)\uff09]\s*"
-)
-# 中原(原阳)公司 has more behind its bracket, 某厂(原址) no name in it.
-_NO_NAMES = re.compile("(?:址|地址|厂址|处|籍|件)")
-
-
-def with_former_name(name: str) -> tuple[str, str]:
-    """A name and the former one in brackets behind it, which is empty where there is none.
-
-    Lists have 潜江石墨有限公司（原潜江炭素厂）.
-    """
-    match = _FORMER.fullmatch(name)
-    if match is None or _NO_NAMES.fullmatch(match["former"]):
-        return name, ""
-    return match["name"], match["former"].strip()
-
-
 _DIGITS = re.compile(r"([0-9]+)")
 
 # What two spellings of one organisation usually differ in.
