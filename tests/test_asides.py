@@ -87,6 +87,7 @@ def test_no_member_is_passed_over(name: str) -> None:
         ({"number": "单位（盖章）", "name": "某某有限公司"}, Aside.SIGNATURE),
         ({"number": "联系人", "name": "某某有限公司"}, None),
         ({"number": "备注", "name": "东风本田"}, None),
+        ({"number": "3", "name": "100", "note": "说明：已搬迁"}, None),
         ({"number": "12", "name": ""}, Aside.BLANK),
         ({"number": "12", "name": "/", "city": "无"}, Aside.BLANK),
         ({"number": "1", "name": "2", "city": "3"}, Aside.HEADING),
@@ -173,3 +174,35 @@ def test_totals_of_contacts_are_passed_over_too(run: Run, registry: Path) -> Non
         preview(run, file)["summary"] | {"changed": 1, "passed_over": 1}
         == preview(run, file)["summary"]
     )
+
+
+def test_what_is_alike_in_many_rows_is_one_line_on_a_terminal(run: Run, registry: Path) -> None:
+    new = [f"新厂{n},武汉,x{n}" for n in range(3)]
+    known = ["东风本田,荆州,1", "骆驼集团股份有限公司,荆州,1", "旧车厂,荆州,1"]
+    lines = "单位名称,城市,职工人数", *known, *new, "合计,,5"
+    file = write_csv(registry.with_name("a.csv"), *lines)
+    options = ("import", file, "--default", "类别=parts")
+    before = run("edit", "M001", "M002", "M003", "--set", "city=武汉", "--yes")
+    assert before.code == 0
+    told = run(*options, "-f", "table", code=1)
+    assert told.err.startswith("3 changed, 3 refused; passed over, as no members: 1\n")
+    shown = [line.split() for line in told.out.splitlines()]
+    assert sum("武汉" in line and "荆州" in line for line in shown) == 1
+    assert told.out.index("passed over") < told.out.index("changed") < told.out.index("refused")
+    assert len(run(*options, "-f", "tsv", code=1).out.splitlines()) == 1 + 6 + 3 + 1
+    found = json.loads(run(*options, "-f", "json", code=1).out)
+    (city, *_) = [each for each in found["groups"] if each.get("path") == "city"]
+    assert (city["before"], city["after"]) == ("武汉", "荆州")
+    assert city["rows"] == [{"sheet": None, "row": row} for row in (2, 3, 4)]
+
+
+def test_numbers_that_only_look_alike_are_not_made_one(run: Run, registry: Path) -> None:
+    lines = [f"M00{n},李四,139{n}2340001" for n in (1, 2, 3)]
+    file = write_csv(registry.with_name("a.csv"), "id,姓名,手机", *lines)
+    assert run("import", file, "-f", "table").out.count("李四") == 3
+
+
+def test_words_that_are_taken_for_choices_are_told_once(run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "单位名称,类别", "甲厂,配套", "乙厂,配套")
+    told = run("import", file, "--map-value", "类别:配套=parts")
+    assert "Category: 配套 → 零部件企业, 2 rows\n" in told.err

@@ -233,7 +233,7 @@ def test_nothing_changes_nothing_unless_it_clears(cell: str, run: Run, registry:
         ("入会时间", "2019-05-28T16:00:00Z", "joined: expected is a date"),
         ("类别", "零部件", "category: 零部件 is not one of the choices; did you mean 零部件企业?"),
         ("职工人数", "约200", "employees: expected is a whole number, not 约200"),
-        ("退会时间", "2020-01-01", "M404 left: there is a day of leaving"),
+        ("退会时间,状态", "2020-01-01,正常", "M404 left: there is a day of leaving"),
         ("上级单位", "M099", "X506 parent: there is no member M099"),
         ("单位名称", "[清空]", "name: it is required and stays"),
         ("备注", "请找138****0001", "note: a part is masked; export with --contacts to edit it"),
@@ -441,7 +441,7 @@ def test_what_is_in_no_column_is_not_dropped(run: Run, registry: Path) -> None:
     write_csv(file, "id,城市,备注", 'M001,荆州,"甲', "M002,荆州,")
     assert "a.csv:3: not CSV" in run("import", file, code=3).err
     write_csv(file, "id,状态,退会时间,原因", "M002,退会,2021-01-01,破产")
-    assert preview(run, file)["left_out"] == ["原因"]
+    assert preview(run, file)["left_out"] == []
 
 
 @pytest.mark.parametrize("code", ["/", "无", "暂无", "[清空]"])
@@ -958,7 +958,7 @@ def test_who_looks_at_a_list_is_told_of_headings_and_labels(
         "单位名称,类别,状态,退会时间,联盟职务,专项工作组,手机",
         "甲厂,,,,,,",
         "乙厂,整车,,,,,",
-        "丙厂,零部件企业,,2020-01-01,,,",
+        "丙厂,零部件企业,正常,2020-01-01,,,",
         "丁厂,零部件企业,退会,,,,",
         "戊厂,零部件企业,,,会长,,",
         "己厂,零部件企业,,,,无此组、动力电池组,",

@@ -29,7 +29,16 @@ TODAY = NOW.date().isoformat()
             'status = "expelled"|left = 2024-03-01',
             "status +expelled; left +2024-03-01",
         ),
-        (["--as", "suspended"], 'status = "suspended"', "status +suspended"),
+        (
+            ["--as", "suspended"],
+            f'status = "suspended"|suspended_on = {TODAY}',
+            f"status +suspended; suspended_on +{TODAY}",
+        ),
+        (
+            ["--as", "暂停", "--on", "2024-03", "--reason", "欠缴会费"],
+            'status = "suspended"|suspended_on = "2024-03"|suspended_reason = "欠缴会费"',
+            "status +suspended; suspended_on +2024-03; suspended_reason +欠缴会费",
+        ),
     ],
 )
 def test_withdraw_and_reinstate(
@@ -61,7 +70,7 @@ def test_withdraw_and_reinstate(
         (["withdraw", "M001", "--on", "昨天"], 1, "--on: expected is a date"),
         (["withdraw", "M001", "--as", "active"], 2, "--as: active is not one of the choices"),
         (["withdraw", "M001", "--as", "gone"], 2, "--as: gone is not one of the choices"),
-        (["withdraw", "M001", "--as", "暂停", "--on", "2020-01-01"], 2, "a suspension has no day"),
+        (["withdraw", "M001", "--as", "暂停", "--on", "2999-01-01"], 1, "error F306 suspended_on"),
         (["withdraw", "东风"], 2, "one member has 东风 in id or name"),
         (["withdraw", "M001", "M003", "--on", "2022-01-01"], 1, "M003 is gone already"),
         (["remove", "M009"], 2, "there is no member M009"),
@@ -260,3 +269,26 @@ def test_a_member_with_another_table_between_its_lines_is_not_removed(
     run("edit", "A", "--set", "contacts.0.name=李四", "--set", "city=武汉")
     expected = text.replace('name = "x"', 'name = "李四"').replace('厂"\n', '厂"\ncity = "武汉"\n')
     assert path.read_text(encoding="utf-8") == expected
+
+
+def test_a_suspended_member_is_a_member_until_it_leaves(run: Run, registry: Path) -> None:
+    run("withdraw", "M002", "--as", "暂停", "--on", "2023-01-01", "--reason", "欠费")
+    assert run("list", "-f", "ids").out.split() == ["M001", "M002"]
+    run("withdraw", "M002", "--on", "2024-01-01")
+    text = registry.read_text(encoding="utf-8")
+    assert "suspended" not in text
+    assert "left = 2024-01-01" in text
+
+
+def test_a_suspension_of_an_older_file_needs_no_day(run: Run, registry: Path) -> None:
+    run("edit", "M002", "--set", "status=suspended")
+    assert run("validate").out == "3 members, no findings\n"
+    assert run("withdraw", "M002", "--as", "suspended").err == "nothing to change\n"
+
+
+@pytest.mark.parametrize("value", ["suspended_on=2023-01-01", "suspended_reason=欠费"])
+def test_a_suspension_that_is_over_is_told(value: str, run: Run, registry: Path) -> None:
+    run("edit", "M002", "--set", value, "--yes")
+    assert "warning M412" in run("validate", "--strict", code=1).out
+    run("edit", "M002", "--set", "status=suspended")
+    assert "M412" not in run("validate", "--strict", code=None).out

@@ -197,6 +197,7 @@ class Commands(RuleBasedStateMachine):
         same = gone and (member["status"], member["left"]) == (status, day)
         if not gone:
             member.update(status=status, left=day)
+            member.pop("suspended_on", None)
         arguments = ("withdraw", member["id"], f"--on={day}", f"--as={status}")
         self.run(*arguments, code=1 if gone and not same else 0)
 
@@ -206,14 +207,15 @@ class Commands(RuleBasedStateMachine):
         member = self.pick(place)
         gone = member.get("status") in GONE
         if not gone:
-            member["status"] = "suspended"
-        self.run("withdraw", member["id"], "--as=suspended", code=1 if gone else 0)
+            member.update(status="suspended", suspended_on=JOINED)
+        arguments = ("withdraw", member["id"], f"--on={JOINED}", "--as=suspended")
+        self.run(*arguments, code=1 if gone else 0)
 
     @precondition(lambda self: self.members)
     @rule(place=places)
     def reinstate(self, place: int) -> None:
         member = self.pick(place)
-        for key in ("status", "left"):
+        for key in ("status", "left", "suspended_on"):
             member.pop(key, None)
         self.run("reinstate", member["id"], code=0)
 

@@ -42,6 +42,17 @@ COMMANDS: Mapping[str, Phrase] = {
         "Restore members who left, were expelled or suspended.",
         "恢复已退会、除名或暂停的会员。",
     ),
+    "rename": Phrase(
+        "Give a member another name.\n\n"
+        "The old one goes among the former names, by which the member is still found.",
+        "会员更名。\n\n原名记入曾用名，仍可用来查找。",
+    ),
+    "merge": Phrase(
+        "Let two members become one.\n\n"
+        "MEMBER leaves; INTO takes its names, contacts and lists, and who names it names INTO.",
+        "两家会员合并为一家。\n\n"
+        "MEMBER 离开，INTO 接过其名称、联系人和各项列表，以其为上级单位的改为 INTO。",
+    ),
     "remove": Phrase(
         "Delete the records of members.\n\n"
         "For who leaves there is withdraw, which keeps the record.",

@@ -99,6 +99,15 @@ def run(
             "COLUMN=VALUE",
         ),
     ] = None,
+    set: Annotated[
+        list[str] | None,
+        option(
+            "--set",
+            "A value for all rows where the list has none (repeatable).",
+            "名单中没有填写的各行统一使用的值(可重复)。",
+            "COLUMN=VALUE",
+        ),
+    ] = None,
     sheet: Annotated[
         list[str] | None,
         option("--sheet", "Only this sheet (repeatable).", "只读此工作表(可重复)。", "NAME"),
@@ -159,6 +168,7 @@ def run(
         read = load(path)
         kind = read.registry.kinds[MEMBER.table]
         values = typed_defaults(default or (), kind)
+        settings = typed_defaults(set or (), kind, "--set")
         target = _target(rejects, path, force=force)
         known = read.registry.headings(kind)
         reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind), known)
@@ -167,7 +177,9 @@ def run(
         said = _said(map_value or (), source)
         words = _asked(said, source)
         matches = _matches(match or (), source, read.registry)
-        terms = Terms(blank_clears, Prefer(prefer) if prefer else None, values, words, matches)
+        terms = Terms(
+            blank_clears, Prefer(prefer) if prefer else None, values, words, matches, settings
+        )
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
         if source.failures:
             _preview_what_was_read(read, plan, how, document)
@@ -385,15 +397,22 @@ def _show(
 ) -> None:
     """Show what becomes of every row, how many there are of each kind, and what to do next."""
     lines = list(view.lines_of(intake, shown, written=made is not None and made.written))
+    as_table = how.format == "table" or (how.format is None and console.is_terminal())
+    for taken in view.taken_words(plan):
+        console.tell(taken)
+    if as_table and not how.dry_run:
+        # The counts first, and what is to be done last, where the eye is.
+        console.tell(view.summary(intake))
     if how.dry_run:
         for line in lines:
             if line.remark:
                 console.tell("  ".join(filter(None, line)))
-    elif how.format == "table" or (how.format is None and console.is_terminal()):
+    elif as_table:
         view.print_preview(lines)
     else:
         console.put(view.tab_separated(lines, of_several=plan.source.of_several))
-    console.tell(view.summary(intake))
+    if how.dry_run or not as_table:
+        console.tell(view.summary(intake))
     if missing := plan.not_received:
         console.tell(view.not_received(missing))
     count = len(intake.set_aside()) if made and not made.dry_run and plan.rejects else 0
@@ -412,10 +431,10 @@ def typed_mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
     return {heading: _column(word, "--map", kind) if word else "" for heading, word in pairs}
 
 
-def typed_defaults(typed: Sequence[str], kind: Kind) -> dict[str, str]:
-    """The values of new members that have none, by column."""
-    pairs = (_parted(each, "--default", str.partition) for each in typed)
-    return {_column(word, "--default", kind): text for word, text in pairs}
+def typed_defaults(typed: Sequence[str], kind: Kind, name: str = "--default") -> dict[str, str]:
+    """The values of members that have none, by column, as the option called `name` gives them."""
+    pairs = (_parted(each, name, str.partition) for each in typed)
+    return {_column(word, name, kind): text for word, text in pairs}
 
 
 def _parted(

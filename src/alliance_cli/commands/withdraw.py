@@ -1,17 +1,15 @@
 """`alliance withdraw`: a member leaves, is expelled or suspended; the record stays."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from ..actions.write import Changing
-from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
-from ..kinds.field import Field
+from ..errors import WrongUsage
 from ..kinds.member import MEMBER
-from ..language import say
 from ..options import Answering, MembersArgument, RegistryOption, option
-from ..registry.changes import Change, read_value, replacement
+from ..registry.changes import Change, read_typed, replacement
 from ..registry.query import places_of
 from ..registry.registry import Registry
-from ..registry.standing import WITHDRAWALS, withdrawn
+from ..registry.standing import WITHDRAWALS, keys_of_status, withdrawn
 from ..values.value_type import ValueRefused
 from .carrying_out import carry_out
 
@@ -23,13 +21,13 @@ def run(
         str | None,
         option(
             "--on",
-            "The day of leaving, or its month or year; today, if not given.",
-            "离开日期，只知年月或年份也可，不填为今天。",
+            "The day of it, or its month or year; today, if not given.",
+            "退会、除名或暂停的日期，只知年月或年份也可，不填为今天。",
             "DATE",
         ),
     ] = None,
     reason: Annotated[
-        str | None, option("--reason", "Why the member left.", "离开的原因。", "TEXT")
+        str | None, option("--reason", "The reason for it.", "退会、除名或暂停的原因。", "TEXT")
     ] = None,
     status: Annotated[
         str,
@@ -52,8 +50,9 @@ def run(
         except ValueRefused as refused:
             raise WrongUsage(f"--as: {refused}") from None
         places = places_of(registry, kind, members)
-        day = _read("--on", kind.fields["left"], on)
-        why = _read("--reason", kind.fields["left_reason"], reason)
+        keys = keys_of_status(standing)
+        day = read_typed("--on", kind.fields[keys.day], on)
+        why = read_typed("--reason", kind.fields[keys.reason], reason)
         return replacement(
             registry,
             kind,
@@ -61,14 +60,3 @@ def run(
         )
 
     carry_out(Changing(change), writing, registry)
-
-
-def _read(option: str, field: Field, text: str | None) -> Any:
-    if text is None:
-        return None
-    if not text.strip():
-        raise WrongUsage(say(f"{option} is without a value", f"{option} 后面没有值"))
-    try:
-        return read_value(field, [text])
-    except ValueRefused as refused:
-        raise DataRefused(f"{option}: {refused}", NOTHING_WRITTEN) from None

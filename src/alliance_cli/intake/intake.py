@@ -27,6 +27,7 @@ from ..values.words import means_nothing
 from .asides import Aside, aside_of
 from .drafts import Conflict, Draft, Objections, Row, parts_of
 from .incoming import Cells, Prefer
+from .leaving import completed, doubt
 from .matching import Match, Matcher, places_of_names
 
 _Exported = TypeVar("_Exported")
@@ -76,8 +77,9 @@ class Listing:
 @dataclass(frozen=True)
 class Terms:
     """How a list is taken in: `blank_clears` lets an empty cell clear a value, `prefer` decides
-    conflicts, `defaults` are for new members without a value, `words` say what choices are called
-    in the list, `matches` whose some of its names are: folded name to id, nothing for a new member.
+    conflicts, `defaults` are for new members without a value, `settings` for all rows without,
+    `words` say what choices are called in the list, `matches` whose some of its names are: folded
+    name to id, nothing for a new member.
     """
 
     blank_clears: bool = False
@@ -85,6 +87,7 @@ class Terms:
     defaults: Mapping[str, str] = field(default_factory=dict)
     words: Words = field(default_factory=dict)
     matches: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -301,6 +304,14 @@ class _Intake:
         target = self._known(row) if match.place is None else None
         if match.place is None and (taken := self._taken(row, target)):
             self._verdicts.append(Verdict(row, Outcome.REFUSED, reasons=[taken]))
+            return
+        known = self._registry.of(self._kind)[match.place] if match.place is not None else {}
+        known = target.draft.member if target else known
+        row = completed(_with_defaults(row, self._terms.settings), known, self._kind)
+        # What was exported says by its columns what it says.
+        unclear = "" if self._listing.exported else doubt(row, known, self._kind)
+        if unclear:
+            self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[unclear]))
             return
         target = target or self._target(match.place)
         row = self._without_said_names(row)

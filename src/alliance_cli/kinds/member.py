@@ -343,13 +343,27 @@ _ALL = (
         Phrase("Left", "退会时间"),
         Date(),
         Phrase("day of leaving; only with status left or expelled", "退会日期，仅用于退会或除名"),
-        aliases=_words("退会日期"),
+        aliases=_words("退会日期、退会年月、退出时间、退出日期、离会时间、离会日期"),
     ),
     Field(
         "left_reason",
         Phrase("Reason for leaving", "退会原因"),
         Text(maximum=500, lines=True),
         Phrase("why the member left", "退会原因"),
+        aliases=_words("退会理由、退会事由、退出原因、离会原因"),
+    ),
+    Field(
+        "suspended_on",
+        Phrase("Suspended on", "暂停时间"),
+        Date(),
+        Phrase("day of suspension; only with status suspended", "暂停日期，仅用于状态为暂停"),
+        aliases=_words("暂停日期"),
+    ),
+    Field(
+        "suspended_reason",
+        Phrase("Reason for suspension", "暂停原因"),
+        Text(maximum=500, lines=True),
+        Phrase("why the member is suspended", "暂停原因"),
     ),
     Field(
         "groups",

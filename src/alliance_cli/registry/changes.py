@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..data import Data, Path, same
-from ..errors import NOTHING_WRITTEN, DataRefused
+from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
@@ -97,6 +97,21 @@ def read_value(field: Field, texts: Sequence[str]) -> Any:
         # What the terminal sent is no text in its own encoding, and no file can hold it.
         raise ValueRefused(say("this is not readable text", "这不是可读的文本"))
     return field.type.read_all(texts)
+
+
+def read_typed(option: str, field: Field, text: str | None) -> Any:
+    """The value of a field from what a person typed for an option, None where it was not given.
+
+    Raises WrongUsage for nothing, DataRefused for what cannot be read.
+    """
+    if text is None:
+        return None
+    if not text.strip():
+        raise WrongUsage(say(f"{option} is without a value", f"{option} 后面没有值"))
+    try:
+        return read_value(field, [text])
+    except ValueRefused as refused:
+        raise DataRefused(f"{option}: {refused}", NOTHING_WRITTEN) from None
 
 
 def read_answers(answers: Mapping[str, Sequence[str]], kind: Kind) -> Data:

@@ -1,9 +1,10 @@
 """Standing: how a member leaves, is expelled or suspended, and how it comes back."""
 
 import datetime
+from typing import NamedTuple
 
 from ..data import Data
-from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
+from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.member import MEMBER, STATUS
 from ..language import say
 from ..values.choices import Choice, labelled
@@ -13,7 +14,21 @@ from .registry import GONE, Record, is_gone, value_of
 WITHDRAWALS = Choice(labelled({key: STATUS[key] for key in ("left", "expelled", "suspended")}))
 """The statuses that a member can be given by withdrawing it."""
 
-_OF_LEAVING = ("status", "left", "left_reason")
+
+class _Keys(NamedTuple):
+    """The fields that have the day and the reason of a status."""
+
+    day: str
+    reason: str
+
+
+_LEAVING, _SUSPENSION = _Keys("left", "left_reason"), _Keys("suspended_on", "suspended_reason")
+_OF_STANDING = ("status", *_LEAVING, *_SUSPENSION)
+
+
+def keys_of_status(status: str) -> _Keys:
+    """The fields that have the day and the reason of a status that a member is withdrawn by."""
+    return _LEAVING if status in GONE else _SUSPENSION
 
 
 def _status(member: Record) -> str:
@@ -25,23 +40,18 @@ def withdrawn(
 ) -> Data:
     """`member` as one that left, was expelled or is suspended.
 
-    `day` is the day of leaving, today if not given.  Raises WrongUsage for a suspension with a day
-    or a reason, which a registry has no place for; DataRefused where the member is gone already.
+    `day` is that of leaving or of the suspension, today if not given; who leaves is suspended no
+    more.  Raises DataRefused where the member is gone already.
     """
-    new = {**member, "status": status}
-    if status not in GONE:
-        if day or reason:
-            raise WrongUsage(
-                say(
-                    "a suspension has no day and no reason in the registry",
-                    "名录中没有记录暂停日期和原因的字段",
-                ),
-                say("write them with edit --set note=…", "请用 edit --set note=… 写入备注"),
-            )
-    else:
-        new["left"] = day or member.get("left") or datetime.date.today()
-        if reason:
-            new["left_reason"] = reason
+    keys = keys_of_status(status)
+    others = _LEAVING if keys is _SUSPENSION else _SUSPENSION
+    new = {key: value for key, value in member.items() if key not in others}
+    new["status"] = status
+    if day or status in GONE or _status(member) != status:
+        # Of a member that is suspended already, nobody knows since when.
+        new[keys.day] = day or member.get(keys.day) or datetime.date.today()
+    if why := reason or member.get(keys.reason):
+        new[keys.reason] = why
     if is_gone(member) and new != member:
         heading = STATUS[_status(member)]
         left = member.get("left", "?")
@@ -76,7 +86,7 @@ def reinstated(member: Record) -> Data:
         )
     if _status(member) == "active" and "left" not in member:
         return dict(member)
-    return {key: value for key, value in member.items() if key not in _OF_LEAVING}
+    return {key: value for key, value in member.items() if key not in _OF_STANDING}
 
 
 def _refused(message: str, hint: str) -> DataRefused:

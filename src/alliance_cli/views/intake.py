@@ -1,10 +1,11 @@
 """What the rows of a list from outside mean, before and after they are taken in."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from .. import channels
 from ..actions.take_in import OpenWord, Source, TakingIn
+from ..data import identity
 from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table
 from ..intake.asides import Aside
@@ -17,6 +18,7 @@ from ..registry.differences import Difference, differences
 from ..registry.registry import Record
 from ..registry.shown import Shown, called, masked_message
 from ..registry.words import new_words
+from ..values.names import name_key
 from . import console
 from .change import described
 from .table import column_of, fits, print_columns
@@ -41,6 +43,7 @@ _HEADINGS = (
     Phrase("remark", "说明"),
     Phrase("file", "文件"),
 )
+_MOST_LISTED = 20
 _NARROWEST = (8, 4, 14, 8, 10, 10, 16, 10)
 
 
@@ -139,10 +142,45 @@ def _member(member: Mapping[str, Any]) -> str:
     return " ".join(map(masked_message, texts))
 
 
+_ORDER = (
+    *(Outcome.PASSED_OVER, Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED),
+    *(Outcome.CONFLICT, Outcome.AMBIGUOUS, Outcome.REFUSED),
+)
+"""What a person has to do something about stands last, where the eye is."""
+
+_FEW = 2
+_MASK = "*"
+_MOST_MEMBERS = 3
+
+
+def grouped(lines: Sequence[Line]) -> list[Line]:
+    """Lines by what is to be done about them; of those that say the same of several rows, one."""
+    ranks = {str(OUTCOMES[outcome]): rank for rank, outcome in enumerate(_ORDER)}
+    alike: dict[Line, list[Line]] = {}
+    for line in lines:
+        # What is masked may differ where it looks the same.
+        says_one_thing = (line.field or line.remark) and _MASK not in line.before + line.after
+        same = line._replace(row="", member="") if says_one_thing else line
+        alike.setdefault(same, []).append(line)
+    told: list[Line] = []
+    for same, group in sorted(alike.items(), key=lambda pair: ranks[pair[0].outcome]):
+        if len(group) <= _FEW:
+            told += group
+            continue
+        count = len(group)
+        rows = _first_of([line.row for line in group])
+        members = _first_of([line.member for line in group], _MOST_MEMBERS)
+        told.append(
+            same._replace(row=rows, member=say(f"{count} rows: ", f"{count} 行：") + members)
+        )
+    return told
+
+
 def print_preview(lines: Sequence[Line]) -> None:
-    """Print lines as a table on a terminal."""
+    """Print lines as a table on a terminal, those that are alike as one."""
     if not lines:
         return
+    lines = grouped(lines)
     columns = []
     for heading, narrowest, cells in zip(
         map(str, _HEADINGS), _NARROWEST, zip(*lines, strict=True), strict=True
@@ -168,63 +206,92 @@ def tab_separated(lines: Sequence[Line], *, of_several: bool = False) -> Iterato
 
 
 def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
-    """An intake as data: `version`, `summary`, headings and sheets left out, and `rows`.
+    """An intake as data: `version`, `summary`, headings and sheets left out, `groups` and `rows`.
 
-    Of these all but the unchanged.
+    Of the rows all but the unchanged; of each group, which several say, only the places.
     """
     intake, source = plan.intake, plan.source
-    return (
-        {}
-        if intake is None
-        else {
-            "version": 1,
-            "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
-            "left_out": list(map(masked_message, source.left_out)),
-            "sheets_left_out": list(map(masked_message, source.sheets_left_out)),
-            "cells_passed_over": [
-                {
-                    "sheet": each.sheet or None,
-                    "row": each.row,
-                    **({"file": each.file} if each.file else {}),
-                    "column": each.column,
-                    "heading": masked_message(each.heading),
-                    "text": masked_message(each.text),
-                    "reason": each.text.why.name.lower(),
-                }
-                for each in source.unread
-            ],
-            "open_words": [
-                {
-                    "column": each.column,
-                    "word": masked_message(each.word),
-                    "rows": each.rows,
-                    "likely": each.field.type.likely(each.word) or None,
-                }
-                for each in source.open_words(plan.terms.words)
-            ],
-            "remembered": (
-                new_words(plan.registry, plan.words_of(plan.registry).words)
-                if plan.remember
-                else []
-            ),
-            "passed_over": [
-                {
-                    "sheet": shown.said(verdict.row.sheet) or None,
-                    "row": verdict.row.number,
-                    **({"file": verdict.row.file} if verdict.row.file else {}),
-                    "reason": aside.name.lower(),
-                    "text": _text_of(verdict.row, shown),
-                }
-                for verdict in intake.verdicts
-                if (aside := verdict.aside)
-            ],
-            "rows": [
-                _as_data(verdict, intake.change.kind, shown)
-                for verdict in _worth_telling(intake)
-                if not verdict.aside
-            ],
-        }
-    )
+    if intake is None:
+        return {}
+    rows = [
+        _as_data(verdict, intake.change.kind, shown)
+        for verdict in _worth_telling(intake)
+        if not verdict.aside
+    ]
+    return {
+        "version": 1,
+        "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
+        "left_out": list(map(masked_message, source.left_out)),
+        "sheets_left_out": list(map(masked_message, source.sheets_left_out)),
+        "cells_passed_over": [
+            {
+                "sheet": each.sheet or None,
+                "row": each.row,
+                **({"file": each.file} if each.file else {}),
+                "column": each.column,
+                "heading": masked_message(each.heading),
+                "text": masked_message(each.text),
+                "reason": each.text.why.name.lower(),
+            }
+            for each in source.unread
+        ],
+        "open_words": [
+            {
+                "column": each.column,
+                "word": masked_message(each.word),
+                "rows": each.rows,
+                "likely": each.field.type.likely(each.word) or None,
+            }
+            for each in source.open_words(plan.terms.words)
+        ],
+        "remembered": (
+            new_words(plan.registry, plan.words_of(plan.registry).words) if plan.remember else []
+        ),
+        "passed_over": [
+            {
+                "sheet": shown.said(verdict.row.sheet) or None,
+                "row": verdict.row.number,
+                **({"file": verdict.row.file} if verdict.row.file else {}),
+                "reason": aside.name.lower(),
+                "text": _text_of(verdict.row, shown),
+            }
+            for verdict in intake.verdicts
+            if (aside := verdict.aside)
+        ],
+        "groups": [*_groups(rows)],
+        "rows": rows,
+    }
+
+
+def _groups(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The changes and the reasons that several rows have in common, each with these rows."""
+    alike: dict[Hashable, tuple[dict[str, Any], list[Mapping[str, Any]]]] = {}
+    for row in rows:
+        outcome = row["outcome"]
+        of_row = [*row.get("changes", ())] if outcome == Outcome.CHANGED.value else []
+        told = [{key: each[key] for key in ("path", "before", "after")} for each in of_row]
+        told += [{"reason": reason} for reason in row["reasons"]]
+        for each in told:
+            about = {"outcome": outcome, **each}
+            if _MASK in f"{each.get('before')}{each.get('after')}":
+                continue
+            alike.setdefault(identity(about), (about, []))[1].append(row)
+    for about, having in alike.values():
+        if len(having) > 1:
+            yield {**about, "rows": [{key: row[key] for key in ("sheet", "row")} for row in having]}
+
+
+def taken_words(plan: TakingIn) -> Iterator[str]:
+    """Which choices the words of a list were taken for, and in how many rows each stands."""
+    source = plan.source
+    for column, words in plan.terms.words.items():
+        field = source.kind.column(column)
+        counts = {name_key(word): rows for word, rows in source.words.get(column, {}).items()}
+        for word, key in words.items():
+            label = field.type.choices().get(key, key)
+            count = counts.get(name_key(word), 0)
+            shown = masked_message(f"{field.heading}: {word} → {label}")
+            yield shown + say(f", {count} rows", f"，{count} 行")
 
 
 def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
@@ -388,9 +455,6 @@ def _hidden_parts(table: Table) -> Iterator[str]:
         )
 
 
-def _first_of(words: Sequence[str]) -> str:
+def _first_of(words: Sequence[str], most: int = _MOST_LISTED) -> str:
     mark = say(", ", "、")
-    return mark.join([*words[:_MOST_LISTED], *(["…"] if len(words) > _MOST_LISTED else [])])
-
-
-_MOST_LISTED = 20
+    return mark.join([*words[:most], *(["…"] if len(words) > most else [])])

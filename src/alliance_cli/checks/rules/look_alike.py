@@ -6,8 +6,9 @@ from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity, two_members
 from ...kinds.member import MEMBER
 from ...language import Phrase, say
+from ...registry.registry import is_gone
 from ..check import RegistryCheck, RegistryContext
-from ..names import ONE_ORGANISATION, Likeness, described, pairs
+from ..names import ONE_ORGANISATION, Likeness, Pair, described, pairs
 
 RULE = Rule(
     "X504",
@@ -26,15 +27,25 @@ RULE = Rule(
 def find(context: RegistryContext) -> Iterator[Finding]:
     """Names that another member has as any of its names, and those that nearly are.
 
-    A short or former name may rightly have passed on.
+    A short or former name may rightly have passed on, from who left to who succeeds it.
     """
     messages = {
         Likeness.ANY: say("has this name already", "已有此名称"),
         Likeness.LOOSE: say("has a name much like this", "的名称与此相近"),
     }
     for pair in context.once(pairs):
-        if message := messages.get(pair.likeness):
+        if (message := messages.get(pair.likeness)) and not _succeeds(context, pair):
             yield described(context, pair, RULE, message, str(ONE_ORGANISATION))
 
 
-CHECK = RegistryCheck(RULE, find, fields={*MEMBER.names})
+def _succeeds(context: RegistryContext, pair: Pair) -> bool:
+    """Whether one has as a former name what the other was called, which is no member any more."""
+    return any(
+        holder.field == "former_names"
+        and is_gone(context.records[other.member])
+        and not is_gone(context.records[holder.member])
+        for holder, other in ((pair.here, pair.other), (pair.other, pair.here))
+    )
+
+
+CHECK = RegistryCheck(RULE, find, fields={*MEMBER.names, "status"})

@@ -505,7 +505,7 @@ def _table(
             # Beside a mobile number, 联系人 is the person's name.
             keys = [_NAME_OF_CONTACT if each == "contacts" else each for each in keys]
         headings, keys = _without_other_people(head, headings, keys)
-        keys = _of_their_own(keys, numbers)
+        keys = _with_reasons(kind, headings, _of_their_own(keys, numbers))
     headings, keys = _one_of_each(sheet, kind, head, headings, keys)
     columns = [
         Column(number, heading, each, unit=_unit(kind, head.headings[number], each))
@@ -519,6 +519,22 @@ def _table(
     ]
     all_names = frozenset(itertools.chain(*names))
     return Table(sheet, headings, columns, left_out, *span, of_contacts, all_names)
+
+
+_OF_REASONS = frozenset(map(name_key, ("原因", "理由", "事由", "reason")))
+_REASONS = {"left": "left_reason", "suspended_on": "suspended_reason"}
+
+
+def _with_reasons(
+    kind: Kind, headings: Sequence[str], keys: Sequence[str | None]
+) -> list[str | None]:
+    """The keys, of which a column called 原因 is for the reason of what another has the day of."""
+    about = [reason for day, reason in _REASONS.items() if day in keys and reason in kind.fields]
+    open_ = [reason for reason in about if reason not in keys]
+    return [
+        open_[0] if key is None and open_ and name_key(heading) in _OF_REASONS else key
+        for heading, key in zip(headings, keys, strict=True)
+    ]
 
 
 def _unit(kind: Kind, heading: str, key: str) -> str:
