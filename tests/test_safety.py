@@ -396,7 +396,8 @@ def test_what_a_question_is_about_forges_no_line(
     member = {"id": FORGED, "name": FORGED, "note": FORGED, FORGED: FORGED}
     registry = from_data({MEMBER.table: [member]})
     assert interview.ask_for_column(FORGED, [FORGED], lambda _: True) == ""
-    assert interview.confirm(member, registry) is False
+    assert interview.settle(member, registry) is None
+    interview.tell_how_to_repeat(member, MEMBER)
     assert interview.Interview().agrees([FORGED, FORGED]) is False
     assert interview.Interview().choose(FORGED, {"e": FORGED}) == "e"
     interview.Interview().tell_kept(Path(FORGED), interrupted=True)

@@ -28,7 +28,7 @@ termios = pytest.importorskip("termios", reason="pseudo-terminals are of Unix")
 
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_PROMPT = re.compile(r"(> |\[Y/n\] |\[y/N\] |give up.*\] )$")
+_PROMPT = re.compile(r"(> |\[Y/n\] |\[y/N\] |give up.*\] |(?:correct|修改)\] )$")
 
 
 def _sleeps(process: int) -> bool:
@@ -507,7 +507,7 @@ def test_an_import_asks_whose_a_name_is(tmp_path: Path) -> None:
 
 def test_the_questions_of_add_take_what_was_suggested(tmp_path: Path) -> None:
     (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
-    typed = ["新厂\n", *["\n"] * 3, "零部件\n", "\n", *["\n"] * 40]
+    typed = ["新厂\n", *["\n"] * 2, "零部件\n", "\n", *["\n"] * 11, "y\n"]
     _, screen = on_terminal(
         "add", folder=tmp_path, typed=typed, environment={"ALLIANCE_LANG": "en"}
     )
@@ -546,3 +546,43 @@ def test_a_long_import_shows_how_far_it_is(tmp_path: Path) -> None:
 @pytest.mark.long
 def test_a_long_import_about_one_member_shows_how_far_it_is(tmp_path: Path) -> None:
     check_that_an_import_shows_how_far_it_is(tmp_path, SMALL, "M001,武汉\n" * 2000)
+
+
+def test_the_questions_of_add_forgive(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    code = "91420100177570439L"
+    answers = [
+        *("新车厂", "", "新车", "<", "<", "<", "新车一厂", "", "", "parts", "", ""),
+        *(code, "n", "李总", "武汉", "", "", "", "", "", "", ""),
+        *("", "1 x", "所在市州", "十堰", "4", "<", "y"),
+    ]
+    exit_code, screen = on_terminal(
+        "add",
+        folder=tmp_path,
+        typed=[f"{a}\n" for a in answers],
+        environment={"ALLIANCE_LANG": "zh"},
+    )
+    assert exit_code == 0, screen
+    assert "直接回车保留 新车" in screen
+    assert "确实填在“法定代表人”吗" in screen
+    written = registry.read_text(encoding="utf-8").removeprefix(SMALL)
+    assert 'name = "新车一厂"\n' in written
+    assert 'legal_representative = "李总"\n' in written
+    assert 'city = "十堰"\n' in written
+    assert code not in written
+
+
+@pytest.mark.parametrize("last", ["n\n", "\x03"])
+def test_what_was_answered_can_be_given_again(tmp_path: Path, last: str) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    typed = ["新 厂's\n", "\n", "\n", "parts\n", *["\n"] * 7, "甲,乙\n", *["\n"] * 3, last]
+    code, screen = on_terminal(
+        "add", folder=tmp_path, typed=typed, environment={"ALLIANCE_LANG": "en"}
+    )
+    assert code != 0
+    assert registry.read_text(encoding="utf-8") == SMALL
+    told = "".join(screen.split("your answers as a command: ")[1].splitlines())
+    assert told.startswith("alliance add --name '新 厂'")
+    assert "--category parts" in told

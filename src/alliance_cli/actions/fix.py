@@ -110,14 +110,15 @@ def _repairs(document: Document, how: Fixing) -> dict[int, Repaired]:
             and (finding.rule, finding.path) not in silenced
         )
 
-    places: set[int] = set()
+    places: dict[int, list[Finding]] = {}
     for finding in filter(wanted, every_finding(document, how.rules)):
         if finding.rule.code in silent.codes and silent.silences(document.locate(finding)):
             silenced.add((finding.rule, finding.path))
         elif finding.member is not None:
-            places.add(finding.member)
+            places.setdefault(finding.member, []).append(finding)
     registry: Registry = document.registry
     found: dict[int, Repaired] = {}
     for place in sorted(places):
-        found[place] = repaired(registry.members[place], place, _kind(registry), wanted)
+        member, kind = registry.members[place], _kind(registry)
+        found[place] = repaired(member, place, kind, wanted, places[place])
     return {place: each for place, each in found.items() if each.mended}

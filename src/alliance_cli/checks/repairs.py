@@ -23,15 +23,23 @@ class Repaired(NamedTuple):
 _Group = list[Finding]
 
 
-def repaired(member: Record, index: int, kind: Kind, wanted: Callable[[Finding], bool]) -> Repaired:
+def repaired(
+    member: Record,
+    index: int,
+    kind: Kind,
+    wanted: Callable[[Finding], bool],
+    beside: Iterable[Finding] = (),
+) -> Repaired:
     """The member at `index` with every repair made that is `wanted` and brings no new error.
+
+    `beside` others there are findings that it has not by itself.
 
     What is wrong with the items of one list is one repair.
     """
     new: Data = dict(member)
     mended: list[Finding] = []
     tried: set[tuple[object, ...]] = set()
-    findings = list(record_findings(new, index, kind))
+    findings = [*record_findings(new, index, kind), *beside]
     while groups := _untried(findings, tried, wanted):
         before = new
         # All at once, else each half by itself: nearly always nothing is in the way.

@@ -23,8 +23,8 @@ COMMANDS: Mapping[str, Phrase] = {
         "显示一个会员的全部信息。\n\n按编号、名称、简称、曾用名或名称的一部分查找。",
     ),
     "add": Phrase(
-        "Add a member.\n\nFrom options or, on a terminal, asked for field by field.",
-        "添加会员。\n\n用选项给出，或在终端上逐项询问。",
+        "Add a member.\n\nFrom options or, on a terminal, asked for field by field; < goes back.",
+        "添加会员。\n\n用选项给出，或在终端上逐项询问，输入 < 可回到上一项。",
     ),
     "edit": Phrase(
         "Change members.\n\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 from .. import channels
 from ..actions.write import Changing, write
 from ..data import Data
-from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
+from ..errors import NOTHING_WRITTEN, AllianceError, DataRefused, WrongUsage
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import Answering, FieldAnswers, RegistryOption, SetOption
@@ -40,9 +40,14 @@ def run(
 
         # Who was asked saw every warning.
         yes = writing.yes or asked is not None
-        added = write(
-            path, Changing(change), interview.Interview(), yes=yes, dry_run=writing.dry_run
-        )
+        try:
+            added = write(
+                path, Changing(change), interview.Interview(), yes=yes, dry_run=writing.dry_run
+            )
+        except AllianceError:
+            if asked is not None:
+                interview.tell_how_to_repeat(asked, MEMBER)
+            raise
         outcome.show(added, writing)
     if added.written and added.proposal and writing.format != "json" and not console.is_terminal():
         registry_now = added.proposal.after.registry
@@ -68,6 +73,12 @@ def _asked(path: Path, answers: FieldAnswers, typed: Sequence[str]) -> Data | No
     registry = load(path).registry
     kind = registry.kinds[MEMBER.table]
     values = interview.ask_for_member(read_answers(given, kind), registry)
-    if not interview.confirm(new_record(values, registry, kind), registry):
+    try:
+        settled = interview.settle(values, registry)
+    except (KeyboardInterrupt, EOFError):
+        interview.tell_how_to_repeat(values, kind)
+        raise
+    if settled is None:
+        interview.tell_how_to_repeat(values, kind)
         raise DataRefused(NOTHING_WRITTEN)
-    return values
+    return settled

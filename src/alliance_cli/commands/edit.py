@@ -13,6 +13,7 @@ from ..registry.amendments import Amendments, amended
 from ..registry.changes import Change, replacement
 from ..registry.query import places_of, select
 from ..registry.registry import Registry
+from ..registry.spellings import Spellings
 from ..store.locate import find_registry
 from ..views import console, interview, outcome
 
@@ -107,15 +108,15 @@ def _amend(
             places = [place[id(member)] for member in chosen]
             if not places:
                 console.tell(say("no member fits", "没有符合条件的会员"))
-        members = registry.members
-        return replacement(
-            registry,
-            kind,
-            {
-                place: amended(members[place], amendments, kind, one_of_many=not words)
-                for place in places
-            },
-        )
+        old = registry.members
+        new = {
+            place: amended(old[place], amendments, kind, one_of_many=not words) for place in places
+        }
+        if words:
+            # Who changes all of a city may want to write it otherwise.
+            spellings = Spellings(old, kind, without=places)
+            new = {place: spellings.usual(new[place], old[place]) for place in places}
+        return replacement(registry, kind, new)
 
     def question(registry: Registry, change: Change) -> list[str]:
         count = len(change.replaced)

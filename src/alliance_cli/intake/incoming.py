@@ -11,6 +11,7 @@ from ..kinds.kind import Kind
 from ..language import Wording, say
 from ..registry.registry import Record, Registry, value_of
 from ..registry.shown import Shown
+from ..registry.spellings import Spellings
 from ..values.characters import escape, is_invisible, printable
 from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
@@ -51,6 +52,7 @@ class Cells:
         prefer: Prefer | None = None,
     ) -> None:
         self.kind = kind
+        self._spellings = Spellings(registry.of(kind), kind)
         self._blank_clears = blank_clears
         self._prefer = prefer
         # Every way in which some export shows a value.
@@ -157,7 +159,7 @@ class Cells:
                 # An export shows it as an escape.
                 text = text.replace(escape(character), character)
         try:
-            return field.type.read_cell(text, old)
+            return self._spellings.of(field, field.type.read_cell(text, old))
         except ValueRefused as refused:
             raise CellRefused(f"{refused}{field.type.hint_for_cell(text)}") from None
 

@@ -13,6 +13,7 @@ from ..language import say
 from ..values.value_type import ValueRefused
 from .ids import highest_id, next_ids
 from .registry import LAST_ID, Record, Registry
+from .spellings import Spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +137,9 @@ def read_answers(answers: Mapping[str, Sequence[str]], kind: Kind) -> Data:
 
 
 def new_record(values: Data, registry: Registry, kind: Kind) -> Data:
-    """A record with these values, in field order, and with the next id if they have none."""
-    return kind.ordered({"id": next(next_ids(registry, kind)), **values})
+    """A record with these values, in field order, and with the next id if they have none.
+
+    What can be spelt in several ways is spelt as the registry has it.
+    """
+    usual = Spellings(registry.of(kind), kind).usual(values)
+    return kind.ordered({"id": next(next_ids(registry, kind)), **usual})

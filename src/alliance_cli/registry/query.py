@@ -276,7 +276,7 @@ def _comparison(field: Field, operator: str, values: Sequence[str]) -> Test:
 
 
 def _contains(field: Field, values: Sequence[str]) -> Test:
-    wanted = [name_key(value) for value in values]
+    wanted = [name_key(field.type.folded(value)) for value in values]
 
     def test(record: Record) -> bool:
         value = value_of(record, field)

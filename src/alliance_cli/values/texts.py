@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ..findings import rules
@@ -12,6 +12,7 @@ from ..language import Phrase, say
 from . import credit_code
 from .characters import all_visible, escape, is_invisible
 from .names import name_key, natural_order, pinyin_order
+from .places import meant_places, place_key
 from .privacy import holds_mobile_number
 from .value_type import Limit, ValueType
 from .words import is_no_value
@@ -296,13 +297,17 @@ class City(Text):
 
     suggests_used = True
 
+    def folded(self, text: str) -> str:
+        return place_key(text)
+
     def means(self, text: str, value: Any) -> bool:
-        return isinstance(value, str) and _bare_place(text) == _bare_place(value)
+        return isinstance(value, str) and place_key(text) == place_key(value)
 
+    def slip_of(self, text: str, used: Iterable[str]) -> Sequence[str]:
+        return meant_places(text, used)
 
-def _bare_place(name: str) -> str:
-    key = name_key(name)
-    return re.sub(r"(?<=..)(?:市|地区|州|自治州|土家族苗族自治州|林区)$", "", key)
+    def words(self, value: Any) -> Iterator[str]:
+        yield from (str(value), place_key(str(value)))
 
 
 _COUNTRY = r"(?:\+|00)?86[ -]?(?=1[3-9])"

@@ -160,6 +160,14 @@ class ValueType:
         """Whether `text` is another way to write the value that is there, or says less of it."""
         return False
 
+    def folded(self, text: str) -> str:
+        """What all spellings of the value `text` have in common."""
+        return text
+
+    def slip_of(self, text: str, used: Iterable[str]) -> Sequence[str]:
+        """The values, of those in use or known, one of which `text` is probably a slip of."""
+        return ()
+
     def extent(self, value: Any) -> tuple[Any, Any]:
         """The lowest and the highest, in the sense of `order`, that `value` may be."""
         order = self.order(value)
@@ -178,8 +186,8 @@ class ValueType:
 
         Raises ValueRefused where a text means no value.
         """
-        keys = {name_key(text) for text in texts}
-        return lambda value: name_key(str(value)) in keys
+        keys = {name_key(self.folded(text)) for text in texts}
+        return lambda value: name_key(self.folded(str(value))) in keys
 
     def _within(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         """The test whether all that a value may be is in the span of one of `texts`."""

@@ -1,5 +1,8 @@
 """Asking a person for a new member, field by field, each answer checked at once."""
 
+import contextlib
+import shlex
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -8,20 +11,29 @@ from typing import Any
 from ..checks.records import findings_of_change
 from ..data import Data
 from ..errors import AllianceError
+from ..findings import rules
 from ..findings.finding import Finding, Located
 from ..findings.rule import Severity
 from ..kinds.field import Field
+from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
-from ..language import Phrase, say, spoken
-from ..registry.changes import Change, read_value
+from ..language import Phrase, Wording, say, spoken
+from ..registry.changes import Change, new_record, read_value
 from ..registry.registry import Registry
 from ..registry.shown import Shown, called, masked_message
 from ..store.gate import Proposal
+from ..values.choices import LIST_MARKS
 from ..values.value_type import ValueRefused, ValueType
 from ..values.words import means_nothing
-from .card import lines_of
 from .console import ask, can_ask, complain, tell
 from .reports.text import lines_of as lines_of_finding
+
+
+class _Back(Exception):
+    """A person wants to answer the question before once more."""
+
+
+_BACK = ("<", "back", "上一项")
 
 
 def ask_for_member(values: Data, registry: Registry) -> Data:
@@ -31,30 +43,96 @@ def ask_for_member(values: Data, registry: Registry) -> Data:
     """
     tell(
         say(
-            "Enter leaves a field empty, Ctrl-C stops; nothing is written before the end.",
-            "直接回车跳过一项，Ctrl-C 放弃；最后确认之前不会写入。",
+            "Enter leaves a field empty, < goes back to the one before, Ctrl-C stops; nothing is "
+            "written before the end.",
+            "直接回车跳过一项，输入 < 回到上一项，Ctrl-C 放弃；最后确认之前不会写入。",
         )
     )
     answered = dict(values)
-    for field in registry.kinds[MEMBER.table].fields.values():
-        if field.key in answered or not field.asked or not field.is_for(answered):
-            continue
-        if field.type.is_open and not field.required:
-            continue
-        answer = _ask_for_tables if field.type.fields else _ask
-        value = answer(field, answered, registry)
-        if value is not None:
-            answered[field.key] = value
+    asked: list[str] = []
+    while field := _next_question(registry, answered, {*values, *asked}):
+        try:
+            _answer_field(field, answered, registry)
+            asked.append(field.key)
+        except _Back:
+            if asked:
+                asked.pop()
     return answered
 
 
-def confirm(member: Data, registry: Registry) -> bool:
-    """Show the member as it will be written and ask whether to write it."""
-    tell("")
+def _next_question(registry: Registry, answered: Data, done: set[str]) -> Field | None:
+    """The next field that is worth asking for."""
+    for field in registry.kinds[MEMBER.table].fields.values():
+        if field.key in done or not field.asked or not field.is_for(answered):
+            continue
+        if field.required or not field.type.is_open:
+            return field
+    return None
+
+
+def _answer_field(field: Field, answered: Data, registry: Registry) -> None:
+    """Ask for one field and take the answer; what was answered before is kept by Enter alone."""
+    others = {key: value for key, value in answered.items() if key != field.key}
+    ask_for = _ask_for_tables if field.type.fields else _ask
+    value = ask_for(field, others, registry, answered.get(field.key))
+    answered.pop(field.key, None)
+    if value is not None:
+        answered[field.key] = value
+
+
+def settle(values: Data, registry: Registry) -> Data | None:
+    """Show the member as it will be written until a person agrees; None where it is given up.
+
+    Answers can be corrected meanwhile.
+    """
+    kind = registry.kinds[MEMBER.table]
     shown = Shown(registry, spoken(), contacts=True)
-    for line in lines_of(member, registry.kinds[MEMBER.table], shown):
-        tell(f"  {line.name}: {line.text}")
-    return ask_yes_or_no(say("Write this member?", "写入此会员？"), "[Y/n]", otherwise=True)
+    while True:
+        member = new_record(values, registry, kind)
+        filled = [each for key, each in kind.fields.items() if key in member]
+        names = [each.heading.worded(each.key, shown.wording) for each in filled]
+        tell("")
+        for number, (field, name) in enumerate(zip(filled, names, strict=True), 1):
+            tell(f"  {number:2}  {name}: {shown.cell(member, field)}")
+        answer = _answer(
+            say(
+                "Write this member? [y, n, or the number or name of a field to correct] ",
+                "写入此会员？[y 写入，n 放弃，或输入序号、字段名修改] ",
+            )
+        )
+        if answer in YES:
+            return values
+        if answer in _NO:
+            return None
+        number = int(answer[:9]) if answer.isdecimal() else 0
+        chosen = filled[number - 1] if 1 <= number <= len(filled) else kind.field_called(answer)
+        if chosen and chosen.is_for(values):
+            with contextlib.suppress(_Back):
+                _answer_field(chosen, values, registry)
+
+
+def tell_how_to_repeat(values: Data, kind: Kind) -> None:
+    """Tell the command that gives the same answers, so that none has to be typed again."""
+    words = ["alliance", "add"]
+    for key, field in kind.fields.items():
+        for item in _items(values.get(key), field):
+            words += [field.option, item]
+    # The shells of Windows know no single quotes.
+    is_windows = sys.platform == "win32"
+    quoted = " ".join(f'"{word}"' if is_windows else shlex.quote(word) for word in words)
+    tell("", say(f"your answers as a command: {quoted}", f"已填内容可用此命令重新添加：{quoted}"))
+
+
+def _items(value: Any, field: Field) -> list[str]:
+    """The texts by which an option gives a value, one for each item of a list."""
+    if value is None:
+        return []
+    if not field.type.is_list:
+        return [field.type.text(value, Wording.KEYS)]
+    wording = Wording.CHINESE if field.type.fields else Wording.KEYS
+    texts = [field.type.text([item], wording) for item in value]
+    # A mark that belongs to an item sets nothing apart.
+    return texts if field.type.fields else [LIST_MARKS.sub(r"\\\g<0>", text) for text in texts]
 
 
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -188,8 +266,8 @@ def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[
     return [f for f in findings_of_change(registry, change) if f.field.split(".")[0] == key]
 
 
-def _ask(field: Field, answered: Data, registry: Registry) -> Any:
-    """One answer without errors, or None for an empty one."""
+def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -> Any:
+    """One answer without errors, or None for an empty one; Enter keeps what was answered before."""
     labels = field.type.choices()
     explanation = field.help
     if labels:
@@ -199,9 +277,14 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
             f"{field.help}; several with 、 between", f"{field.help}，多项用、隔开"
         )
     tell("", f"{field.heading}{say(': ', '：')}{explanation}", *_numbered(labels))
-    offered = ""
+    offered = "、".join(_items(before, field))
+    if offered:
+        kept = field.type.text(before, spoken())
+        tell(say(f"Enter keeps {kept}, - clears it", f"直接回车保留 {kept}，输入 - 清除"))
     while True:
         text = ask("> ").strip() or offered
+        if _narrow(text) in _BACK:
+            raise _Back
         offered = ""
         if means_nothing(text):
             if not field.required:
@@ -217,8 +300,49 @@ def _ask(field: Field, answered: Data, registry: Registry) -> Any:
         found = _findings(value, field.key, answered, registry)
         for finding in found:
             _tell_problem(finding.message, finding.hint)
-        if not any(finding.severity is Severity.ERROR for finding in found):
+        if any(finding.severity is Severity.ERROR for finding in found):
+            continue
+        if _is_meant_here(text, field, registry):
             return value
+
+
+def _is_meant_here(text: str, field: Field, registry: Registry) -> bool:
+    """Whether an answer is no value of another field, or a person says that it belongs here.
+
+    An Enter too many shifts every answer by one.
+    """
+    if not field.type.item.is_free:
+        return True
+    kind = registry.kinds[MEMBER.table]
+    parts = (part for each in kind.nested.values() for part in each.type.fields.values())
+    other = next(
+        (each for each in (*kind.plain, *parts) if each is not field and _has_form(text, each)),
+        None,
+    )
+    return other is None or ask_yes_or_no(
+        say(
+            f"This looks like {other.key}. Is it {field.key}?",
+            f"这像是{other.heading}，确实填在“{field.heading}”吗？",
+        ),
+        "[y/N]",
+        otherwise=False,
+    )
+
+
+def _has_form(text: str, field: Field) -> bool:
+    """Whether a text is a value of a field that takes few texts only."""
+    if field.type.item.is_free or field.type.is_open or field.key in _LIKE_ANY_WORD:
+        return False
+    try:
+        problems = field.type.problems(field.type.read(text))
+    except ValueRefused:
+        return False
+    # A code with a slip is one all the same.
+    return {each.rule for each in problems} <= {rules.CODE_CHECK, rules.CODE_ORGANISATION}
+
+
+# Ids may be any word of letters.
+_LIKE_ANY_WORD = ("id", *MEMBER.references)
 
 
 def _tell_problem(message: str, hint: str) -> None:
@@ -235,10 +359,15 @@ def describe(finding: Finding, who: str = "") -> str:
     )
 
 
-def _ask_for_tables(field: Field, answered: Data, registry: Registry) -> list[Data] | None:
-    """As many tables as a person gives, None for none."""
+def _ask_for_tables(
+    field: Field, answered: Data, registry: Registry, before: list[Data] | None = None
+) -> list[Data] | None:
+    """As many tables as a person gives, those of before or None where there is no first one."""
     found: list[Data] = []
     tell("", f"{field.heading}: {say('leave the name empty to go on', '姓名留空则继续')}")
+    if before:
+        kept = field.type.text(before, spoken())
+        tell(say(f"Enter keeps {kept}", f"直接回车保留 {kept}"))
     while True:
         table: Data = {}
         for part in field.type.fields.values():
@@ -250,7 +379,7 @@ def _ask_for_tables(field: Field, answered: Data, registry: Registry) -> list[Da
             if value is not None:
                 table[part.key] = value
             elif part.required:
-                return found or None
+                return found or before
         else:
             found.append(table)
 
@@ -259,6 +388,8 @@ def _ask_for_part(part: Field, whole: Field | None) -> Any:
     """A value of a part, None for none; a list of tables where the answer tells `whole` of them."""
     while True:
         text = ask(f"  {part.heading}> ").strip()
+        if part.required and _narrow(text) in _BACK:
+            raise _Back
         if means_nothing(text):
             return None
         try:

@@ -10,6 +10,7 @@ from ...kinds.field import Field
 from ...language import Phrase, Wording
 from ...registry.query import Roster, in_order
 from ...registry.registry import value_of
+from ...registry.spellings import Spellings
 from ...values.names import pinyin_order
 from ..formats.format import Wishes
 from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, said, set_up_print
@@ -79,7 +80,8 @@ def _counts(roster: Roster, field: Field, wishes: Wishes) -> _Counts:
     """
     shown = (wishes.shown.in_full, wishes.shown)
     texts: list[tuple[str, ...]] = []
-    for member in in_order(roster.members, roster.kind, field.key):
+    spellings = Spellings(roster.members, roster.kind)
+    for member in map(spellings.usual, in_order(roster.members, roster.kind, field.key)):
         value = value_of(member, field)
         if field.type.is_list and isinstance(value, list) and value:
             texts += [tuple(each.value([item], field) for each in shown) for item in value]

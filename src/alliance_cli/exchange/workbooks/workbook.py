@@ -10,6 +10,7 @@ from ...kinds.field import Field
 from ...language import Wording, say
 from ...registry.query import Roster, in_order
 from ...registry.registry import Record
+from ...registry.spellings import Spellings
 from ..contacts import PREFIX, contacts_of
 from ..formats.format import Wishes, rows
 from ..origin import SHEET as ORIGIN_SHEET
@@ -65,8 +66,10 @@ def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
     shown, groups = wishes.shown, dict[str, list[Record]]()
     # Values that are masked alike are several all the same.
     in_full = shown.in_full
+    spellings = Spellings(roster.members, roster.kind)
     for member in in_order(roster.members, roster.kind, by.key):
-        groups.setdefault(in_full.cell(member, by), []).append(member)
+        called = in_full.cell(spellings.usual(member), by)
+        groups.setdefault(called, []).append(member)
     if len(groups) > _MOST_SHEETS:
         raise WrongUsage(
             say(
@@ -80,7 +83,7 @@ def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
         groups[""] = without
     names, blank = SheetNames([*OWN_SHEETS, ORIGIN_SHEET]), BLANK.worded("none", wishes.wording)
     return {
-        names.make(shown.cell(members[0], by) if called else blank): members
+        names.make(shown.cell(spellings.usual(members[0]), by) if called else blank): members
         for called, members in groups.items()
     }
 
