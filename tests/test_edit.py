@@ -129,7 +129,7 @@ def test_what_was_changed_is_said_in_one_line_and_masked(run: Run, registry: Pat
     assert "warning F316 note" in outcome.err
     assert outcome.err.splitlines()[-1] == (
         "M001 东风本田: city 武汉 → 十堰; tags -出口; tags +国企; employees -12000; "
-        "note +135****0003; contacts.0.mobile 138****0001 → 139****0002 at members.toml:18"
+        "note +135****0003; contacts.张三.mobile 138****0001 → 139****0002 at members.toml:18"
     )
     outcome = run("edit", "M001", "--set=contacts.0.mobile=13912340009", "--contacts")
     assert "13912340002 → 13912340009" in outcome.err

@@ -208,7 +208,7 @@ LOOKING_ALIKE = {
         "credit_code 91420000177570439l → 91420000177570439L (other case)"
     ),
     '[[members.contacts]]\nname = "张"\nmobile = "１３812340001"': (
-        "contacts.0.mobile １３8****0001 → 138****0001 (full-width characters before)"
+        "contacts.张.mobile １３8****0001 → 138****0001 (full-width characters before)"
     ),
     # What everybody sees needs no word.
     'joined = "2019/5/28"': "joined 2019/5/28 → 2019-05-28",

@@ -11,8 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from alliance_cli.kinds.member import MEMBER
+from alliance_cli.registry.registry import Registry
 from alliance_cli.values.people import people_in, people_of
 from alliance_cli.values.value_type import ValueRefused
+from alliance_cli.views.interview import _ask_for_tables
 
 from .conftest import SMALL, Run, in_chinese
 
@@ -475,7 +478,160 @@ def test_another_name_is_another_person(
     assert _filled(run, cells, as_form=as_form) == expected
 
 
-def test_an_office_s_number_makes_nobody_the_same_person(run: Run, registry: Path) -> None:
-    lines = ("id,联系人,手机,电话", f"M001,李四,{B},027-87654321")
+@pytest.mark.parametrize("mobile", [B, ""])
+def test_an_office_s_number_makes_nobody_the_same_person(
+    mobile: str, run: Run, registry: Path
+) -> None:
+    lines = ("id,联系人,手机,电话", f"M001,李四,{mobile},027-87654321")
     (change,) = imported(run, registry.parent, *lines)["rows"][0]["changes"]
-    assert change["after"] == LI | {"phone": "027-87654321"}
+    own = {"mobile": mobile} if mobile else {}
+    assert change["after"] == {"name": "李四"} | own | {"phone": "027-87654321"}
+
+
+# --- found, and addressed by name
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("张三", True),
+        ("13812340001", True),
+        ("+86 138 1234 0001", True),
+        ("１３８１２３４０００１", True),
+        ("02787654321", True),
+        ("(027) 8765 4321", True),
+        ("ZhangSan@example.com", True),
+        ("1381234000", False),
+        ("1234", False),
+        ("87654321", False),
+        ("zhangsan", False),
+        ("example.com", False),
+        ("138****0001", False),
+        ("主任", False),
+    ],
+)
+def test_a_search_finds_whom_a_call_is_about(
+    text: str, found: bool, run: Run, registry: Path
+) -> None:
+    out = run("list", "-s", text, "-f", "ids", "--all").out
+    assert out == ("M001\n" if found else "")
+    assert "13812340001" not in run("list", "-s", text, "--columns", "all", "-f", "json").out
+
+
+@pytest.mark.parametrize(
+    ("condition", "ids"),
+    [
+        ("contacts.name=张三", ["M001"]),
+        ("contacts.name!=张三", ["M002"]),
+        ("联系人.姓名~张", ["M001"]),
+        ("contacts.title~主", ["M001"]),
+        ("contacts.mobile=138 1234 0001", ["M001"]),
+        ("联系人.手机=+8613812340001", ["M001"]),
+        ("contacts.phone=027 87654321", ["M001"]),
+        ("contacts.email=ZhangSan@example.com", ["M001"]),
+        ("contacts.mobile=13812340002,13812340001", ["M001"]),
+        ("contacts.mobile=1381234", []),
+        ("contacts.mobile=", ["M002"]),
+        ("contacts.mobile!=", ["M001"]),
+        ("contacts.primary=是", []),
+    ],
+)
+def test_conditions_ask_for_parts_of_contacts(
+    condition: str, ids: list[str], run: Run, registry: Path
+) -> None:
+    assert run("list", "-w", condition, "-f", "ids").out.split() == ids
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        ("contacts.mobile~138", "contacts.mobile can only be asked for as a whole"),
+        ("contacts.phone>=027", "contacts.phone can only be asked for as a whole"),
+        ("contacts.fax=1", "there is no field contacts.fax"),
+        ("city.name=1", "there is no field city.name"),
+    ],
+)
+def test_conditions_on_parts_that_do_not_go(
+    condition: str, message: str, run: Run, registry: Path
+) -> None:
+    assert message in run("list", "-w", condition, code=2).err
+
+
+SECOND = '\n[[members.contacts]]\nname = "{}"\nmobile = "13912340002"\n\n[[members]]\nid = "M002"'
+
+
+def _with_second(registry: Path, name: str) -> None:
+    text = SMALL.replace('\n[[members]]\nid = "M002"', SECOND.format(name))
+    registry.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["李四", "J. Smith"])
+@pytest.mark.parametrize("key", ["contacts.{}.mobile", "联系人.{}.手机"])
+def test_a_contact_is_addressed_by_name(name: str, key: str, run: Run, registry: Path) -> None:
+    _with_second(registry, name)
+    before = registry.read_text(encoding="utf-8")
+    told = run("edit", "M001", "--set", f"{key.format(name)}={A}").err
+    assert registry.read_text(encoding="utf-8") == before.replace("13912340002", A)
+    assert f"contacts.{name}.mobile 139****0002 → 138****5678" in told
+    run("edit", "M001", "--unset", f"contacts.{name}")
+    assert registry.read_text(encoding="utf-8") == SMALL
+
+
+def test_nobody_or_several_of_a_name_are_told(run: Run, registry: Path) -> None:
+    err = run("edit", "M001", "--set", f"contacts.李四.mobile={A}", code=1).err
+    assert "M001 has nobody called 李四 in contacts (there are: 张三; nothing was written)" in err
+    _with_second(registry, "张三")
+    err = run("edit", "M001", "--set", f"contacts.张三.mobile={A}", code=1).err
+    assert "M001 has several called 张三: contacts.0, contacts.1 (name one by its place" in err
+    run("edit", "M001", "--set", f"contacts.1.mobile={A}")
+    assert run("list", "-s", A, "-f", "ids").out == "M001\n"
+
+
+# --- typed
+
+
+@pytest.mark.parametrize("option", [["--contact"], ["--set"]])
+def test_a_typed_contact_is_read_as_it_is_written(
+    option: list[str], run: Run, registry: Path
+) -> None:
+    typed = f"李四(主任) {A}；王五 {B}"
+    typed = typed if option == ["--contact"] else f"contacts={typed}"
+    run("add", "--name=甲厂", "--category=整车企业", *option, typed)
+    shown = json.loads(run("show", "甲厂", "-f", "json", "--contacts").out)
+    assert shown["contacts"] == [{"name": "李四", "title": "主任", "mobile": A}, BOTH[1]]
+
+
+def test_a_typed_contact_is_appended_and_replaced(run: Run, registry: Path) -> None:
+    run("edit", "M002", "--append", f"contacts=李四 {A}")
+    run("edit", "M002", "--set", f"contacts.0=王五 {B}")
+    shown = json.loads(run("show", "M002", "-f", "json", "--contacts").out)
+    assert shown["contacts"] == [BOTH[1]]
+    err = run("edit", "M002", "--set", f"contacts.0=李四 {A}；王五 {B}", code=1).err
+    assert "contacts.0: these are 2 people" in err
+    err = run("edit", "M002", "--append", f"contacts=李四、王五 {A}", code=1).err
+    assert "whose of 李四, 王五 the 1 number" in err
+
+
+def test_the_question_for_a_name_takes_a_whole_line(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    answers = iter(
+        [f"李四(主任) {A}；王五 {B}", f"赵六 {A} {B}", "赵六", "", "1381", A, "", "", "", ""]
+    )
+    monkeypatch.setattr("alliance_cli.views.interview.ask", lambda _: next(answers))
+    monkeypatch.setattr("alliance_cli.views.interview.tell", lambda *lines: told.extend(lines))
+    field = MEMBER.fields["contacts"]
+    found = _ask_for_tables(field, {}, Registry({}))
+    assert found == [
+        {"name": "李四", "title": "主任", "mobile": A},
+        BOTH[1],
+        {"name": "赵六", "mobile": A},
+    ]
+    assert any("赵六 has two mobile numbers" in line for line in told)
+
+
+def test_the_form_tells_how_to_clear(run: Run, registry: Path) -> None:
+    for headings, word in (("zh", "[清空]"), ("en", "[clear]")):
+        run("export", "w.xlsx", "--template", "--force", "--headings", headings)
+        assert word in openpyxl.load_workbook("w.xlsx").worksheets[0]["A2"].value

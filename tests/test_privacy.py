@@ -713,7 +713,7 @@ def test_a_change_behind_the_mask_is_listed(run: Run, tmp_path: Path) -> None:
     told = json.loads(run(*edit, "--dry-run", "-f", "json").out)
     assert told["changes"][0]["fields"] == [change]
     assert '-mobile = "139****4321"\n+mobile = "139****4321"\n' in run(*edit, "--dry-run").out
-    line = "contacts.0.mobile 139****4321 → 139****4321 (differs where it is masked) at"
+    line = "contacts.张三.mobile 139****4321 → 139****4321 (differs where it is masked) at"
     assert line in run(*edit).err
     assert ALIKE in registry.read_text(encoding="utf-8")
 

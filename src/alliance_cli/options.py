@@ -149,8 +149,9 @@ class Filtering:
         list[str],
         option(
             "--search -s",
-            "Only those with TEXT in the id or any name (repeatable).",
-            "只选编号或任一名称中含此文字的会员(可重复)。",
+            "Only those with TEXT in the id, any name or a contact's name, or as a contact's whole "
+            "number or address (repeatable).",
+            "只选编号、任一名称或联系人姓名中含此文字，或联系人完整号码、邮箱为此的会员(可重复)。",
             "TEXT",
         ),
     ] = field(default_factory=list)

@@ -29,9 +29,9 @@ COMMANDS: Mapping[str, Phrase] = {
     "edit": Phrase(
         "Change members.\n\n"
         "One by its id or name, or all that filters choose. KEY is a field, with dots for a "
-        "part of it: city, contacts.0.mobile.",
+        "part of it: city, contacts.张三.mobile.",
         "修改会员。\n\n用编号或名称指定，或用筛选条件选出多家。"
-        "KEY 为字段，用点号表示其中一部分：city、contacts.0.mobile。",
+        "KEY 为字段，用点号表示其中一部分：city、contacts.张三.mobile。",
     ),
     "withdraw": Phrase(
         "Note that members left, were expelled or suspended.\n\n"

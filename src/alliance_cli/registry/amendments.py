@@ -1,7 +1,7 @@
 """Amendments: what a person types to change a record, and what it makes of it.
 
 A key is the key or heading of a field, with the part that is meant after dots: `city`,
-`contacts.0.mobile`, `former_names.1`.  Places in lists count from 0.
+`contacts.张三.mobile`, `former_names.1`.  Places in lists count from 0; a table has a name, too.
 """
 
 import copy
@@ -19,7 +19,7 @@ from ..values.names import name_key
 from ..values.value_type import ValueRefused, ValueType
 from .changes import read_value
 from .registry import Record
-from .shown import masked_personal
+from .shown import masked_message, masked_personal
 
 _EQUALS = re.compile("[=\uff1d]")
 
@@ -115,13 +115,17 @@ def _target(words: str, record: Record, kind: Kind) -> _Target:
     if field.type.fields and isinstance(record.get(field.key), dict):
         # One contact, written as a table by mistake, can be mended by its keys all the same.
         tables = field.type
-    for word in rest:
+    while rest:
+        word = rest.pop(0)
         part = tables and tables.field_called(word)
         if part:
             path, type_, tables = (*path, part.key), part.type, None
         elif type_ and type_.is_list and re.fullmatch("[0-9]{1,9}", word):
             path = (*path, int(word))
             tables, type_ = (type_, None) if type_.fields else (None, type_.item)
+        elif type_ and type_.is_list and type_.fields and tables is None and len(path) == 1:
+            place, rest = _place_called(words, [word, *rest], record, field)
+            path, tables, type_ = (*path, place), type_, None
         else:
             raise WrongUsage(
                 say(f"{words}: there is no {word} in it", f"{words}：其中没有 {word}"),
@@ -130,12 +134,54 @@ def _target(words: str, record: Record, kind: Kind) -> _Target:
     return _Target(words, path, type_ or tables)
 
 
+def _place_called(
+    words: str, rest: Sequence[str], record: Record, field: Field
+) -> tuple[int, list[str]]:
+    """The place of the one table whose name is the first of `rest`, and what is behind that.
+
+    A name may have dots.  Raises WrongUsage for what can be no name, DataRefused where nobody or
+    several are called so.
+    """
+    value = record.get(field.key)
+    rows = value if isinstance(value, list) else []
+    for count in range(len(rest), 0, -1):
+        name = ".".join(rest[:count])
+        found = [place for place, row in enumerate(rows) if _is_called(row, name)]
+        if len(found) == 1:
+            return found[0], [*rest[count:]]
+        if found:
+            places = ", ".join(f"{field.key}.{place}" for place in found)
+            raise _refused(
+                say(
+                    f"{_called(record)} has several called {name}: {places}",
+                    f"{_called(record)} 有多位 {name}：{places}",
+                ),
+                say("name one by its place", "请用序号指定其中一位"),
+            )
+    if len(rest) == 1 and field.type.field_called(rest[0]):
+        raise WrongUsage(
+            say(f"{words}: there is no {rest[0]} in it", f"{words}：其中没有 {rest[0]}"),
+            _form_of(field),
+        )
+    names = [str(row.get("name", "?")) for row in rows if isinstance(row, dict)]
+    raise _refused(
+        say(
+            f"{_called(record)} has nobody called {rest[0]} in {field.key}",
+            f"{_called(record)} 的{field.heading.chinese}中没有 {rest[0]}",
+        ),
+        say("there are: ", "现有：") + masked_message(say(", ", "、").join(names)) if names else "",
+    )
+
+
 def _form_of(field: Field) -> str:
     """How the parts of a field are written."""
     key = field.key
     if field.type.fields:
         keys = " ".join(f"{key}.0.{part}" for part in field.type.fields)
-        return say(f"write one of: {keys}", f"写法：{keys}")
+        return say(
+            f"write one of: {keys}; a name may stand in place of 0",
+            f"写法：{keys}；0 处可写姓名",
+        )
     if field.type.is_list:
         return say(f"the first of them is {key}.0", f"第一项为 {key}.0")
     return say(f"write {key} alone", f"只写 {key}")
@@ -189,8 +235,17 @@ def _read(target: _Target, texts: Sequence[str], kind: Kind) -> Any:
         value = (target.type or kind.known_field(target.words).type).read(texts[-1])
     except ValueRefused as refused:
         raise _refused(f"{target.words}: {refused}") from None
+    if not target.holds_tables:
+        return value
+    if len(value) != 1:
+        raise _refused(
+            say(
+                f"{target.words}: these are {len(value)} people",
+                f"{target.words}：这里有 {len(value)} 位",
+            )
+        )
     # A place in a list of tables is one table.
-    return value[0] if target.holds_tables else value
+    return value[0]
 
 
 def _at(value: Any, path: Path) -> Any:

@@ -12,7 +12,7 @@ from ..language import say
 from ..values.choices import COMMAS, LIST_MARKS, parted
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
-from ..values.words import suggestion
+from ..values.words import guidance, suggestion
 from .registry import Directory, Record, Registry, is_gone, names_of, value_of
 from .shown import masked_message
 
@@ -161,9 +161,33 @@ def _search(kind: Kind, text: str) -> Test:
     def test(member: Record) -> bool:
         if wanted in name_key(str(member.get("id", ""))):
             return True
-        return any(wanted in name_key(name) for _, _, name in names_of(member, kind))
+        if any(wanted in name_key(name) for _, _, name in names_of(member, kind)):
+            return True
+        return any(
+            _is_found(table, field, text, wanted)
+            for field in kind.nested.values()
+            for table in _tables_of(member, field)
+        )
 
     return test
+
+
+def _is_found(table: Record, field: Field, text: str, wanted: str) -> bool:
+    """Whether a search finds somebody: by a part of the name, or a whole number or address."""
+    if wanted in name_key(str(table.get("name", ""))):
+        return True
+    return any(
+        part.personal and key in table and part.type.equal_to([text])(table[key])
+        for key, part in field.type.fields.items()
+    )
+
+
+def _tables_of(record: Record, field: Field) -> list[Record]:
+    """The tables that a field of a record holds; what is none is passed over."""
+    value = record.get(field.key)
+    return [
+        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)
+    ]
 
 
 def _condition(kind: Kind, text: str) -> Test:
@@ -176,12 +200,40 @@ def _condition(kind: Kind, text: str) -> Test:
                 "写法：字段 运算符 值，如 'joined>=2019-01-01'",
             ),
         )
-    field = kind.known_field(match[1])
+    first, *below = match[1].split(".")
+    field = kind.known_field(first if below else match[1])
+    part = field.type.field_called(".".join(below)) if below else None
+    if below and part is None:
+        raise WrongUsage(
+            say(f"there is no field {match[1]}", f"没有 {match[1]} 这个字段"),
+            guidance(".".join(below), field.type.fields, field.type.fields),
+        )
     # The value is taken from the text as typed; only the operator may be full-width.
     value = text[match.start(3) :].strip()
-    values = list(filter(None, _values(field, value)))
+    values = list(filter(None, _values(part or field, value)))
     operator = "=" if match[2] == "==" else match[2]
+    if part is not None:
+        return _comparison_of_part(field, part, operator, values)
     return _comparison(field, operator, values)
+
+
+def _comparison_of_part(field: Field, part: Field, operator: str, values: Sequence[str]) -> Test:
+    """The test whether a condition holds for one of the tables of a record, such as its contacts.
+
+    With != it is that = holds for none.  A number or an address is asked for as a whole.
+    """
+    if part.personal and operator not in ("=", "!="):
+        called = f"{field.key}.{part.key}"
+        raise WrongUsage(
+            say(
+                f"{called} can only be asked for as a whole, with {called}=…",
+                f"{called} 只能按完整的内容查找，请写 {called}=…",
+            )
+        )
+    is_none = (operator == "!=") is bool(values)
+    # Those without a value are those of whom nobody has one.
+    asked = _comparison(part, "!=" if not values else "=" if is_none else operator, values)
+    return lambda record: any(map(asked, _tables_of(record, field))) is not is_none
 
 
 def _values(field: Field, text: str) -> list[str]:

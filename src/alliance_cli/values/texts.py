@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from ..findings import rules
@@ -314,10 +314,23 @@ _COUNTRY = r"(?:\+|00)?86[ -]?(?=1[3-9])"
 _WITHIN_NUMBERS = r"[ ()\-\u2010-\u2015\u2212\u00b7.]"
 
 
-class Mobile(Text):
-    """A mobile number; people write +86 before it, and spaces, hyphens or brackets in it."""
+class Number(Text):
+    """A number to call, which is the same however its digits are set apart."""
 
     reaches_a_person = True
+
+    def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
+        keys = {self._bare(text) for text in texts}
+        return lambda value: isinstance(value, str) and self._bare(value) in keys
+
+    def _bare(self, text: str) -> str:
+        """The digits of a number, else the folded text."""
+        number = self.read(text)
+        return re.sub(r"[^0-9]", "", number) if re.fullmatch(r"[0-9-]+", number) else name_key(text)
+
+
+class Mobile(Number):
+    """A mobile number; people write +86 before it, and spaces, hyphens or brackets in it."""
 
     def read(self, text: str) -> str:
         number = unicodedata.normalize("NFKC", text).strip()
@@ -333,14 +346,13 @@ _PARTS_OF_PHONE = (
 )
 
 
-class Phone(Text):
+class Phone(Number):
     """A telephone number with its area code, or a service number.
 
     Spaces may set the parts of it apart, but digits behind it are an extension or a slip.  It is
     mostly that of an office.
     """
 
-    reaches_a_person = True
     is_shared = True
 
     def read(self, text: str) -> str:

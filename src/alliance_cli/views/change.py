@@ -219,7 +219,7 @@ def _line_after(text: str, offset: int, lines: int) -> int:
 def in_one_line(old: Record, new: Record, kind: Kind, shown: Shown) -> str:
     """What is different between two states of a record: `city 武汉 → 襄阳; tags +出口`."""
     found = list(differences(old, new, kind))
-    told = [_told(each, kind, shown) for each in found[:_MOST_TOLD]]
+    told = [_told(each, kind, shown, old) for each in found[:_MOST_TOLD]]
     if len(found) > _MOST_TOLD:
         more = len(found) - _MOST_TOLD
         told.append(say(f"and {more} more", f"以及另外 {more} 处"))
@@ -234,15 +234,17 @@ class Described(NamedTuple):
     new: str
 
 
-def described(difference: Difference, kind: Kind, shown: Shown) -> Described:
-    """A difference in words."""
+def described(
+    difference: Difference, kind: Kind, shown: Shown, record: Record | None = None
+) -> Described:
+    """A difference in words; `record` is the one before, in which contacts have their names."""
     key, *steps = difference.path
     field = kind.fields.get(str(key))
     name = say(str(key), field.heading.chinese if field else str(key))
     if field and field.type.fields and steps:
         part = field.type.fields.get(str(steps[-1])) if len(steps) > 1 else None
         below = [say(part.key, part.heading.chinese)] if part else map(str, steps[1:])
-        name = ".".join([name, str(steps[0]), *below])
+        name = ".".join([name, _who(steps[0], (record or {}).get(str(key)), shown), *below])
         field = part or field
     values = (difference.old, difference.new)
     old, new = (_in_words(value, field, shown) for value in values)
@@ -253,8 +255,16 @@ def described(difference: Difference, kind: Kind, shown: Shown) -> Described:
     return Described(name, old, new)
 
 
-def _told(difference: Difference, kind: Kind, shown: Shown) -> str:
-    each = described(difference, kind, shown)
+def _who(step: int | str, tables: Any, shown: Shown) -> str:
+    """The name of a table where it alone has that name, else its place."""
+    names = [each.get("name") if isinstance(each, dict) else None for each in tables or ()]
+    name = names[step] if isinstance(step, int) and step < len(names) else None
+    alone = isinstance(name, str) and name_key(name) and names.count(name) == 1
+    return shown.said(name) if isinstance(name, str) and alone else str(step)
+
+
+def _told(difference: Difference, kind: Kind, shown: Shown, record: Record) -> str:
+    each = described(difference, kind, shown, record)
     name = channels.line(each.name)
     old, new = (_short(channels.line(text)) for text in (each.old, each.new))
     if difference.old is None:

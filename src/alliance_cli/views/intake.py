@@ -105,7 +105,7 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
         yield first._replace(after=mark.join(f"{each.name} {each.new}" for each in told))
     elif verdict.outcome is Outcome.CHANGED and verdict.new is not None:
         for difference in differences(verdict.old or {}, verdict.new, kind):
-            name, before, after = described(difference, kind, shown)
+            name, before, after = described(difference, kind, shown, verdict.old)
             row = place_of(verdict.row, _column_of(difference))
             yield first._replace(row=row, field=name, before=before, after=after)
     for conflict in verdict.conflicts:

@@ -371,15 +371,21 @@ def _ask_for_tables(
     while True:
         table: Data = {}
         for part in field.type.fields.values():
-            value = _ask_for_part(part)
+            value = _ask_for_part(part, field if part.required else None)
+            if isinstance(value, list):
+                # A whole line, as people write a contact.
+                found += value
+                break
             if value is not None:
                 table[part.key] = value
             elif part.required:
                 return found or before
-        found.append(table)
+        else:
+            found.append(table)
 
 
-def _ask_for_part(part: Field) -> Any:
+def _ask_for_part(part: Field, whole: Field | None) -> Any:
+    """A value of a part, None for none; a list of tables where the answer tells `whole` of them."""
     while True:
         text = ask(f"  {part.heading}> ").strip()
         if part.required and _narrow(text) in _BACK:
@@ -387,13 +393,16 @@ def _ask_for_part(part: Field) -> Any:
         if means_nothing(text):
             return None
         try:
-            value = part.type.read(text)
+            tables = whole.type.read(text) if whole else []
+            alone = not whole or (len(tables) == 1 and len(tables[0]) == 1)
+            value = part.type.read(text) if alone else tables
         except ValueRefused as refused:
             tell(str(refused))
             continue
-        problems = part.type.problems(value)
+        problems = (part if alone or whole is None else whole).type.problems(value)
         for problem in problems:
-            _tell_problem(problem.message, problem.hint)
+            # The person has just typed what it is about.
+            tell(f"! {problem.message}{problem.hint and f' ({problem.hint})'}")
         if not problems:
             return value
 

@@ -32,9 +32,10 @@ _EMPTY_ROWS = 30
 _FRAME = {"border": 1, "border_color": "#BFBFBF"}
 _REQUIRED = {"bg_color": DARK_BLUE, "font_color": "#FFFFFF"}
 _INSTRUCTION = Phrase(
-    "Fill in a row for each organisation and send the file back. Dark headings are required; "
-    "what does not apply stays empty; the notes of the headings explain them.",
-    "每家单位填写一行，填好后发回。深色表头为必填项，没有的内容留空，鼠标移到表头可看说明。",
+    "A row for each organisation, to be sent back. Dark headings are required; what does not apply "
+    "stays empty, [clear] takes out what was there. The notes of the headings explain them.",
+    "每家单位填写一行，填好后发回。深色表头为必填项，没有的内容留空，要去掉原有内容请填 [清空]；"
+    "鼠标移到表头可看说明。",
 )
 
 
