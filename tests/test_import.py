@@ -394,9 +394,11 @@ def test_a_name_that_only_identifies_is_never_rewritten(run: Run, registry: Path
     lines = ["单位名称,登记名称,城市", "谷城蓄电池厂,骆驼集团（股份）有限公司,荆州", "东本,,荆州"]
     found = changes(run, write_csv(registry.with_name("a.csv"), *lines))
     assert found == {"M002": {"city": "荆州"}, "M001": {"city": "荆州"}}
-    # An id says who is meant, so another name is news.
+    # An id says who is meant, so another name is news, and the old one a former name.
     write_csv(registry.with_name("a.csv"), "id,单位名称", "M002,骆驼集团(改名)")
-    assert changes(run, "a.csv") == {"M002": {"name": "骆驼集团(改名)"}}
+    assert changes(run, "a.csv") == {
+        "M002": {"name": "骆驼集团(改名)", "former_names": "骆驼集团股份有限公司"}
+    }
 
 
 def test_lists_below_each_other_are_all_read(run: Run, registry: Path) -> None:

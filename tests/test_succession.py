@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from alliance_cli.values.names import former_name_in
+
 from .conftest import SMALL, Run
 
 
@@ -47,6 +49,93 @@ def test_a_registered_name_that_was_the_same_goes(run: Run, registry: Path) -> N
     registry.write_text(text, "utf-8")
     run("rename", "M001", "东风新本田")
     assert "registered_name" not in members(registry)["M001"]
+
+
+def test_an_edit_keeps_the_old_name_too(run: Run, registry: Path) -> None:
+    assert "former_names +旧车厂" in run("edit", "M003", "--set", "name=新车有限公司").err
+    assert members(registry)["M003"]["former_names"] == ["旧车厂"]
+    # One character is a correction, and so is another spelling; who says more knows better.
+    run("edit", "M003", "--set", "name=新汽车有限公司")
+    run("edit", "M003", "--set", "name=新汽车 有限公司")
+    assert members(registry)["M003"]["former_names"] == ["旧车厂"]
+    run("edit", "M003", "--set", "name=甲厂", "--set", "former_names=乙厂")
+    assert members(registry)["M003"]["former_names"] == ["乙厂"]
+
+
+@pytest.mark.parametrize(
+    ("name", "former", "told"),
+    [
+        ("潜江石墨有限公司", ["旧车厂"], "renamed: 旧车厂 → 潜江石墨有限公司"),
+        ("旧汽车厂", None, "name corrected: 旧车厂 → 旧汽车厂"),
+        ("旧车厂", None, ""),
+        ("潜江石墨有限公司（原旧车厂）", ["旧车厂"], "renamed: 旧车厂 → 潜江石墨有限公司"),
+    ],
+)
+def test_a_list_with_another_name(
+    run: Run, registry: Path, name: str, former: list[str] | None, told: str
+) -> None:
+    (registry.parent / "in.csv").write_text(f"会员编号,单位名称\nM003,{name}\n", "utf-8")
+    assert told in run("import", "in.csv").out
+    run("import", "in.csv", "--apply")
+    assert members(registry)["M003"]["name"] == name.partition("（")[0]
+    assert members(registry)["M003"].get("former_names") == former
+
+
+def test_a_former_name_in_brackets(run: Run, registry: Path) -> None:
+    rows = [
+        "骆驼股份有限公司（原骆驼集团股份有限公司）,",
+        "东风本田（曾用名：神龙二厂）,",
+        "潜江石墨有限公司（原名 潜江炭素厂）,零部件企业",
+        "中原（原阳）公司,零部件企业",
+    ]
+    (registry.parent / "in.csv").write_text("\n".join(["单位名称,类别", *rows, ""]), "utf-8")
+    run("import", "in.csv", "--apply")
+    after = members(registry)
+    assert after["M002"]["name"] == "骆驼股份有限公司"
+    assert after["M002"]["former_names"] == ["谷城蓄电池厂", "骆驼集团股份有限公司"]
+    assert after["M001"]["former_names"] == ["神龙二厂"]
+    assert (after["M004"]["name"], after["M004"]["former_names"]) == (
+        "潜江石墨有限公司",
+        ["潜江炭素厂"],
+    )
+    assert after["M005"]["name"] == "中原（原阳）公司"
+    # Once more it changes nothing.
+    text = registry.read_text("utf-8")
+    run("import", "in.csv", "--apply")
+    assert registry.read_text("utf-8") == text
+    # Two members are not one because a list says so.
+    (registry.parent / "in.csv").write_text("单位名称\n旧车厂（原名东风本田）\n", "utf-8")
+    assert "the former name that of M001" in run("import", "in.csv", code=1).out
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("潜江石墨有限公司（原潜江炭素厂）", ("潜江石墨有限公司", "潜江炭素厂")),
+        ("潜江石墨有限公司 (原名:潜江炭素厂)", ("潜江石墨有限公司", "潜江炭素厂")),
+        ("潜江石墨（曾用名 炭素）", ("潜江石墨", "炭素")),
+        ("潜江炭素厂（现名：潜江石墨有限公司）", ("潜江石墨有限公司", "潜江炭素厂")),
+        ("潜江炭素厂（现更名为潜江石墨有限公司）", ("潜江石墨有限公司", "潜江炭素厂")),
+        ("三环集团（原湖北三环(集团)公司）", ("三环集团", "湖北三环(集团)公司")),
+        *(
+            (name, None)
+            for name in (
+                "东风汽车零部件(集团)有限公司",
+                "（中国）投资",
+                "中原（原阳）公司",
+                "中联重科（原阳分公司）",
+                "上海某某（原子能研究院）",
+                "北京某某（现代汽车有限公司）",
+                "某某（原）",
+                "某某公司（原址）",
+                "某某公司（原国企）",
+                "（原某某厂）",
+            )
+        ),
+    ],
+)
+def test_names_in_brackets(text: str, names: tuple[str, str] | None) -> None:
+    assert former_name_in(text) == names
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from ..registry.changes import Change, replacement
 from ..registry.query import places_of, select
 from ..registry.registry import Registry
 from ..registry.spellings import Spellings
+from ..registry.succession import under_new_name
 from ..store.locate import find_registry
 from ..views import console, interview, outcome
 
@@ -112,6 +113,7 @@ def _amend(
         new = {
             place: amended(old[place], amendments, kind, one_of_many=not words) for place in places
         }
+        new = {place: under_new_name(old[place], new[place], kind) for place in places}
         if words:
             # Who changes all of a city may want to write it otherwise.
             spellings = Spellings(old, kind, without=places)

@@ -11,6 +11,7 @@ from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
 from ..registry.registry import Record, names_of
+from ..registry.succession import under_new_name
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
@@ -25,7 +26,7 @@ class Row(NamedTuple):
     cells than there are headings; `at` are the cells of a form, such as B5, by column; `file` is
     where it stands, if there are several.  `texts` are all that stand in it, in columns that are
     read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
-    it is the heading once more.
+    it is the heading once more.  `former` is the former name that stood in brackets behind a name.
     """
 
     sheet: str
@@ -38,6 +39,7 @@ class Row(NamedTuple):
     repeats_heading: bool = False
     at: Mapping[str, str] = MappingProxyType({})
     file: str = ""
+    former: str = ""
 
     @property
     def label(self) -> str:
@@ -179,6 +181,7 @@ class Draft:
     def take(self, row: Row) -> Objections:
         """Take in the cells of `row`, a row of a list of members."""
         objections = Objections(row)
+        before = dict(self._new)
         for key, text in row.cells.items():
             exported = None if row.exported is None else row.exported.get(key)
             field = self.kind.fields.get(key)
@@ -188,7 +191,34 @@ class Draft:
                 self._take_cell(self._new, field, text, exported, objections, key)
         for whose, parts in _by_person(row.cells).items():
             self._take_table(whose, parts, row, objections)
+        if self.old:
+            self._take_new_name(before, objections)
+        known = [name_key(name) for _, _, name in names_of(self._new, self.kind)]
+        if row.former and name_key(row.former) not in known:
+            former = self._new.get("former_names", [])
+            if isinstance(former, list):
+                self._new["former_names"] = [*former, row.former]
         return objections
+
+    def _take_new_name(self, before: Record, objections: Objections) -> None:
+        """Keep the name that the member had `before` where a row gave it another, and say so."""
+        new = under_new_name(before, self._new, self.kind)
+        if new is self._new:
+            return
+        old, name = before.get("name"), new.get("name")
+        kept = old in new.get("former_names", ())
+        objections.notes.append(
+            say(
+                f"renamed: {old} → {name}; the old name is kept among the former names",
+                f"名称变更：{old} → {name}，旧名记入曾用名",
+            )
+            if kept
+            else say(
+                f"name corrected: {old} → {name}; one character is no new name",
+                f"名称更正：{old} → {name}，仅一字之差，旧名不记入曾用名",
+            )
+        )
+        self._new = new
 
     def _only_identifies(self, key: str, text: str, exported: str | None) -> bool:
         """Whether a cell tells no more than which member this is: a name is never rewritten.

@@ -22,7 +22,7 @@ from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
 from ..registry.registry import Record, Registry
 from ..registry.words import Words
-from ..values.names import name_key
+from ..values.names import former_name_in, name_key
 from ..values.words import means_nothing
 from .asides import Aside, aside_of
 from .drafts import Conflict, Draft, Objections, Row, parts_of
@@ -289,7 +289,7 @@ class _Intake:
 
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
-        match = self._matcher.match(row.cells)
+        row, match = self._matched(row)
         if aside := self._aside(row, match):
             self._verdicts.append(aside)
             return
@@ -338,6 +338,24 @@ class _Intake:
             target.set_aside(reason, Outcome.AMBIGUOUS)
         elif target.is_set_aside:
             target.set_aside(_ANOTHER_ROW)
+
+    def _matched(self, row: Row) -> tuple[Row, Match]:
+        """The row, and whose it is; a former name in brackets behind its name is taken apart.
+
+        A member that has the whole as its name keeps it.
+        """
+        match = self._matcher.match(row.cells)
+        names = former_name_in(row.cells.get("name", ""))
+        if names is None or self._matcher.knows(row.cells["name"]):
+            return row, match
+        name, former = names
+        row = row._replace(cells={**row.cells, "name": name}, former=former)
+        match = self._matcher.match(row.cells)
+        by_former = self._matcher.match({**row.cells, "name": former})
+        if match == Match() or (by_former.place is not None and match.place != by_former.place):
+            # Where both are members, nobody guesses which one is meant.
+            return row, by_former if match == Match() else self._matcher.two(match, by_former)
+        return row, match
 
     def _without_said_names(self, row: Row) -> Row:
         """The row without a name of which somebody said whose it is: it is no news, but a key."""

@@ -124,6 +124,20 @@ class Matcher:
                 return self._agreed(found[0], by_code, by_name, code if found is by_name else "")
         return Match()
 
+    def knows(self, name: str) -> bool:
+        """Whether a member has this name."""
+        return name_key(name) in self._names
+
+    def two(self, one: Match, other: Match) -> Match:
+        """The doubt that the present name of a row is one member's, the former name another's."""
+        if one.place is None or other.place is None:
+            return one if one.doubt else other
+        return _doubt(
+            f"the name is that of {self._called([one.place])}, the former name that of "
+            f"{self._called([other.place])}",
+            f"名称属于 {self._called([one.place])}，原名属于 {self._called([other.place])}",
+        )
+
     def nearly(self, rows: Sequence[Row]) -> list[Nearly]:
         """The names of rows that meet no member, but nearly do: each that stands in one alone."""
         rows_of: dict[str, Row] = {}

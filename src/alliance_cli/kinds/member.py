@@ -343,7 +343,9 @@ _ALL = (
         Phrase("Left", "退会时间"),
         Date(),
         Phrase("day of leaving; only with status left or expelled", "退会日期，仅用于退会或除名"),
-        aliases=_words("退会日期、退会年月、退出时间、退出日期、离会时间、离会日期"),
+        aliases=_words(
+            "退会日期、退会年月、退出时间、退出日期、离会时间、离会日期、离开时间、离开日期"
+        ),
     ),
     Field(
         "left_reason",

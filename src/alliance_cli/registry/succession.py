@@ -9,6 +9,7 @@ from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.kind import Kind
 from ..language import say
 from ..values.names import name_key
+from ..values.words import is_a_slip
 from .changes import Change, replacement
 from .registry import Record, Registry, is_gone, names_of
 from .shown import called
@@ -34,6 +35,21 @@ def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Any = Non
         noted = member.get("note")
         new["note"] = f"{noted}{say('; ', '；')}{told}" if noted else told
     return kind.ordered(new)
+
+
+def under_new_name(before: Record, new: Data, kind: Kind) -> Data:
+    """`new`, which an edit or a list made of `before`, with what another name brings.
+
+    The old name is kept, but for a slip of one character, and where the former names were changed
+    at the same time.
+    """
+    old, name = before.get("name"), new.get("name")
+    if not (isinstance(old, str) and isinstance(name, str)) or name_key(old) == name_key(name):
+        return new
+    if before.get(_FORMER) != new.get(_FORMER):
+        return new
+    keep = not is_a_slip(name_key(old), name_key(name))
+    return renamed({**new, "name": old}, name, kind, keep=keep)
 
 
 def merged(

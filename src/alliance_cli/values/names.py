@@ -62,6 +62,30 @@ def name_key(name: str) -> str:
     )
 
 
+# A former name in brackets behind a name, or the present one behind the former.  What merely begins
+# so (原阳分公司, 现代汽车) is told by the rest, which must be the name of an organisation.
+_ORGANISATION = r"(?:公司|厂|集团|大学|学院|学校|院|所|中心|协会|学会|商会|联合会|促进会|社)"
+_TOLD = r"{word}名?(?:称|为)?[:\uff1a]\s*|{word}名(?:称|为)?\s*"
+_FORMER = (
+    rf"(?:{_TOLD.format(word='原')}|曾用名(?:称|为)?[:\uff1a]?\s*|更名前(?:为)?[:\uff1a]?\s*"
+    rf"|原(?![阳平州子料油创生点动])(?=.{{2,}}{_ORGANISATION}[)\uff09]$))"
+)
+_PRESENT = (
+    rf"(?:{_TOLD.format(word='现')}|现?更名为[:\uff1a]?\s*|现?改名为[:\uff1a]?\s*"
+    rf"|现(?![代场])(?:为)?(?=.{{2,}}{_ORGANISATION}[)\uff09]$))"
+)
+
+
+def former_name_in(text: str) -> tuple[str, str] | None:
+    """The present and the former name in `甲公司(原乙厂)` or `乙厂(现名甲公司)`, else None."""
+    text = text.strip()
+    for pattern, is_former in ((_FORMER, True), (_PRESENT, False)):
+        if match := re.fullmatch(rf"(.{{2,}}?)\s*[(\uff08]{pattern}(.{{2,}})[)\uff09]", text):
+            name, other = match[1].strip(), match[2].strip()
+            return (name, other) if is_former else (other, name)
+    return None
+
+
 def loose_key(name: str) -> str:
     """The form under which names that may mean one organisation are equal.
 

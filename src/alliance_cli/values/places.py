@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 from .names import name_key
+from .words import is_a_slip
 
 # fmt: off
 HUBEI = (
@@ -66,24 +67,9 @@ def meant_places(name: str, used: Iterable[str]) -> list[str]:
     if key in _known():
         return []
     written = {place_key(each): each for each in (*HUBEI, *used)}
-    return [each for other, each in written.items() if _is_a_slip(key, other)]
+    return [each for other, each in written.items() if is_a_slip(key, other)]
 
 
 @functools.cache
 def _known() -> frozenset[str]:
     return frozenset(map(place_key, (*HUBEI, *_ELSEWHERE.split())))
-
-
-def _is_a_slip(name: str, other: str) -> bool:
-    """Whether one character, and at least one other is right, makes the difference."""
-    if name == other or min(len(name), len(other)) < 2 or abs(len(name) - len(other)) > 1:
-        return False
-    if len(name) == len(other):
-        wrong = [n for n, pair in enumerate(zip(name, other, strict=True)) if pair[0] != pair[1]]
-        first = wrong[0]
-        swapped = wrong == [first, first + 1] and name[first] + name[first + 1] == (
-            other[first + 1] + other[first]
-        )
-        return len(wrong) == 1 or swapped
-    shorter, longer = sorted((name, other), key=len)
-    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))

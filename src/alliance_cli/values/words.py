@@ -33,6 +33,21 @@ def _nearest(word: str, known: tuple[str, ...]) -> str:
     return next(iter(difflib.get_close_matches(word, known, n=1, cutoff=0.6)), "")
 
 
+def is_a_slip(name: str, other: str) -> bool:
+    """Whether one character, and at least one other is right, makes the difference."""
+    if name == other or min(len(name), len(other)) < 2 or abs(len(name) - len(other)) > 1:
+        return False
+    if len(name) == len(other):
+        wrong = [n for n, pair in enumerate(zip(name, other, strict=True)) if pair[0] != pair[1]]
+        first = wrong[0]
+        swapped = wrong == [first, first + 1] and name[first] + name[first + 1] == (
+            other[first + 1] + other[first]
+        )
+        return len(wrong) == 1 or swapped
+    shorter, longer = sorted((name, other), key=len)
+    return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
+
+
 def guidance(word: str, known: Iterable[str], shown: Iterable[str]) -> str:
     """What `word` was probably meant to be among what is `known`, and what there is, as `shown`."""
     return hints(suggestion(word, known), shown)
