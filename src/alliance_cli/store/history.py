@@ -86,22 +86,6 @@ class History:
             )
         return found.stdout.decode().strip()
 
-    def last_on(self, day: datetime.date) -> str:
-        """The full name of the last commit up to the end of `day`, where it was made.
-
-        Commits that were merged later count from their merge on.  Raises CannotDo where there is
-        none.
-        """
-        # Each commit tells the day of the place where it was made.
-        listed = self._git("log", "--first-parent", "--format=%H %cI", NEWEST)
-        if listed.returncode:
-            self._check_repository()
-        for line in listed.stdout.decode().splitlines():
-            name, _, when = line.partition(" ")
-            if when[:10] <= day.isoformat():
-                return name
-        raise CannotDo(say(f"git has no commit up to {day}", f"git 中没有 {day} 或更早的提交"))
-
     def bytes_at(self, revision: str) -> bytes | None:
         """What the file held in `revision`, None where that has no such file.
 
