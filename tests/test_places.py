@@ -1,5 +1,6 @@
 """One city in several spellings, and slips of typing."""
 
+import itertools
 import json
 import re
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from alliance_cli.values.places import HUBEI, meant_places, place_key
+from alliance_cli.values.places import HUBEI, Places, place_key
+from alliance_cli.values.words import Neighbours, is_a_slip
 
 from .conftest import SMALL, Run
 
@@ -59,7 +61,7 @@ def test_different_cities_stay_different() -> None:
     ],
 )
 def test_a_slip_of_typing(typed: str, meant: list[str]) -> None:
-    assert meant_places(typed, ["石家庄", "武汉市"]) == meant
+    assert Places({"石家庄": 1, "武汉市": 1}).meant_by(typed) == meant
 
 
 CITIES = SMALL.replace('city = "十堰"', 'city = "武汉市"')
@@ -149,3 +151,28 @@ def test_a_slip_is_a_warning_with_what_was_meant(run: Run, registry: Path) -> No
     told = run("validate").out
     assert "广州" not in told
     assert "did you mean 黄石 or 黄冈?" in told
+
+
+def test_neighbours_are_those_that_comparing_all_finds() -> None:
+    words = [
+        "".join(letters) for n in (1, 2, 3) for letters in itertools.product("甲乙丙", repeat=n)
+    ]
+    neighbours = Neighbours(words)
+    for word in [*words, "甲乙丙丁", "丁", ""]:
+        assert neighbours.of(word) == {each for each in words if is_a_slip(word, each)}
+
+
+def test_the_cost_of_many_cities_grows_with_their_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def counted(name: str, other: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return is_a_slip(name, other)
+
+    monkeypatch.setattr("alliance_cli.values.words.is_a_slip", counted)
+    # Nobody knows them, and each is one character away from all others.
+    names = [f"甲乙{chr(0x4E00 + n)}" for n in range(2000)]
+    places = Places(dict.fromkeys(names, 1))
+    assert all(len(places.meant_by(name)) <= 20 for name in names)
+    assert compared < 100 * len(names)

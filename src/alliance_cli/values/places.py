@@ -2,10 +2,10 @@
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from .names import name_key
-from .words import is_a_slip
+from .words import Neighbours
 
 # fmt: off
 HUBEI = (
@@ -58,16 +58,25 @@ def place_key(name: str) -> str:
     return re.sub(_KIND, "", re.sub(_PROVINCE, "", name_key(name)))
 
 
-def meant_places(name: str, used: Iterable[str]) -> list[str]:
-    """The places of the province, or of those `used`, that `name` may be a slip of typing of.
+class Places:
+    """The places of the province and those `used` so often, of which names may be slips."""
 
-    None where `name` is a city that there is.
-    """
-    key = place_key(name)
-    if key in _known():
-        return []
-    written = {place_key(each): each for each in (*HUBEI, *used)}
-    return [each for other, each in written.items() if is_a_slip(key, other)]
+    def __init__(self, used: Mapping[str, int]) -> None:
+        often = {place_key(each): number for each, number in used.items()}
+        self._written = {place_key(each): each for each in (*HUBEI, *used)}
+        self._ranks = {key: rank for rank, key in enumerate(self._written)}
+        # Of very many that are alike those go first that there are, then those of many.
+        self._near = Neighbours(
+            sorted(self._written, key=lambda key: (key not in _known(), -often.get(key, 0)))
+        )
+
+    def meant_by(self, name: str) -> list[str]:
+        """The places that `name` may be meant for; none where it is a city that there is."""
+        key = place_key(name)
+        if key in _known():
+            return []
+        found = sorted(self._near.of(key), key=self._ranks.__getitem__)
+        return [self._written[each] for each in found]
 
 
 @functools.cache

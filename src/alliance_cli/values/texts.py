@@ -3,7 +3,7 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..findings import rules
@@ -12,7 +12,7 @@ from ..language import Phrase, say
 from . import credit_code
 from .characters import all_visible, escape, is_invisible
 from .names import name_key, natural_order, pinyin_order
-from .places import meant_places, place_key
+from .places import Places, place_key
 from .privacy import holds_mobile_number
 from .value_type import Limit, ValueType
 from .words import is_no_value
@@ -303,8 +303,8 @@ class City(Text):
     def means(self, text: str, value: Any) -> bool:
         return isinstance(value, str) and place_key(text) == place_key(value)
 
-    def slip_of(self, text: str, used: Iterable[str]) -> Sequence[str]:
-        return meant_places(text, used)
+    def meant_by(self, used: Mapping[str, int]) -> Callable[[str], Sequence[str]]:
+        return Places(used).meant_by
 
     def words(self, value: Any) -> Iterator[str]:
         yield from (str(value), place_key(str(value)))

@@ -164,9 +164,9 @@ class ValueType:
         """What all spellings of the value `text` have in common."""
         return text
 
-    def slip_of(self, text: str, used: Iterable[str]) -> Sequence[str]:
-        """The values, of those in use or known, one of which `text` is probably a slip of."""
-        return ()
+    def meant_by(self, used: Mapping[str, int]) -> Callable[[str], Sequence[str]]:
+        """What gives the values, of those `used` so often or known, that a text is a slip of."""
+        return lambda _: ()
 
     def extent(self, value: Any) -> tuple[Any, Any]:
         """The lowest and the highest, in the sense of `order`, that `value` may be."""

@@ -48,6 +48,39 @@ def is_a_slip(name: str, other: str) -> bool:
     return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
 
 
+_MOST_ALIKE = 20
+_LONGEST_COMPARED = 24
+
+
+class Neighbours:
+    """Finds among words those of which `is_a_slip` makes another, without comparing all of them.
+
+    Of very many that are alike the first are found, and long words are none that anybody mistypes.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._alike: dict[str, list[str]] = {}
+        for word in words:
+            for form in _forms(word):
+                alike = self._alike.setdefault(form, [])
+                if len(alike) < _MOST_ALIKE:
+                    alike.append(word)
+
+    def of(self, word: str) -> set[str]:
+        """The words that one character makes of `word`."""
+        alike = {each for form in _forms(word) for each in self._alike.get(form, ())}
+        return {each for each in alike if is_a_slip(word, each)}
+
+
+def _forms(word: str) -> set[str]:
+    """What two words have in common, at least one of it, of which one is a slip of the other."""
+    if len(word) > _LONGEST_COMPARED:
+        return set()
+    places = range(len(word))
+    without = {word[:n] + word[n + 1 :] for n in places}
+    return {word, *without, *(f"{word[:n]}\0{word[n + 1 :]}" for n in places)}
+
+
 def guidance(word: str, known: Iterable[str], shown: Iterable[str]) -> str:
     """What `word` was probably meant to be among what is `known`, and what there is, as `shown`."""
     return hints(suggestion(word, known), shown)

@@ -30,8 +30,9 @@ def find(context: RegistryContext) -> Iterator[Finding]:
     for field in spellings.fields:
         counted = spellings.counted(field)
         alone = {text for each in counted.values() if each.total() == 1 for text in each}
-        used = [spellings.of(field, next(iter(each))) for each in counted.values()]
-        meant = {text: field.type.slip_of(text, used) for text in alone}
+        used = {spellings.of(field, next(iter(each))): each.total() for each in counted.values()}
+        meant_by = field.type.meant_by(used)
+        meant = {text: meant_by(text) for text in alone}
         for index, record in enumerate(context.records if any(meant.values()) else ()):
             text = record.get(field.key)
             # Of two that nobody knows, neither can be told to be a slip of the other.
