@@ -255,6 +255,13 @@ def described(
     return Described(name, old, new)
 
 
+def in_all(record: Record, kind: Kind, shown: Shown) -> str:
+    """What a record holds beside its id and name, in one text."""
+    known = {key: value for key, value in record.items() if key not in ("id", "name")}
+    told = (described(each, kind, shown) for each in differences({}, known, kind))
+    return say("; ", "；").join(f"{each.name} {each.new}" for each in told)
+
+
 def _who(step: int | str, tables: Any, shown: Shown) -> str:
     """The name of a table where it alone has that name, else its place."""
     names = [each.get("name") if isinstance(each, dict) else None for each in tables or ()]

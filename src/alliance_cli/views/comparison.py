@@ -7,15 +7,14 @@ from typing import Any, NamedTuple
 
 from .. import channels
 from ..actions.compare import Comparison
-from ..kinds.kind import Kind
 from ..language import Phrase, say
 from ..registry.comparison import Fate, What
-from ..registry.differences import Difference, differences
+from ..registry.differences import Difference
 from ..registry.registry import Record
 from ..registry.shown import Shown
 from . import console
-from .change import described
-from .table import column_of, fits, print_columns
+from .change import described, in_all
+from .table import filled_columns, fits, print_columns
 
 WHATS: Mapping[What, Phrase] = {
     What.REMOVED: Phrase("removed", "删除"),
@@ -73,13 +72,7 @@ def print_comparison(compared: Comparison, shown: Shown, limit: int | None) -> N
     """Print what differs on standard output, for a person."""
     lines, left_out = _lines(compared, shown, limit)
     if lines:
-        columns = [
-            column_of(str(heading), cells, narrowest)
-            for heading, narrowest, cells in zip(
-                _HEADINGS, _NARROWEST, zip(*lines, strict=True), strict=True
-            )
-            if any(cells)
-        ]
+        columns = filled_columns(map(str, _HEADINGS), _NARROWEST, lines)
         if fits(columns):
             print_columns(columns)
         else:
@@ -111,11 +104,11 @@ def lines_of(fate: Fate, shown: Shown) -> Iterator[Line]:
     """A line for each value of one record that differs."""
     first = Line(str(WHATS[fate.what]), called(fate, shown))
     if fate.what is What.NEW:
-        yield first._replace(after=_in_all({}, fate.after, fate.kind, shown))
+        yield first._replace(after=in_all(fate.after, fate.kind, shown))
     elif fate.what is What.REMOVED:
-        yield first._replace(before=_in_all({}, fate.before, fate.kind, shown))
+        yield first._replace(before=in_all(fate.before, fate.kind, shown))
     for difference in fate.differences:
-        name, before, after = described(difference, fate.kind, shown)
+        name, before, after = described(difference, fate.kind, shown, fate.before)
         yield first._replace(field=name, before=before, after=after)
 
 
@@ -131,13 +124,6 @@ def called(fate: Fate, shown: Shown) -> str:
 
 def _called(record: Record, shown: Shown) -> str:
     return " ".join(shown.said(str(record[key])) for key in ("id", "name") if key in record)
-
-
-def _in_all(old: Record, new: Record, kind: Kind, shown: Shown) -> str:
-    """What a record holds beside its id and name."""
-    known = {key: value for key, value in new.items() if key not in ("id", "name")}
-    told = (described(each, kind, shown) for each in differences(old, known, kind))
-    return say("; ", "；").join(f"{each.name} {each.new}" for each in told)
 
 
 def _setting(difference: Difference, shown: Shown) -> Line:

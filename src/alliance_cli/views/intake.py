@@ -20,8 +20,8 @@ from ..registry.shown import Shown, called, masked_message
 from ..registry.words import new_words
 from ..values.names import name_key
 from . import console
-from .change import described
-from .table import column_of, fits, print_columns
+from .change import described, in_all
+from .table import filled_columns, fits, print_columns
 
 OUTCOMES: Mapping[Outcome, Phrase] = {
     Outcome.NEW: Phrase("new", "新增"),
@@ -99,10 +99,7 @@ def _text_of(row: Row, shown: Shown) -> str:
 def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[Line]:
     first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), who, file=verdict.row.file)
     if verdict.outcome is Outcome.NEW and verdict.new:
-        known = {key: value for key, value in verdict.new.items() if key not in ("id", "name")}
-        told = [described(each, kind, shown) for each in differences({}, known, kind)]
-        mark = say("; ", "；")
-        yield first._replace(after=mark.join(f"{each.name} {each.new}" for each in told))
+        yield first._replace(after=in_all(verdict.new, kind, shown))
     elif verdict.outcome is Outcome.CHANGED and verdict.new is not None:
         for difference in differences(verdict.old or {}, verdict.new, kind):
             name, before, after = described(difference, kind, shown, verdict.old)
@@ -181,12 +178,7 @@ def print_preview(lines: Sequence[Line]) -> None:
     if not lines:
         return
     lines = grouped(lines)
-    columns = []
-    for heading, narrowest, cells in zip(
-        map(str, _HEADINGS), _NARROWEST, zip(*lines, strict=True), strict=True
-    ):
-        if any(cells):
-            columns.append(column_of(heading, cells, narrowest))
+    columns = filled_columns(map(str, _HEADINGS), _NARROWEST, lines)
     if fits(columns):
         print_columns(columns)
         return

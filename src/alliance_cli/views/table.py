@@ -50,6 +50,17 @@ def column_of(heading: str, texts: Iterable[str], narrowest: int, dispensable: f
     return Column(heading, cells, width, min(width, narrowest), dispensable)
 
 
+def filled_columns(
+    headings: Iterable[str], narrowest: Iterable[int], rows: Iterable[Sequence[str]]
+) -> list[Column]:
+    """The columns of rows in which something stands."""
+    return [
+        column_of(heading, cells, width)
+        for heading, width, cells in zip(headings, narrowest, zip(*rows, strict=True), strict=False)
+        if any(cells)
+    ]
+
+
 def fits(columns: Sequence[Column]) -> bool:
     """Whether columns fit the terminal, as far as they fold."""
     gaps = _BETWEEN_COLUMNS * (len(columns) - 1)

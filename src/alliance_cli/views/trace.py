@@ -1,5 +1,6 @@
 """How the history of a registry, or of one record, looks."""
 
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -11,7 +12,7 @@ from ..registry.comparison import Fate, What
 from ..registry.shown import Shown
 from . import console
 from .comparison import WHATS, as_data, lines_of
-from .table import column_of, fits, print_columns
+from .table import filled_columns, fits, print_columns
 
 _SHORT = 7
 
@@ -101,11 +102,7 @@ def _commit(entry: Entry, shown: Shown) -> list[str]:
 def print_rows(rows: Rows) -> None:
     """Print rows for a person, the first of which has the headings."""
     headings, *cells = rows
-    columns = [
-        column_of(heading, texts, _NARROWEST)
-        for heading, texts in zip(headings, zip(*cells, strict=True), strict=True)
-        if any(texts)
-    ]
+    columns = filled_columns(headings, itertools.repeat(_NARROWEST), cells)
     if columns and fits(columns):
         print_columns(columns)
     else:
