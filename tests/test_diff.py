@@ -189,3 +189,10 @@ def test_every_commit_that_changed_the_file(committed: Path, tmp_path: Path) -> 
     with history.contents() as contents:
         assert contents(str(steps[0].after)).decode() == CHANGED
         assert contents(str(steps[2].after)).decode() == SMALL
+
+
+def test_of_an_id_that_two_had_one_is_gone() -> None:
+    one, other = {"id": "M001", "name": "甲厂"}, {"id": "m001", "name": "乙厂"}
+    renamed = {"id": "M001", "name": "丙厂"}
+    assert paired([one, other], [renamed], MEMBER) == ([(0, 0)], [1], [])
+    assert paired([renamed], [one, other], MEMBER) == ([(0, 0)], [], [1])

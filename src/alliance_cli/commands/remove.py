@@ -1,13 +1,13 @@
 """`alliance remove`: the record of a member goes for good."""
 
 from ..actions.write import Changing
-from ..checks.parents import referring
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.member import MEMBER
 from ..language import say
 from ..options import Answering, MembersArgument, RegistryOption
 from ..registry.changes import Change, removal
 from ..registry.query import places_of
+from ..registry.references import referring
 from ..registry.registry import Registry
 from ..registry.shown import called
 from ..views import outcome

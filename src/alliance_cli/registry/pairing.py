@@ -29,9 +29,9 @@ def paired(before: Sequence[Record], after: Sequence[Record], kind: Kind) -> Pai
         old, new = _by_sign(before, gone, signs_of, kind), _by_sign(after, come, signs_of, kind)
         for sign, places in old.items():
             others = new.get(sign, [])
-            # Of an id that several have, the first is the first.
-            alike = len(places) == len(others) if signs_of is _id else len(places + others) == 2
-            for place, other in zip(places, others, strict=True) if alike else ():
+            # Of an id that several have, the first is the first; a name of several is nobody's.
+            alike = signs_of is _id or len(places + others) == 2
+            for place, other in zip(places, others, strict=False) if alike else ():
                 if place in gone and other in come:
                     found[other] = place
                     del gone[place], come[other]

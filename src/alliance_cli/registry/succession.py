@@ -1,6 +1,5 @@
 """Succession: a member under another name, and two members that become one."""
 
-import datetime
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,9 +7,11 @@ from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.kind import Kind
 from ..language import say
+from ..values.dates import Day
 from ..values.names import name_key
 from ..values.words import is_a_slip
 from .changes import Change, replacement
+from .references import referring, with_reference
 from .registry import Record, Registry, is_gone, names_of
 from .shown import called
 from .standing import withdrawn
@@ -18,7 +19,7 @@ from .standing import withdrawn
 _FORMER = "former_names"
 
 
-def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Any = None) -> Data:
+def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Day | None = None) -> Data:
     """`member` under another name, the old one among its former names if it is to be kept.
 
     A registered name that was the same follows.  `day`, when the name changed, goes into the note,
@@ -53,7 +54,7 @@ def under_new_name(before: Record, new: Data, kind: Kind) -> Data:
 
 
 def merged(
-    registry: Registry, kind: Kind, gone: int, kept: int, day: datetime.date | Any, reason: str
+    registry: Registry, kind: Kind, gone: int, kept: int, day: Day | None, reason: str
 ) -> Change:
     """The change by which the member at `kept` succeeds that at `gone`, whose record stays.
 
@@ -86,23 +87,10 @@ def merged(
             new[key] = [*own, *(item for item in items if item not in own)]
     why = reason or say(f"merged into {called(into)}", f"并入 {called(into)}")
     changed = {kept: new, gone: withdrawn(left, "left", day, why)}
-    _follow(changed, registry, kind, old, into)
+    for place in referring(registry, kind, [gone]).get(gone, ()):
+        named = changed.get(place, records[place])
+        changed[place] = with_reference(named, str(old["id"]), str(into["id"]), kind)
     return replacement(registry, kind, {n: kind.ordered(each) for n, each in changed.items()})
-
-
-def _follow(
-    changed: dict[int, Data], registry: Registry, kind: Kind, old: Record, into: Record
-) -> None:
-    """Let every record that names `old` name `into`, which cannot name itself."""
-    for key, table in kind.references.items():
-        for place, record in enumerate(registry.of(kind) if table == kind.table else ()):
-            if str(record.get(key, "")).casefold() != str(old.get("id", "?")).casefold():
-                continue
-            following = changed.setdefault(place, dict(record))
-            if record is into:
-                del following[key]
-            else:
-                following[key] = into.get("id")
 
 
 def _people(tables: Iterable[Data]) -> list[Data]:
