@@ -29,6 +29,16 @@ def table_at(data: Data, path: Path) -> Data:
     return data
 
 
+def in_digits(number: float) -> str:
+    """A number as a person writes it, without an exponent."""
+    text = repr(number)
+    if "e" not in text:
+        return text
+    from decimal import Decimal
+
+    return format(Decimal(text), "f")
+
+
 def same(left: Any, right: Any) -> bool:
     """Whether two values are equal and of the same types: 1, 1.0 and true are not the same."""
     if left is right:

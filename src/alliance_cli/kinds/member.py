@@ -4,13 +4,11 @@ Table columns, the options of `add`, the checks, the headings of spreadsheets, t
 the documentation are all derived from `MEMBER`.  A new field is one entry here.
 """
 
-from collections.abc import Mapping
-from decimal import Decimal
+from collections.abc import Mapping, Sequence
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
-from ..values.people import people_in, people_of
 from ..values.scalars import Number, Truth, Units, WholeNumber
 from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
 from ..values.value_type import ValueType
@@ -23,12 +21,25 @@ def _words(listed: str) -> tuple[str, ...]:
     return tuple(listed.split("、"))
 
 
+def _people_in(text: str) -> Sequence[Mapping[str, str]]:
+    # It takes a command as long to import as everything else about values.
+    from ..values.people import people_in
+
+    return people_in(text)
+
+
+def _people_of(cells: Mapping[str, str], known: bool) -> Sequence[Mapping[str, str]]:
+    from ..values.people import people_of
+
+    return people_of(cells, known)
+
+
 _PEOPLE = {"人": 1, "名": 1, "位": 1, "万人": 10_000, "万": 10_000}
 _WAN_YUAN: Units = {
     "万元": 1,
     "万": 1,
-    "元": Decimal("0.0001"),
-    "千元": Decimal("0.1"),
+    "元": "0.0001",
+    "千元": "0.1",
     "百万元": 100,
     "千万元": 1000,
     "亿元": 10_000,
@@ -405,7 +416,7 @@ _ALL = (
     Field(
         "contacts",
         Phrase("Contacts", "联系人"),
-        Tables(CONTACT_FIELDS, Manner(people_in, people_of)),
+        Tables(CONTACT_FIELDS, Manner(_people_in, _people_of)),
         Phrase(
             "a person to reach: name=…,title=…,mobile=…,phone=…,email=…",
             "联系人：name=…,title=…,mobile=…,phone=…,email=…",

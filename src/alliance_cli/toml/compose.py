@@ -4,12 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import tomli_w
 
-from ..data import Data
+from ..data import Data, in_digits
 from .lines import indent, line_start
 from .scan import Statement
 
@@ -27,7 +26,7 @@ def toml_value(value: Any, *, literal: bool = False) -> str:
         return f"'{value}'"
     if isinstance(value, float) and "e-" in repr(value):
         # The same number, as a person writes it.
-        return format(Decimal(repr(value)), "f")
+        return in_digits(value)
     return tomli_w.dumps({"k": value}).removeprefix("k = ").rstrip("\n")
 
 

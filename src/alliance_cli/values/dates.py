@@ -1,6 +1,5 @@
 """Dates: days, and the months and years in which a day lies that nobody knows."""
 
-import calendar
 import datetime
 import re
 import unicodedata
@@ -36,21 +35,19 @@ def _number_of(hanzi: str) -> int:
     return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones, 0)
 
 
-_DATE = re.compile(
-    r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?|年)?|(\d{4})(\d\d)(\d\d)"
-)
+# These are plain texts, which are compiled when there is a date to read.
+_DATE = r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})[日号]?|月)?|年)?|(\d{4})(\d\d)(\d\d)"
 
 # The time of day that a spreadsheet, a program or a person puts behind a day.  A time zone is none
 # of it: what is 16:00 in one is the next day here.
-_TIME = re.compile(
-    r"(?:[T\s]\s*|(?<=[日号]))(?:[上下]午\s*)?(?:[01]?\d|2[0-3])"
-    r"(?::[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|[时点](?:[0-5]?\d分?)?)(?:\s*[AP]M)?$",
-    re.IGNORECASE,
+_TIME = (
+    r"(?i)(?:[T\s]\s*|(?<=[日号]))(?:[上下]午\s*)?(?:[01]?\d|2[0-3])"
+    r"(?::[0-5]\d(?::[0-5]\d(?:\.\d+)?)?|[时点](?:[0-5]?\d分?)?)(?:\s*[AP]M)?$"
 )
-_MIDNIGHT = re.compile(r"[T\s]\s*0?0:00(?::00(?:\.0+)?)?$")
+_MIDNIGHT = r"[T\s]\s*0?0:00(?::00(?:\.0+)?)?$"
 
 # What Excel makes of 2020-03 in a cell or a CSV that it takes for a day.
-_SPOILT = re.compile(r"[A-Z][a-z]{2}-\d\d")
+_SPOILT = r"[A-Z][a-z]{2}-\d\d"
 
 _PARTIAL = "[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?"
 
@@ -69,11 +66,11 @@ def is_partial(text: str) -> bool:
     return isinstance(_day(text, _MIDNIGHT), str)
 
 
-def _day(text: str, time: re.Pattern[str]) -> Day | None:
+def _day(text: str, time: str) -> Day | None:
     """What `text` means, which may have a `time` behind its day; None where it is no date."""
     usual = unicodedata.normalize("NFKC", text).strip()
-    without_time = time.sub("", usual)
-    match = _DATE.fullmatch(re.sub(_DATE_IN_HANZI, _in_digits, "".join(without_time.split())))
+    without_time = re.sub(time, "", usual)
+    match = re.fullmatch(_DATE, re.sub(_DATE_IN_HANZI, _in_digits, "".join(without_time.split())))
     if match is None:
         return None
     year, month, day = match.group(1, 2, 3) if match.group(1) else match.group(4, 5, 6)
@@ -95,8 +92,11 @@ def _days(day: Day) -> tuple[datetime.date, datetime.date]:
         return day, day
     year, month = int(day[:4]), int(day[5:] or 0)
     first = datetime.date(year, month or 1, 1)
-    last = calendar.monthrange(year, month or 12)[1]
-    return first, datetime.date(year, month or 12, last)
+    # The day before that on which the next month, or year, begins.
+    years, following = divmod(year * 12 + (month or 12), 12)
+    if years > datetime.MAXYEAR:
+        return first, datetime.date.max
+    return first, datetime.date(years, following + 1, 1) - datetime.timedelta(days=1)
 
 
 class Date(ValueType):
@@ -134,7 +134,7 @@ class Date(ValueType):
         return day
 
     def spoilt(self, text: str) -> bool:
-        return _SPOILT.fullmatch(text.strip()) is not None
+        return re.fullmatch(_SPOILT, text.strip()) is not None
 
     def hint_for_cell(self, text: str) -> str:
         if not re.fullmatch(r"\d{5}", text.strip()):

@@ -4,16 +4,19 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from ..data import in_digits
 from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, Wording, say, spoken
 from .privacy import holds_mobile_number
 from .value_type import Limit, ValueRefused, ValueType
 from .words import LONGEST_WORD
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _MOST_DIGITS = 18
 _SHORTEST_NUMBER = 10**10
@@ -26,8 +29,11 @@ _NUMBER = re.compile(r"(-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)(.*)")
 _MONEY = re.compile(r"^(?:人民币|¥|rmb|cny)|(?:人民币|rmb|cny)$", re.IGNORECASE)
 _UNIT_OF_HEADING = re.compile(r"\((?:单位:?)?([^()]+)\)\s*$")
 
-Units = Mapping[str, int | Decimal]
-"""What people write behind a number, and by what the number is multiplied; first the plain one."""
+Units = Mapping[str, int | str]
+"""What people write behind a number, and by what the number is multiplied; first the plain one.
+
+A fraction is a text, which is exact.
+"""
 
 
 class Number(ValueType):
@@ -65,14 +71,17 @@ class Number(ValueType):
             )
         if unit and unit not in self._units:
             raise self._refused(text, unit)
-        return self._value(Decimal(digits) * self._units.get(unit, 1), text)
+        # Only amounts that are typed or taken in need it.
+        from decimal import Decimal
 
-    def _value(self, number: Decimal, text: str) -> int | float:
+        return self._value(Decimal(digits) * Decimal(self._units.get(unit, 1)), text)
+
+    def _value(self, number: "Decimal", text: str) -> int | float:
         """`number` as a value.  Raises ValueRefused where it cannot be one."""
         if number == number.to_integral_value():
             return int(number)
         value = float(number)
-        if Decimal(repr(value)) != number:
+        if type(number)(repr(value)) != number:
             raise ValueRefused(
                 say(
                     f"{text.strip()} has more digits than can be kept",
@@ -127,7 +136,7 @@ class Number(ValueType):
         return problem._replace(message=message + say(", ", "，") + expected)
 
     def text(self, value: Any, wording: Wording) -> str:
-        return format(Decimal(repr(value)), "f")
+        return in_digits(value)
 
     def holds_words(self, value: Any) -> bool:
         return abs(value) >= _SHORTEST_NUMBER and holds_mobile_number(str(value))
@@ -152,7 +161,7 @@ class WholeNumber(Number):
     )
     _wanted = Phrase("a whole number", "整数")
 
-    def _value(self, number: Decimal, text: str) -> int | float:
+    def _value(self, number: "Decimal", text: str) -> int | float:
         if number != number.to_integral_value():
             raise self._refused(text)
         return int(number)

@@ -10,7 +10,6 @@ from ...registry.query import Roster
 from ...registry.registry import Record
 from ..contacts import main_contact
 from ..workbooks.book import said
-from ..workbooks.labels import GRIDS, write_labels
 from .format import Format, Wishes
 
 _WHOEVER = Phrase("the person in charge", "负责人")
@@ -27,6 +26,8 @@ def pieces(roster: Roster, wishes: Wishes) -> Iterator[str]:
 
 def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     """Write sheets of labels to print, as many on each as was wished."""
+    from ..workbooks.labels import GRIDS, write_labels
+
     grid = GRIDS[wishes.label_grid or next(iter(GRIDS))]
     write_labels(list(_labels(roster, wishes)), grid, wishes.wording, file)
 
