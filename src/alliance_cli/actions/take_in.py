@@ -137,12 +137,15 @@ class Source:
     @functools.cached_property
     def words(self) -> Mapping[str, Mapping[str, int]]:
         """The words that are to mean choices, by column, and in how many rows each stands."""
-        texts: dict[str, Counter[str]] = {}
+        columns = dict.fromkeys(column.key for table in self.tables for column in table.columns)
+        texts: dict[str, Counter[str]] = {
+            column: Counter() for column in columns if self.kind.column(column).type.choices()
+        }
         for row in self._rows:
             if (row.file, row.sheet, row.number) in self._passed_over:
                 continue
-            for column, text in row.cells.items():
-                texts.setdefault(column, Counter())[text.strip()] += 1
+            for column in texts.keys() & row.cells.keys():
+                texts[column][row.cells[column].strip()] += 1
         found: dict[str, dict[str, int]] = {}
         for column, counts in texts.items():
             type_ = self.kind.column(column).type

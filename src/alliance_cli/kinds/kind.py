@@ -104,6 +104,12 @@ class Kind:
         return {key: each for key, each in self.fields.items() if each.type.fields}
 
     @functools.cached_property
+    def nested_words(self) -> list[str]:
+        """Every word that names a field that holds tables, folded."""
+        fields = self.nested.values()
+        return [name_key(word) for each in fields for word in (*each.names, *each.aliases)]
+
+    @functools.cached_property
     def personal_keys(self) -> frozenset[str]:
         """The keys of what is personal, in records and in their tables."""
         parts = (part for each in self.nested.values() for part in each.type.fields.values())

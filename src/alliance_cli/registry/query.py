@@ -158,28 +158,26 @@ def _search(kind: Kind, text: str) -> Test:
         # An unset variable in a script must not choose everybody.
         raise WrongUsage(say("there is nothing to search for", "没有可供查找的文字"))
 
+    # Somebody is found by a part of the name, or by a whole number or address.
+    nested = [
+        (field, [(key, part.type.equal_to([text])) for key, part in parts.items() if part.personal])
+        for field in kind.nested.values()
+        if (parts := field.type.fields)
+    ]
+
     def test(member: Record) -> bool:
         if wanted in name_key(str(member.get("id", ""))):
             return True
         if any(wanted in name_key(name) for _, _, name in names_of(member, kind)):
             return True
         return any(
-            _is_found(table, field, text, wanted)
-            for field in kind.nested.values()
+            wanted in name_key(str(table.get("name", "")))
+            or any(key in table and is_equal(table[key]) for key, is_equal in equals)
+            for field, equals in nested
             for table in _tables_of(member, field)
         )
 
     return test
-
-
-def _is_found(table: Record, field: Field, text: str, wanted: str) -> bool:
-    """Whether a search finds somebody: by a part of the name, or a whole number or address."""
-    if wanted in name_key(str(table.get("name", ""))):
-        return True
-    return any(
-        part.personal and key in table and part.type.equal_to([text])(table[key])
-        for key, part in field.type.fields.items()
-    )
 
 
 def _tables_of(record: Record, field: Field) -> list[Record]:

@@ -119,11 +119,9 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
 
 def _part_of_whole(kind: Kind, word: str) -> str | None:
     """The key of a part that is named behind its whole: 联系人手机 is the mobile of a contact."""
-    for field in kind.nested.values():
-        for whole in map(name_key, (*field.names, *field.aliases)):
-            if word.startswith(whole) and (part := kind.column_words[1].get(word[len(whole) :])):
-                return part
-    return None
+    parts = kind.column_words[1]
+    behind = (word[len(whole) :] for whole in kind.nested_words if word.startswith(whole))
+    return next((parts[rest] for rest in behind if rest in parts), None)
 
 
 _JOINED = re.compile("及其|及|和|与|[/|或、,+&]")
