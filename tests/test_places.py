@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from alliance_cli.values.names import name_key
 from alliance_cli.values.places import HUBEI, Places, place_key
 from alliance_cli.values.words import Neighbours, is_a_slip
 
@@ -176,3 +177,10 @@ def test_the_cost_of_many_cities_grows_with_their_number(monkeypatch: pytest.Mon
     places = Places(dict.fromkeys(names, 1))
     assert all(len(places.meant_by(name)) <= 20 for name in names)
     assert compared < 100 * len(names)
+
+
+def test_long_texts_are_no_places() -> None:
+    # Patterns took a minute for each.
+    text = "土家族 " * 50_000
+    assert place_key(text) == name_key(text)
+    assert place_key("恩施土家族苗族自治州") == "恩施"

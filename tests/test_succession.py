@@ -207,3 +207,9 @@ def test_what_cannot_be_merged(
     outcome = run("merge", *arguments, code=code)
     assert told in outcome.err
     assert registry.read_text("utf-8") == SMALL
+
+
+def test_a_long_text_has_no_former_name() -> None:
+    # Patterns took minutes for this.
+    assert former_name_in("原名（" * 30_000 + "）") is None
+    assert former_name_in("甲" * 100 + "（原名：" + "乙" * 100 + "）") == ("甲" * 100, "乙" * 100)

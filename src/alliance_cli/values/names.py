@@ -75,10 +75,15 @@ _PRESENT = (
     rf"|现(?![代场])(?:为)?(?=.{{2,}}{_ORGANISATION}[)\uff09]$))"
 )
 
+# Two names as long as names may be; the time that the patterns take grows with the square.
+_LONGEST_PAIR = 250
+
 
 def former_name_in(text: str) -> tuple[str, str] | None:
     """The present and the former name in `甲公司(原乙厂)` or `乙厂(现名甲公司)`, else None."""
     text = text.strip()
+    if len(text) > _LONGEST_PAIR:
+        return None
     for pattern, is_former in ((_FORMER, True), (_PRESENT, False)):
         if match := re.fullmatch(rf"(.{{2,}}?)\s*[(\uff08]{pattern}(.{{2,}})[)\uff09]", text):
             name, other = match[1].strip(), match[2].strip()

@@ -51,11 +51,17 @@ _ELSEWHERE = """
 普宁 兴宁 靖江 晋江 海门
 """
 
+# No place has a longer name; the time that the patterns take grows with the square.
+_LONGEST_PLACE = 60
+
 
 @functools.lru_cache(maxsize=1000)
 def place_key(name: str) -> str:
     """The form under which the spellings of one city are equal: 武汉, 武汉市 and 湖北省武汉市."""
-    return re.sub(_KIND, "", re.sub(_PROVINCE, "", name_key(name)))
+    key = name_key(name)
+    if len(key) > _LONGEST_PLACE:
+        return key
+    return re.sub(_KIND, "", re.sub(_PROVINCE, "", key))
 
 
 class Places:
