@@ -14,6 +14,8 @@ from typer.testing import CliRunner
 
 from alliance_cli.cli import app
 from alliance_cli.exchange.origin import Origin, read_origin
+from alliance_cli.exchange.sheets.headings import key_of
+from alliance_cli.kinds.member import MEMBER
 
 from .conftest import SMALL, Run, in_chinese
 
@@ -991,3 +993,14 @@ def test_a_new_member_has_an_id_only_once_it_is_written(run: Run, registry: Path
     told = run("import", file, "-f", "tsv", "--apply")
     assert "new\t2\tM004 甲厂\t" in told.out
     assert "new\t3\tM005 乙厂\t" in told.out
+
+
+@pytest.mark.parametrize(
+    "cell", ["1" * 3000, "联系人1" * 2000, "第一联系人、" * 2000, "(1)手机" * 2000]
+)
+def test_a_long_cell_is_no_heading(cell: str, run: Run, registry: Path) -> None:
+    # Each of these took minutes, or went as deep as Python can.
+    assert key_of(MEMBER, cell) is None
+    path = registry.parent / "a.csv"
+    path.write_text(f"会员编号,备注\nM001,{cell}\n{cell},x\n", encoding="utf-8")
+    assert "备注" not in run("import", "a.csv", "-f", "json", code=None).err

@@ -36,6 +36,8 @@ _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
 _REMARK = re.compile(r"\((?![^()]*[元万亿%])[^()]*\)")
 _UNIT = re.compile(r"\s*[(（][^()（）]*元[)）]\s*$")
+# What is longer is not taken apart, which costs its square and more.
+_LONGEST_HEADING = 100
 _MARKS = re.compile(r"^[*·.\d\u2605]+|[*:\u2605]+$")
 _ALTERNATIVES = re.compile("[/|或、]")
 
@@ -96,6 +98,10 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
     """
     records, parts = kind.column_words
     tables = (parts, records) if of_contacts else (records, parts)
+    if len(heading) > _LONGEST_HEADING:
+        # It is a value, or has a long label of its own.
+        whole = name_key(heading)
+        return next((table[whole] for table in tables if whole in table), None)
     for word in _readings(heading):
         found = {
             next((table[name_key(each)] for table in tables if name_key(each) in table), None)
@@ -161,6 +167,9 @@ _ANOTHER = 100
 def _numbered(kind: Kind, heading: str) -> Iterator[tuple[str, int]]:
     """The key and the number of a heading that counts people, such as 联系人2电话, 第二联系人."""
     word = name_key(heading)
+    # Most values have a number, and nothing else of this.
+    if not any(known in word for known in (*kind.nested_words, *kind.column_words[1])):
+        return
     if match := _FURTHER.fullmatch(word):
         rest, number = match["behind"], _ANOTHER
     elif (match := _ORDINAL.fullmatch(word)) and (match["before"] or match["first"]):
