@@ -4,6 +4,7 @@ import datetime
 import os
 import subprocess
 import sys
+import tomllib
 
 # Before anything of Typer is imported: no colours, no widths of the machine the tests run on.
 os.environ.update(_TYPER_FORCE_DISABLE_TERMINAL="1", TERM="dumb", ALLIANCE_LANG="en")
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
@@ -84,6 +86,21 @@ city = "十堰"
 joined = 2019-05-28
 left = 2021-06-30
 """
+
+
+def registry_of(head: str, *members: str) -> str:
+    """`head`, and below it members with these lines, called M1, M2 and so on."""
+    return head + "".join(
+        f'\n[[members]]\nid = "M{n}"\nname = "甲{n}厂"\ncategory = "c"\n{lines}\n'
+        for n, lines in enumerate(members, 1)
+    )
+
+
+def first_member(path: Path) -> dict[str, Any]:
+    """The first member in a registry file."""
+    found = tomllib.loads(path.read_text(encoding="utf-8"))["members"][0]
+    assert isinstance(found, dict)
+    return found
 
 
 def git(folder: Path, *arguments: str) -> None:

@@ -6,31 +6,17 @@ from typing import Any
 
 import openpyxl
 import pytest
-import tomli
 
-from .conftest import Run
+from .conftest import Run, first_member, registry_of
 
 HEAD = '[categories]\nc = "整车企业"\n\n[fields.output]\nlabel = "年产能"\ntype = "number"\n'
-
-
-def registry_of(*members: str) -> str:
-    return HEAD + "".join(
-        f'\n[[members]]\nid = "M{n}"\nname = "甲{n}厂"\ncategory = "c"\n{lines}\n'
-        for n, lines in enumerate(members, 1)
-    )
 
 
 @pytest.fixture
 def one(tmp_path: Path) -> Path:
     path = tmp_path / "members.toml"
-    path.write_text(registry_of(""), encoding="utf-8")
+    path.write_text(registry_of(HEAD, ""), encoding="utf-8")
     return path
-
-
-def first(path: Path) -> dict[str, Any]:
-    found = tomli.loads(path.read_text(encoding="utf-8"))["members"][0]
-    assert isinstance(found, dict)
-    return found
 
 
 AS_TYPED = [
@@ -66,7 +52,7 @@ def test_a_number_is_read_as_it_is_written(
     run("edit", "M1", "--set", f"{key}={typed}")
     assert f"\n{key} = {written}\n" in one.read_text(encoding="utf-8")
     assert run("validate").code == 0
-    one.write_text(registry_of(""), encoding="utf-8")
+    one.write_text(registry_of(HEAD, ""), encoding="utf-8")
     Path("a.csv").write_text(f'编号,{key}\nM1,"{typed}"\n', encoding="utf-8")
     run("import", "a.csv", "--apply")
     assert f"\n{key} = {written}\n" in one.read_text(encoding="utf-8")
@@ -111,12 +97,12 @@ def test_what_is_no_number_of_that_kind_is_refused(
     ],
 )
 def test_what_stands_in_the_file(written: str, mended: str | None, run: Run, one: Path) -> None:
-    one.write_text(registry_of(f"revenue_wan = {written}"), encoding="utf-8")
+    one.write_text(registry_of(HEAD, f"revenue_wan = {written}"), encoding="utf-8")
     if mended != written:
         found = json.loads(run("validate", "-f", "json", code=1).out)["findings"]
         assert [each["code"] for each in found] == ["F301"]
     run("validate", "--fix", code=0 if mended else 1)
-    expected = registry_of(f"revenue_wan = {mended or written}")
+    expected = registry_of(HEAD, f"revenue_wan = {mended or written}")
     assert one.read_text(encoding="utf-8") == expected
 
 
@@ -138,14 +124,14 @@ MEMBERS = ("revenue_wan = 1200.5", "revenue_wan = 1200", "revenue_wan = 0.1", ""
 def test_whole_numbers_and_others_are_compared(
     arguments: str, expected: str, run: Run, one: Path
 ) -> None:
-    one.write_text(registry_of(*MEMBERS), encoding="utf-8")
+    one.write_text(registry_of(HEAD, *MEMBERS), encoding="utf-8")
     assert run("list", *arguments.split(), "-f", "ids").out.split() == expected.split()
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.csv"])
 def test_what_was_exported_changes_nothing(name: str, run: Run, one: Path) -> None:
     more = ("revenue_wan = 0.30000000000000004", "revenue_wan = 0.00001")
-    one.write_text(registry_of(*MEMBERS, *more), encoding="utf-8")
+    one.write_text(registry_of(HEAD, *MEMBERS, *more), encoding="utf-8")
     run("export", name, "--columns", "id,revenue_wan")
     before = one.read_bytes()
     assert run("import", name, "--apply").err == "nothing to change\n6 unchanged\n"
@@ -171,7 +157,7 @@ def test_the_unit_of_a_heading_is_that_of_its_numbers(
 ) -> None:
     Path("a.csv").write_text(f'编号,{heading}\nM1,"{cell}"\n', encoding="utf-8")
     run("import", "a.csv", "--apply", *arguments)
-    assert first(one)["revenue_wan"] == meant
+    assert first_member(one)["revenue_wan"] == meant
 
 
 def test_so_is_the_unit_of_a_label_of_a_form(run: Run, one: Path) -> None:
@@ -181,4 +167,4 @@ def test_so_is_the_unit_of_a_label_of_a_form(run: Run, one: Path) -> None:
         book.active.append(label)
     book.save("a.xlsx")
     run("import", "a.xlsx", "--apply")
-    assert (first(one)["revenue_wan"], first(one)["employees"]) == (12000, 120)
+    assert (first_member(one)["revenue_wan"], first_member(one)["employees"]) == (12000, 120)

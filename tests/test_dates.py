@@ -9,10 +9,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-import tomli
 import xlsxwriter
 
-from .conftest import SMALL, Run
+from .conftest import SMALL, Run, first_member, registry_of
 
 HEAD = '[categories]\nc = "整车企业"\n\n[fields.expires]\nlabel = "认证到期"\ntype = "date"\n'
 DAY = datetime.date
@@ -37,26 +36,12 @@ AS_TYPED = [
 ]
 
 
-def registry_of(*members: str) -> str:
-    """A registry of members with these lines, called M1, M2 and so on."""
-    return HEAD + "".join(
-        f'\n[[members]]\nid = "M{n}"\nname = "甲{n}厂"\ncategory = "c"\n{lines}\n'
-        for n, lines in enumerate(members, 1)
-    )
-
-
 @pytest.fixture
 def one(tmp_path: Path) -> Path:
     """A registry of one member without any date."""
     path = tmp_path / "members.toml"
-    path.write_text(registry_of(""), encoding="utf-8")
+    path.write_text(registry_of(HEAD, ""), encoding="utf-8")
     return path
-
-
-def first(path: Path) -> dict[str, Any]:
-    found = tomli.loads(path.read_text(encoding="utf-8"))["members"][0]
-    assert isinstance(found, dict)
-    return found
 
 
 @pytest.mark.parametrize(("typed", "meant"), AS_TYPED)
@@ -65,8 +50,8 @@ def test_what_is_typed_is_kept_as_exactly_as_it_is_known(
     key: str, typed: str, meant: Any, run: Run, one: Path
 ) -> None:
     run("edit", "M1", "--set", f"{key}={typed}")
-    assert first(one)[key] == meant
-    assert type(first(one)[key]) is type(meant)
+    assert first_member(one)[key] == meant
+    assert type(first_member(one)[key]) is type(meant)
     assert run("validate").code == 0
 
 
@@ -74,7 +59,7 @@ def test_what_is_typed_is_kept_as_exactly_as_it_is_known(
 def test_so_is_what_stands_in_a_list(cell: str, meant: Any, run: Run, one: Path) -> None:
     Path("a.csv").write_text(f"编号,入会时间\nM1,{cell}\n", encoding="utf-8")
     run("import", "a.csv", "--apply")
-    assert first(one)["joined"] == meant
+    assert first_member(one)["joined"] == meant
 
 
 @pytest.mark.parametrize(
@@ -111,7 +96,7 @@ def test_add_and_withdraw_take_them(run: Run, one: Path) -> None:
 
 
 def test_an_edit_of_something_else_keeps_every_byte(run: Run, one: Path) -> None:
-    text = registry_of("joined   =  '2020-03' # 只知年月")
+    text = registry_of(HEAD, "joined   =  '2020-03' # 只知年月")
     one.write_text(text, encoding="utf-8")
     run("edit", "M1", "--set", "category=c", "--set", "city=武汉")
     assert one.read_text(encoding="utf-8").replace('city = "武汉"\n', "") == text
@@ -124,7 +109,7 @@ def test_an_edit_of_something_else_keeps_every_byte(run: Run, one: Path) -> None
 
 @pytest.mark.parametrize("lines", ['joined = "2020-03"', 'joined = "2019"', 'expires = "2999-12"'])
 def test_a_month_and_a_year_are_values(lines: str, run: Run, one: Path) -> None:
-    one.write_text(registry_of(lines), encoding="utf-8")
+    one.write_text(registry_of(HEAD, lines), encoding="utf-8")
     assert run("validate").out == "1 member, no findings\n"
 
 
@@ -148,11 +133,11 @@ def test_a_month_and_a_year_are_values(lines: str, run: Run, one: Path) -> None:
 def test_another_way_to_write_one_is_a_finding_that_is_repaired(
     written: str, mended: str, run: Run, one: Path
 ) -> None:
-    one.write_text(registry_of(f"joined = {written}"), encoding="utf-8")
+    one.write_text(registry_of(HEAD, f"joined = {written}"), encoding="utf-8")
     run("validate", code=None)
     assert run("validate", code=None).code
     run("validate", "--fix")
-    assert one.read_text(encoding="utf-8") == registry_of(f"joined = {mended}")
+    assert one.read_text(encoding="utf-8") == registry_of(HEAD, f"joined = {mended}")
 
 
 @pytest.mark.parametrize(
@@ -160,7 +145,7 @@ def test_another_way_to_write_one_is_a_finding_that_is_repaired(
     ['"2020-13"', '"0020"', "2020.3", '"2020-03-05 14:30"', "2020-03-05T14:30:00", "43891", '""'],
 )
 def test_what_is_not_clear_stays(written: str, run: Run, one: Path) -> None:
-    text = registry_of(f"joined = {written}")
+    text = registry_of(HEAD, f"joined = {written}")
     one.write_text(text, encoding="utf-8")
     found = json.loads(run("validate", "-f", "json", code=1).out)["findings"]
     assert [each["code"] for each in found] == ["F301"]
@@ -189,7 +174,7 @@ def test_what_is_not_clear_stays(written: str, run: Run, one: Path) -> None:
 def test_a_rule_is_broken_where_that_is_certain(
     lines: str, code: str | None, run: Run, one: Path
 ) -> None:
-    one.write_text(registry_of(lines), encoding="utf-8")
+    one.write_text(registry_of(HEAD, lines), encoding="utf-8")
     found = json.loads(run("validate", "-f", "json", code=None).out)["findings"]
     assert [each["code"] for each in found] == ([code] if code else [])
 
@@ -233,12 +218,12 @@ MEMBERS = [
 def test_a_comparison_holds_for_the_whole_span(
     condition: str, expected: str, run: Run, one: Path
 ) -> None:
-    one.write_text(registry_of(*MEMBERS), encoding="utf-8")
+    one.write_text(registry_of(HEAD, *MEMBERS), encoding="utf-8")
     assert run("list", "-w", condition, "-f", "ids").out.split() == expected.split()
 
 
 def test_a_span_is_sorted_by_its_beginning(run: Run, one: Path) -> None:
-    one.write_text(registry_of(*MEMBERS), encoding="utf-8")
+    one.write_text(registry_of(HEAD, *MEMBERS), encoding="utf-8")
     assert run("list", "--sort", "joined", "-f", "ids").out.split() == (
         ["M5", "M1", "M2", "M3", "M4", "M6"]
     )
@@ -251,7 +236,7 @@ def test_a_span_is_sorted_by_its_beginning(run: Run, one: Path) -> None:
 
 
 def test_it_is_shown_as_the_text_that_it_is(run: Run, one: Path) -> None:
-    one.write_text(registry_of(*MEMBERS), encoding="utf-8")
+    one.write_text(registry_of(HEAD, *MEMBERS), encoding="utf-8")
     dates = ["2020", "2020-03", "2020-03-15", "2020-05-01", "2019-12", ""]
     columns = ("--columns", "id,joined")
     table = csv.reader(io.StringIO(run("list", *columns, "-f", "csv").out))
@@ -274,7 +259,7 @@ def test_it_is_shown_as_the_text_that_it_is(run: Run, one: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.csv", "a.tsv"])
 def test_what_was_exported_changes_nothing(name: str, run: Run, one: Path) -> None:
-    one.write_text(registry_of(*MEMBERS), encoding="utf-8")
+    one.write_text(registry_of(HEAD, *MEMBERS), encoding="utf-8")
     run("export", name, "--contacts")
     before = one.read_bytes()
     assert run("import", name, "--apply").err == "nothing to change\n6 unchanged\n"
@@ -303,21 +288,21 @@ def test_what_was_exported_changes_nothing(name: str, run: Run, one: Path) -> No
 def test_a_list_makes_no_date_less_exact(
     old: str, cell: str, new: Any, run: Run, one: Path
 ) -> None:
-    one.write_text(registry_of(f"joined = {old}"), encoding="utf-8")
+    one.write_text(registry_of(HEAD, f"joined = {old}"), encoding="utf-8")
     Path("a.csv").write_text(f"编号,入会时间\nM1,{cell}\n", encoding="utf-8")
     run("import", "a.csv", "--apply")
-    assert first(one)["joined"] == new
+    assert first_member(one)["joined"] == new
 
 
 def test_whoever_edits_the_cell_of_an_export_means_it(run: Run, one: Path) -> None:
-    one.write_text(registry_of("joined = 2020-03-15"), encoding="utf-8")
+    one.write_text(registry_of(HEAD, "joined = 2020-03-15"), encoding="utf-8")
     run("export", "a.xlsx")
     book = openpyxl.load_workbook("a.xlsx")
     cell = next(c for row in book["会员名单"] for c in row if c.is_date)
     cell.value = "2020-03"
     book.save("a.xlsx")
     run("import", "a.xlsx", "--apply")
-    assert first(one)["joined"] == "2020-03"
+    assert first_member(one)["joined"] == "2020-03"
 
 
 def test_a_day_with_a_time_in_a_workbook_is_its_day(run: Run, one: Path) -> None:
@@ -329,8 +314,8 @@ def test_a_day_with_a_time_in_a_workbook_is_its_day(run: Run, one: Path) -> None
         sheet.write_datetime(1, 1, datetime.datetime(2020, 3, 5, 14, 30), time)
         sheet.write_number(1, 2, 2027)
     run("import", "a.xlsx", "--apply")
-    assert first(one)["joined"] == DAY(2020, 3, 5)
-    assert first(one)["expires"] == "2027"
+    assert first_member(one)["joined"] == DAY(2020, 3, 5)
+    assert first_member(one)["expires"] == "2027"
 
 
 def test_a_spreadsheet_makes_no_day_of_what_is_typed(run: Run, one: Path) -> None:
