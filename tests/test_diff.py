@@ -196,3 +196,14 @@ def test_of_an_id_that_two_had_one_is_gone() -> None:
     renamed = {"id": "M001", "name": "丙厂"}
     assert paired([one, other], [renamed], MEMBER) == ([(0, 0)], [1], [])
     assert paired([renamed], [one, other], MEMBER) == ([(0, 0)], [], [1])
+
+
+def test_nobody_is_told_of_a_word_that_was_not_typed(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(registry.parent.parent))
+    assert run("diff", code=3).err.startswith("alliance: members.toml: not in a git repository: ")
+    git(registry.parent, "init", "--quiet")
+    expected = "alliance: git has no commit yet (commit the file first)\n"
+    assert run("diff", code=3).err == expected
+    assert run("validate", "--base", "HEAD", code=3).err == expected

@@ -74,6 +74,9 @@ def _state(word: str, registry: str | None) -> Document:
     try:
         raw_then = history.bytes_at(word)
     except CannotDo as error:
+        if word == NEWEST:
+            # Mostly nobody has typed it.
+            raise
         raise CannotDo(
             say(f"{word}: no such file: {error.message}", f"{word}：没有这个文件，{error.message}"),
             error.hint,

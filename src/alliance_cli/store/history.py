@@ -77,6 +77,11 @@ class History:
         found = self._git("rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{}")
         if found.returncode:
             self._check_repository()
+            if revision == NEWEST:
+                raise CannotDo(
+                    say("git has no commit yet", "git 中还没有提交"),
+                    say("commit the file first", "请先提交名录文件"),
+                )
             raise CannotDo(
                 say(f"git has no revision {revision}", f"git 中没有版本 {revision}"),
                 say(
