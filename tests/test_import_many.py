@@ -44,6 +44,16 @@ def test_what_is_passed_over_names_its_file_too(run: Run, folder: Path) -> None:
     assert (aside["file"], aside["row"]) == ("表/c.csv", 3)
 
 
+def test_what_else_lies_in_a_folder_is_named(run: Run, folder: Path) -> None:
+    (folder / "扫描").mkdir()
+    # A form that came back as a document must not be taken for none.
+    told = "no spreadsheets, not read: 表/扫描, 表/说明.docx\n"
+    assert told in run("import", "表").err
+    assert preview(run, "表")["files_left_out"] == ["表/扫描", "表/说明.docx"]
+    (folder / "a.csv").unlink()
+    assert told in run("import", "表").err
+
+
 def test_files_and_folders_are_read_once_each(run: Run, folder: Path) -> None:
     found = preview(run, "表/b.xlsx", "表")
     assert [row["file"] for row in found["rows"]] == ["表/b.xlsx", "表/a.csv"]

@@ -71,7 +71,7 @@ class Source:
 
     What the registry has `remembered` of others counts, too.
 
-    `failures` are why others could not be read.
+    `failures` are why others could not be read, `others` what lies in the same folders and is none.
     """
 
     books: Mapping[str, Book]
@@ -79,6 +79,7 @@ class Source:
     mapping: Mapping[str, str]
     remembered: Mapping[str, str]
     failures: Sequence[AllianceError] = ()
+    others: Sequence[str] = ()
 
     def with_meanings(self, meanings: Mapping[str, str]) -> "Source":
         """The same, with the columns that it was not clear of."""
@@ -234,9 +235,11 @@ def read_sources(files: Sequence[str], kind: Kind, reading: Reading) -> Source:
     Raises what `read_source` does where there is one file alone; of several, those that cannot be
     read are told by the source.
     """
-    found = [*dict.fromkeys(file for each in files for file in _files_in(each))]
+    inside = [_files_in(each) for each in files]
+    found = [*dict.fromkeys(file for spreadsheets, _ in inside for file in spreadsheets)]
+    others = [*dict.fromkeys(file for _, rest in inside for file in rest)]
     if len(found) == 1:
-        return read_source(found[0], kind, reading)
+        return dataclasses.replace(read_source(found[0], kind, reading), others=others)
     books: dict[str, Book] = {}
     failures: list[AllianceError] = []
     for file in found:
@@ -251,28 +254,25 @@ def read_sources(files: Sequence[str], kind: Kind, reading: Reading) -> Source:
             failures.append(error)
     if not books:
         raise failures[0]
-    return Source(books, kind, reading.mapping, reading.remembered, failures)
+    return Source(books, kind, reading.mapping, reading.remembered, failures, others)
 
 
-def _files_in(file: str) -> list[str]:
-    """The spreadsheets in a folder, by name, without what programs leave there; or the file itself.
+def _files_in(file: str) -> tuple[list[str], list[str]]:
+    """The spreadsheets in a folder, by name, and what else lies there; or the file itself.
 
-    Raises CannotDo where the folder has none.
+    What programs leave there is neither.  Raises CannotDo where the folder has none.
     """
     folder = Path(file)
     if file == STANDARD_INPUT or not folder.is_dir():
-        return [file]
-    found = sorted(
-        each
-        for each in folder.iterdir()
-        if each.suffix.lower() in _ENDINGS and not each.name.startswith(_NOT_THEIRS)
-    )
+        return [file], []
+    theirs = sorted(each for each in folder.iterdir() if not each.name.startswith(_NOT_THEIRS))
+    found = [each for each in theirs if each.suffix.lower() in _ENDINGS]
     if not found:
         raise CannotDo(
             say(f"{file}: there is no spreadsheet in the folder", f"{file}：文件夹中没有表格文件"),
             say("these are read: ", "可读取：") + ", ".join(_ENDINGS),
         )
-    return list(map(str, found))
+    return list(map(str, found)), [str(each) for each in theirs if each not in found]
 
 
 _ENDINGS = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv")

@@ -215,6 +215,7 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
         "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
         "left_out": list(map(masked_message, source.left_out)),
         "sheets_left_out": list(map(masked_message, source.sheets_left_out)),
+        "files_left_out": list(map(masked_message, source.others)),
         "cells_passed_over": [
             {
                 "sheet": each.sheet or None,
@@ -395,6 +396,9 @@ def remarks_on(source: Source) -> Iterator[str]:
     if source.left_out:
         listed = masked_message(mark.join(source.left_out))
         yield say(f"columns left out: {listed}", f"未导入的列：{listed}")
+    if source.others:
+        listed = masked_message(_first_of(source.others))
+        yield say(f"no spreadsheets, not read: {listed}", f"不是表格文件，未读取：{listed}")
     if source.sheets_left_out:
         listed = masked_message(mark.join(source.sheets_left_out))
         yield say(f"sheets left out: {listed}", f"未导入的工作表：{listed}")
