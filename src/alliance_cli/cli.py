@@ -5,15 +5,17 @@ import importlib
 import keyword
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
 
 from . import __version__
-from .commands import COMMANDS
+from .commands import COMMANDS, commands_of
 from .errors import ExitCode, as_stopping
-from .language import say
+from .kinds.known import KINDS
+from .kinds.member import MEMBER
+from .language import Phrase, say
 from .ledger import LEDGER
 from .options import RegistryOption, spread
 from .typer_internals import (
@@ -27,34 +29,41 @@ from .typer_internals import (
 from .views import console
 
 
-class _Boundary(Group):
-    """The group of commands, and the boundary that no error crosses as a traceback."""
+class _Commands(Group):
+    """A group of commands of which only the one that runs is imported."""
+
+    texts: Mapping[str, Phrase] = COMMANDS
+    kind = MEMBER
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command, in the order of the help."""
-        return [*COMMANDS]
+        return [*self.texts]
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of this name; only the one that runs is imported."""
-        if cmd_name in COMMANDS:
+        if cmd_name in self.texts:
             if cmd_name not in self.commands:
-                self.commands[cmd_name] = _command(cmd_name)
+                self.commands[cmd_name] = _command(cmd_name, self.kind.table)
             return self.commands[cmd_name]
         # To say what was probably meant, Typer looks at the commands that are there.
-        for known in COMMANDS:
+        for known in self.texts:
             self.get_command(ctx, known)
         return None
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands and a line about each, none of which is imported for it."""
-        room = formatter.width - 6 - max(map(len, COMMANDS))
+        room = formatter.width - 6 - max(map(len, self.texts))
         with formatter.section("Commands"):
             formatter.write_dl(
                 [
                     (name, Command(name, help=str(text)).get_short_help_str(room))
-                    for name, text in COMMANDS.items()
+                    for name, text in self.texts.items()
                 ]
             )
+
+
+class _Boundary(_Commands):
+    """The group of commands, and the boundary that no error crosses as a traceback."""
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command; a reader that goes away is no error, it has seen enough."""
@@ -107,14 +116,26 @@ class _Boundary(Group):
 
 
 @functools.cache
-def _command(name: str) -> Any:
-    """What Typer makes of the module of a command."""
+def _command(name: str, table: str) -> Any:
+    """What Typer makes of the module of a command, as one about records of this table.
+
+    For a kind of record it is the group of its commands.
+    """
+    kind = KINDS[table]
+    if of_its_own := _GROUPS.get(name):
+        group = _Commands(name=name, help=str(COMMANDS[name]), no_args_is_help=True)
+        group.kind, group.texts = of_its_own, commands_of(of_its_own.words)
+        return group
     # What is a word of Python's own has an underscore behind it as the name of a module.
     module_name = f"{name}_" if keyword.iskeyword(name) else name
     module = importlib.import_module(f".commands.{module_name}", __package__)
+    text = COMMANDS[name] if kind is MEMBER else commands_of(kind.words)[name]
     single = typer.Typer(rich_markup_mode=None, add_completion=False)
-    single.command(name, cls=Command, help=str(COMMANDS[name]))(spread(module.run))
+    single.command(name, cls=Command, help=str(text))(spread(module.run, kind))
     return command_of(single)
+
+
+_GROUPS = {word: kind for kind in KINDS.values() for word in kind.command}
 
 
 def _wrong_usage(error: ClickException) -> ExitCode:

@@ -4,17 +4,27 @@ A command takes a group as one parameter, and `spread` turns it into the single 
 sees: `def run(choosing: Choosing)` has `--category`, `--where` and all the others.
 """
 
+import copy
 import dataclasses
 import datetime
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    NamedTuple,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 import typer
 
 from .errors import WrongUsage
 from .kinds.field import Field
+from .kinds.kind import Kind
 from .kinds.member import MEMBER
 from .language import Phrase, Wording, say
 from .registry.query import Selection
@@ -48,6 +58,9 @@ def named_by_all(context: Any, value: str | None) -> str | None:
     return given
 
 
+_SHORT = {"category": ("-c",)}
+
+
 def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
     """An option that takes one of `known`; another is refused with what was probably meant."""
     words = list(known)
@@ -64,12 +77,12 @@ def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
     return option(names, english, chinese, "|".join(words), callback=check, show_default=True)
 
 
-def _chooses(field: Field, *short: str) -> Any:
-    """An option that chooses members by the value of a field."""
+def _choosing(field: Field) -> Any:
+    """An option that chooses records by the value of a field."""
     return option(
-        " ".join((field.option, *short)),
+        " ".join((field.option, *_SHORT.get(field.key, ()))),
         f"Only those of this {field.one or field.key} (repeatable).",
-        f"只选此{field.heading.chinese}的会员(可重复)。",
+        f"只选此{field.heading.chinese}的(可重复)。",
         "VALUE",
     )
 
@@ -114,8 +127,9 @@ AtOption = Annotated[
         "REV|DATE",
     ),
 ]
+_MEMBER = "MEMBER"
 MembersArgument = Annotated[
-    list[str], argument("MEMBER...", "Ids or whole names.", "编号或完整名称。")
+    list[str], argument(f"{_MEMBER}...", "Ids or whole names.", "编号或完整名称。")
 ]
 DecisionOption = Annotated[
     str | None,
@@ -154,6 +168,14 @@ class Answering(Writing):
         str | None,
         one_of(ANSWERS, "--format -f", "How the outcome is told.", "结果的输出格式。"),
     ] = "text"
+
+
+class FieldValues(dict[str, list[str]]):
+    """What was typed for the options that choose records by a field, by its key."""
+
+
+class FieldAnswers(dict[str, list[str]]):
+    """What was typed for the fields of a record: an option for every field, by its key."""
 
 
 @dataclass(eq=False, repr=False)
@@ -200,16 +222,9 @@ class AsOf:
 
 @dataclass(eq=False, repr=False)
 class Filtering:
-    """Which members: the same options wherever members are chosen."""
+    """Which records: the same options wherever records are chosen."""
 
-    category: Annotated[list[str], _chooses(MEMBER.fields["category"], "-c")] = field(
-        default_factory=list
-    )
-    status: Annotated[list[str], _chooses(MEMBER.fields["status"])] = field(default_factory=list)
-    level: Annotated[list[str], _chooses(MEMBER.fields["level"])] = field(default_factory=list)
-    city: Annotated[list[str], _chooses(MEMBER.fields["city"])] = field(default_factory=list)
-    tag: Annotated[list[str], _chooses(MEMBER.fields["tags"])] = field(default_factory=list)
-    group: Annotated[list[str], _chooses(MEMBER.fields["groups"])] = field(default_factory=list)
+    values: FieldValues = field(default_factory=FieldValues)
     search: Annotated[
         list[str],
         option(
@@ -238,7 +253,8 @@ class Filtering:
     @property
     def chooses(self) -> bool:
         """Whether any of the options was given."""
-        return any(getattr(self, each.name) for each in dataclasses.fields(Filtering))
+        given = (getattr(self, each.name) for each in dataclasses.fields(Filtering))
+        return any(any(each.values()) if isinstance(each, dict) else each for each in given)
 
     def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
         """What was asked for, in the words of the domain; `categories` are further ones.
@@ -251,15 +267,11 @@ class Filtering:
                 say("--all does not go with --on", "--all 不能与 --on 同用"),
                 say("--on has those who left later anyway", "--on 本就包括后来退会的会员"),
             )
+        equals = dict(self.values)
+        if categories:
+            equals["category"] = [*categories, *equals.get("category", ())]
         return Selection(
-            equals=(
-                ("category", [*categories, *self.category]),
-                ("status", self.status),
-                ("level", self.level),
-                ("city", self.city),
-                ("tags", self.tag),
-                ("groups", self.group),
-            ),
+            equals=[*equals.items()],
             where=self.where,
             search=self.search,
             everyone=self.everyone,
@@ -269,7 +281,7 @@ class Filtering:
 
 @dataclass(eq=False, repr=False)
 class Choosing(Filtering):
-    """Which members, in which order and with which columns."""
+    """Which records, in which order and with which columns."""
 
     sort: Annotated[
         list[str],
@@ -287,7 +299,7 @@ class Choosing(Filtering):
         ),
     ] = field(default_factory=list)
     limit: Annotated[
-        int | None, option("--limit", "At most N members.", "最多 N 家。", "N", min=0)
+        int | None, option("--limit", "At most N of them.", "最多显示 N 条。", "N", min=0)
     ] = None
 
     def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
@@ -296,61 +308,94 @@ class Choosing(Filtering):
         return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)
 
 
-# Keeps the parameters of fields apart from those of the command itself.
+# Keep the parameters of fields apart from those of the command itself.
 _FIELD = "field_"
-
-
-class FieldAnswers(dict[str, list[str]]):
-    """What was typed for the fields of a member: an option for every field, by its key."""
+_VALUES = "values_"
 
 
 class _Group(NamedTuple):
     """Options that a command takes as one parameter, and what makes that parameter of them."""
 
-    make: Any
+    make: Callable[..., Any]
     parameters: list[inspect.Parameter]
 
 
-def spread(command: Callable[..., None]) -> Callable[..., None]:
-    """`command` with every parameter that is a group of options turned into those options."""
+def spread(command: Callable[..., None], kind: Kind = MEMBER) -> Callable[..., None]:
+    """`command` with every parameter that is a group of options turned into those options.
+
+    It is about records of `kind`, which a parameter of that type is given.
+    """
     parameters: list[inspect.Parameter] = []
     groups: dict[str, _Group] = {}
+    given: dict[str, Any] = {}
     for parameter in inspect.signature(command, eval_str=True).parameters.values():
-        if dataclasses.is_dataclass(parameter.annotation):
-            group = _Group(parameter.annotation, _parameters_of(parameter.annotation))
-        elif parameter.annotation is FieldAnswers:
-            group = _Group(
-                _field_answers, [_field_parameter(field) for field in MEMBER.fields.values()]
-            )
+        if parameter.annotation is Kind:
+            given[parameter.name] = kind
+        elif group := _group(parameter.annotation, kind):
+            groups[parameter.name] = group
+            parameters += group.parameters
         else:
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-            continue
-        groups[parameter.name] = group
-        parameters += group.parameters
+            parameters.append(_about(parameter, kind))
 
     def spread_command(**values: Any) -> None:
-        for name, group in groups.items():
-            values[name] = group.make(
-                **{each.name: values.pop(each.name) for each in group.parameters}
-            )
-        command(**values)
+        command(**_gathered(values, groups), **given)
 
     spread_command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     spread_command.__annotations__ = {each.name: each.annotation for each in parameters}
     return spread_command
 
 
-def _parameters_of(group: Any) -> list[inspect.Parameter]:
-    hints = get_type_hints(group, include_extras=True)
-    return [
-        inspect.Parameter(
-            part.name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=[] if part.default is dataclasses.MISSING else part.default,
-            annotation=hints[part.name],
-        )
-        for part in dataclasses.fields(group)
-    ]
+def _about(parameter: inspect.Parameter, kind: Kind) -> inspect.Parameter:
+    """A parameter as the command of a kind has it: an argument names what it takes."""
+    annotation = parameter.annotation
+    if kind is not MEMBER and get_origin(annotation) is Annotated:
+        type_, settings = get_args(annotation)
+        metavar = getattr(settings, "metavar", None)
+        if isinstance(settings, typer.models.ArgumentInfo) and metavar:
+            settings = copy.copy(settings)
+            settings.metavar = metavar.replace(_MEMBER, kind.words.one.english.upper())
+            annotation = Annotated[type_, settings]
+    return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
+
+
+def _group(annotation: Any, kind: Kind) -> _Group | None:
+    """The options that stand for a parameter of this type, None where it is none of several."""
+    fields = kind.fields.values()
+    if annotation is FieldAnswers:
+        return _Group(_field_answers, [_field_parameter(field) for field in fields])
+    if annotation is FieldValues:
+        choosing = [_values_parameter(field) for field in fields if field.chooses]
+        return _Group(_field_values, choosing)
+    if not dataclasses.is_dataclass(annotation) or not isinstance(annotation, type):
+        return None
+    hints = get_type_hints(annotation, include_extras=True)
+    parameters: list[inspect.Parameter] = []
+    within: dict[str, _Group] = {}
+    for part in dataclasses.fields(annotation):
+        if group := _group(hints[part.name], kind):
+            within[part.name] = group
+            parameters += group.parameters
+        else:
+            default = [] if part.default is dataclasses.MISSING else part.default
+            parameters.append(_parameter(part.name, hints[part.name], default))
+
+    def make(**values: Any) -> Any:
+        return annotation(**_gathered(values, within))
+
+    return _Group(make, parameters)
+
+
+def _gathered(values: dict[str, Any], groups: Mapping[str, _Group]) -> dict[str, Any]:
+    """The values of parameters, with one of each group in place of its own."""
+    for name, group in groups.items():
+        values[name] = group.make(**{each.name: values.pop(each.name) for each in group.parameters})
+    return values
+
+
+def _parameter(name: str, annotation: Any, default: Any) -> inspect.Parameter:
+    return inspect.Parameter(
+        name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
 
 
 def _field_answers(**texts: str | list[str] | None) -> FieldAnswers:
@@ -362,15 +407,20 @@ def _field_answers(**texts: str | list[str] | None) -> FieldAnswers:
     )
 
 
+def _field_values(**texts: list[str]) -> FieldValues:
+    return FieldValues({name.removeprefix(_VALUES): each for name, each in texts.items()})
+
+
+def _values_parameter(field: Field) -> inspect.Parameter:
+    return _parameter(_VALUES + field.key, Annotated[list[str], _choosing(field)], [])
+
+
 def _field_parameter(field: Field) -> inspect.Parameter:
     repeatable = Phrase(" (repeatable)", "(可重复)") if field.type.is_list else ""
     typed = typer.Option(
         field.option, metavar="VALUE", help=f"{field.heading}: {field.help}{repeatable}"
     )
     kind: Any = list[str] if field.type.is_list else str | None
-    return inspect.Parameter(
-        _FIELD + field.key,
-        inspect.Parameter.KEYWORD_ONLY,
-        default=[] if field.type.is_list else None,
-        annotation=Annotated[kind, typed],
+    return _parameter(
+        _FIELD + field.key, Annotated[kind, typed], [] if field.type.is_list else None
     )

@@ -10,7 +10,6 @@ from ..errors import AllianceError, DataRefused
 from ..findings.finding import Finding, Located
 from ..findings.rule import Severity
 from ..kinds.kind import Kind
-from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.query import place_of
@@ -45,16 +44,16 @@ class _GivenUp(DataRefused):
 
 
 def edit_by_hand(
-    path: Path, word: str, dialogue: EditingDialogue, *, yes: bool, dry_run: bool
+    path: Path, kind: Kind, word: str, dialogue: EditingDialogue, *, yes: bool, dry_run: bool
 ) -> Outcome:
-    """Let a person edit the lines of the member that `word` means, until they are right.
+    """Let a person edit the lines of the record of a kind that `word` means, until they are right.
 
     With `yes` warnings are accepted.  Nobody else has to wait for that.  Raises an AllianceError
     where the member was changed meanwhile, where the person gives up, and where the system refuses;
     whatever stops it, what the person wrote is kept, unless that is given up.
     """
     with contextlib.ExitStack() as held:
-        plan = _ByHand(word, dialogue, held, yes=yes)
+        plan = _ByHand(kind, word, dialogue, held, yes=yes)
         try:
             return write(path, plan, dialogue, yes=yes, dry_run=dry_run)
         except _GivenUp:
@@ -70,9 +69,16 @@ class _ByHand(Plan):
     """What a person writes in an editor; asking until it is right is part of making it."""
 
     def __init__(
-        self, word: str, dialogue: EditingDialogue, held: contextlib.ExitStack, *, yes: bool
+        self,
+        kind: Kind,
+        word: str,
+        dialogue: EditingDialogue,
+        held: contextlib.ExitStack,
+        *,
+        yes: bool,
     ) -> None:
         self.file: Draft | None = None
+        self._kind = kind
         self._word = word
         self._yes = yes
         self._dialogue = dialogue
@@ -89,8 +95,9 @@ class _ByHand(Plan):
         """The person has agreed."""
 
     def proposal(self, document: Document, gate: Gate) -> Proposal | None:
-        place = place_of(document.registry, _kind(document), self._word, in_part=False)
-        lines = own_lines(document, _kind(document), place)
+        kind = document.registry.kinds[self._kind.table]
+        place = place_of(document.registry, kind, self._word, in_part=False)
+        lines = own_lines(document, kind, place)
         self.file = file = self._held.enter_context(draft(_NAME, lines.encode("utf-8")))
         proposal = None
         while proposal is None:
@@ -105,9 +112,10 @@ class _ByHand(Plan):
         """The same where others changed the file, who may not have touched this member."""
         assert self.file is not None  # noqa: S101 - there is a proposal only of what was written
         try:
-            place = place_of(now.registry, _kind(now), self._word, in_part=False)
-            lines = own_lines(now, _kind(now), place)
-            again = _proposal(now, self._word, self.file.path, self._raw, gate)
+            kind = now.registry.kinds[self._kind.table]
+            place = place_of(now.registry, kind, self._word, in_part=False)
+            lines = own_lines(now, kind, place)
+            again = _proposal(now, kind, self._word, self.file.path, self._raw, gate)
         except AllianceError:
             return None
         known = {finding.message for finding in proposal.findings}
@@ -123,7 +131,8 @@ class _ByHand(Plan):
         """
         proposal, only_warnings = None, False
         try:
-            proposal = _proposal(document, self._word, file, self._raw, gate)
+            kind = document.registry.kinds[self._kind.table]
+            proposal = _proposal(document, kind, self._word, file, self._raw, gate)
             findings = proposal.findings
             only_warnings = all(finding.severity is Severity.WARNING for finding in findings)
             if not findings or (only_warnings and self._yes):
@@ -142,26 +151,29 @@ class _ByHand(Plan):
         return proposal if answer == "w" else None
 
 
-def _proposal(document: Document, word: str, file: Path, raw: bytes, gate: Gate) -> Proposal:
+def _proposal(
+    document: Document, kind: Kind, word: str, file: Path, raw: bytes, gate: Gate
+) -> Proposal:
     """What the person wrote as a change of the registry.
 
-    Raises Unreadable where it is not TOML, DataRefused where it is not one member.
+    Raises Unreadable where it is not TOML, DataRefused where it is not one record of the kind.
     """
-    place = place_of(document.registry, _kind(document), word, in_part=False)
+    place = place_of(document.registry, kind, word, in_part=False)
     written = document_of(file, raw)
-    if len(written.registry.members) != 1 or len(written.data) != 1:
+    records = written.registry.of(kind)
+    if len(records) != 1 or len(written.data) != 1:
+        command, one = " ".join(("alliance", *kind.command, "remove")), kind.words.one
         raise DataRefused(
-            say("there must be one [[members]] and nothing else", "应当只有一个 [[members]]"),
-            say("alliance remove deletes a member", "删除会员请用 alliance remove"),
+            say(
+                f"there must be one [[{kind.table}]] and nothing else",
+                f"应当只有一个 [[{kind.table}]]",
+            ),
+            say(f"{command} deletes a {one.english}", f"删除{one.chinese}请用 {command}"),
         )
-    change = Change(_kind(document), {place: dict(written.registry.members[0])})
-    lines = _as_before(written.text, own_lines(document, _kind(document), place))
+    change = Change(kind, {place: dict(records[0])})
+    lines = _as_before(written.text, own_lines(document, kind, place))
     edits = edits_with_lines(document, change := remembering(document.registry, change), lines)
     return gate(document, change, edits)
-
-
-def _kind(document: Document) -> Kind:
-    return document.registry.kinds[MEMBER.table]
 
 
 def _as_before(written: str, before: str) -> str:

@@ -1,7 +1,8 @@
 """What `validate --fix` does: repairs in the registry itself, through the gate."""
 
 import dataclasses
-from collections.abc import Container
+import operator
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from ..checks.repairs import Repaired, repaired
@@ -9,9 +10,7 @@ from ..data import Path as DataPath
 from ..findings import rules
 from ..findings.finding import Finding
 from ..findings.rule import Rule, Severity
-from ..kinds.kind import Kind
-from ..kinds.member import MEMBER
-from ..registry.changes import replacement
+from ..registry.changes import Change, replacement
 from ..registry.registry import Registry
 from ..store.gate import Proposal
 from ..store.load import Document, Mending, Unreadable
@@ -82,10 +81,13 @@ class _Repairing(Plan):
         registry = document.registry
         repairs = _repairs(document, self._how)
         while repairs:
-            members = {place: each.member for place, each in repairs.items()}
-            proposal = gate(document, replacement(registry, _kind(registry), members))
+            proposal = gate(document, _change(registry, repairs))
             # Two members may become one organisation twice; then both need a person.
-            worse = {f.member for f in proposal.findings if f.severity is Severity.ERROR}
+            worse = {
+                _record_of(finding)
+                for finding in proposal.findings
+                if finding.severity is Severity.ERROR
+            }
             if worse.isdisjoint(repairs):
                 self.mended = sum(len(each.mended) for each in repairs.values())
                 return proposal
@@ -93,12 +95,27 @@ class _Repairing(Plan):
         return None
 
 
-def _kind(registry: Registry) -> Kind:
-    return registry.kinds[MEMBER.table]
+_Place = tuple[str, int]
 
 
-def _repairs(document: Document, how: Fixing) -> dict[int, Repaired]:
-    """The members with their repairs, by their places; what a comment silences stays."""
+def _record_of(finding: Finding) -> _Place | None:
+    """The table and the place of the record that a finding is about, if it is about one."""
+    return None if finding.member is None else (str(finding.path[0]), finding.member)
+
+
+def _change(registry: Registry, repairs: Mapping[_Place, Repaired]) -> Change:
+    """The change that makes these repairs, of all kinds at once."""
+    changes = []
+    for table, kind in registry.kinds.items():
+        records = {place: each.member for (of, place), each in repairs.items() if of == table}
+        if records:
+            changes.append(replacement(registry, kind, records))
+    first, *others = changes
+    return dataclasses.replace(first, beside=others)
+
+
+def _repairs(document: Document, how: Fixing) -> dict[_Place, Repaired]:
+    """The records with their repairs, by their places; what a comment silences stays."""
     silent = Silent(document)
     silenced: set[tuple[Rule, DataPath]] = set()
 
@@ -110,15 +127,16 @@ def _repairs(document: Document, how: Fixing) -> dict[int, Repaired]:
             and (finding.rule, finding.path) not in silenced
         )
 
-    places: dict[int, list[Finding]] = {}
+    places: dict[_Place, list[Finding]] = {}
     for finding in filter(wanted, every_finding(document, how.rules)):
         if finding.rule.code in silent.codes and silent.silences(document.locate(finding)):
             silenced.add((finding.rule, finding.path))
-        elif finding.member is not None:
-            places.setdefault(finding.member, []).append(finding)
+        elif place := _record_of(finding):
+            places.setdefault(place, []).append(finding)
     registry: Registry = document.registry
-    found: dict[int, Repaired] = {}
-    for place in sorted(places):
-        member, kind = registry.members[place], _kind(registry)
-        found[place] = repaired(member, place, kind, wanted, places[place])
+    found: dict[_Place, Repaired] = {}
+    for (table, index), beside in sorted(places.items(), key=operator.itemgetter(0)):
+        kind = registry.kinds[table]
+        record = registry.of(kind)[index]
+        found[table, index] = repaired(record, index, kind, wanted, beside)
     return {place: each for place, each in found.items() if each.mended}

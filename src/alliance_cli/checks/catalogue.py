@@ -6,6 +6,7 @@ from types import ModuleType
 
 from ..findings import rules as without_check
 from ..findings.rule import Rule
+from ..kinds.member import MEMBER
 from ..modules import modules_of
 from . import rules as with_check
 from .check import RecordCheck, RegistryCheck, RevisionCheck
@@ -38,9 +39,9 @@ def record_checks() -> tuple[RecordCheck, ...]:
 
 @functools.cache
 def registry_checks() -> tuple[RegistryCheck, ...]:
-    """The checks of records together; what looks at fewer fields comes first."""
+    """The checks of records together; what looks at fewer fields of members comes first."""
     found = [check for check in _checks() if isinstance(check, RegistryCheck)]
-    return tuple(sorted(found, key=lambda check: (len(check.fields), check.rule.code)))
+    return tuple(sorted(found, key=lambda check: (len(check.fields_of(MEMBER)), check.rule.code)))
 
 
 def revision_checks() -> list[RevisionCheck]:

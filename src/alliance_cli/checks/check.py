@@ -43,6 +43,7 @@ class RegistryContext:
     """The records of a kind in a registry, to be checked together."""
 
     def __init__(self, registry: Registry, kind: Kind) -> None:
+        self.registry = registry
         self.records = registry.of(kind)
         self.kind = kind
         self._shared: dict[Callable[..., Any], Any] = {}
@@ -99,11 +100,20 @@ class RecordCheck(NamedTuple):
 
 
 class RegistryCheck(NamedTuple):
-    """A check of records together; what it finds depends on these fields only."""
+    """A check of records together; what it finds depends on these fields only.
+
+    They are those of every kind that has them, or what each kind says; a kind without them is not
+    looked at.
+    """
 
     rule: Rule
     find: Callable[[RegistryContext], Iterator[Finding]]
-    fields: AbstractSet[str]
+    fields: AbstractSet[str] | Callable[[Kind], AbstractSet[str]]
+
+    def fields_of(self, kind: Kind) -> AbstractSet[str]:
+        """The fields of a kind on which it depends; none where the check is not about the kind."""
+        fields = self.fields(kind) if callable(self.fields) else self.fields
+        return fields if fields <= kind.fields.keys() else frozenset()
 
 
 class RevisionCheck(NamedTuple):

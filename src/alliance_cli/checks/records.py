@@ -49,7 +49,7 @@ def findings(
             yield from _of_record(RecordContext(record, index, kind), checks, counted)
         context = RegistryContext(registry, kind)
         for check in registry_checks():
-            if check.rule in chosen:
+            if check.rule in chosen and check.fields_of(kind):
                 yield from check.find(context)
 
 
@@ -69,7 +69,7 @@ def _of_record(
         else:
             yield _of_value(problem, context)
     for check in checks:
-        if check.needs <= context.record.keys():
+        if check.needs <= context.record.keys() and check.needs <= kind.fields.keys():
             yield from check.find(context)
 
 
@@ -91,13 +91,19 @@ def _of_value(problem: Problem, context: RecordContext) -> Finding:
 
 def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
     """What would be wrong after `change` that is not wrong now; places are those after it."""
-    kind, new_registry = change.kind, change.registry_after(registry)
+    new_registry = change.registry_after(registry)
+    return [f for part in change.parts for f in _findings_of_part(registry, new_registry, part)]
+
+
+def _findings_of_part(registry: Registry, new_registry: Registry, change: Change) -> list[Finding]:
+    """What would be wrong with the records of one kind in `new_registry` that is not wrong now."""
+    kind = change.kind
     before, after = registry.of(kind), new_registry.of(kind)
     places: list[int | None] = [*change.places_staying(before)]
     places += [None] * len(change.added)
     touched = [n for n, place in enumerate(places) if place is None or place in change.replaced]
     fields = _fields_touched(before, change)
-    checks = [c for c in registry_checks() if c.rule.is_usual and c.fields & fields]
+    checks = [c for c in registry_checks() if c.rule.is_usual and c.fields_of(kind) & fields]
     found = [f for n in touched for f in record_findings(after[n], n, kind)]
     context = RegistryContext(new_registry, kind)
     found += [finding for check in checks for finding in check.find(context)]

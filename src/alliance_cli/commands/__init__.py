@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ..kinds.kind import Words
 from ..language import Phrase
 
 COMMANDS: Mapping[str, Phrase] = {
@@ -89,6 +90,12 @@ COMMANDS: Mapping[str, Phrase] = {
         "Tell what became of a member, or of the registry, commit by commit.",
         "按提交逐次列出会员或整个名录的变化。",
     ),
+    "body": Phrase(
+        "Bodies of the alliance: working groups, councils, the secretariat.",
+        "联盟的机构：专项工作组、理事会、秘书处等。",
+    ),
+    "expert": Phrase("Experts: candidates and those who were appointed.", "专家：候选和在聘专家。"),
+    "project": Phrase("Projects of the alliance's call.", "征集的重大项目。"),
     "schema": Phrase(
         "Print the JSON Schema for editors.\n\n"
         "It has the vocabularies and the fields of the registry that is found.",
@@ -99,3 +106,37 @@ COMMANDS: Mapping[str, Phrase] = {
 
 A module of that name in this package has its function `run`; it is imported when it runs.
 """
+
+
+def commands_of(words: Words) -> Mapping[str, Phrase]:
+    """The commands about another kind of record than members, and their help."""
+    one, several = words.one, words.several
+    return {
+        "list": Phrase(f"Show {several.english} as a table.", f"以表格显示{several.chinese}。"),
+        "show": Phrase(
+            f"Show everything on one {one.english}.",
+            f"显示一{words.measure}{one.chinese}的全部信息。",
+        ),
+        "add": Phrase(
+            f"Add a {one.english}.\n\n"
+            "From options or, on a terminal, asked for field by field; < goes back.",
+            f"添加{one.chinese}。\n\n用选项给出，或在终端上逐项询问，输入 < 可回到上一项。",
+        ),
+        "edit": Phrase(
+            f"Change {several.english}.\n\nOne by its id or name, or all that filters choose.",
+            f"修改{several.chinese}。\n\n用编号或名称指定，或用筛选条件选出多{words.measure}。",
+        ),
+        "remove": Phrase(
+            f"Delete the records of {several.english}.", f"删除{several.chinese}的记录。"
+        ),
+        "export": Phrase(
+            f"Write {several.english} to a file.\n\n"
+            "CSV, Excel, JSON and others, by its ending or --format.",
+            f"将{several.chinese}导出为文件。\n\nCSV、Excel、JSON 等，由扩展名或 --format 决定。",
+        ),
+        "import": Phrase(
+            f"Take in {several.english} from a spreadsheet.\n\n"
+            "Shows what would change; --apply writes it.",
+            f"从表格导入{several.chinese}。\n\n先显示将有哪些变化，--apply 才写入。",
+        ),
+    }

@@ -11,7 +11,7 @@ from ..errors import WrongUsage
 from ..exchange.formats import ENDINGS, FORMATS
 from ..exchange.formats.format import Format, Wishes
 from ..exchange.workbooks.labels import GRIDS
-from ..kinds.member import MEMBER
+from ..kinds.kind import Kind
 from ..language import Wording, say
 from ..ledger import LEDGER
 from ..options import (
@@ -104,6 +104,8 @@ def run(
     ] = None,
     force: ForceOption = False,
     registry: RegistryOption = None,
+    *,
+    kind: Kind,
 ) -> None:
     """Write the members that the options choose to `out`."""
     if out != _STANDARD_OUTPUT:
@@ -123,7 +125,7 @@ def run(
     if out != _STANDARD_OUTPUT:
         refuse_overwriting(Path(out), [source], force=force)
     document = time.document(registry)
-    kind = document.registry.kinds[MEMBER.table]
+    kind = document.registry.kinds[kind.table]
     columns = list(kind.fields.values()) if contacts and not shape.apart else kind.plain
     roster = select(document.registry, kind, choosing.selection(time=time), columns=columns)
     wishes = Wishes(
@@ -152,13 +154,18 @@ def run(
         return
     unreached = sum(not shape.reaches(member) for member in roster.members)
     if out != _STANDARD_OUTPUT:
-        count = len(roster.members) - unreached
-        console.tell(say(f"{count} members written to {out}", f"已将 {count} 家会员写入 {out}"))
+        count, words = len(roster.members) - unreached, kind.words
+        console.tell(
+            say(
+                f"{count} {words.several.english} written to {out}",
+                f"已将 {count} {words.measure}{words.several.chinese}写入 {out}",
+            )
+        )
     if unreached:
         console.tell(
             say(
                 f"{unreached} without a {shape.missing} were passed over",
-                f"另有 {unreached} 家没有{shape.missing}，已略过",
+                f"另有 {unreached} {kind.words.measure}没有{shape.missing}，已略过",
             )
         )
     console.tell_not_chosen(roster)

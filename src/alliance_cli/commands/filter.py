@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
+from ..kinds.kind import Kind
 from ..options import AsOf, Choosing, ContactsOption, HeadingsOption, RegistryOption, argument
-from .list import FormatOption, show_members
+from .list import FormatOption, show_records
 
 
 def run(
@@ -16,6 +17,9 @@ def run(
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
+    *,
+    kind: Kind,
 ) -> None:
     """Show the members of these categories that the options choose."""
-    show_members(choosing, time, categories, format, headings, contacts, registry)
+    selection = choosing.selection(categories, time)
+    show_records(kind, selection, time, format, headings, contacts, registry)

@@ -18,7 +18,6 @@ from ..intake.incoming import Prefer
 from ..intake.intake import Intake, Terms
 from ..intake.matching import Matcher, places_of_names
 from ..kinds.kind import Kind
-from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import (
     Answering,
@@ -160,13 +159,14 @@ def run(
     *,
     writing: Writing,
     registry: RegistryOption = None,
+    kind: Kind,
 ) -> None:
     """Take in the members that the rows of these files describe."""
     how = Answering(writing.yes, writing.dry_run, writing.contacts, format)
     with outcome.answering(how) as document:
         path = find_registry(registry)
         read = load(path)
-        kind = read.registry.kinds[MEMBER.table]
+        kind = read.registry.kinds[kind.table]
         values = typed_defaults(default or (), kind)
         settings = typed_defaults(set or (), kind, "--set")
         target = _target(rejects, path, force=force)

@@ -1,14 +1,13 @@
 """`alliance list`: members as a table, with filters."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from ..exchange.formats import FORMATS, ON_SCREEN
 from ..exchange.formats.format import Wishes
-from ..kinds.member import MEMBER
+from ..kinds.kind import Kind
 from ..language import Wording, say, spoken
 from ..options import AsOf, Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
-from ..registry.query import select
+from ..registry.query import Selection, select
 from ..registry.shown import Shown
 from ..views import console
 from ..views.table import print_table
@@ -33,24 +32,27 @@ def run(
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
+    *,
+    kind: Kind,
 ) -> None:
-    """Show the members that the options choose."""
-    show_members(choosing, time, (), format, headings, contacts, registry)
+    """Show the records that the options choose."""
+    selection = choosing.selection(time=time)
+    show_records(kind, selection, time, format, headings, contacts, registry)
 
 
-def show_members(
-    choosing: Choosing,
+def show_records(
+    kind: Kind,
+    selection: Selection,
     time: AsOf,
-    categories: Sequence[str],
     format: str | None,
     headings: Wording | None,
     contacts: bool,
     registry: str | None,
 ) -> None:
-    """Show the members that the options choose, of these categories besides."""
-    selection = choosing.selection(categories, time)
+    """Show the records of a kind that are selected."""
     document = time.document(registry)
-    roster = select(document.registry, document.registry.kinds[MEMBER.table], selection)
+    kind = document.registry.kinds[kind.table]
+    roster = select(document.registry, kind, selection)
     terminal = console.is_terminal()
     shape = format or (_TABLE if terminal else "tsv")
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
@@ -59,10 +61,13 @@ def show_members(
     else:
         print_table(roster, shown, terminal=terminal)
     console.tell_not_chosen(roster)
-    if not document.registry.members:
+    if not roster.recorded:
+        command = " ".join(("alliance", *kind.command))
         console.tell(
             say(
-                "there are no members yet; `alliance add` adds one, `alliance import LIST` many",
-                "名录中还没有会员；添加用 `alliance add`，导入表格用 `alliance import 名单`",
+                f"there are no {kind.words.several.english} yet; `{command} add` adds one, "
+                f"`{command} import LIST` many",
+                f"名录中还没有{kind.words.several.chinese}；添加用 `{command} add`，"
+                f"导入表格用 `{command} import 名单`",
             )
         )

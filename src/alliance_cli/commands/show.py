@@ -4,12 +4,13 @@ import datetime
 from typing import Annotated
 
 from ..channels import json_text
+from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import AsOf, ContactsOption, HeadingsOption, RegistryOption, argument, one_of
 from ..registry.membership import was_member
 from ..registry.query import place_of
-from ..registry.registry import Record
+from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called
 from ..views import card, console
 
@@ -34,11 +35,12 @@ def run(
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
+    kind: Kind,
 ) -> None:
-    """Show everything on the member that `word` means."""
+    """Show everything on the record that `word` means; an id finds one of any kind."""
     day, document = time.day, time.document(registry)
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
-    kind = document.registry.kinds[MEMBER.table]
+    kind = _kind_of(document.registry, kind, word)
     index = place_of(document.registry, kind, word)
     member = document.registry.of(kind)[index]
     if day is not None:
@@ -53,6 +55,20 @@ def run(
         card.print_card(shown.said(str(member.get("name", word))), lines, f"{document.path}:{line}")
     else:
         console.put(card.tab_separated(lines))
+
+
+def _kind_of(registry: Registry, kind: Kind, word: str) -> Kind:
+    """The kind of the record that `word` means: another than `kind` by its whole id alone."""
+    kinds = [registry.kinds[kind.table]]
+    if kind is MEMBER:
+        kinds += [each for each in registry.kinds.values() if each.table != MEMBER.table]
+    having = (
+        each
+        for each in kinds
+        for record in registry.of(each)
+        if str(record.get("id")).casefold() == word.casefold()
+    )
+    return next(having, kinds[0])
 
 
 def _standing(member: Record, day: datetime.date) -> str:

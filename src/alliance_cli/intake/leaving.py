@@ -3,8 +3,9 @@
 import re
 
 from ..kinds.kind import Kind
+from ..kinds.member import GONE
 from ..language import say
-from ..registry.registry import GONE, Record
+from ..registry.registry import Record
 from ..registry.standing import keys_of_status
 from ..values.words import is_clear, means_nothing
 from .drafts import Row

@@ -21,6 +21,8 @@ from ..values.texts import Text, Website
 from ..values.value_type import Terms, ValueType
 from .field import Field
 from .kind import Kind
+from .known import KINDS
+from .member import MEMBER
 from .tables import problems_of_table
 from .terms import Labels, terms_of
 
@@ -138,7 +140,10 @@ DECLARATION: Mapping[str, Field] = {
             Phrase("Of", "所属"),
             Choice(
                 labelled(
-                    {"members": Phrase("members", "会员"), CONTACTS: Phrase("contacts", "联系人")}
+                    {
+                        **{table: kind.words.several for table, kind in KINDS.items()},
+                        CONTACTS: Phrase("contacts", "联系人"),
+                    }
                 )
             ),
             Phrase("whose field it is: members, if not said", "字段的所属，不填为会员"),
@@ -175,17 +180,27 @@ def declarations(data: Data) -> dict[str, Data]:
     return {key: each for key, each in declared if isinstance(each, dict)}
 
 
+def _owner(declared: Data) -> str:
+    """The table whose records have a declared field, or `contacts` for those of members."""
+    owner = declared.get("of")
+    return owner if isinstance(owner, str) and owner in (*KINDS, CONTACTS) else MEMBER.table
+
+
 def with_declared(kind: Kind, data: Data) -> Kind:
-    """The members with the fields that `data` declares, each behind the program's own.
+    """The kind with the fields that `data` declares for it, each behind the program's own.
 
     A field that the program has is not declared again.  What is wrong with a declaration leaves
     its field as plain as can be.
     """
-    mine = {key: each for key, each in declarations(data).items() if each.get("of") != CONTACTS}
-    others = {key: each for key, each in declarations(data).items() if key not in mine}
+    by_owner: dict[str, dict[str, Data]] = {}
+    for key, each in declarations(data).items():
+        by_owner.setdefault(_owner(each), {})[key] = each
+    mine, others = by_owner.get(kind.table, {}), by_owner.get(CONTACTS, {})
+    fields = dict(kind.fields)
+    if CONTACTS not in fields:
+        return kind.with_fields((*fields.values(), *_fields(mine, fields))) if mine else kind
     if not mine and not others:
         return kind
-    fields = dict(kind.fields)
     # Contacts stay last, as their lines stand below all others.
     contacts = fields.pop(CONTACTS)
     known = contacts.type.fields
@@ -238,15 +253,13 @@ def _errors(problems: Sequence[Problem]) -> bool:
     return any(problem.rule.severity is Severity.ERROR for problem in problems)
 
 
-def declaration_findings(
-    data: Data, kind: Kind, vocabularies: Mapping[str, Terms]
-) -> Iterator[Finding]:
-    """What is wrong with the declarations in `data`; `kind` has the program's own fields."""
+def declaration_findings(data: Data, vocabularies: Mapping[str, Terms]) -> Iterator[Finding]:
+    """What is wrong with the declarations in `data`."""
     fields = {key: field.bound(vocabularies) for key, field in DECLARATION.items()}
-    called: dict[tuple[bool, str], str] = {}
+    called: dict[tuple[str, str], str] = {}
     for key, declared in declarations(data).items():
-        of_contacts = declared.get("of") == CONTACTS
-        known = kind.fields[CONTACTS].type.fields if of_contacts else kind.fields
+        owner = _owner(declared)
+        known = MEMBER.parts(CONTACTS) if owner == CONTACTS else KINDS[owner].fields
         if not re.fullmatch(KEY_FORM, key):
             message = say(
                 "a key is made of letters, digits, _ and -, a letter first",
@@ -264,7 +277,7 @@ def declaration_findings(
             hint = say('write choices = { key = "label" }', '应写 choices = { 键 = "名称" }')
             yield Finding(rules.MISSING, message, (TABLE, key), "header", hint, field=key)
         for name, word in _words_of(declared):
-            folded = of_contacts, name_key(word)
+            folded = owner, name_key(word)
             other = next((each.key for each in known.values() if each.is_called(word)), None)
             other = other or called.setdefault(folded, key)
             if other not in (key, None) and key not in known:

@@ -16,7 +16,8 @@ class Field(NamedTuple):
     table: the higher, the sooner it gives way on a narrow terminal; 0 is no default column.
     `personal` values are masked unless asked for.  `asked` fields are those that `add` asks for
     on a terminal; those `on_form` a member fills in itself.  A summary counts the values of
-    `counted` fields, those of a lower number first.  `aliases` are other headings that lists of
+    `counted` fields, those of a lower number first; an option of its own `chooses` records by a
+    field.  `aliases` are other headings that lists of
     members have for it.  A field with `categories` is for members of these alone.
     """
 
@@ -33,6 +34,7 @@ class Field(NamedTuple):
     asked: bool = False
     on_form: bool = False
     counted: int = 0
+    chooses: bool = False
     aliases: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
 

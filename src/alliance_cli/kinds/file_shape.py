@@ -13,7 +13,8 @@ from .declared import declaration_findings, with_declared
 from .imports import TABLE as IMPORTS_TABLE
 from .imports import imports_findings
 from .kind import Kind
-from .kinds import KINDS, VOCABULARY_TABLES, WORD_TABLES, vocabularies_of
+from .kinds import VOCABULARY_TABLES, WORD_TABLES, vocabularies_of
+from .known import KINDS
 from .member import MEMBER
 from .terms import TERM_FORM, problems_of_terms
 
@@ -72,7 +73,7 @@ def shape_findings(data: Data) -> Iterator[Finding]:
     for kind in KINDS.values():
         yield from _records_findings(data.get(kind.table, []), kind)
     if all(isinstance(data.get(table, {}), dict) for table in VOCABULARY_TABLES):
-        yield from declaration_findings(data, MEMBER, vocabularies_of(data))
+        yield from declaration_findings(data, vocabularies_of(data))
     if isinstance(headings := data.get(IMPORTS_TABLE), dict):
         yield from imports_findings(headings, with_declared(MEMBER, data))
 

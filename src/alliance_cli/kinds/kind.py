@@ -3,7 +3,7 @@
 import dataclasses
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..data import Data
@@ -37,8 +37,9 @@ class Kind:
 
     `table` is the key of its array of tables in the file.  The order of `fields` is that in which
     records are written and shown.  New ids begin with `id_prefix`.  `names` are the fields that
-    hold names, the most official first; no two records share an official name.  `references` are
-    the fields that hold the id of a record, and the table in which that stands.
+    hold names, the most official first; no two records share an official name.  Records of a status
+    in `gone` are those of the past, which are not shown unless asked for.  `last_id` is the key of
+    [alliance] for the highest id ever given, where the record that had it is removed.
     """
 
     table: str
@@ -47,7 +48,8 @@ class Kind:
     words: Words
     names: tuple[str, ...] = ()
     official_names: tuple[str, ...] = ()
-    references: Mapping[str, str] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
+    last_id: str = ""
 
     def with_fields(self, fields: Iterable[Field]) -> "Kind":
         """The same kind with other fields."""
@@ -77,6 +79,20 @@ class Kind:
         """The field that a column holds, or the part of one, such as `contacts.mobile`."""
         first, part = _parted(key)
         return self.fields[first].type.fields[part] if part else self.fields[first]
+
+    @property
+    def command(self) -> tuple[str, ...]:
+        """The word before the commands about records of this kind; members need none."""
+        return () if self.table == "members" else (self.words.one.english,)
+
+    @functools.cached_property
+    def references(self) -> dict[str, str]:
+        """The columns that hold ids of records, and the table in which each of those stands."""
+        found = {key: each.type.refers_to for key, each in self.fields.items()}
+        for key, each in self.nested.items():
+            for part in each.type.fields.values():
+                found[f"{key}.{part.key}"] = part.type.refers_to
+        return {column: table for column, table in found.items() if table}
 
     @functools.cached_property
     def required(self) -> list[Field]:

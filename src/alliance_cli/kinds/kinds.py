@@ -1,21 +1,17 @@
-"""Every kind of record that the program knows, and the kinds as one registry has them."""
-
-from collections.abc import Mapping
+"""The kinds of record as one registry has them, with its own fields and words."""
 
 from ..data import Data
-from ..values.value_type import Terms
+from ..language import Phrase
+from ..values.value_type import Term, Terms
+from .body import BODY
 from .declared import TABLE as FIELDS_TABLE
 from .declared import with_declared
 from .imports import TABLE as IMPORTS_TABLE
 from .kind import Kind
-from .member import MEMBER
+from .known import KINDS
 from .terms import terms_of
 
-KINDS: Mapping[str, Kind] = {kind.table: kind for kind in (MEMBER,)}
-"""The program's own kinds, by the key of their tables."""
-
-
-VOCABULARY_TABLES = ("categories", "levels", "groups")
+VOCABULARY_TABLES = ("categories", "levels", "groups", "roles", "expertise", "themes", "stages")
 """The tables of a registry's own words: key to label and aliases, in the order of display."""
 
 
@@ -25,18 +21,35 @@ WORD_TABLES = (*VOCABULARY_TABLES, FIELDS_TABLE, IMPORTS_TABLE)
 
 def vocabularies_of(data: Data) -> dict[str, Terms]:
     """The registry's own words in the data of a file: table (`categories`) to its choices."""
-    return {
+    found: dict[str, Terms] = {
         table: terms_of(data[table])
         for table in VOCABULARY_TABLES
         if isinstance(data.get(table), dict)
+    }
+    if bodies := _bodies(data):
+        # A group without terms and roles needs no more than its name.
+        found["groups"] = {**found.get("groups", {}), **bodies}
+    return found
+
+
+def _bodies(data: Data) -> Terms:
+    """The bodies as what there is to choose from: id to name."""
+    bodies = data.get(BODY.table)
+    tables = [each for each in bodies if isinstance(each, dict)] if isinstance(bodies, list) else []
+    named = ((each.get("id"), each.get("label")) for each in tables)
+    return {
+        key: Term(Phrase(label, label) if isinstance(label, str) else Phrase(key, key))
+        for key, label in named
+        if isinstance(key, str)
     }
 
 
 def kinds_of(data: Data) -> dict[str, Kind]:
     """The kinds of a registry: with the fields that it declares, and choices from its own words."""
     vocabularies = vocabularies_of(data)
-    kinds = {**KINDS, MEMBER.table: with_declared(MEMBER, data)}
     return {
-        table: kind.with_fields(field.bound(vocabularies) for field in kind.fields.values())
-        for table, kind in kinds.items()
+        table: with_declared(kind, data).with_fields(
+            field.bound(vocabularies) for field in with_declared(kind, data).fields.values()
+        )
+        for table, kind in KINDS.items()
     }

@@ -9,11 +9,22 @@ from collections.abc import Mapping, Sequence
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
-from ..values.scalars import Number, Truth, Units, WholeNumber
-from ..values.texts import City, CreditCode, Email, Mobile, Phone, Text, Website
+from ..values.scalars import WAN_YUAN, Number, Truth, WholeNumber
+from ..values.texts import (
+    City,
+    CreditCode,
+    Email,
+    Identifier,
+    Mobile,
+    Phone,
+    Reference,
+    Text,
+    Website,
+)
 from ..values.value_type import ValueType
 from .field import Field
 from .kind import Kind, Words
+from .shared import CONFIRMED, seats_field
 from .tables import Manner, Tables
 
 
@@ -35,17 +46,6 @@ def _people_of(cells: Mapping[str, str], known: bool) -> Sequence[Mapping[str, s
 
 
 _PEOPLE = {"人": 1, "名": 1, "位": 1, "万人": 10_000, "万": 10_000}
-_WAN_YUAN: Units = {
-    "万元": 1,
-    "万": 1,
-    "元": "0.0001",
-    "千元": "0.1",
-    "百万元": 100,
-    "千万元": 1000,
-    "亿元": 10_000,
-    "亿": 10_000,
-}
-
 STATUS = {
     "applicant": Phrase("applicant", "申请中"),
     "active": Phrase("active", "正常"),
@@ -59,11 +59,6 @@ _FOUNDING_ROLE = {
     "founder": Phrase("founder", "发起"),
 }
 
-_ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"
-_ID_FORM = Phrase(
-    "1 to 32 letters, digits, dots, hyphens or underscores, a letter or digit first",
-    "1 至 32 个字母、数字、点、连字符或下划线，以字母或数字开头",
-)
 _MOBILE = r"1[3-9][0-9]{9}"
 _PHONE = r"0[0-9]{2,3}-?[0-9]{7,8}(?:-[0-9]{1,6})?|[48]00-?[0-9]{3}-?[0-9]{4}"
 
@@ -143,7 +138,7 @@ _OWN = (
     Field(
         "id",
         Phrase("ID", "会员编号"),
-        Text(pattern=_ID_PATTERN, form=_ID_FORM, compact=True),
+        Identifier(),
         Phrase("member number; unique, never used again", "会员编号，唯一且不重复使用"),
         required=True,
         rank=2,
@@ -201,6 +196,7 @@ _OWN = (
         aliases=_words("会员类别、单位类别、企业类别、单位类型、类型、分类"),
         on_form=True,
         counted=1,
+        chooses=True,
     ),
     Field(
         "level",
@@ -212,6 +208,7 @@ _OWN = (
         aliases=_words("会员级别、会员等级、会内职务、理事会职务、职务级别"),
         on_form=True,
         counted=3,
+        chooses=True,
     ),
     Field(
         "status",
@@ -222,6 +219,7 @@ _OWN = (
         rank=6,
         aliases=_words("会员状态"),
         counted=2,
+        chooses=True,
     ),
     Field(
         "founding_role",
@@ -260,6 +258,7 @@ _OWN = (
         aliases=_words("城市、所在城市、市州、所在地、所在地区、地区、地市"),
         on_form=True,
         counted=4,
+        chooses=True,
     ),
     Field(
         "address",
@@ -310,6 +309,7 @@ _OWN = (
         Phrase("a word to find the member by", "用于查找的标签"),
         one="tag",
         aliases=_words("tag"),
+        chooses=True,
     ),
     Field(
         "employees",
@@ -322,7 +322,7 @@ _OWN = (
     Field(
         "revenue_wan",
         Phrase("Revenue (10,000 CNY)", "年营收(万元)"),
-        Number(units=_WAN_YUAN),
+        Number(units=WAN_YUAN),
         Phrase("revenue of a year, in units of 10,000 CNY", "年营业收入，单位万元"),
         aliases=_words("营业收入(万元)、年营业收入(万元)、年销售收入(万元)"),
         on_form=True,
@@ -392,6 +392,7 @@ _OWN = (
         Text(maximum=500, lines=True),
         Phrase("why the member is suspended", "暂停原因"),
     ),
+    CONFIRMED,
     Field(
         "groups",
         Phrase("Working groups", "专项工作组"),
@@ -399,11 +400,12 @@ _OWN = (
         Phrase("key or label of the registry's [groups]", "名录 [groups] 中的键或名称"),
         one="group",
         aliases=_words("工作组、group"),
+        chooses=True,
     ),
     Field(
         "parent",
         Phrase("Parent", "上级单位"),
-        Text(pattern=_ID_PATTERN, form=_ID_FORM, compact=True),
+        Reference("members"),
         Phrase("id of the member that this one belongs to", "上级单位的会员编号"),
         aliases=_words("上级单位编号"),
     ),
@@ -455,6 +457,7 @@ _OF_PEOPLE_AND_PERIODS = (
             "此前结束的一段会籍：joined=…,left=…,left_reason=…",
         ),
     ),
+    seats_field(),
     Field(
         "contacts",
         Phrase("Contacts", "联系人"),
@@ -482,10 +485,15 @@ ALLIANCE_FIELDS: Mapping[str, ValueType] = {
         form=Phrase("an id that ends in a digit, like M001", "以数字结尾的编号，如 M001"),
         lengths=(1, 32),
     ),
-    # The highest id ever given, where the member that had it is removed.
+    # The highest ids ever given, where the record that had it is removed.
     "last_id": Text(),
+    "last_expert_id": Text(),
+    "last_project_id": Text(),
 }
 """What the table [alliance] may hold, by key; other keys are nobody's business."""
+
+GONE = ("left", "expelled")
+"""The statuses of those who are members no more."""
 
 MEMBER = Kind(
     table="members",
@@ -494,6 +502,7 @@ MEMBER = Kind(
     words=Words(Phrase("member", "会员"), Phrase("members", "会员"), "家"),
     names=("name", "registered_name", "short_name", "former_names"),
     official_names=("name", "registered_name"),
-    references={"parent": "members"},
+    gone=GONE,
+    last_id="last_id",
 )
 """The members of an alliance."""

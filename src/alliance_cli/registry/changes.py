@@ -1,7 +1,7 @@
 """Changes to a registry, as data: records replaced, removed and added, and the ids they get."""
 
 import dataclasses
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from ..kinds.kind import Kind
 from ..language import say
 from ..values.value_type import ValueRefused
 from .ids import highest_id, next_ids
-from .registry import LAST_ID, Record, Registry
+from .registry import Record, Registry
 from .spellings import Spellings
 
 
@@ -23,7 +23,8 @@ class Change:
     `replaced` and `removed` name records by their place, `added` ones come after the last.
     `last_id` is an id to remember because nobody has it any more and no other has a higher one.
     `words` are tables of the registry's own words as they are to be, by their path in the file;
-    nothing but aliases and headings differs in them.
+    nothing but aliases and headings differs in them.  `beside` are changes of other kinds, which
+    are made at once or not at all.
     """
 
     kind: Kind
@@ -32,6 +33,13 @@ class Change:
     added: Sequence[Data] = ()
     last_id: str = ""
     words: Mapping[Path, Data] = dataclasses.field(default_factory=dict)
+    beside: Sequence["Change"] = ()
+
+    @property
+    def parts(self) -> Iterator["Change"]:
+        """What becomes of the records of each kind, in changes of one kind."""
+        yield dataclasses.replace(self, beside=()) if self.beside else self
+        yield from self.beside
 
     def __bool__(self) -> bool:
         return bool(self.touches_records or self.words)
@@ -39,7 +47,7 @@ class Change:
     @property
     def touches_records(self) -> bool:
         """Whether it is about any record."""
-        return bool(self.replaced or self.removed or self.added)
+        return bool(self.replaced or self.removed or self.added or any(self.beside))
 
     def places_staying(self, records: Sequence[Record]) -> list[int]:
         """The places of the records that are not removed."""
@@ -52,19 +60,21 @@ class Change:
 
     def alliance_after(self, alliance: Mapping[str, Any]) -> Data:
         """The table of the alliance after the change."""
-        return {**alliance, LAST_ID: self.last_id} if self.last_id else dict(alliance)
+        ids = {part.kind.last_id: part.last_id for part in self.parts if part.last_id}
+        return {**alliance, **ids}
 
     def tables_after(self, alliance: Mapping[str, Any]) -> dict[Path, Data]:
         """The tables without records that differ after the change, by their path in the file."""
         tables = dict(self.words)
-        if self.last_id:
+        if any(part.last_id for part in self.parts):
             tables["alliance",] = self.alliance_after(alliance)
         return tables
 
     def registry_after(self, registry: Registry) -> Registry:
         """The registry after the change."""
-        after = self.records_after(registry.of(self.kind))
-        records = {**registry.records, self.kind.table: after}
+        records = dict(registry.records)
+        for part in self.parts:
+            records[part.kind.table] = part.records_after(registry.of(part.kind))
         return registry._replace(records=records, alliance=self.alliance_after(registry.alliance))
 
 
@@ -82,7 +92,7 @@ def removal(registry: Registry, kind: Kind, places: Iterable[int]) -> Change:
 
 def remembering(registry: Registry, change: Change) -> Change:
     """`change`, with the highest id remembered where it goes: no id is ever given twice."""
-    highest = highest_id(registry, change.kind)
+    highest = highest_id(registry, change.kind) if change.kind.last_id else None
     after = highest_id(change.registry_after(registry), change.kind)
     if highest and (after is None or after[0] != highest[0] or int(after[1]) < int(highest[1])):
         return dataclasses.replace(change, last_id="".join(highest))
@@ -137,9 +147,10 @@ def read_answers(answers: Mapping[str, Sequence[str]], kind: Kind) -> Data:
 
 
 def new_record(values: Data, registry: Registry, kind: Kind) -> Data:
-    """A record with these values, in field order, and with the next id if they have none.
+    """A record with these values, in field order, and with the next id if its kind has numbers.
 
     What can be spelt in several ways is spelt as the registry has it.
     """
     usual = Spellings(registry.of(kind), kind).usual(values)
-    return kind.ordered({"id": next(next_ids(registry, kind)), **usual})
+    numbered = {"id": next(next_ids(registry, kind))} if kind.id_prefix else {}
+    return kind.ordered({**numbered, **usual})

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..kinds.kind import Kind
-from .registry import FIRST_ID, LAST_ID, Registry
+from ..kinds.member import MEMBER
+from .registry import FIRST_ID, Registry
 
 _FIRST_DIGITS = "001"
 _LONGEST_ID = 32
@@ -18,7 +19,7 @@ def next_ids(registry: Registry, kind: Kind) -> Iterator[str]:
 
     They are like the first id that the alliance wishes, else of the prefix that most ids have.
     """
-    first, highest = _first_id(registry), highest_id(registry, kind)
+    first, highest = _first_id(registry, kind), highest_id(registry, kind)
     prefix, digits = first or highest or (kind.id_prefix, _FIRST_DIGITS)
     width, start = len(digits), int(digits)
     if highest:
@@ -34,11 +35,11 @@ def highest_id(registry: Registry, kind: Kind) -> tuple[str, str] | None:
     It is of the prefix of the first id that the alliance wishes, else of that which most ids have.
     """
     ids = [record.get("id") for record in registry.of(kind)]
-    found = map(_numbered, (*ids, registry.alliance.get(LAST_ID)))
+    found = map(_numbered, (*ids, registry.alliance.get(kind.last_id)))
     numbered = [each for each in found if each]
     # Ids are unique whatever their case, so case makes no prefix of its own.
     counted = Counter(prefix.casefold() for prefix, _ in numbered)
-    first = _first_id(registry)
+    first = _first_id(registry, kind)
     wanted = [first[0].casefold()] if first else [prefix for prefix, _ in counted.most_common(1)]
     return max(
         ((prefix, digits) for prefix, digits in numbered if prefix.casefold() in wanted),
@@ -47,8 +48,10 @@ def highest_id(registry: Registry, kind: Kind) -> tuple[str, str] | None:
     )
 
 
-def _first_id(registry: Registry) -> tuple[str, str] | None:
-    return _numbered(registry.alliance.get(FIRST_ID))
+def _first_id(registry: Registry, kind: Kind) -> tuple[str, str] | None:
+    """The id from which those of members are counted, if the alliance wishes one."""
+    is_of_members = kind.table == MEMBER.table
+    return _numbered(registry.alliance.get(FIRST_ID)) if is_of_members else None
 
 
 def _numbered(identifier: object) -> tuple[str, str] | None:

@@ -103,7 +103,7 @@ def select(
         coming = sum(joins_later(record, latest) for record in chosen)
         chosen = [record for record, was in zip(chosen, answers, strict=True) if was]
     elif not (selection.everyone or _asks_for_status(kind, selection)):
-        present = [record for record in chosen if not is_gone(record)]
+        present = [record for record in chosen if not is_gone(record, kind)]
         passed_over = len(chosen) - len(present)
         chosen = present
     for word in reversed(_words(kind, selection.sort)):

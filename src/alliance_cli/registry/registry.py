@@ -8,11 +8,10 @@ from ..data import Data, Path
 from ..kinds.field import Field
 from ..kinds.imports import remembered
 from ..kinds.kind import Kind
-from ..kinds.kinds import KINDS, WORD_TABLES, kinds_of
+from ..kinds.kinds import WORD_TABLES, kinds_of
+from ..kinds.known import KINDS
 from ..kinds.member import MEMBER
 from ..values.names import name_key
-
-GONE = ("left", "expelled")
 
 Record = Mapping[str, Any]
 """One record as it stands in the file: field key to value.  A value may be of a wrong type.
@@ -22,9 +21,6 @@ Records are never changed in place: what a file is compared with before it is wr
 
 FIRST_ID = "first_id"
 """The key of [alliance] for the id of the first member, from which the others are counted."""
-
-LAST_ID = "last_id"
-"""The key of [alliance] for the highest id ever given, where the member that had it is removed."""
 
 
 class Registry(NamedTuple):
@@ -78,9 +74,9 @@ def value_of(record: Record, field: Field) -> Any:
     return (field.default or None) if value is None else value
 
 
-def is_gone(member: Record) -> bool:
-    """Whether a member left or was expelled; its record stays all the same."""
-    return member.get("status") in GONE
+def is_gone(record: Record, kind: Kind = MEMBER) -> bool:
+    """Whether a record is one of the past, as of who left; it stays all the same."""
+    return record.get("status") in kind.gone
 
 
 def names_of(record: Record, kind: Kind) -> Iterator[tuple[str, Path, str]]:

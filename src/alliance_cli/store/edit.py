@@ -5,6 +5,7 @@ The edits touch the lines of the records that change, and nothing else.
 
 import contextlib
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -51,14 +52,19 @@ def edits_of(document: Document, change: Change) -> list[Edit]:
     Raises CannotDo, with the line and the reason, where a part is written in a form that cannot be
     changed safely.
     """
+    with _refusals_at_their_line(document):
+        of_records = (_of_records(document, _ordered(part)) for part in change.parts)
+        return [*itertools.chain(*of_records), *_of_tables(document, change)]
+
+
+def _ordered(change: Change) -> Change:
+    """`change` with the fields of its records in their order."""
     order = change.kind.ordered
-    change = dataclasses.replace(
+    return dataclasses.replace(
         change,
         replaced={place: order(record) for place, record in change.replaced.items()},
         added=list(map(order, change.added)),
     )
-    with _refusals_at_their_line(document):
-        return [*_of_records(document, change), *_of_tables(document, change)]
 
 
 def edits_with_lines(document: Document, change: Change, lines: str) -> list[Edit]:
@@ -193,19 +199,26 @@ def territory(document: Document, change: Change) -> list[Span]:
 
     Where members are removed, blank lines beside them too.
     """
-    text, positions, kind = document.text, document.positions, change.kind
-    array = positions.span((kind.table,))
-    if array is not None:
-        spans = [array]
-    else:
-        spans = [lines_of_record(document, kind, place) for place in change.replaced]
-        gone = [lines_of_record(document, kind, place) for place in change.removed]
-        spans += (blocks.with_blank_lines(text, block) for block in gone)
-        at = _end_of_records(document, kind)
-        spans.append(Span(at, at))
+    spans: list[Span] = []
+    for part in change.parts:
+        spans += _territory_of_records(document, part)
     for path in change.tables_after(document.registry.alliance):
         spans.append(_lines_of_table(document, change, path))
     return sorted(spans)
+
+
+def _territory_of_records(document: Document, change: Change) -> Iterator[Span]:
+    text, positions, kind = document.text, document.positions, change.kind
+    array = positions.span((kind.table,))
+    if array is not None:
+        yield array
+        return
+    for place in change.replaced:
+        yield lines_of_record(document, kind, place)
+    for place in change.removed:
+        yield blocks.with_blank_lines(text, lines_of_record(document, kind, place))
+    at = _end_of_records(document, kind)
+    yield Span(at, at)
 
 
 def _end_of_records(document: Document, kind: Kind) -> int:

@@ -121,13 +121,17 @@ def _unsafe(document: Source) -> CannotDo:
 
 def _meant(document: Document, change: Change) -> Data:
     """All the data that must stand in the file after the change."""
-    table = change.kind.table
-    data = {**document.data, table: change.records_after(document.registry.of(change.kind))}
+    data = dict(document.data)
+    for part in change.parts:
+        table = part.kind.table
+        data[table] = part.records_after(document.registry.of(part.kind))
+        if not data[table] and (
+            table not in document.data or document.positions.sections((table, 0))
+        ):
+            # Without its last header there is no array either.
+            del data[table]
     for path, after in change.tables_after(document.registry.alliance).items():
         data = _with(data, path, after)
-    if not data[table] and document.positions.sections((table, 0)):
-        # Without its last header there is no array either.
-        del data[table]
     return data
 
 

@@ -111,7 +111,8 @@ class Document(Source):
     def locate(self, finding: Finding) -> Located:
         """`finding` with its line and column."""
         related = self.positions.locate(finding.related) if finding.related else None
-        member = {} if finding.member is None else self.registry.members[finding.member]
+        records = self.registry.records.get(str(finding.path[0]), ()) if finding.path else ()
+        member = {} if finding.member is None else records[finding.member]
         return Located(
             finding,
             str(self.path),

@@ -64,14 +64,22 @@ class Choice(ValueType):
 
     expected = Phrase("a key in quotes", "带引号的键")
 
-    def __init__(self, terms: Terms | None = None, *, table: str = "", place: Path = ()) -> None:
+    def __init__(
+        self,
+        terms: Terms | None = None,
+        *,
+        table: str = "",
+        place: Path = (),
+        refers_to: str = "",
+    ) -> None:
         self.terms = terms
         self.table = table
         self.place = place or ((table,) if table else ())
+        self.refers_to = refers_to
 
     def bound(self, vocabularies: Mapping[str, Terms]) -> "Choice":
         own = vocabularies.get(self.table)
-        return self if own is None else Choice(own, table=self.table)
+        return self if own is None else Choice(own, table=self.table, refers_to=self.refers_to)
 
     def choices(self, wording: Wording | None = None) -> dict[str, str]:
         wording = wording or spoken()
@@ -137,7 +145,7 @@ class Choice(ValueType):
         for word, key in words.items():
             label, aliases = terms[key]
             terms[key] = Term(label, (*aliases, word))
-        return Choice(terms, table=self.table, place=self.place)
+        return Choice(terms, table=self.table, place=self.place, refers_to=self.refers_to)
 
     def likely(self, word: str) -> str:
         # The one choice of which a word holds it, or is held by it; of several the one with the
@@ -229,6 +237,10 @@ class ListOf(ValueType):
     @property
     def item(self) -> ValueType:
         return self._item
+
+    @property
+    def refers_to(self) -> str:  # type: ignore[override]
+        return self._item.refers_to
 
     def bound(self, vocabularies: Mapping[str, Terms]) -> "ListOf":
         item = self._item.bound(vocabularies)

@@ -36,6 +36,21 @@ A fraction is a text, which is exact.
 """
 
 
+WAN_YUAN: Units = MappingProxyType(
+    {
+        "万元": 1,
+        "万": 1,
+        "元": "0.0001",
+        "千元": "0.1",
+        "百万元": 100,
+        "千万元": 1000,
+        "亿元": 10_000,
+        "亿": 10_000,
+    }
+)
+"""The units of a sum of money that is kept in units of 10,000 CNY."""
+
+
 class Number(ValueType):
     """A number from zero up, whole or with a fraction; a `personal` one may be a number to call.
 

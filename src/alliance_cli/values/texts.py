@@ -374,6 +374,30 @@ class Email(Text):
         return unicodedata.normalize("NFKC", text).strip()
 
 
+ID_PATTERN = r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}"
+"""What the id of a record is like."""
+
+_ID_FORM = Phrase(
+    "1 to 32 letters, digits, dots, hyphens or underscores, a letter or digit first",
+    "1 至 32 个字母、数字、点、连字符或下划线，以字母或数字开头",
+)
+
+
+class Identifier(Text):
+    """The id of a record."""
+
+    def __init__(self) -> None:
+        super().__init__(pattern=ID_PATTERN, form=_ID_FORM, compact=True)
+
+
+class Reference(Identifier):
+    """The id of a record of another table, or of the same."""
+
+    def __init__(self, table: str) -> None:
+        super().__init__()
+        self.refers_to = table
+
+
 class CreditCode(Text):
     """A unified social credit code (GB 32100-2015) with both its check characters right."""
 

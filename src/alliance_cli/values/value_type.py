@@ -54,12 +54,13 @@ class ValueType:
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
     `place` is where the registry has what may be chosen, if it has its own words for that;
     `choices_explain` that the choices say more than the help of a field, `is_shared` that several
-    people may have one value.
+    people may have one value.  What `refers_to` the records of a table is the id of one of them.
     """
 
     expected = Phrase("a value", "一个值")
     is_list = False
     holds_people = False
+    refers_to = ""
     python_type: type = str
     # Of type Field, which is above this room.
     fields: Mapping[str, Any] = types.MappingProxyType({})

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity, two_members
-from ...kinds.member import MEMBER
 from ...language import Phrase, say
 from ..check import RegistryCheck, RegistryContext
 from ..names import Likeness, described, pairs
@@ -31,4 +30,4 @@ def find(context: RegistryContext) -> Iterator[Finding]:
             yield described(context, pair, RULE, message)
 
 
-CHECK = RegistryCheck(RULE, find, fields={*MEMBER.official_names})
+CHECK = RegistryCheck(RULE, find, fields=lambda kind: {*kind.official_names})

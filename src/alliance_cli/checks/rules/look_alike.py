@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity, two_members
-from ...kinds.member import MEMBER
 from ...language import Phrase, say
 from ...registry.registry import is_gone
 from ..check import RegistryCheck, RegistryContext
@@ -48,4 +47,4 @@ def _succeeds(context: RegistryContext, pair: Pair) -> bool:
     )
 
 
-CHECK = RegistryCheck(RULE, find, fields={*MEMBER.names, "status"})
+CHECK = RegistryCheck(RULE, find, fields=lambda kind: {*kind.names, "status"} & kind.fields.keys())

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from ...findings.finding import Finding, Repair
 from ...findings.rule import MEMBER as MEMBER_TABLE
 from ...findings.rule import Rule, Severity
-from ...kinds.member import MEMBER
+from ...kinds.kind import Kind
 from ...language import Phrase, say
 from ...registry.spellings import Spellings
 from ..check import RegistryCheck, RegistryContext
@@ -50,6 +50,8 @@ def find(context: RegistryContext) -> Iterator[Finding]:
                 yield finding._replace(repair=repair)
 
 
-CHECK = RegistryCheck(
-    RULE, find, fields={key for key, each in MEMBER.fields.items() if each.type.suggests_used}
-)
+def _fields(kind: Kind) -> set[str]:
+    return {key for key, each in kind.fields.items() if each.type.suggests_used}
+
+
+CHECK = RegistryCheck(RULE, find, fields=_fields)
