@@ -45,6 +45,12 @@ class Change:
         """The places of the records that are not removed."""
         return [index for index in range(len(records)) if index not in self.removed]
 
+    def places_touched(self, records: Sequence[Record]) -> list[int]:
+        """The places, after the change, of the records that it replaces or adds."""
+        staying = self.places_staying(records)
+        replaced = [after for after, before in enumerate(staying) if before in self.replaced]
+        return [*replaced, *range(len(staying), len(staying) + len(self.added))]
+
     def records_after(self, records: Sequence[Record]) -> list[Record]:
         """The records after the change; those that it does not touch are the same objects."""
         stay = (self.replaced.get(n, records[n]) for n in self.places_staying(records))
