@@ -55,11 +55,36 @@ def test_an_edit_keeps_the_old_name_too(run: Run, registry: Path) -> None:
     assert "former_names +旧车厂" in run("edit", "M003", "--set", "name=新车有限公司").err
     assert members(registry)["M003"]["former_names"] == ["旧车厂"]
     # One character is a correction, and so is another spelling; who says more knows better.
-    run("edit", "M003", "--set", "name=新汽车有限公司")
+    err = run("edit", "M003", "--set", "name=新汽车有限公司").err
+    assert "; the old name is not kept\n" in err
     run("edit", "M003", "--set", "name=新汽车 有限公司")
     assert members(registry)["M003"]["former_names"] == ["旧车厂"]
     run("edit", "M003", "--set", "name=甲厂", "--set", "former_names=乙厂")
     assert members(registry)["M003"]["former_names"] == ["乙厂"]
+
+
+def test_a_former_name_in_brackets_is_one_where_it_is_typed(run: Run, registry: Path) -> None:
+    err = run("add", "--name=潜江石墨有限公司（原潜江炭素厂）", "--category=parts").err
+    assert "M004 潜江石墨有限公司 (formerly 潜江炭素厂) added" in err
+    run("edit", "M003", "--set", "name=新车有限公司(原名：旧车制造厂)")
+    run("rename", "M001", "东本汽车有限公司（曾用名：神龙二厂）")
+    after = members(registry)
+    assert after["M004"]["name"] == "潜江石墨有限公司"
+    assert after["M004"]["former_names"] == ["潜江炭素厂"]
+    assert after["M003"]["name"] == "新车有限公司"
+    assert after["M003"]["former_names"] == ["旧车厂", "旧车制造厂"]
+    assert after["M001"]["former_names"] == ["东风本田", "神龙二厂"]
+    # Who is like it is told of the name alone, and of the former name.
+    err = run("add", "--name=别的厂（原谷城蓄电池厂）", "--category=parts", code=1).err
+    assert "X504 former_names: M002 骆驼集团股份有限公司 had this name before" in err
+
+
+def test_a_name_that_has_brackets_already_stays_whole(run: Run, registry: Path) -> None:
+    whole = "潜江石墨有限公司（原潜江炭素厂）"
+    registry.write_text(SMALL.replace("旧车厂", whole), "utf-8")
+    run("edit", "M003", "--set", "city=潜江")
+    assert members(registry)["M003"]["name"] == whole
+    assert "X502" in run("add", f"--name={whole}", "--category=parts", code=1).err
 
 
 @pytest.mark.parametrize(

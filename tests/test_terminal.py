@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -223,6 +224,23 @@ def test_add_asks_about_a_look_alike_and_shows_it(tmp_path: Path) -> None:
     # There is nothing to ask where it is a member already.
     code, screen = on_terminal("add", "--name=旧车厂", "--category=parts", folder=tmp_path)
     assert code == 1, screen
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "former"),
+    [("新车有限公司", "", ["旧车厂"]), ("新车有限公司", "n", None), ("旧汽车厂", "", None)],
+)
+def test_an_edit_asks_what_becomes_of_the_old_name(
+    name: str, answer: str, former: list[str] | None, tmp_path: Path
+) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    line = ["edit", "M003", "--set", f"name={name}"]
+    code, screen = on_terminal(*line, folder=tmp_path, typed=[f"{answer}\n"])
+    assert code == 0, screen
+    assert "former name" in screen
+    member = tomllib.loads(registry.read_text(encoding="utf-8"))["members"][2]
+    assert (member["name"], member.get("former_names")) == (name, former)
 
 
 def test_a_look_alike_is_asked_about_at_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from ..kinds.member import MEMBER
 from ..language import say
 from ..options import Answering, RegistryOption, argument, option
 from ..registry.changes import Change, read_typed, replacement
+from ..registry.naming import taken_apart, with_former_name
 from ..registry.query import place_of
 from ..registry.registry import Registry
 from ..registry.succession import renamed
@@ -49,7 +50,8 @@ def run(
         place = place_of(registry, kind, word, in_part=False)
         new = read_typed("NAME", kind.fields["name"], name)
         day = read_typed("--on", kind.fields["joined"], on)
-        member = renamed(registry.of(kind)[place], new, kind, keep=not correct, day=day)
-        return replacement(registry, kind, {place: member})
+        typed, former = taken_apart({"name": new}, registry, kind)
+        member = renamed(registry.of(kind)[place], typed["name"], kind, keep=not correct, day=day)
+        return replacement(registry, kind, {place: with_former_name(member, former, kind)})
 
     carry_out(Changing(change), writing, registry)

@@ -12,6 +12,7 @@ from ..kinds.kind import Kind
 from ..language import say
 from ..values.value_type import ValueRefused
 from .ids import highest_id, next_ids
+from .naming import taken_apart, with_former_name
 from .registry import LAST_ID, Record, Registry
 from .spellings import Spellings
 
@@ -145,7 +146,9 @@ def read_answers(answers: Mapping[str, Sequence[str]], kind: Kind) -> Data:
 def new_record(values: Data, registry: Registry, kind: Kind) -> Data:
     """A record with these values, in field order, and with the next id if they have none.
 
-    What can be spelt in several ways is spelt as the registry has it.
+    What can be spelt in several ways is spelt as the registry has it; a former name in brackets
+    behind the name goes among the former names.
     """
     usual = Spellings(registry.of(kind), kind).usual(values)
-    return kind.ordered({"id": next(next_ids(registry, kind)), **usual})
+    named, former = taken_apart({"id": next(next_ids(registry, kind)), **usual}, registry, kind)
+    return with_former_name(named, former, kind)

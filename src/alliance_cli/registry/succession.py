@@ -1,7 +1,7 @@
 """Succession: a member under another name, and two members that become one."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
 from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused
@@ -11,12 +11,11 @@ from ..values.dates import Day
 from ..values.names import name_key
 from ..values.words import is_a_slip
 from .changes import Change, replacement
+from .naming import FORMER, taken_apart, with_former_name
 from .references import referring, with_reference
 from .registry import Record, Registry, is_gone, names_of
 from .shown import called
 from .standing import withdrawn
-
-_FORMER = "former_names"
 
 
 def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Day | None = None) -> Data:
@@ -29,8 +28,8 @@ def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Day | Non
     new: Data = {**member, "name": name}
     if name_key(str(member.get("registered_name", ""))) == name_key(old):
         del new["registered_name"]
-    former = [*_texts(member, _FORMER), *([old] if keep and old else [])]
-    _put(new, _FORMER, _without(former, [name]))
+    former = [*_texts(member, FORMER), *([old] if keep and old else [])]
+    _put(new, FORMER, _without(former, [name]))
     if keep and day is not None:
         told = say(f"until {day}: {old}", f"{day} 更名，原名 {old}")
         noted = member.get("note")
@@ -38,19 +37,68 @@ def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Day | Non
     return kind.ordered(new)
 
 
-def under_new_name(before: Record, new: Data, kind: Kind) -> Data:
-    """`new`, which an edit or a list made of `before`, with what another name brings.
+class Renaming(NamedTuple):
+    """The old and the new name of a member of which nobody said what becomes of the old one."""
 
-    The old name is kept, but for a slip of one character, and where the former names were changed
-    at the same time.
+    old: str
+    new: str
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether a slip of one character is all that makes the difference."""
+        return is_a_slip(name_key(self.old), name_key(self.new))
+
+
+def _renaming(before: Record, new: Record) -> Renaming | None:
+    """What an edit or a list did to a name; None for another spelling, and where the former names
+    were changed at the same time.
     """
     old, name = before.get("name"), new.get("name")
     if not (isinstance(old, str) and isinstance(name, str)) or name_key(old) == name_key(name):
+        return None
+    return Renaming(old, name) if before.get(FORMER) == new.get(FORMER) else None
+
+
+def under_new_name(before: Record, new: Data, kind: Kind, *, keep: bool | None = None) -> Data:
+    """`new`, which an edit or a list made of `before`, with what another name brings.
+
+    The old name is kept, but for a slip of one character, unless `keep` says it.
+    """
+    names = _renaming(before, new)
+    if names is None:
         return new
-    if before.get(_FORMER) != new.get(_FORMER):
-        return new
-    keep = not is_a_slip(name_key(old), name_key(name))
-    return renamed({**new, "name": old}, name, kind, keep=keep)
+    keep = not names.is_correction if keep is None else keep
+    return renamed({**new, "name": names.old}, names.new, kind, keep=keep)
+
+
+def under_typed_name(
+    registry: Registry, before: Record, typed: Data, kind: Kind, keeping: Mapping[str, bool]
+) -> Data:
+    """`typed`, which a person made of `before`, with what another name brings.
+
+    A former name in brackets behind the name is one; `keeping` says which old names are kept.
+    """
+    if before.get("name") == typed.get("name"):
+        return typed
+    new, former = taken_apart(typed, registry, kind)
+    new = under_new_name(before, new, kind, keep=keeping.get(str(before.get("name"))))
+    return with_former_name(new, former, kind) if former else new
+
+
+def names_in_question(
+    registry: Registry, before: Record, typed: Data, kind: Kind
+) -> Renaming | None:
+    """The names of a member where what a person typed does not say what becomes of the old one."""
+    new, former = taken_apart(typed, registry, kind)
+    names = _renaming(before, new)
+    return None if names is None or name_key(former) == name_key(names.old) else names
+
+
+def is_name_lost(before: Record, after: Record, kind: Kind) -> bool:
+    """Whether a member has the name that it had before no more, not even as a former one."""
+    old = before.get("name")
+    names = {name_key(name) for _, _, name in names_of(after, kind)}
+    return isinstance(old, str) and name_key(old) not in names
 
 
 def merged(
@@ -70,13 +118,13 @@ def merged(
         if is_gone(record):
             raise _refused(say(f"{called(record)} left before", f"{called(record)} 此前已离开"))
     new: Data = dict(into)
-    names = [*_texts(into, _FORMER), *(name for _, _, name in names_of(old, kind))]
-    known = [name for key, _, name in names_of(into, kind) if key != _FORMER]
-    _put(new, _FORMER, _without(names, known))
+    names = [*_texts(into, FORMER), *(name for _, _, name in names_of(old, kind))]
+    known = [name for key, _, name in names_of(into, kind) if key != FORMER]
+    _put(new, FORMER, _without(names, known))
     left: Data = dict(old)
     for key, field in kind.fields.items():
         items = old.get(key)
-        if key == _FORMER or not field.type.is_list or not isinstance(items, list):
+        if key == FORMER or not field.type.is_list or not isinstance(items, list):
             continue
         if field.type.fields:
             # A person stands in one place only.

@@ -19,8 +19,10 @@ from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import Phrase, Wording, say, spoken
 from ..registry.changes import Change, new_record, read_value
+from ..registry.naming import FORMER, taken_apart, with_former_name
 from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called, masked_message
+from ..registry.succession import Renaming
 from ..store.gate import Proposal
 from ..values.choices import LIST_MARKS
 from ..values.value_type import ValueRefused, ValueType
@@ -247,6 +249,26 @@ def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
             return False
 
 
+def ask_to_keep_name(names: Renaming) -> bool:
+    """Whether a member's old name is to be among its former names; Enter alone says what is usual.
+
+    A slip of one character is corrected, another name is not.
+    """
+    question = (
+        say(
+            f"{names.old} → {names.new} is one character. Is the old one a former name?",
+            f"{names.old} → {names.new} 仅一字之差，旧名是否记入曾用名？",
+        )
+        if names.is_correction
+        else say(
+            f"{names.old} → {names.new}. Does the old one go among the former names?",
+            f"{names.old} → {names.new}，旧名是否记入曾用名？",
+        )
+    )
+    usual = "[y/N]" if names.is_correction else "[Y/n]"
+    return ask_yes_or_no(masked_message(question), usual, otherwise=not names.is_correction)
+
+
 _NO = ("n", "no", "否", "不")
 
 
@@ -262,9 +284,11 @@ def _narrow(text: str) -> str:
 
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
     """What is wrong with one answer, by itself and beside the members that are there."""
-    member = {**answered, key: value}
-    change = Change(registry.kinds[MEMBER.table], added=[member])
-    return [f for f in findings_of_change(registry, change) if f.field.split(".")[0] == key]
+    kind = registry.kinds[MEMBER.table]
+    member, former = taken_apart({**answered, key: value}, registry, kind)
+    change = Change(kind, added=[with_former_name(member, former, kind)])
+    keys = (key, FORMER) if former else (key,)
+    return [f for f in findings_of_change(registry, change) if f.field.split(".")[0] in keys]
 
 
 def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -> Any:

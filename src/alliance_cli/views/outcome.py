@@ -18,6 +18,7 @@ from ..registry.changes import Change
 from ..registry.differences import differences
 from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called, masked_message
+from ..registry.succession import is_name_lost
 from ..registry.words import new_words
 from ..store.edit import Edit, applied, masking, masking_before
 from ..store.gate import Proposal
@@ -166,10 +167,17 @@ def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
     (only,) = changed
     who, line = called(only.new), proposal.line_of(only.place)
     if only.action == "added":
+        former = only.new.get("former_names")
+        if isinstance(former, list) and former:
+            # It may have stood in brackets behind the name.
+            who += say(" (formerly ", "(原") + masked_message("、".join(map(str, former))) + ")"
         return say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")
     shown = Shown(proposal.after.registry, spoken(), contacts=contacts)
     what = in_one_line(only.old, only.new, change.kind, shown)
-    return say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
+    lost = is_name_lost(only.old, only.new, change.kind)
+    old_name = say("; the old name is not kept", "；旧名未记入曾用名") if lost else ""
+    told = say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
+    return told + old_name
 
 
 class _Changed(NamedTuple):
