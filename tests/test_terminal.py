@@ -243,6 +243,18 @@ def test_an_edit_asks_what_becomes_of_the_old_name(
     assert (member["name"], member.get("former_names")) == (name, former)
 
 
+def test_a_merge_tells_what_is_not_taken_and_asks(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    code, screen = on_terminal("merge", "M002", "M001", folder=tmp_path, typed=["n\n"])
+    assert code == 1, screen
+    assert "not taken from M002 骆驼集团股份有限公司:\n" in screen
+    assert "\n  city: 武汉 / 襄阳\n" in screen
+    assert registry.read_text(encoding="utf-8") == SMALL
+    code, screen = on_terminal("merge", "M002", "M001", folder=tmp_path, typed=["y\n"])
+    assert code == 0, screen
+
+
 def test_a_look_alike_is_asked_about_at_once(tmp_path: Path) -> None:
     registry = tmp_path / "members.toml"
     registry.write_text(SMALL, encoding="utf-8")

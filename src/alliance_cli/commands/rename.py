@@ -11,7 +11,7 @@ from ..registry.changes import Change, read_typed, replacement
 from ..registry.naming import taken_apart, with_former_name
 from ..registry.query import place_of
 from ..registry.registry import Registry
-from ..registry.succession import renamed
+from ..registry.succession import renamed, renamed_on
 from .carrying_out import carry_out
 
 
@@ -51,7 +51,11 @@ def run(
         new = read_typed("NAME", kind.fields["name"], name)
         day = read_typed("--on", kind.fields["joined"], on)
         typed, former = taken_apart({"name": new}, registry, kind)
-        member = renamed(registry.of(kind)[place], typed["name"], kind, keep=not correct, day=day)
+        old, alone = registry.of(kind)[place], typed["name"]
+        if day is None:
+            member = renamed(old, alone, kind, keep=not correct)
+        else:
+            member = renamed_on(day, old, alone, kind, registry)
         return replacement(registry, kind, {place: with_former_name(member, former, kind)})
 
     carry_out(Changing(change), writing, registry)

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..data import Data, Path, same
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
@@ -11,10 +11,22 @@ from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
 from ..values.value_type import ValueRefused
+from .differences import Difference
 from .ids import highest_id, next_ids
 from .naming import taken_apart, with_former_name
 from .registry import LAST_ID, Record, Registry
 from .spellings import Spellings
+
+
+class Merging(NamedTuple):
+    """A record that goes into another, and the single values in which they differ.
+
+    Of each difference the old value is that of `into`, and stays; the new one is not taken.
+    """
+
+    gone: Record
+    into: Record
+    differences: Sequence[Difference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +36,7 @@ class Change:
     `replaced` and `removed` name records by their place, `added` ones come after the last.
     `last_id` is an id to remember because nobody has it any more and no other has a higher one.
     `words` are tables of the registry's own words as they are to be, by their path in the file;
-    nothing but aliases and headings differs in them.
+    nothing but aliases and headings differs in them.  `merging` tells what is not taken.
     """
 
     kind: Kind
@@ -33,6 +45,7 @@ class Change:
     added: Sequence[Data] = ()
     last_id: str = ""
     words: Mapping[Path, Data] = dataclasses.field(default_factory=dict)
+    merging: Merging | None = None
 
     def __bool__(self) -> bool:
         return bool(self.touches_records or self.words)

@@ -1,28 +1,29 @@
 """Succession: a member under another name, and two members that become one."""
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from ..data import Data
+from ..data import Data, same
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.kind import Kind
 from ..language import say
 from ..values.dates import Day
 from ..values.names import name_key
 from ..values.words import is_a_slip
-from .changes import Change, replacement
+from .changes import Change, Merging, replacement
+from .differences import Difference
 from .naming import FORMER, taken_apart, with_former_name
 from .references import referring, with_reference
 from .registry import Record, Registry, is_gone, names_of
 from .shown import called
-from .standing import withdrawn
+from .standing import OF_STANDING, withdrawn
 
 
-def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Day | None = None) -> Data:
+def renamed(member: Record, name: str, kind: Kind, *, keep: bool) -> Data:
     """`member` under another name, the old one among its former names if it is to be kept.
 
-    A registered name that was the same follows.  `day`, when the name changed, goes into the note,
-    for a former name has none.
+    A registered name that was the same follows.
     """
     old = str(member.get("name", ""))
     new: Data = {**member, "name": name}
@@ -30,11 +31,15 @@ def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Day | Non
         del new["registered_name"]
     former = [*_texts(member, FORMER), *([old] if keep and old else [])]
     _put(new, FORMER, _without(former, [name]))
-    if keep and day is not None:
-        told = say(f"until {day}: {old}", f"{day} 更名，原名 {old}")
-        noted = member.get("note")
-        new["note"] = f"{noted}{say('; ', '；')}{told}" if noted else told
     return kind.ordered(new)
+
+
+def renamed_on(day: Day, member: Record, name: str, kind: Kind, registry: Registry) -> Data:
+    """`member` under another name since `day`, which goes into the note: a former name has none."""
+    old, noted = member.get("name"), member.get("note")
+    told = registry.written(f"until {day}: {old}", f"{day} 更名，原名 {old}")
+    note = f"{noted}{registry.written('; ', '；')}{told}" if noted else told
+    return kind.ordered({**renamed(member, name, kind, keep=True), "note": note})
 
 
 class Renaming(NamedTuple):
@@ -106,9 +111,10 @@ def merged(
 ) -> Change:
     """The change by which the member at `kept` succeeds that at `gone`, whose record stays.
 
-    The former takes all names of the latter, its contacts and what stands in its other lists; who
-    names the one that is gone names the other.  Raises DataRefused where they are one, or one of
-    them left before.
+    The former takes all names of the latter, its contacts, what stands in its other lists and the
+    single values that it has not; who names the one that is gone names the other.  The change tells
+    which single values are not taken.  Raises DataRefused where they are one, or one of them left
+    before.
     """
     records = registry.of(kind)
     old, into = records[gone], records[kept]
@@ -133,12 +139,40 @@ def merged(
         else:
             own = into.get(key, [])
             new[key] = [*own, *(item for item in items if item not in own)]
-    why = reason or say(f"merged into {called(into)}", f"并入 {called(into)}")
+    filled, differing = _single_values(old, into, kind)
+    new |= filled
+    why = reason or registry.written(f"merged into {called(into)}", f"并入 {called(into)}")
     changed = {kept: new, gone: withdrawn(left, "left", day, why)}
     for place in referring(registry, kind, [gone]).get(gone, ()):
         named = changed.get(place, records[place])
         changed[place] = with_reference(named, str(old["id"]), str(into["id"]), kind)
-    return replacement(registry, kind, {n: kind.ordered(each) for n, each in changed.items()})
+    change = replacement(registry, kind, {n: kind.ordered(each) for n, each in changed.items()})
+    return dataclasses.replace(change, merging=Merging(old, into, differing))
+
+
+# What tells an organisation from any other, and what goes with its name, is not handed on.
+_OWN = ("credit_code", "sort_key")
+# Figures are of one year, and worth nothing beside those of another.
+_FIGURES = ("employees", "revenue_wan", "stat_year")
+
+
+def _single_values(old: Record, into: Record, kind: Kind) -> tuple[Data, list[Difference]]:
+    """The single values that `into` takes from `old`, and those of `old` that it does not take."""
+    has_figures = any(key in into for key in _FIGURES)
+    filled: Data = {}
+    differing: list[Difference] = []
+    for key, field in kind.fields.items():
+        value, own = old.get(key), into.get(key)
+        if field.type.is_list or key == "id" or key in (*kind.names, *OF_STANDING):
+            continue
+        if value is None or same(value, own) or value == into.get("id"):
+            continue
+        stays = key in (*_OWN, *kind.references) or (has_figures and key in _FIGURES)
+        if own is None and not stays:
+            filled[key] = value
+        else:
+            differing.append(Difference((key,), own, value))
+    return filled, differing
 
 
 def _people(tables: Iterable[Data]) -> list[Data]:

@@ -24,7 +24,7 @@ from ..store.edit import Edit, applied, masking, masking_before
 from ..store.gate import Proposal
 from ..store.load import Document, Mending
 from ..toml.lines import line_end, line_start
-from .change import in_one_line, unified_diff
+from .change import described, in_one_line, unified_diff
 from .console import put, tell
 
 _MOST_NAMED = 20
@@ -52,9 +52,12 @@ def show(outcome: Outcome, how: Answer) -> None:
         tell(say("nothing to change", "没有需要改动的内容"))
     elif outcome.dry_run:
         put(_diff(proposal, contacts=contacts))
+        if others := not_taken(proposal.before.registry, proposal.change, contacts=contacts):
+            tell(*others)
     else:
         told = _in_a_line(proposal, contacts=contacts) if proposal.change.touches_records else ""
-        tell(*filter(None, (_words_remembered(proposal), told)))
+        others = not_taken(proposal.before.registry, proposal.change, contacts=contacts)
+        tell(*filter(None, (_words_remembered(proposal), told, *others)))
 
 
 def show_fixed(fixed: Fixed) -> None:
@@ -136,6 +139,27 @@ def below_members(text: str, registry: Registry, change: Change) -> list[str]:
     return [*lines, text]
 
 
+def not_taken(registry: Registry, change: Change, *, contacts: bool = False) -> list[str]:
+    """What a member that goes into another has otherwise, a line a field, below one that says so.
+
+    Nothing where nothing differs.
+    """
+    merging = change.merging
+    if merging is None or not merging.differences:
+        return []
+    shown = Shown(registry, spoken(), contacts=contacts)
+    lines = [
+        say(
+            f"kept of {called(merging.into)} / not taken from {called(merging.gone)}:",
+            f"保留 {called(merging.into)} 的 / 未采用 {called(merging.gone)} 的：",
+        )
+    ]
+    for difference in merging.differences:
+        name, kept, other = described(difference, change.kind, shown)
+        lines.append(f"  {name}{say(': ', '：')}{kept or '-'} / {other}")
+    return lines
+
+
 def _words_remembered(proposal: Proposal) -> str:
     """Which words of lists the registry keeps now, or nothing."""
     new = new_words(proposal.before.registry, proposal.change.words)
@@ -213,6 +237,24 @@ def _as_data(outcome: Outcome, *, contacts: bool) -> dict[str, Any]:
         "path": str(outcome.path),
         "changes": _changes_as_data(proposal, contacts=contacts),
         "findings": _findings_as_data(proposal, contacts=contacts),
+        **_merging_as_data(proposal, contacts=contacts),
+    }
+
+
+def _merging_as_data(proposal: Proposal | None, *, contacts: bool) -> dict[str, Any]:
+    """The single values of a member that do not go into the other, for a merge alone."""
+    if proposal is None or proposal.change.merging is None:
+        return {}
+    shown = Shown(proposal.before.registry, spoken(), contacts=contacts)
+    told = [
+        shown.difference(difference, proposal.change.kind)
+        for difference in proposal.change.merging.differences
+    ]
+    return {
+        "not_taken": [
+            {"path": each["path"], "kept": each["before"], "not_taken": each["after"]}
+            for each in told
+        ]
     }
 
 
