@@ -1,8 +1,6 @@
 """Asking a person for a new member, field by field, each answer checked at once."""
 
 import contextlib
-import shlex
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -17,17 +15,17 @@ from ..findings.rule import Severity
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
-from ..language import Phrase, Wording, say, spoken
+from ..language import Phrase, say, spoken
 from ..registry.changes import Change, new_record, read_value
 from ..registry.naming import FORMER, taken_apart, with_former_name
 from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called, masked_message
 from ..registry.succession import Renaming
 from ..store.gate import Proposal
-from ..values.choices import LIST_MARKS
 from ..values.value_type import ValueRefused, ValueType
 from ..values.words import means_nothing
 from .card import lines_of
+from .command_line import adding, items
 from .console import ask, can_ask, complain, tell
 from .reports.text import lines_of as lines_of_finding
 
@@ -116,26 +114,8 @@ def settle(values: Data, registry: Registry) -> Data:
 
 def tell_how_to_repeat(values: Data, kind: Kind) -> None:
     """Tell the command that gives the same answers, so that none has to be typed again."""
-    words = ["alliance", "add"]
-    for key, field in kind.fields.items():
-        for item in _items(values.get(key), field):
-            words += [field.option, item]
-    # The shells of Windows know no single quotes.
-    is_windows = sys.platform == "win32"
-    quoted = " ".join(f'"{word}"' if is_windows else shlex.quote(word) for word in words)
-    tell("", say(f"your answers as a command: {quoted}", f"已填内容可用此命令重新添加：{quoted}"))
-
-
-def _items(value: Any, field: Field) -> list[str]:
-    """The texts by which an option gives a value, one for each item of a list."""
-    if value is None:
-        return []
-    if not field.type.is_list:
-        return [field.type.text(value, Wording.KEYS)]
-    wording = Wording.CHINESE if field.type.fields else Wording.KEYS
-    texts = [field.type.text([item], wording) for item in value]
-    # A mark that belongs to an item sets nothing apart.
-    return texts if field.type.fields else [LIST_MARKS.sub(r"\\\g<0>", text) for text in texts]
+    command = adding(values, kind)
+    tell("", say(f"your answers as a command: {command}", f"已填内容可用此命令重新添加：{command}"))
 
 
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -302,7 +282,7 @@ def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -
             f"{field.help}; several with 、 between", f"{field.help}，多项用、隔开"
         )
     tell("", f"{field.heading}{say(': ', '：')}{explanation}", *_numbered(labels))
-    offered = "、".join(_items(before, field))
+    offered = "、".join(items(before, field))
     if offered:
         kept = field.type.text(before, spoken())
         tell(say(f"Enter keeps {kept}, - clears it", f"直接回车保留 {kept}，输入 - 清除"))
