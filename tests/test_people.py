@@ -15,7 +15,7 @@ from alliance_cli.kinds.member import MEMBER
 from alliance_cli.registry.registry import Registry
 from alliance_cli.values.people import people_in, people_of
 from alliance_cli.values.value_type import ValueRefused
-from alliance_cli.views.interview import _ask_for_tables
+from alliance_cli.views.interview import Subject, _ask_for_tables
 
 from .conftest import SMALL, Run, in_chinese
 
@@ -622,7 +622,7 @@ def test_the_question_for_a_name_takes_a_whole_line(
     monkeypatch.setattr("alliance_cli.views.interview.ask", lambda _: next(answers))
     monkeypatch.setattr("alliance_cli.views.interview.tell", lambda *lines: told.extend(lines))
     field = MEMBER.fields["contacts"]
-    found = _ask_for_tables(field, {}, Registry({}))
+    found = _ask_for_tables(field, {}, Subject(Registry({}), MEMBER))
     assert found == [
         {"name": "李四", "title": "主任", "mobile": A},
         BOTH[1],

@@ -123,7 +123,9 @@ def _command(name: str, table: str) -> Any:
     """
     kind = KINDS[table]
     if of_its_own := _GROUPS.get(name):
-        group = _Commands(name=name, help=str(COMMANDS[name]), no_args_is_help=True)
+        group = _Commands(
+            name=name, help=str(COMMANDS[name]), no_args_is_help=True, rich_markup_mode=None
+        )
         group.kind, group.texts = of_its_own, commands_of(of_its_own.words)
         return group
     # What is a word of Python's own has an underscore behind it as the name of a module.

@@ -108,6 +108,10 @@ A module of that name in this package has its function `run`; it is imported whe
 """
 
 
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def commands_of(words: Words) -> Mapping[str, Phrase]:
     """The commands about another kind of record than members, and their help."""
     one, several = words.one, words.several
@@ -118,7 +122,7 @@ def commands_of(words: Words) -> Mapping[str, Phrase]:
             f"显示一{words.measure}{one.chinese}的全部信息。",
         ),
         "add": Phrase(
-            f"Add a {one.english}.\n\n"
+            f"Add {_a(one.english)}.\n\n"
             "From options or, on a terminal, asked for field by field; < goes back.",
             f"添加{one.chinese}。\n\n用选项给出，或在终端上逐项询问，输入 < 可回到上一项。",
         ),

@@ -1,5 +1,6 @@
 """`alliance admit`: an applicant becomes a member."""
 
+import dataclasses
 from typing import Annotated
 
 from ..actions.write import Changing
@@ -9,7 +10,7 @@ from ..language import say
 from ..options import Answering, DecisionOption, MembersArgument, RegistryOption, option
 from ..registry.changes import Change, read_typed, replacement
 from ..registry.query import places_of
-from ..registry.references import with_other_id
+from ..registry.references import following
 from ..registry.registry import Registry
 from ..registry.standing import admitted
 from .carrying_out import carry_out
@@ -52,8 +53,11 @@ def run(
         new = {n: admitted(registry.members[n], day, by) for n in places}
         if identifier is not None:
             (place,) = places
-            others = with_other_id(registry, kind, place, identifier)
-            new = {**others, place: {**new[place], "id": identifier}}
+            others = following(registry, kind, place, identifier, new)
+            new |= others.pop(kind, {})
+            new[place] = {**new[place], "id": identifier}
+            beside = [replacement(registry, other, each) for other, each in others.items()]
+            return dataclasses.replace(replacement(registry, kind, new), beside=beside)
         return replacement(registry, kind, new)
 
     carry_out(Changing(change), writing, registry)

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Annotated
 
 from ..actions.write import Changing, Outcome, write
+from ..data import Data
 from ..errors import WrongUsage
-from ..kinds.member import MEMBER
+from ..kinds.kind import Kind
 from ..language import say
 from ..options import Answering, Filtering, RegistryOption, SetOption, argument, option
 from ..registry.amendments import Amendments, amended
@@ -14,7 +15,8 @@ from ..registry.changes import Change, replacement
 from ..registry.query import places_of, select
 from ..registry.registry import Registry
 from ..registry.spellings import Spellings
-from ..registry.succession import under_new_name
+from ..registry.succession import names_in_question, under_typed_name
+from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console, interview, outcome
 
@@ -57,25 +59,35 @@ def run(
     filtering: Filtering,
     writing: Answering,
     registry: RegistryOption = None,
+    kind: Kind,
 ) -> None:
-    """Change the members that are named or chosen, all of them or none."""
+    """Change the records that are named or chosen, all of them or none."""
     amendments = Amendments(set or (), unset or (), append or (), drop or ())
     with outcome.answering(writing):
-        _refuse_what_does_not_fit(members or (), filtering, amendments, editor=editor)
+        _refuse_what_does_not_fit(kind, members or (), filtering, amendments, editor=editor)
         path = find_registry(registry)
         if editor:
-            edited = _edit_by_hand(path, members or (), writing)
+            edited = _edit_by_hand(path, kind, members or (), writing)
         else:
-            edited = _amend(path, members or (), filtering, amendments, writing)
+            edited = _amend(path, kind, members or (), filtering, amendments, writing)
         outcome.show(edited, writing)
 
 
 def _refuse_what_does_not_fit(
-    members: Sequence[str], filtering: Filtering, amendments: Amendments, *, editor: bool
+    kind: Kind,
+    members: Sequence[str],
+    filtering: Filtering,
+    amendments: Amendments,
+    *,
+    editor: bool,
 ) -> None:
+    several = kind.words.several
     if bool(members) == filtering.chooses:
         raise WrongUsage(
-            say("name members, or choose them with filters", "请指定会员，或用筛选条件选择"),
+            say(
+                f"name {several.english}, or choose them with filters",
+                f"请指定{several.chinese}，或用筛选条件选择",
+            ),
             say("--all alone chooses all", "只写 --all 表示全部"),
         )
     if amendments and editor:
@@ -94,47 +106,70 @@ def _refuse_what_does_not_fit(
 
 def _amend(
     path: Path,
+    kind: Kind,
     words: Sequence[str],
     filtering: Filtering,
     amendments: Amendments,
     writing: Answering,
 ) -> Outcome:
-    def change(registry: Registry) -> Change:
-        kind = registry.kinds[MEMBER.table]
+    def typed(registry: Registry) -> dict[int, Data]:
+        own = registry.kinds[kind.table]
+        old = registry.of(own)
         if words:
-            places = places_of(registry, kind, words)
+            places = places_of(registry, own, words)
         else:
-            place = {id(member): number for number, member in enumerate(registry.members)}
-            chosen = select(registry, kind, filtering.selection()).members
-            places = [place[id(member)] for member in chosen]
+            place = {id(record): number for number, record in enumerate(old)}
+            chosen = select(registry, own, filtering.selection()).members
+            places = [place[id(record)] for record in chosen]
             if not places:
-                console.tell(say("no member fits", "没有符合条件的会员"))
-        old = registry.members
-        new = {
-            place: amended(old[place], amendments, kind, one_of_many=not words) for place in places
+                one = own.words.one
+                console.tell(say(f"no {one.english} fits", f"没有符合条件的{one.chinese}"))
+        return {
+            place: amended(old[place], amendments, own, one_of_many=not words) for place in places
         }
-        new = {place: under_new_name(old[place], new[place], kind) for place in places}
+
+    keeping: dict[str, bool] = {}
+    if words and console.can_ask() and not (writing.yes or writing.dry_run):
+        # Nobody else has to wait while a person thinks.
+        now = load(path).registry
+        for place, new in typed(now).items():
+            old, own = now.of(kind)[place], now.kinds[kind.table]
+            if names := names_in_question(now, old, new, own):
+                keeping[names.old] = interview.ask_to_keep_name(names)
+
+    def change(registry: Registry) -> Change:
+        own, old = registry.kinds[kind.table], registry.of(kind)
+        new = {
+            place: under_typed_name(registry, old[place], each, own, keeping)
+            for place, each in typed(registry).items()
+        }
         if words:
             # Who changes all of a city may want to write it otherwise.
-            spellings = Spellings(old, kind, without=places)
-            new = {place: spellings.usual(new[place], old[place]) for place in places}
-        return replacement(registry, kind, new)
+            spellings = Spellings(old, own, without=new)
+            new = {place: spellings.usual(each, old[place]) for place, each in new.items()}
+        return replacement(registry, own, new)
 
     def question(registry: Registry, change: Change) -> list[str]:
-        count = len(change.replaced)
-        ask = say(f"Change these {count} members?", f"修改以上 {count} 家会员？")
+        count, words = len(change.replaced), kind.words
+        ask = say(
+            f"Change these {count} {words.several.english}?",
+            f"修改以上 {count} {words.measure}{words.several.chinese}？",
+        )
         return outcome.below_members(ask, registry, change)
 
     plan = Changing(change, None if words else question)
     return write(path, plan, interview.Interview(), yes=writing.yes, dry_run=writing.dry_run)
 
 
-def _edit_by_hand(path: Path, words: Sequence[str], writing: Answering) -> Outcome:
+def _edit_by_hand(path: Path, kind: Kind, words: Sequence[str], writing: Answering) -> Outcome:
     if len(words) != 1:
-        raise WrongUsage(say("--editor is for one member", "--editor 只能用于一家会员"))
+        one, measure = kind.words.one, kind.words.measure
+        raise WrongUsage(
+            say(f"--editor is for one {one.english}", f"--editor 只能用于一{measure}{one.chinese}")
+        )
     # What starts an editor is not needed by the others.
     from ..actions.by_hand import edit_by_hand
 
     return edit_by_hand(
-        path, words[0], interview.Interview(), yes=writing.yes, dry_run=writing.dry_run
+        path, kind, words[0], interview.Interview(), yes=writing.yes, dry_run=writing.dry_run
     )

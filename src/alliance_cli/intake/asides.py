@@ -144,7 +144,7 @@ def aside_of(row: Row, kind: Kind) -> Aside | None:
 
 
 def _name(row: Row, kind: Kind) -> str:
-    texts = (row.cells.get(key, "") for key in kind.official_names)
+    texts = (row.cells.get(key, "") for key in kind.identified_by)
     return next((name_key(text)[:_LONGEST] for text in texts if not means_nothing(text)), "")
 
 

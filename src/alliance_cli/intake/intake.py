@@ -362,7 +362,7 @@ class _Intake:
         cells = {
             key: text
             for key, text in row.cells.items()
-            if key not in self._kind.official_names or not self._terms.matches.get(name_key(text))
+            if key not in self._kind.identified_by or not self._terms.matches.get(name_key(text))
         }
         return row._replace(cells=cells)
 
@@ -376,10 +376,10 @@ class _Intake:
 
     def _signs(self, row: Row) -> Iterator[tuple[str, str]]:
         """What no two members share, of those that a row tells: names, id, credit code."""
-        for key in (*self._kind.official_names, "id", "credit_code"):
+        for key in (*self._kind.identified_by, "id", "credit_code"):
             text = row.cells.get(key, "")
             if not means_nothing(text):
-                yield "name" if key in self._kind.official_names else key, name_key(text)
+                yield "name" if key in self._kind.identified_by else key, name_key(text)
 
     def _known(self, row: Row) -> _Target | None:
         """The new member that has a name which this row has, too."""
@@ -539,7 +539,7 @@ def unsettled(
         for place in range(first, len(after))
         if any(
             terms.matches.get(name_key(str(after[place].get(key, "")))) == ""
-            for key in change.kind.official_names
+            for key in change.kind.identified_by
         )
     }
     return [

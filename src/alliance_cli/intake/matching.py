@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..channels import unguarded
 from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import Wording, say
 from ..registry.registry import Registry, names_of
 from ..registry.shown import Shown, called
@@ -86,7 +87,7 @@ class Matcher:
                 for key in set(map(self._code, _as_read([str(code)]))):
                     self._codes[key].append(place)
             # A name of a wrong type is shown as text.
-            names = {str(member[key]) for key in kind.official_names if key in member}
+            names = {str(member[key]) for key in kind.identified_by if key in member}
             names.update(name for _, _, name in names_of(member, kind))
             # An export without contacts may show a part of it masked.
             names.update([masked.said(name) for name in names])
@@ -97,9 +98,7 @@ class Matcher:
         """The member that a row with these cells is about."""
         identifier = _said(name_key(cells.get("id", "")))
         code = self._code(cells.get("credit_code", ""))
-        names = [
-            key for each in self._kind.official_names if (key := name_key(cells.get(each, "")))
-        ]
+        names = [key for each in self._kind.identified_by if (key := name_key(cells.get(each, "")))]
         by_id = self._ids.get(identifier, []) if identifier else []
         by_code = self._codes.get(code, []) if code else []
         said = [self._said[key] for key in names if key in self._said]
@@ -143,7 +142,7 @@ class Matcher:
         rows_of: dict[str, Row] = {}
         for row in rows:
             if self.match(row.cells) == Match():
-                for each in self._kind.official_names:
+                for each in self._kind.identified_by:
                     rows_of.setdefault(name_key(row.cells.get(each, "")), row)
         wanted = [key for key in rows_of if key and key not in self._said]
         lengths = sorted({len(key) for key in wanted if len(key) >= _SHORTEST})
@@ -196,7 +195,7 @@ class Matcher:
         return Match(place)
 
     def _code(self, text: str) -> str:
-        return _said(str(self._kind.fields["credit_code"].type.read(text)))
+        return _said(str(MEMBER.fields["credit_code"].type.read(text)))
 
     def _called(self, places: Sequence[int]) -> str:
         shown = [called(self._records[place]) for place in places[:_MOST_NAMED]]
@@ -205,7 +204,7 @@ class Matcher:
 
 def _name_of(row: Row, key: str, kind: Kind) -> str:
     """The name in a row that is folded to `key`, as it stands there."""
-    names = (row.cells.get(each, "").strip() for each in kind.official_names)
+    names = (row.cells.get(each, "").strip() for each in kind.identified_by)
     return next(name for name in names if name_key(name) == key)
 
 

@@ -81,6 +81,11 @@ class Kind:
         return self.fields[first].type.fields[part] if part else self.fields[first]
 
     @property
+    def identified_by(self) -> tuple[str, ...]:
+        """The fields by whose names a list says which record is meant."""
+        return self.official_names or self.names[:1]
+
+    @property
     def command(self) -> tuple[str, ...]:
         """The word before the commands about records of this kind; members need none."""
         return () if self.table == "members" else (self.words.one.english,)

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..data import Data, Path, same
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
@@ -11,9 +11,22 @@ from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
 from ..values.value_type import ValueRefused
+from .differences import Difference
 from .ids import highest_id, next_ids
+from .naming import taken_apart, with_former_name
 from .registry import Record, Registry
 from .spellings import Spellings
+
+
+class Merging(NamedTuple):
+    """A record that goes into another, and the single values in which they differ.
+
+    Of each difference the old value is that of `into`, and stays; the new one is not taken.
+    """
+
+    gone: Record
+    into: Record
+    differences: Sequence[Difference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +37,7 @@ class Change:
     `last_id` is an id to remember because nobody has it any more and no other has a higher one.
     `words` are tables of the registry's own words as they are to be, by their path in the file;
     nothing but aliases and headings differs in them.  `beside` are changes of other kinds, which
-    are made at once or not at all.
+    are made at once or not at all.  `merging` tells what is not taken.
     """
 
     kind: Kind
@@ -34,6 +47,7 @@ class Change:
     last_id: str = ""
     words: Mapping[Path, Data] = dataclasses.field(default_factory=dict)
     beside: Sequence["Change"] = ()
+    merging: Merging | None = None
 
     @property
     def parts(self) -> Iterator["Change"]:
@@ -52,6 +66,12 @@ class Change:
     def places_staying(self, records: Sequence[Record]) -> list[int]:
         """The places of the records that are not removed."""
         return [index for index in range(len(records)) if index not in self.removed]
+
+    def places_touched(self, records: Sequence[Record]) -> list[int]:
+        """The places, after the change, of the records that it replaces or adds."""
+        staying = self.places_staying(records)
+        replaced = [after for after, before in enumerate(staying) if before in self.replaced]
+        return [*replaced, *range(len(staying), len(staying) + len(self.added))]
 
     def records_after(self, records: Sequence[Record]) -> list[Record]:
         """The records after the change; those that it does not touch are the same objects."""
@@ -149,8 +169,10 @@ def read_answers(answers: Mapping[str, Sequence[str]], kind: Kind) -> Data:
 def new_record(values: Data, registry: Registry, kind: Kind) -> Data:
     """A record with these values, in field order, and with the next id if its kind has numbers.
 
-    What can be spelt in several ways is spelt as the registry has it.
+    What can be spelt in several ways is spelt as the registry has it; a former name in brackets
+    behind the name goes among the former names.
     """
     usual = Spellings(registry.of(kind), kind).usual(values)
     numbered = {"id": next(next_ids(registry, kind))} if kind.id_prefix else {}
-    return kind.ordered({**numbered, **usual})
+    named, former = taken_apart({**numbered, **usual}, registry, kind)
+    return with_former_name(named, former, kind)

@@ -50,7 +50,8 @@ def personal_values(
 
 def called(record: Record) -> str:
     """A record by its id and name."""
-    return " ".join(masked(str(record.get(key, "?"))) for key in ("id", "name"))
+    name = record.get("name", record.get("label", "?"))
+    return " ".join(masked(str(each)) for each in (record.get("id", "?"), name))
 
 
 class Shown:

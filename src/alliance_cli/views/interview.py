@@ -1,30 +1,30 @@
 """Asking a person for a new member, field by field, each answer checked at once."""
 
 import contextlib
-import shlex
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..checks.records import findings_of_change
 from ..data import Data
-from ..errors import AllianceError
+from ..errors import NOTHING_WRITTEN, AllianceError, DataRefused
 from ..findings import rules
 from ..findings.finding import Finding, Located
 from ..findings.rule import Severity
 from ..kinds.field import Field
 from ..kinds.kind import Kind
-from ..kinds.member import MEMBER
-from ..language import Phrase, Wording, say, spoken
+from ..language import Phrase, say, spoken
 from ..registry.changes import Change, new_record, read_value
-from ..registry.registry import Registry
+from ..registry.naming import FORMER, taken_apart, with_former_name
+from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called, masked_message
+from ..registry.succession import Renaming
 from ..store.gate import Proposal
-from ..values.choices import LIST_MARKS
 from ..values.value_type import ValueRefused, ValueType
 from ..values.words import means_nothing
+from .card import lines_of
+from .command_line import adding, items
 from .console import ask, can_ask, complain, tell
 from .reports.text import lines_of as lines_of_finding
 
@@ -36,7 +36,14 @@ class _Back(Exception):
 _BACK = ("<", "back", "上一项")
 
 
-def ask_for_member(values: Data, registry: Registry) -> Data:
+class Subject(NamedTuple):
+    """What is asked about: a new record of a kind, for a registry."""
+
+    registry: Registry
+    kind: Kind
+
+
+def ask_for_record(values: Data, about: Subject) -> Data:
     """`values`, and the answers for every other field that is worth asking for.
 
     An empty answer leaves a field out, unless it is required.
@@ -50,9 +57,9 @@ def ask_for_member(values: Data, registry: Registry) -> Data:
     )
     answered = dict(values)
     asked: list[str] = []
-    while field := _next_question(registry, answered, {*values, *asked}):
+    while field := _next_question(about, answered, {*values, *asked}):
         try:
-            _answer_field(field, answered, registry)
+            _answer_field(field, answered, about)
             asked.append(field.key)
         except _Back:
             if asked:
@@ -60,9 +67,9 @@ def ask_for_member(values: Data, registry: Registry) -> Data:
     return answered
 
 
-def _next_question(registry: Registry, answered: Data, done: set[str]) -> Field | None:
+def _next_question(about: Subject, answered: Data, done: set[str]) -> Field | None:
     """The next field that is worth asking for."""
-    for field in registry.kinds[MEMBER.table].fields.values():
+    for field in about.kind.fields.values():
         if field.key in done or not field.asked or not field.is_for(answered):
             continue
         if field.required or not field.type.is_open:
@@ -70,22 +77,22 @@ def _next_question(registry: Registry, answered: Data, done: set[str]) -> Field 
     return None
 
 
-def _answer_field(field: Field, answered: Data, registry: Registry) -> None:
+def _answer_field(field: Field, answered: Data, about: Subject) -> None:
     """Ask for one field and take the answer; what was answered before is kept by Enter alone."""
     others = {key: value for key, value in answered.items() if key != field.key}
     ask_for = _ask_for_tables if field.type.fields else _ask
-    value = ask_for(field, others, registry, answered.get(field.key))
+    value = ask_for(field, others, about, answered.get(field.key))
     answered.pop(field.key, None)
     if value is not None:
         answered[field.key] = value
 
 
-def settle(values: Data, registry: Registry) -> Data | None:
-    """Show the member as it will be written until a person agrees; None where it is given up.
+def settle(values: Data, about: Subject) -> Data:
+    """Show the member as it will be written until a person agrees.
 
-    Answers can be corrected meanwhile.
+    Answers can be corrected meanwhile.  Raises DataRefused where the person gives up.
     """
-    kind = registry.kinds[MEMBER.table]
+    registry, kind = about
     shown = Shown(registry, spoken(), contacts=True)
     while True:
         member = new_record(values, registry, kind)
@@ -96,43 +103,26 @@ def settle(values: Data, registry: Registry) -> Data | None:
             tell(f"  {number:2}  {name}: {shown.cell(member, field)}")
         answer = _answer(
             say(
-                "Write this member? [y, n, or the number or name of a field to correct] ",
-                "写入此会员？[y 写入，n 放弃，或输入序号、字段名修改] ",
+                f"Write this {kind.words.one.english}? "
+                "[y, n, or the number or name of a field to correct] ",
+                f"写入此{kind.words.one.chinese}？[y 写入，n 放弃，或输入序号、字段名修改] ",
             )
         )
         if answer in YES:
             return values
         if answer in _NO:
-            return None
+            raise DataRefused(NOTHING_WRITTEN)
         number = int(answer[:9]) if answer.isdecimal() else 0
         chosen = filled[number - 1] if 1 <= number <= len(filled) else kind.field_called(answer)
         if chosen and chosen.is_for(values):
             with contextlib.suppress(_Back):
-                _answer_field(chosen, values, registry)
+                _answer_field(chosen, values, about)
 
 
 def tell_how_to_repeat(values: Data, kind: Kind) -> None:
     """Tell the command that gives the same answers, so that none has to be typed again."""
-    words = ["alliance", "add"]
-    for key, field in kind.fields.items():
-        for item in _items(values.get(key), field):
-            words += [field.option, item]
-    # The shells of Windows know no single quotes.
-    is_windows = sys.platform == "win32"
-    quoted = " ".join(f'"{word}"' if is_windows else shlex.quote(word) for word in words)
-    tell("", say(f"your answers as a command: {quoted}", f"已填内容可用此命令重新添加：{quoted}"))
-
-
-def _items(value: Any, field: Field) -> list[str]:
-    """The texts by which an option gives a value, one for each item of a list."""
-    if value is None:
-        return []
-    if not field.type.is_list:
-        return [field.type.text(value, Wording.KEYS)]
-    wording = Wording.CHINESE if field.type.fields else Wording.KEYS
-    texts = [field.type.text([item], wording) for item in value]
-    # A mark that belongs to an item sets nothing apart.
-    return texts if field.type.fields else [LIST_MARKS.sub(r"\\\g<0>", text) for text in texts]
+    command = adding(values, kind)
+    tell("", say(f"your answers as a command: {command}", f"已填内容可用此命令重新添加：{command}"))
 
 
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -246,6 +236,26 @@ def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
             return False
 
 
+def ask_to_keep_name(names: Renaming) -> bool:
+    """Whether a member's old name is to be among its former names; Enter alone says what is usual.
+
+    A slip of one character is corrected, another name is not.
+    """
+    question = (
+        say(
+            f"{names.old} → {names.new} is one character. Is the old one a former name?",
+            f"{names.old} → {names.new} 仅一字之差，旧名是否记入曾用名？",
+        )
+        if names.is_correction
+        else say(
+            f"{names.old} → {names.new}. Does the old one go among the former names?",
+            f"{names.old} → {names.new}，旧名是否记入曾用名？",
+        )
+    )
+    usual = "[y/N]" if names.is_correction else "[Y/n]"
+    return ask_yes_or_no(masked_message(question), usual, otherwise=not names.is_correction)
+
+
 _NO = ("n", "no", "否", "不")
 
 
@@ -259,14 +269,16 @@ def _narrow(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().lower()
 
 
-def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
+def _findings(value: Any, key: str, answered: Data, about: Subject) -> list[Finding]:
     """What is wrong with one answer, by itself and beside the members that are there."""
-    member = {**answered, key: value}
-    change = Change(registry.kinds[MEMBER.table], added=[member])
-    return [f for f in findings_of_change(registry, change) if f.field.split(".")[0] == key]
+    registry, kind = about
+    member, former = taken_apart({**answered, key: value}, registry, kind)
+    change = Change(kind, added=[with_former_name(member, former, kind)])
+    keys = (key, FORMER) if former else (key,)
+    return [f for f in findings_of_change(registry, change) if f.field.split(".")[0] in keys]
 
 
-def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -> Any:
+def _ask(field: Field, answered: Data, about: Subject, before: Any = None) -> Any:
     """One answer without errors, or None for an empty one; Enter keeps what was answered before."""
     labels = field.type.choices()
     explanation = field.help
@@ -277,7 +289,7 @@ def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -
             f"{field.help}; several with 、 between", f"{field.help}，多项用、隔开"
         )
     tell("", f"{field.heading}{say(': ', '：')}{explanation}", *_numbered(labels))
-    offered = "、".join(_items(before, field))
+    offered = "、".join(items(before, field))
     if offered:
         kept = field.type.text(before, spoken())
         tell(say(f"Enter keeps {kept}, - clears it", f"直接回车保留 {kept}，输入 - 清除"))
@@ -297,23 +309,77 @@ def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -
             tell(str(refused))
             offered = _offered(text, field.type)
             continue
-        found = _findings(value, field.key, answered, registry)
+        found = _findings(value, field.key, answered, about)
         for finding in found:
             _tell_problem(finding.message, finding.hint)
         if any(finding.severity is Severity.ERROR for finding in found):
             continue
-        if _is_meant_here(text, field, registry):
+        if not _is_another(found, {**answered, field.key: value}, about):
+            continue
+        if _is_meant_here(text, field, about):
             return value
 
 
-def _is_meant_here(text: str, field: Field, registry: Registry) -> bool:
+def _is_another(found: Sequence[Finding], answered: Data, about: Subject) -> bool:
+    """Whether a person says that the new member is none of those it was found to be like.
+
+    Raises DataRefused where the person gives up.
+    """
+    registry, kind = about
+    change = Change(kind, added=[answered])
+    others = _others(found, registry, change)
+    if not others or any(finding.field not in kind.names for finding in found):
+        return True
+    answers = {
+        "y": say("add it all the same", "仍然添加"),
+        "r": say("another answer", "重新填写"),
+        **_SHOWING,
+        "q": say("give up", "放弃"),
+    }
+    answer = _choose_seeing(answers, others, about)
+    if answer == "q":
+        raise DataRefused(NOTHING_WRITTEN)
+    return answer == "y"
+
+
+_SHOWING = {"s": say("show the record", "查看该记录")}
+
+
+def _choose_seeing(answers: Mapping[str, str], others: Sequence[Record], about: Subject) -> str:
+    """What a person chooses, who may look at the `others` as often as it takes."""
+    registry, kind = about
+    shown = Shown(registry, spoken())
+    while True:
+        answer = _choose(say("What now?", "如何处理？"), answers)
+        if answer not in _SHOWING:
+            return answer
+        for record in others:
+            tell("", *(f"  {line.name}: {line.text}" for line in lines_of(record, kind, shown)))
+
+
+def _others(found: Iterable[Finding], registry: Registry, change: Change) -> list[Record]:
+    """The records that findings of a change are about and that it does not touch itself."""
+    records = registry.of(change.kind)
+    touched = change.places_touched(records)
+    places = {
+        place
+        for finding in found
+        if finding.related
+        for place in (finding.member, finding.related[1])
+        if isinstance(place, int) and place not in touched
+    }
+    after = change.records_after(records)
+    return [after[place] for place in sorted(places)]
+
+
+def _is_meant_here(text: str, field: Field, about: Subject) -> bool:
     """Whether an answer is no value of another field, or a person says that it belongs here.
 
     An Enter too many shifts every answer by one.
     """
     if not field.type.item.is_free:
         return True
-    kind = registry.kinds[MEMBER.table]
+    kind = about.kind
     parts = (part for each in kind.nested.values() for part in each.type.fields.values())
     other = next(
         (each for each in (*kind.plain, *parts) if each is not field and _has_form(text, each)),
@@ -331,7 +397,10 @@ def _is_meant_here(text: str, field: Field, registry: Registry) -> bool:
 
 def _has_form(text: str, field: Field) -> bool:
     """Whether a text is a value of a field that takes few texts only."""
-    if field.type.item.is_free or field.type.is_open or field.key in _LIKE_ANY_WORD:
+    if field.type.item.is_free or field.type.is_open:
+        return False
+    if field.key == "id" or field.type.refers_to:
+        # An id may be any word.
         return False
     try:
         problems = field.type.problems(field.type.read(text))
@@ -339,10 +408,6 @@ def _has_form(text: str, field: Field) -> bool:
         return False
     # A code with a slip is one all the same.
     return {each.rule for each in problems} <= {rules.CODE_CHECK, rules.CODE_ORGANISATION}
-
-
-# Ids may be any word of letters.
-_LIKE_ANY_WORD = ("id", *MEMBER.references)
 
 
 def _tell_problem(message: str, hint: str) -> None:
@@ -360,7 +425,7 @@ def describe(finding: Finding, who: str = "") -> str:
 
 
 def _ask_for_tables(
-    field: Field, answered: Data, registry: Registry, before: list[Data] | None = None
+    field: Field, answered: Data, about: Subject, before: list[Data] | None = None
 ) -> list[Data] | None:
     """As many tables as a person gives, those of before or None where there is no first one."""
     found: list[Data] = []
@@ -407,6 +472,15 @@ def _ask_for_part(part: Field, whole: Field | None) -> Any:
             return value
 
 
+def _choose(question: str, answers: Mapping[str, str]) -> str:
+    """The one of `answers`, letter to meaning, that a person chooses."""
+    offered = ", ".join(f"{letter} {meaning}" for letter, meaning in answers.items())
+    while True:
+        answer = _answer(f"{question} [{offered}] ")
+        if answer in answers:
+            return answer
+
+
 class Interview:
     """What a command that writes asks and tells while it is under way."""
 
@@ -442,13 +516,20 @@ class Interview:
             for line in lines_of_finding(each):
                 tell(line.rstrip("\n"))
 
+    def accepts(self, proposal: Proposal) -> bool:
+        """Whether a person wants a change all the same; what it is like can be looked at."""
+        registry, change = proposal.before.registry, proposal.change
+        others = _others(proposal.findings, registry, change)
+        answers = {
+            "y": say("write all the same", "仍然写入"),
+            **(_SHOWING if others else {}),
+            "q": say("give up", "放弃"),
+        }
+        return _choose_seeing(answers, others, Subject(registry, change.kind)) == "y"
+
     def choose(self, question: str, answers: Mapping[str, str]) -> str:
         """The one of `answers`, letter to meaning, that a person chooses."""
-        offered = ", ".join(f"{letter} {meaning}" for letter, meaning in answers.items())
-        while True:
-            answer = _answer(f"{question} [{offered}] ")
-            if answer in answers:
-                return answer
+        return _choose(question, answers)
 
     def tell_kept(self, path: Path, *, interrupted: bool) -> None:
         """Tell where the text of a person is kept."""

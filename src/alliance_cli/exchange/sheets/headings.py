@@ -13,7 +13,9 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from ...errors import WrongUsage
+from ...kinds.declared import CONTACTS
 from ...kinds.kind import Kind
+from ...kinds.member import MEMBER
 from ...language import Phrase, say
 from ...values.names import name_key
 from ...values.value_type import ValueRefused
@@ -313,7 +315,7 @@ def _words(kind: Kind, key: Key) -> Words:
             return False
         return True
 
-    people = next(iter(kind.people.values()))
+    people = next(iter(kind.people.values()), _PEOPLE)
     return Words(
         key,
         _IDENTIFYING,
@@ -324,6 +326,10 @@ def _words(kind: Kind, key: Key) -> Words:
     )
 
 
+# Labels about people are told from others, whether or not a record has any.
+_PEOPLE = MEMBER.fields[CONTACTS]
+
+
 def _tables_of_form(
     sheet: Sheet, kind: Kind, form: Form, wanted: Mapping[str, str]
 ) -> Iterator[Table]:
@@ -331,7 +337,7 @@ def _tables_of_form(
 
     Raises WrongUsage where two labels mean the same and what stands beside them differs.
     """
-    heading = str(kind.parts("contacts")["name"].heading)
+    heading = str(_PEOPLE.type.fields["name"].heading)
     own = list(_one_pair_of_each(sheet, kind, form.own, wanted))
     first, *others = form.people or ([],)
     everything = [*form.own, *itertools.chain(*form.people), *form.left_out]

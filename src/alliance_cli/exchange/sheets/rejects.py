@@ -14,6 +14,7 @@ from ...channels import workbook_cell
 from ...errors import DataRefused, WrongUsage
 from ...intake.intake import Verdict
 from ...kinds.kind import Kind
+from ...kinds.member import MEMBER
 from ...language import say, spoken
 from ...registry.shown import Shown
 from ...values.characters import display_width
@@ -31,7 +32,7 @@ from ..workbooks.book import (
     utf16_length,
 )
 from ..workbooks.sheet import LONGEST_CELL
-from ..workbooks.sheet_names import CONTACTS, MEMBERS, SheetNames, named
+from ..workbooks.sheet_names import CONTACTS, SheetNames, named, records_of
 from .cells import NOT_AVAILABLE, NoValue, Why
 from .headings import FILE, REASON, Table
 
@@ -43,6 +44,8 @@ ENDINGS = (".xlsx", ".csv", ".tsv")
 
 Reasons = Mapping[tuple[str, str, int], str]
 """Why a row was set aside, by its file where there are several, its sheet and its number."""
+
+_RECORDS = records_of(MEMBER)
 
 
 def rejects_of(
@@ -96,8 +99,8 @@ def _lists(tables: Sequence[Table], reasons: Reasons) -> Iterator[_List]:
     for table in tables:
         if not table.is_form:
             rows = list(_rows(table, reasons))
-            yield _List(table.sheet.name or named(MEMBERS, spoken()), rows)
-    for name, of_contacts in ((MEMBERS, False), (CONTACTS, True)):
+            yield _List(table.sheet.name or named(_RECORDS, spoken()), rows)
+    for name, of_contacts in ((_RECORDS, False), (CONTACTS, True)):
         forms = [each for each in tables if each.is_form and each.of_contacts is of_contacts]
         if forms:
             yield _List(named(name, spoken()), _rows_of_forms(forms, reasons))

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable
 
+from ...kinds.kind import Kind
+from ...kinds.known import KINDS
 from ...language import Phrase, Wording
 from ...values.names import name_key
 from .book import title_text
 
-MEMBERS = Phrase("Members", "会员名单")
 CONTACTS = Phrase("Contacts", "联系人")
 SUMMARY = Phrase("Summary", "概览")
 FORM = Phrase("Form", "会员信息表")
@@ -18,8 +19,17 @@ LISTS = Phrase("Lists", "字典")
 BLANK = Phrase("blank", "未填")
 """What those are called who have no value, as a sheet and in a count."""
 
+
+def records_of(kind: Kind) -> Phrase:
+    """The name of the sheet of the records of a kind."""
+    several = kind.words.several
+    return Phrase(several.english.capitalize(), f"{several.chinese}名单")
+
+
 OWN_SHEETS = tuple(
-    word for name in (MEMBERS, CONTACTS, SUMMARY, FORM, SIGN_IN, LABELS, LISTS) for word in name
+    word
+    for name in (*map(records_of, KINDS.values()), CONTACTS, SUMMARY, FORM, SIGN_IN, LABELS, LISTS)
+    for word in name
 )
 """The names of the sheets that the program makes itself, in both languages."""
 

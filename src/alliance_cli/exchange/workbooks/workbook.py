@@ -18,7 +18,7 @@ from ..origin import OriginSheet
 from .book import Formats, new_workbook, set_up_print, title_text
 from .entry import Entry
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
-from .sheet_names import BLANK, CONTACTS, MEMBERS, OWN_SHEETS, SheetNames, named
+from .sheet_names import BLANK, CONTACTS, OWN_SHEETS, SheetNames, named, records_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -35,7 +35,7 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     """
     groups = _groups(roster, wishes)
     title = title_text(wishes.shown.title)
-    whole = title or named(MEMBERS, Wording.CHINESE)
+    whole = title or named(records_of(roster.kind), Wording.CHINESE)
     with new_workbook(file, whole, len(roster.members)) as workbook:
         book = _Book(workbook, roster, wishes, title)
         if wishes.summary:
@@ -44,7 +44,7 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
             write_summary(workbook, roster, wishes, whole)
         for name, members in groups.items():
             book.write_members(name, members)
-        if wishes.contacts:
+        if wishes.contacts and roster.kind.people:
             book.write_contacts()
         book.entry.write_lists(workbook)
         book.origin.write(workbook)
@@ -54,7 +54,7 @@ def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
     """The members of each sheet by its name, those without a value last."""
     by = wishes.by
     if by is None:
-        return {named(MEMBERS, wishes.wording): roster.members}
+        return {named(records_of(roster.kind), wishes.wording): roster.members}
     if by.type.is_list:
         raise WrongUsage(
             say(
@@ -138,7 +138,7 @@ class _Book:
             texts = [workbook_cell(text) for text in cells]
             member_id = self._shown(member, part.kind.fields["id"])
             contacts = None
-            if self._wishes.contacts:
+            if self._wishes.contacts and self._roster.kind.people:
                 name = self._shown(member, part.kind.fields["name"])
                 contacts = [
                     {each.key: self._shown(contact, each) for each in self._parts}
