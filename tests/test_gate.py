@@ -137,7 +137,7 @@ def test_the_line_of_a_member_is_told_after_the_change(document: Document) -> No
         proposal = propose(document, change)
         lines = proposal.after.text.split("\n")
         for place, member in enumerate(proposal.after.registry.members):
-            line = proposal.line_of(place)
+            line = proposal.line_of(place, proposal.change.kind)
             assert lines[line - 1] == "[[members]]"
             assert f'"{member["id"]}"' in lines[line]
 

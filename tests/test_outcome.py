@@ -23,7 +23,13 @@ def test_a_change_is_told_field_by_field(run: Run, registry: Path) -> None:
     (change,) = made["changes"]
     fields = change.pop("fields")
     line = SMALL[: SMALL.index('id = "M001"')].count("\n")
-    assert change == {"action": "changed", "id": "M001", "name": "东风本田", "line": line}
+    assert change == {
+        "action": "changed",
+        "kind": "members",
+        "id": "M001",
+        "name": "东风本田",
+        "line": line,
+    }
     assert fields == [
         {"path": "city", "before": "武汉", "after": "襄阳"},
         {"path": "contacts.0.mobile", "before": "138****0001", "after": "139****0001"},

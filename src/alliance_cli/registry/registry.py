@@ -87,6 +87,11 @@ def value_of(record: Record, field: Field) -> Any:
     return (field.default or None) if value is None else value
 
 
+def title_of(record: Record) -> Any:
+    """What people call a record: its name, or its label; nothing where it has neither."""
+    return record.get("name", record.get("label", ""))
+
+
 def tables_of(record: Record, key: str) -> list[Data]:
     """The tables that a field of a record holds, such as contacts; what is none is passed over."""
     value = record.get(key)

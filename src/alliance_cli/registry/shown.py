@@ -13,7 +13,7 @@ from ..kinds.kind import Kind
 from ..language import Wording
 from ..values.privacy import masked, masked_data, masked_value, without_escapes
 from .differences import Difference
-from .registry import Record, Registry, value_of
+from .registry import Record, Registry, title_of, value_of
 
 
 def masked_message(text: str) -> str:
@@ -50,8 +50,8 @@ def personal_values(
 
 def called(record: Record) -> str:
     """A record by its id and name."""
-    name = record.get("name", record.get("label", "?"))
-    return " ".join(masked(str(each)) for each in (record.get("id", "?"), name))
+    words = (record.get("id", "?"), title_of(record) or "?")
+    return " ".join(masked(str(each)) for each in words)
 
 
 class Shown:

@@ -11,6 +11,7 @@ from ..data import Data, Path, same
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..findings.finding import Finding
 from ..kinds.file_shape import shape_findings
+from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.changes import Change
@@ -46,10 +47,10 @@ class Proposal(Rewriting):
     before: Document
     change: Change
 
-    def line_of(self, place: int) -> int:
+    def line_of(self, place: int, kind: Kind) -> int:
         """The line on which the record at `place`, which is changed or added, stands afterwards."""
         before = self.before
-        header = before.positions.header((self.change.kind.table, place))
+        header = before.positions.header((kind.table, place))
         if header and all(
             end <= header.start or start >= header.end for (start, end), _ in self.edits
         ):
@@ -59,7 +60,7 @@ class Proposal(Rewriting):
                 if end <= header.start:
                     line += text.count("\n") - before.text.count("\n", start, end)
             return line
-        return self.after.positions.locate((self.change.kind.table, place), "header").line
+        return self.after.positions.locate((kind.table, place), "header").line
 
 
 def propose(document: Document, change: Change) -> Proposal:

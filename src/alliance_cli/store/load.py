@@ -26,7 +26,7 @@ from ..findings.finding import Finding, Located, Repair
 from ..kinds.file_shape import shape_findings
 from ..kinds.member import MEMBER
 from ..language import say
-from ..registry.registry import Registry, from_data
+from ..registry.registry import Registry, from_data, title_of
 from ..toml.parse import Parsed, Pieces, parse
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class Document(Source):
             self.positions.locate(finding.path, finding.at),
             related,
             str(member.get("id", "")),
-            str(member.get("name", "")),
+            str(title_of(member)),
         )
 
 

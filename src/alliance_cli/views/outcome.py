@@ -1,7 +1,8 @@
 """How what became of a change looks: in a line, as a diff, as JSON."""
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -12,11 +13,12 @@ from ..actions.write import Outcome, Refused
 from ..channels import json_text
 from ..errors import AllianceError, DataRefused, as_stopping
 from ..findings.finding import Finding
-from ..language import say, spoken
+from ..kinds.kind import Kind
+from ..language import Phrase, say, spoken
 from ..ledger import LEDGER
 from ..registry.changes import Change
 from ..registry.differences import differences
-from ..registry.registry import Record, Registry
+from ..registry.registry import Record, Registry, title_of
 from ..registry.shown import Shown, called, masked_message
 from ..registry.succession import is_name_lost
 from ..registry.words import new_words
@@ -122,20 +124,22 @@ def _name_in_diff(path: Path) -> str:
 
 
 def below_members(text: str, registry: Registry, change: Change) -> list[str]:
-    """`text`, below the members that `change` is about, a line each; of very many the first."""
-    old = registry.of(change.kind)
-    places = sorted({*change.replaced, *change.removed})
+    """`text`, below the records that `change` is about, a line each; of very many the first."""
+    touched = [
+        (part, place) for part in change.parts for place in sorted({*part.replaced, *part.removed})
+    ]
+    shown = Shown(registry, spoken())
     lines = []
-    for place in places[:_MOST_NAMED]:
-        line = f"  {called(old[place])}"
-        if place in change.replaced:
-            shown = Shown(registry, spoken())
-            what = in_one_line(old[place], change.replaced[place], change.kind, shown)
+    for part, place in touched[:_MOST_NAMED]:
+        old = registry.of(part.kind)[place]
+        line = f"  {called(old)}"
+        if place in part.replaced:
+            what = in_one_line(old, part.replaced[place], part.kind, shown)
             line += say(": ", "\uff1a") + what
         lines.append(line)
-    if len(places) > _MOST_NAMED:
-        more = len(places) - _MOST_NAMED
-        lines.append(say(f"  and {more} more", f"  以及另外 {more} 家"))
+    if len(touched) > _MOST_NAMED:
+        more, measure = len(touched) - _MOST_NAMED, change.kind.words.measure
+        lines.append(say(f"  and {more} more", f"  以及另外 {more} {measure}"))
     return [*lines, text]
 
 
@@ -169,27 +173,24 @@ def _words_remembered(proposal: Proposal) -> str:
 
 
 def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
-    change, path = proposal.change, proposal.before.path
+    path = proposal.before.path
     changed = list(_changed(proposal))
     removed = [called(each.old) for each in changed if each.action == "removed"]
     if len(removed) == 1:
         return say(f"{removed[0]} removed from {path}", f"已从 {path} 删除 {removed[0]}")
     if removed:
-        count = len(removed)
-        return say(f"{count} members removed from {path}", f"已从 {path} 删除 {count} 家")
+        count = _counted(changed[0].kind, len(removed))
+        return say(f"{count.english} removed from {path}", f"已从 {path} 删除 {count.chinese}")
     if len(changed) > 1:
-        parts = [
-            (len(change.added), say("added", "添加")),
-            (len(change.replaced), say("changed", "改动")),
-        ]
+        counted = Counter((each.kind, each.action) for each in changed)
         counts = [
-            say(f"{count} member{'s' * (count > 1)} {what}", f"{what} {count} 家")
-            for count, what in parts
-            if count
+            say(f"{count.english} {action}", f"{_DONE[action]} {count.chinese}")
+            for (kind, action), number in counted.items()
+            for count in [_counted(kind, number)]
         ]
         return say(f"{', '.join(counts)} in {path}", f"已在 {path} 中{'、'.join(counts)}")
     (only,) = changed
-    who, line = called(only.new), proposal.line_of(only.place)
+    who, line = called(only.new), proposal.line_of(only.place, only.kind)
     if only.action == "added":
         former = only.new.get("former_names")
         if isinstance(former, list) and former:
@@ -197,16 +198,31 @@ def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
             who += say(" (formerly ", "(原") + masked_message("、".join(map(str, former))) + ")"
         return say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")
     shown = Shown(proposal.after.registry, spoken(), contacts=contacts)
-    what = in_one_line(only.old, only.new, change.kind, shown)
-    lost = is_name_lost(only.old, only.new, change.kind)
+    what = in_one_line(only.old, only.new, only.kind, shown)
+    lost = is_name_lost(only.old, only.new, only.kind)
     old_name = say("; the old name is not kept", "；旧名未记入曾用名") if lost else ""
     told = say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
     return told + old_name
 
 
+_DONE = {"added": "添加", "changed": "改动"}
+
+
+def _counted(kind: Kind, count: int) -> Phrase:
+    """So many records of a kind."""
+    words = kind.words
+    noun = words.one if count == 1 else words.several
+    chinese = f"{count} {words.measure}"
+    # Where it is plain what is counted, nobody says it.
+    return Phrase(
+        f"{count} {noun.english}", chinese + ("" if kind.command == () else words.one.chinese)
+    )
+
+
 class _Changed(NamedTuple):
     """One record of a change: what became of it, and its place, after the change if it has one."""
 
+    kind: Kind
     action: str
     old: Record
     new: Record
@@ -214,16 +230,17 @@ class _Changed(NamedTuple):
 
 
 def _changed(proposal: Proposal) -> Iterator[_Changed]:
-    """The records that a change is about, in the order of the file."""
-    change = proposal.change
-    old, new = (side.registry.of(change.kind) for side in (proposal.before, proposal.after))
-    for place in sorted(change.removed):
-        yield _Changed("removed", old[place], {}, place)
-    after = {before: place for place, before in enumerate(change.places_staying(old))}
-    for place in sorted(change.replaced):
-        yield _Changed("changed", old[place], new[after[place]], after[place])
-    for place in range(len(new) - len(change.added), len(new)):
-        yield _Changed("added", {}, new[place], place)
+    """The records that a change is about, kind by kind in the order of the file."""
+    for change in proposal.change.parts:
+        kind = change.kind
+        old, new = (side.registry.of(kind) for side in (proposal.before, proposal.after))
+        for place in sorted(change.removed):
+            yield _Changed(kind, "removed", old[place], {}, place)
+        after = {before: place for place, before in enumerate(change.places_staying(old))}
+        for place in range(len(new) - len(change.added), len(new)):
+            yield _Changed(kind, "added", {}, new[place], place)
+        for place in sorted(change.replaced):
+            yield _Changed(kind, "changed", old[place], new[after[place]], after[place])
 
 
 def _as_data(outcome: Outcome, *, contacts: bool) -> dict[str, Any]:
@@ -262,20 +279,20 @@ def _changes_as_data(proposal: Proposal | None, *, contacts: bool) -> list[dict[
     """What became of each record, field by field."""
     if proposal is None:
         return []
-    kind = proposal.change.kind
     shown = Shown(proposal.after.registry, spoken(), contacts=contacts)
     positions = {True: proposal.before.positions, False: proposal.after.positions}
     return [
         {
             "action": each.action,
-            "id": shown.any_value((each.new or each.old).get("id"), kind.fields["id"]),
-            "name": shown.said(str((each.new or each.old).get("name", ""))),
+            "kind": each.kind.table,
+            "id": shown.any_value((each.new or each.old).get("id"), each.kind.fields["id"]),
+            "name": shown.said(str(title_of(each.new or each.old))),
             "line": positions[each.action == "removed"]
-            .locate((kind.table, each.place), "header")
+            .locate((each.kind.table, each.place), "header")
             .line,
             "fields": [
-                shown.difference(difference, kind)
-                for difference in differences(each.old, each.new, kind)
+                shown.difference(difference, each.kind)
+                for difference in differences(each.old, each.new, each.kind)
             ],
         }
         for each in _changed(proposal)
@@ -291,8 +308,8 @@ def _findings_as_data(proposal: Proposal | None, *, contacts: bool) -> list[dict
 
 
 def _finding_as_data(finding: Finding, proposal: Proposal, *, contacts: bool) -> dict[str, Any]:
-    members: Sequence[Mapping[str, Any]] = proposal.after.registry.of(proposal.change.kind)
-    member = {} if finding.member is None else members[finding.member]
+    records = proposal.after.registry.records
+    member = {} if finding.member is None else records[str(finding.path[0])][finding.member]
     hide = Shown(proposal.after.registry, spoken(), contacts=contacts).said
     return {
         "code": finding.rule.code,

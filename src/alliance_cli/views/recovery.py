@@ -44,7 +44,7 @@ def way_back(proposal: Proposal, *, contacts: bool) -> list[str]:
     lines = [_adding_again(each, kind, contacts=contacts) for each in removed[:_MOST_TOLD]]
     if more := removed[_MOST_TOLD:]:
         count = len(more)
-        lines.append(say(f"and {count} more", f"以及另外 {count} 家"))
+        lines.append(say(f"and {count} more", f"以及另外 {count} {kind.words.measure}"))
     return lines
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from .. import channels
+from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.query import Roster
 from ..registry.shown import Shown
@@ -118,8 +119,12 @@ def _columns(roster: Roster, shown: Shown) -> list[Column]:
 
 def _caption(roster: Roster) -> str:
     shown, recorded, declared = len(roster.members), roster.recorded, roster.registry.declared
-    text = say(f"{shown} of {recorded} members", f"显示 {shown} 家，名录共 {recorded} 家")
-    if declared is not None:
+    words = roster.kind.words
+    text = say(
+        f"{shown} of {recorded} {words.several.english}",
+        f"显示 {shown} {words.measure}，名录共 {recorded} {words.measure}",
+    )
+    if declared is not None and roster.kind.table == MEMBER.table:
         text += say(f" ({declared} declared)", f"(声明 {declared} 家)")
     return text
 
