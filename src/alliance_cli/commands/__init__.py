@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..kinds.kind import Words
+from ..kinds.kind import Kind
 from ..language import Phrase
 
 COMMANDS: Mapping[str, Phrase] = {
@@ -112,8 +112,23 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
-def commands_of(words: Words) -> Mapping[str, Phrase]:
+_ONLY_OF: Mapping[str, Mapping[str, Phrase]] = {
+    "experts": {
+        "draw": Phrase(
+            "Draw experts by lot.\n\n"
+            "Of those who are appointed; who was drawn longest ago comes first, and a seed decides "
+            "among the others. It can be repeated with that seed.",
+            "随机抽取专家。\n\n"
+            "从在聘专家中抽取：最久未抽取的优先，其余由随机种子决定；用同一种子可复核结果。",
+        ),
+    },
+}
+"""The commands that one kind of record alone has, by its table."""
+
+
+def commands_of(kind: Kind) -> Mapping[str, Phrase]:
     """The commands about another kind of record than members, and their help."""
+    words = kind.words
     one, several = words.one, words.several
     return {
         "list": Phrase(f"Show {several.english} as a table.", f"以表格显示{several.chinese}。"),
@@ -143,4 +158,5 @@ def commands_of(words: Words) -> Mapping[str, Phrase]:
             "Shows what would change; --apply writes it.",
             f"从表格导入{several.chinese}。\n\n先显示将有哪些变化，--apply 才写入。",
         ),
+        **_ONLY_OF.get(kind.table, {}),
     }
