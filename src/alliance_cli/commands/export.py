@@ -135,11 +135,14 @@ def run(
         filled,
         layout == "page",
         label_grid or "",
+        console.tell,
     )
     if out == _STANDARD_OUTPUT:
         if shape.book and console.is_terminal():
             raise WrongUsage(
-                say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
+                say(
+                    f"{shape.name} cannot be shown on a terminal", f"{shape.name} 不能显示在终端上"
+                ),
                 say("name a file, or pipe it", "请指定文件，或用管道"),
             )
         console.put_bytes(_contents(shape, roster, wishes, encoding or "utf-8"))
