@@ -13,7 +13,7 @@ from ..values.choices import COMMAS, LIST_MARKS, parted
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import guidance, suggestion
-from .registry import Directory, Record, Registry, is_gone, names_of, value_of
+from .registry import Directory, Record, Registry, has_value, is_gone, names_of, value_of
 from .shown import masked_message
 
 _MOST_CANDIDATES = 20
@@ -92,11 +92,11 @@ def select(
         present = [record for record in chosen if not is_gone(record)]
         passed_over = len(chosen) - len(present)
         chosen = present
-    for word in reversed(_words(kind, selection.sort)):
+    for word in reversed(field_words(kind, selection.sort)):
         chosen = in_order(chosen, kind, word)
     if selection.limit is not None:
         chosen = chosen[: selection.limit]
-    named = _words(kind, selection.columns)
+    named = field_words(kind, selection.columns)
     otherwise = kind.default_columns if columns is None else columns
     shown = _columns(kind, named) or list(otherwise)
     return Roster(registry, kind, chosen, shown, bool(named), passed_over)
@@ -111,7 +111,22 @@ def test_of(kind: Kind, selection: Selection) -> Test:
     return lambda record: all(test(record) for test in tests)
 
 
-def _words(kind: Kind, typed: Sequence[str]) -> list[str]:
+def condition_of(field: Field, operator: str, text: str) -> str | None:
+    """The condition that compares a field with the one value `text`, where it can be written.
+
+    It is read back as just that: marks in the text stand in quotes.
+    """
+    for first, last in (("", ""), *_QUOTES.items()):
+        written = f"{field.key}{operator}{first}{text}{last}"
+        match = _CONDITION.fullmatch(written.translate(_FULL_WIDTH))
+        if match and (match[1], match[2]) == (field.key, operator):
+            value = written[match.start(3) :].strip()
+            if not text or _values(field, value) == [text]:
+                return written
+    return None
+
+
+def field_words(kind: Kind, typed: Sequence[str]) -> list[str]:
     """The words for fields that were typed, some of which have a comma of their own."""
     whole = [word for word in kind.field_words if LIST_MARKS.search(word)]
     return [word for part in typed for word in parted(part, whole)]
@@ -256,8 +271,8 @@ def _comparison(field: Field, operator: str, values: Sequence[str]) -> Test:
                 say(f"{key}{operator} needs a value", f"{key}{operator} 后面缺少值"),
                 say(f"{key}= finds those without", f"{key}= 查找没有填写的"),
             )
-        missing = operator == "="
-        return lambda record: (value_of(record, field) in (None, "", [])) is missing
+        given = operator == "!="
+        return lambda record: has_value(record, field) is given
     if field.type.fields:
         raise WrongUsage(
             say(

@@ -78,6 +78,11 @@ def value_of(record: Record, field: Field) -> Any:
     return (field.default or None) if value is None else value
 
 
+def has_value(record: Record, field: Field) -> bool:
+    """Whether somebody gave the field a value, or it has one by itself."""
+    return value_of(record, field) not in (None, "", [])
+
+
 def is_gone(member: Record) -> bool:
     """Whether a member left or was expelled; its record stays all the same."""
     return member.get("status") in GONE
