@@ -110,11 +110,15 @@ class Count(NamedTuple):
 
 
 class Complete(NamedTuple):
-    """A field that is wanted, and the records that have a value for it, or lack it."""
+    """A field that is wanted, the records that have a value for it, and those that lack it.
+
+    The `conditions` choose those that lack it, None where no conditions can.
+    """
 
     field: Field
     given: Sequence[Record]
     lacking: Sequence[Record]
+    conditions: tuple[str, ...] | None
 
 
 def by_of(field: Field, part: str = "") -> By:
@@ -209,7 +213,12 @@ def completeness(records: Sequence[Record], kind: Kind) -> list[Complete]:
         concerned = [record for record in records if field.is_for(record)]
         given = [record for record in concerned if has_value(record, field)]
         lacking = [record for record in concerned if not has_value(record, field)]
-        found.append(Complete(field, given, lacking))
+        asked = [condition_of(field, "=")]
+        if field.categories:
+            asked.append(condition_of(kind.fields["category"], "=", *field.categories))
+        conditions = tuple(each for each in asked if each is not None)
+        is_exact = len(conditions) == len(asked)
+        found.append(Complete(field, given, lacking, conditions if is_exact else None))
     return found
 
 

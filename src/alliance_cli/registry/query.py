@@ -21,6 +21,8 @@ _MOST_CANDIDATES = 20
 Test = Callable[[Record], bool]
 
 _CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
+# What would go with the operator before it.
+_CONDITION_MARKS = re.compile("[!~<>=\uff01\uff1d\uff1c\uff1e\uff5e]")
 # What sets values apart, unless a backslash stands before it or quotes around it.
 _COMMAS = re.compile("[,\uff0c]")
 _QUOTES = dict(
@@ -111,18 +113,25 @@ def test_of(kind: Kind, selection: Selection) -> Test:
     return lambda record: all(test(record) for test in tests)
 
 
-def condition_of(field: Field, operator: str, text: str) -> str | None:
-    """The condition that compares a field with the one value `text`, where it can be written.
+def condition_of(field: Field, operator: str, *texts: str) -> str | None:
+    """The condition that compares a field with any of these values, where it can be written.
 
-    It is read back as just that: marks in the text stand in quotes.
+    It is read back as just that: marks in a text stand in quotes.
     """
-    for first, last in (("", ""), *_QUOTES.items()):
-        written = f"{field.key}{operator}{first}{text}{last}"
-        match = _CONDITION.fullmatch(written.translate(_FULL_WIDTH))
-        if match and (match[1], match[2]) == (field.key, operator):
-            value = written[match.start(3) :].strip()
-            if not text or _values(field, value) == [text]:
-                return written
+    values = [_quoted(field, text) for text in texts]
+    if None in values:
+        return None
+    written = f"{field.key}{operator}{','.join(value or '' for value in values)}"
+    match = _CONDITION.fullmatch(written.translate(_FULL_WIDTH))
+    return written if match and (match[1], match[2]) == (field.key, operator) else None
+
+
+def _quoted(field: Field, text: str) -> str | None:
+    """`text` as one value of a condition, in quotes if need be."""
+    wide = _CONDITION_MARKS.match(text)
+    for first, last in (*([] if wide else [("", "")]), *_QUOTES.items()):
+        if _values(field, (written := f"{first}{text}{last}").strip()) == [text]:
+            return written
     return None
 
 
