@@ -395,6 +395,13 @@ SHOWN = [
     ["filter", "k", "--columns", "all"],
     ["export", "-", "--columns", "all"],
     ["export", "-", "--all", "-f", "labels"],
+    *(["stats", "--all", "-f", each] for each in ("table", "tsv", "csv", "json", "markdown")),
+    *(
+        ["stats", "--all", f"--by={key},tags", "--sum=employees", "-f", each]
+        for each, key in zip(itertools.cycle(("json", "markdown", "table")), _MEMBER, strict=False)
+    ),
+    ["stats", "--by", "找"],
+    ["stats", "--by", "tags", "--list", "找"],
 ]
 TOLD = [
     *(["validate", "--strict", "-f", each] for each in REPORTERS),

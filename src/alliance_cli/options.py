@@ -240,6 +240,19 @@ class Filtering:
         """Whether any of the options was given."""
         return any(getattr(self, each.name) for each in dataclasses.fields(Filtering))
 
+    @property
+    def words(self) -> list[str]:
+        """These options as they are typed."""
+        typed = get_type_hints(Filtering, include_extras=True)
+        words = []
+        for each in dataclasses.fields(Filtering):
+            # What stands first is the name, which Typer has where elsewhere a default would stand.
+            name = typed[each.name].__metadata__[0].default
+            value = getattr(self, each.name)
+            words += [name] * (value is True)
+            words += [f"{name}={text}" for text in value] if isinstance(value, list) else []
+        return words
+
     def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
         """What was asked for, in the words of the domain; `categories` are further ones.
 

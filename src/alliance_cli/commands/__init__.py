@@ -80,6 +80,11 @@ COMMANDS: Mapping[str, Phrase] = {
         "从表格导入会员。\n\n支持 Excel、WPS、ODS、CSV 和 TSV。先显示将有哪些变化，--apply 才写入。"
         "COLUMN 为字段，或联系人的一项，如 contacts.mobile。",
     ),
+    "stats": Phrase(
+        "Count members.\n\n"
+        "In all and by what is usual, or by any field; sums and means of numbers.",
+        "统计会员。\n\n总数和常用各项，或按任意字段统计；数值可求和、平均。",
+    ),
     "diff": Phrase(
         "Show what changed between two states of the registry.\n\n"
         "Files or git revisions; what is not committed yet, if none is named.",

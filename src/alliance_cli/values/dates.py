@@ -3,9 +3,10 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
+from ..data import identity
 from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, say
@@ -180,6 +181,9 @@ class Date(ValueType):
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return self._within(texts)
+
+    def identity(self, value: Any) -> Hashable:
+        return identity(value)
 
     def converted(self, value: Any) -> Day | None:
         if isinstance(value, datetime.datetime):
