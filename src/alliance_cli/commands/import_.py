@@ -1,7 +1,7 @@
 """`alliance import`: members from a spreadsheet; a preview first, then the registry."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,6 +17,7 @@ from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
 from ..intake.incoming import Prefer
 from ..intake.intake import Intake, Terms
 from ..intake.matching import Matcher, places_of_names
+from ..intake.missing import SAID_OF_MISSING, How, Measure
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say, spoken
@@ -29,8 +30,9 @@ from ..options import (
     one_of,
     option,
 )
+from ..registry.changes import read_typed
 from ..registry.query import place_of
-from ..registry.registry import Registry
+from ..registry.registry import GONE, Registry
 from ..registry.shown import Shown, called, masked_message
 from ..registry.words import Words, new_words
 from ..store.load import Document, load
@@ -129,6 +131,18 @@ def run(
             "表格与名录都改过的值以哪一方为准。",
         ),
     ] = None,
+    missing: Annotated[
+        str | None,
+        one_of(
+            [each.value for each in How],
+            "--missing",
+            "What becomes of members and contacts whose rows were exported and are missing; only "
+            "told, if not given. withdraw: members have left, today or as --set says of left, "
+            "left_reason and status; contacts stay. remove: records and contacts are taken out.",
+            "导出过、表中现在没有的行如何处理，不填则只提示。withdraw：会员按退会处理，日期为今天，"
+            "或用 --set 指定退会时间、退会原因、状态，联系人不变；remove：删除会员的记录或联系人。",
+        ),
+    ] = None,
     rejects: Annotated[
         str | None,
         option(
@@ -177,8 +191,10 @@ def run(
         said = _said(map_value or (), source)
         words = _asked(said, source)
         matches = _matches(match or (), source, read.registry)
+        measure, of_rows = _measure(missing, settings, kind)
         terms = Terms(
-            blank_clears, Prefer(prefer) if prefer else None, values, words, matches, settings
+            *(blank_clears, Prefer(prefer) if prefer else None, values, words, matches, of_rows),
+            missing=measure,
         )
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
         if source.failures:
@@ -193,6 +209,30 @@ def run(
             outcome.put_json(document)
     if plan.intake and plan.intake.set_aside():
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _measure(
+    missing: str | None, settings: Mapping[str, str], kind: Kind
+) -> tuple[Measure | None, Mapping[str, str]]:
+    """What becomes of those whose rows are missing, and the values for all rows that are left.
+
+    Raises DataRefused for a day that is none, WrongUsage for a status that nobody leaves with.
+    """
+    if missing != How.WITHDRAW.value:
+        return Measure(How(missing)) if missing else None, settings
+    of_missing = {key: settings.get(key) for key in SAID_OF_MISSING}
+    status, day, reason = (
+        read_typed("--set", kind.fields[key], text) for key, text in of_missing.items()
+    )
+    if status not in (None, *GONE):
+        raise WrongUsage(
+            say(
+                "--missing withdraw: who is gone has left or was expelled",
+                "--missing withdraw：状态只能是退会或除名",
+            )
+        )
+    rest = {key: text for key, text in settings.items() if key not in of_missing}
+    return Measure(How.WITHDRAW, status or GONE[0], day, reason), rest
 
 
 def explained(source: Source) -> Source:
@@ -415,11 +455,13 @@ def _show(
         console.tell(view.summary(intake))
     if missing := plan.not_received:
         console.tell(view.not_received(missing))
-    count = len(intake.set_aside()) if made and not made.dry_run and plan.rejects else 0
+    count = len(intake.rows_set_aside()) if made and not made.dry_run and plan.rejects else 0
     if count:
         console.tell(
             say(f"{count} rows set aside in {plan.rejects}", f"{count} 行另存于 {plan.rejects}")
         )
+    if intake.missing() and not plan.terms.missing:
+        console.tell(view.HOW_TO_MISS)
     if not plan.apply and not how.dry_run:
         console.tell(view.what_next(intake, wrote_rejects=bool(count)))
 

@@ -53,13 +53,15 @@ class Sheet(NamedTuple):
 class Book:
     """What was read from a file: its visible sheets, and what it was exported from, if it tells.
 
-    `encoding` is that of a text, empty for a workbook.  `hidden` are the sheets that nobody sees.
+    `encoding` is that of a text, empty for a workbook.  `hidden` are the sheets that nobody sees,
+    `unwanted` those that a person does not want to be read.
     """
 
     sheets: list[Sheet]
     origin: Origin = field(default_factory=Origin)
     encoding: str = ""
     hidden: Sequence[Sheet] = ()
+    unwanted: Sequence[Sheet] = ()
 
     def of_several(self, file: str) -> "Book":
         """The same, whose every part tells that it stands in this file of several."""
