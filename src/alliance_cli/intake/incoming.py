@@ -13,6 +13,7 @@ from ..registry.registry import Record, Registry, value_of
 from ..registry.shown import Shown
 from ..registry.spellings import Spellings
 from ..values.characters import escape, is_invisible, printable
+from ..values.dates import DayInPart
 from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
 
@@ -73,6 +74,9 @@ class Cells:
         if exported is None and field.type.means(text, holder.get(field.key)):
             return KEEP
         if exported is not None and with_line_feeds(exported) == with_line_feeds(text):
+            return KEEP
+        if isinstance(text, DayInPart) and text.whole == exported:
+            # Another format is no edit.
             return KEEP
         clears = is_clear(text)
         if means_nothing(text) and not clears:
