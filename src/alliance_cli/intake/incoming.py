@@ -86,7 +86,7 @@ class Cells:
         value = GONE if clears else self._read(holder, field, text)
         if value is GONE and field.key not in holder:
             return KEEP
-        if field.key in holder and same(value, holder[field.key]):
+        if value is not GONE and same(value, value_of(holder, field)):
             return KEEP
         if exported is not None and not self.shows(holder, field, exported):
             if self._prefer is None:
