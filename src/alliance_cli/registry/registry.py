@@ -78,6 +78,13 @@ def value_of(record: Record, field: Field) -> Any:
     return (field.default or None) if value is None else value
 
 
+def tables_of(record: Record, key: str) -> list[Data]:
+    """The tables that a field of a record holds, such as contacts; what is none is passed over."""
+    value = record.get(key)
+    tables = value if isinstance(value, list) else [value]
+    return [table for table in tables if isinstance(table, dict)]
+
+
 def is_gone(member: Record) -> bool:
     """Whether a member left or was expelled; its record stays all the same."""
     return member.get("status") in GONE
