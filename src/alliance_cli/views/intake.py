@@ -373,16 +373,19 @@ def _count_of_missing(intake: Intake) -> str:
     """How many rows are missing, of members and of contacts, behind the other counts."""
     of_contacts = sum(bool(verdict.contact) for verdict in intake.missing())
     of_members = len(intake.missing()) - of_contacts
-    told = ""
-    if of_members:
-        expected = intake.expected
-        told += say(
-            f"; missing: {of_members} of the {expected} members exported",
-            f"；表中少了 {of_members} 家会员(导出时 {expected} 家)",
-        )
-    if of_contacts:
-        told += say(f"; missing contacts: {of_contacts}", f"；表中少了 {of_contacts} 位联系人")
-    return told
+    expected = intake.expected
+    parts = [
+        (
+            of_members,
+            say(
+                f"{of_members} of the {expected} members exported",
+                f"{of_members} 家会员(导出时 {expected} 家)",
+            ),
+        ),
+        (of_contacts, say(f"{of_contacts} contacts", f"{of_contacts} 位联系人")),
+    ]
+    told = say(", ", "、").join(text for count, text in parts if count)
+    return told and say(f"; missing: {told}", f"；表中少了 {told}")
 
 
 def what_next(intake: Intake, *, wrote_rejects: bool) -> str:
