@@ -138,7 +138,7 @@ def imported(registry: Registry, kind: str, raw: bytes, terms: Terms) -> Intake:
         recognised=partial(recognised, members),
         exported=frozenset(members.keys_and_headings()),
     )
-    listing = listing_of(tables_of(book, members, {}), book.origin)
+    listing = listing_of(tables_of(book, members, {}), members, book.origin)
     return take_in(registry, members, listing, terms)
 
 

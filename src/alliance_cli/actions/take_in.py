@@ -18,7 +18,6 @@ from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
-from ..intake.asides import aside_of
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Listing, Terms, take_in, unsettled
 from ..kinds.field import Field
@@ -123,7 +122,9 @@ class Source:
     def listing(self) -> Listing:
         """The rows of its lists."""
         expected = expected_of(self.books.values(), self.tables, self.kind)
-        return dataclasses.replace(listing_of(self.tables, *self.origins), expected=expected)
+        return dataclasses.replace(
+            listing_of(self.tables, self.kind, *self.origins), expected=expected
+        )
 
     @property
     def _rows(self) -> Iterator[Row]:
@@ -133,8 +134,7 @@ class Source:
     @functools.cached_property
     def _passed_over(self) -> frozenset[tuple[str, str, int]]:
         """Where the rows stand that are no members, as far as these tell by themselves."""
-        asides = (row for row in self._rows if aside_of(row, self.kind))
-        return frozenset((row.file, row.sheet, row.number) for row in asides)
+        return frozenset((row.file, row.sheet, row.number) for row in self._rows if row.aside)
 
     @functools.cached_property
     def words(self) -> Mapping[str, Mapping[str, int]]:
@@ -144,7 +144,7 @@ class Source:
             column: Counter() for column in columns if self.kind.column(column).type.choices()
         }
         for row in self._rows:
-            if (row.file, row.sheet, row.number) in self._passed_over:
+            if row.aside:
                 continue
             for column in texts.keys() & row.cells.keys():
                 texts[column][row.cells[column].strip()] += 1

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..data import Data, identity
 from ..kinds.declared import CONTACTS
@@ -18,6 +18,9 @@ from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
 from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
 
+if TYPE_CHECKING:
+    from .asides import Aside
+
 
 class Row(NamedTuple):
     """A row of a list from outside: where it stands, and the text in each column.
@@ -27,7 +30,8 @@ class Row(NamedTuple):
     cells than there are headings; `at` are the cells of a form, such as B5, by column; `file` is
     where it stands, if there are several.  `texts` are all that stand in it, in columns that are
     read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
-    it is the heading once more.  `former` is the former name that stood in brackets behind a name.
+    it is the heading once more.  `former` is the former name that stood in brackets behind a name;
+    `aside` is what the row is, as far as it tells by itself, if it is no member.
     """
 
     sheet: str
@@ -41,6 +45,7 @@ class Row(NamedTuple):
     at: Mapping[str, str] = MappingProxyType({})
     file: str = ""
     former: str = ""
+    aside: "Aside | None" = None
 
     @property
     def label(self) -> str:

@@ -242,8 +242,12 @@ class _Intake:
 
     def _aside(self, row: Row, match: Match) -> Verdict | None:
         """The verdict on a row that is no member, and on one of which that cannot be told."""
-        is_about_one = match.doubt or match.place is not None
-        aside = None if is_about_one else aside_of(row, self._kind)
+        if match.doubt or match.place is not None:
+            return None
+        aside = row.aside
+        if aside is None and self._terms.words:
+            # What a word was said to mean may be the title of a group, too.
+            aside = aside_of(row, self._kind)
         if aside is Aside.UNCLEAR:
             return Verdict(row, Outcome.AMBIGUOUS, reasons=[_TITLE_OR_MEMBER])
         return aside and Verdict(row, Outcome.PASSED_OVER, aside=aside)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from ...intake.asides import aside_of
 from ...intake.drafts import Row
 from ...intake.intake import Listing
 from ...intake.missing import Expected, ExportedKey
@@ -16,13 +17,20 @@ from .headings import Column, Table
 from .reading import Book
 
 
-def listing_of(tables: Sequence[Table], *origins: Origin) -> Listing:
+def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing:
     """The rows below the headings of `tables`, and what they were exported as, if known.
 
     Rows in which nothing stands are left out.
     """
-    of_members = [row for table in tables if not table.of_contacts for row in _rows(table)]
-    of_contacts = [row for table in tables if table.of_contacts for row in _rows(table)]
+    of_members, of_contacts = (
+        [
+            row._replace(aside=aside_of(row, kind))
+            for table in tables
+            if table.of_contacts is wanted
+            for row in _rows(table)
+        ]
+        for wanted in (False, True)
+    )
     exported = {
         (each.file, name_key(key)): cells for each in origins for key, cells in each.cells.items()
     }
