@@ -37,7 +37,7 @@ from ..store.locate import is_found, new_registry
 from ..values.value_type import ValueRefused
 from ..views import console, founding, interview, outcome
 from ..views import intake as view
-from .import_ import explained, typed_defaults, typed_mapping, typed_words
+from .explaining import explained, typed_defaults, typed_mapping, typed_words
 
 _Value = TypeVar("_Value")
 

@@ -172,15 +172,17 @@ def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
     change, path = proposal.change, proposal.before.path
     changed = list(_changed(proposal))
     removed = [called(each.old) for each in changed if each.action == "removed"]
-    if len(removed) == 1:
+    if len(removed) == 1 and not change.added:
+        # Into whom it was merged, or who named it, goes without saying.
         return say(f"{removed[0]} removed from {path}", f"已从 {path} 删除 {removed[0]}")
-    if removed:
+    if removed and not (change.added or change.replaced):
         count = len(removed)
         return say(f"{count} members removed from {path}", f"已从 {path} 删除 {count} 家")
     if len(changed) > 1:
         parts = [
             (len(change.added), say("added", "添加")),
             (len(change.replaced), say("changed", "改动")),
+            (len(removed), say("removed", "删除")),
         ]
         counts = [
             say(f"{count} member{'s' * (count > 1)} {what}", f"{what} {count} 家")
