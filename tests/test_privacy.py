@@ -33,7 +33,7 @@ from alliance_cli import language
 from alliance_cli.cli import app
 from alliance_cli.exchange.formats import ON_SCREEN
 from alliance_cli.values.privacy import holds_mobile_number, masked, masked_value
-from alliance_cli.views import console
+from alliance_cli.views import card, console, table  # noqa: F401 - imported before they are patched
 from alliance_cli.views.reports import REPORTERS
 
 from .conftest import Outcome, Run, steps
