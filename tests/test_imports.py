@@ -41,6 +41,7 @@ def modules_of(*arguments: str, folder: Path) -> set[str]:
         "filter parts",
         "show M001",
         "add --name=新厂 --category=parts",
+        "edit M001 --set city=随州",
         "validate",
         "schema",
         "export a.csv",
@@ -57,4 +58,21 @@ def test_only_what_is_needed_is_imported(arguments: str, tmp_path: Path) -> None
     assert modules.isdisjoint({"rich"}), "Rich is for terminals"
     assert modules.isdisjoint({"python_calamine", "olefile"})
     assert ("xlsxwriter" in modules) == ("xlsx" in arguments)
-    assert ("filelock" in modules) == ("add" in arguments)
+    assert ("filelock" in modules) == (arguments.split(maxsplit=1)[0] in ("add", "edit"))
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_an_import_needs_no_frame(name: str, tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    modules_of("export", name, folder=tmp_path)
+    modules = modules_of("import", name, folder=tmp_path)
+    assert "alliance_cli.intake.intake" in modules
+    assert modules.isdisjoint({"pandas", "numpy", "openpyxl"})
+
+
+def test_the_package_alone_imports_nothing() -> None:
+    code = (
+        "import sys; before = {*sys.modules}; import alliance_cli; print({*sys.modules} - before)"
+    )
+    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=False)
+    assert done.stdout.decode().strip() == "{'alliance_cli'}", done.stderr

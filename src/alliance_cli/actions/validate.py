@@ -1,7 +1,7 @@
 """What a validation is: every finding of every file, by the rules that were chosen."""
 
 import itertools
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -135,15 +135,32 @@ def validate(
             personal |= kind.personal_keys
         silent = Silent(document)
         earlier = _since(document, base, since, remarks) if base and since else ()
-        kept = [e for e in earlier if not silent.silences(e) and tally.keeps(e.finding)]
-        kept += _located(document, chosen, silent, tally)
-        kept += (each for each in silent.unused(chosen) if tally.keeps(each.finding))
+        kept = _kept(document, chosen, silent, tally, earlier)
         ignored += silent.count
-        found += sorted(kept, key=lambda each: each.position)
+        found += kept
         if kept:
             texts[str(path)] = document.text
     names = [str(path) for path in paths]
     return Report(found, names, members, ignored, texts, personal, remarks, unread, tally.left_out)
+
+
+def findings_of(document: Document, chosen: Container[Rule]) -> Sequence[Located]:
+    """All that the rules find in a document that was read, in order."""
+    return _kept(document, chosen, Silent(document), Tally(None))
+
+
+def _kept(
+    document: Document,
+    chosen: Container[Rule],
+    silent: "Silent",
+    tally: Tally,
+    earlier: Iterable[Located] = (),
+) -> list[Located]:
+    """What is told of a document, in order; `earlier` is what its revisions tell."""
+    kept = [e for e in earlier if not silent.silences(e) and tally.keeps(e.finding)]
+    kept += _located(document, chosen, silent, tally)
+    kept += (each for each in silent.unused(chosen) if tally.keeps(each.finding))
+    return sorted(kept, key=lambda each: each.position)
 
 
 def _since(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from ..kinds.declared import CONTACTS
-from ..registry.registry import Record
+from ..registry.registry import Record, tables_of
 
 PREFIX = f"{CONTACTS}."
 """What stands before the key of a part in the key of a column: `contacts.mobile`."""
@@ -11,9 +11,7 @@ PREFIX = f"{CONTACTS}."
 
 def contacts_of(member: Record) -> list[dict[str, Any]]:
     """The contacts of a member; what is no table is passed over."""
-    value = member.get(CONTACTS)
-    tables = value if isinstance(value, list) else [value]
-    return [table for table in tables if isinstance(table, dict)]
+    return tables_of(member, CONTACTS)
 
 
 def has_contacts(member: Record) -> bool:

@@ -13,7 +13,7 @@ from ..values.choices import COMMAS, LIST_MARKS, parted
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import guidance, suggestion
-from .registry import Directory, Record, Registry, is_gone, names_of, value_of
+from .registry import Directory, Record, Registry, is_gone, names_of, tables_of, value_of
 from .shown import masked_message
 
 _MOST_CANDIDATES = 20
@@ -176,18 +176,10 @@ def _search(kind: Kind, text: str) -> Test:
             wanted in name_key(str(table.get("name", "")))
             or any(key in table and is_equal(table[key]) for key, is_equal in equals)
             for field, equals in nested
-            for table in _tables_of(member, field)
+            for table in tables_of(member, field.key)
         )
 
     return test
-
-
-def _tables_of(record: Record, field: Field) -> list[Record]:
-    """The tables that a field of a record holds; what is none is passed over."""
-    value = record.get(field.key)
-    return [
-        each for each in (value if isinstance(value, list) else [value]) if isinstance(each, dict)
-    ]
 
 
 def _condition(kind: Kind, text: str) -> Test:
@@ -233,7 +225,7 @@ def _comparison_of_part(field: Field, part: Field, operator: str, values: Sequen
     is_none = (operator == "!=") is bool(values)
     # Those without a value are those of whom nobody has one.
     asked = _comparison(part, "!=" if not values else "=" if is_none else operator, values)
-    return lambda record: any(map(asked, _tables_of(record, field))) is not is_none
+    return lambda record: any(map(asked, tables_of(record, field.key))) is not is_none
 
 
 def _values(field: Field, text: str) -> list[str]:

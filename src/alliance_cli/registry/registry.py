@@ -10,7 +10,8 @@ from ..kinds.imports import remembered
 from ..kinds.kind import Kind
 from ..kinds.kinds import KINDS, WORD_TABLES, kinds_of
 from ..kinds.member import MEMBER
-from ..values.names import name_key
+from ..language import say
+from ..values.names import has_hanzi, name_key
 
 GONE = ("left", "expelled")
 
@@ -57,6 +58,18 @@ class Registry(NamedTuple):
         name = self.alliance.get("name")
         return name if isinstance(name, str) else ""
 
+    def written(self, english: str, chinese: str) -> str:
+        """The one of two texts that is to stand in the file, whoever runs the command.
+
+        It is Chinese where the name of the alliance or most names of members are; else it is in the
+        language of this run.
+        """
+        names = [str(member.get("name", "")) for member in self.members]
+        in_hanzi = sum(map(has_hanzi, names))
+        return (
+            chinese if has_hanzi(self.title) or in_hanzi * 2 > len(names) else say(english, chinese)
+        )
+
     @property
     def declared(self) -> int | None:
         """How many members the alliance says it has, where it says so."""
@@ -76,6 +89,13 @@ def value_of(record: Record, field: Field) -> Any:
     """The value of a field, its default where the record has none, else None."""
     value = record.get(field.key)
     return (field.default or None) if value is None else value
+
+
+def tables_of(record: Record, key: str) -> list[Data]:
+    """The tables that a field of a record holds, such as contacts; what is none is passed over."""
+    value = record.get(key)
+    tables = value if isinstance(value, list) else [value]
+    return [table for table in tables if isinstance(table, dict)]
 
 
 def is_gone(member: Record) -> bool:

@@ -23,7 +23,8 @@ class _Keys(NamedTuple):
 
 
 _LEAVING, _SUSPENSION = _Keys("left", "left_reason"), _Keys("suspended_on", "suspended_reason")
-_OF_STANDING = ("status", *_LEAVING, *_SUSPENSION)
+OF_STANDING = ("status", *_LEAVING, *_SUSPENSION)
+"""The fields that say whether a record is that of a member, and why not."""
 
 
 def keys_of_status(status: str) -> _Keys:
@@ -86,7 +87,7 @@ def reinstated(member: Record) -> Data:
         )
     if _status(member) == "active" and "left" not in member:
         return dict(member)
-    return {key: value for key, value in member.items() if key not in _OF_STANDING}
+    return {key: value for key, value in member.items() if key not in OF_STANDING}
 
 
 def _refused(message: str, hint: str) -> DataRefused:

@@ -41,10 +41,9 @@ def find_registry(given: str | None) -> Path:
             )
         ) from error
     for folder in (here, *here.parents):
-        for name in _NAMES:
-            if (path := folder / name).is_file():
-                # A path that is short from here is easier to read in messages.
-                return path.relative_to(here) if path.is_relative_to(here) else path
+        if path := _within(folder):
+            # A path that is short from here is easier to read in messages.
+            return path.relative_to(here) if path.is_relative_to(here) else path
     raise CannotDo(
         say(
             f"no registry: there is no {' or '.join(_NAMES)} in {here} or above",
@@ -55,3 +54,21 @@ def find_registry(given: str | None) -> Path:
             f"可用 `alliance init` 新建，或用 --registry 文件 或 {VARIABLE} 指定",
         ),
     )
+
+
+def registry_at(path: Path) -> Path:
+    """The registry at `path`, or in it where it is a folder; CannotDo for a folder without one."""
+    if not path.is_dir():
+        return path
+    if found := _within(path):
+        return found
+    raise CannotDo(
+        say(
+            f"{path}: there is no {' or '.join(_NAMES)} in this folder",
+            f"{path}：此文件夹中没有 {' 或 '.join(_NAMES)}",
+        )
+    )
+
+
+def _within(folder: Path) -> Path | None:
+    return next((path for name in _NAMES if (path := folder / name).is_file()), None)

@@ -11,7 +11,7 @@ from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
 from .names import name_key
 from .texts import ROOMY, Text
-from .value_type import Term, Terms, ValueRefused, ValueType
+from .value_type import Term, Terms, Typed, ValueRefused, ValueType
 from .words import did_you_mean, hints, nearest, suggestion
 
 # Of more than these nobody reads a list, and looking through all for each value takes long.
@@ -191,6 +191,13 @@ class Choice(ValueType):
         term = (self.terms or {}).get(value)
         return value if term is None else term.label.worded(value, wording)
 
+    @property
+    def typed(self) -> Sequence[Typed]:  # type: ignore[override]
+        return (Typed("string" if self.terms is None else "category"),)
+
+    def typed_values(self, value: Any) -> Sequence[Any]:
+        return (str(value),)
+
     def order(self, value: Any) -> Any:
         rank = self._ranks.get(value)
         return (len(self._ranks), str(value)) if rank is None else (rank, "")
@@ -313,6 +320,14 @@ class ListOf(ValueType):
     def text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)
         return mark.join(self._item.text(item, wording) for item in value)
+
+    @property
+    def typed(self) -> Sequence[Typed]:  # type: ignore[override]
+        return self._item.typed[-1:]
+
+    def typed_values(self, value: Any) -> Sequence[Any]:
+        items = value if isinstance(value, list) else [value]
+        return ([self._item.typed_values(item)[-1] for item in items],)
 
     def order(self, value: Any) -> Any:
         return [self._item.order(item) for item in value if self._item.fits(item)]

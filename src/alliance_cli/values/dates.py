@@ -9,7 +9,7 @@ from typing import Any
 from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, say
-from .value_type import Limit, ValueRefused, ValueType
+from .value_type import Limit, Typed, ValueRefused, ValueType
 from .words import LONGEST_WORD
 
 _DATE_IN_HANZI = (
@@ -108,6 +108,11 @@ class Date(ValueType):
     )
     python_type = datetime.date
     cell_form = "date"
+    # The day where it is known, and what is known: a month or a year is no day.
+    typed = (
+        Typed("datetime64[s]"),
+        Typed("string", "_text", Phrase(" (text)", "(文本)")),
+    )
     limit = Limit(
         "day",
         None,
@@ -156,6 +161,10 @@ class Date(ValueType):
             return False
         (low, high), (first, last) = _days(day), _days(value)
         return low <= first and last <= high
+
+    def typed_values(self, value: Any) -> Sequence[Any]:
+        (day,) = super().typed_values(value)
+        return (None if isinstance(day, str) else day, None if day is None else str(day))
 
     def order(self, value: Any) -> Any:
         # A year goes before its months, a month before its days.

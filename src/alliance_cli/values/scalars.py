@@ -12,7 +12,7 @@ from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, Wording, say, spoken
 from .privacy import holds_mobile_number
-from .value_type import Limit, ValueRefused, ValueType
+from .value_type import Limit, Typed, ValueRefused, ValueType
 from .words import LONGEST_WORD
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ class Number(ValueType):
     expected = Phrase("a number without quotes, like 1200 or 0.5", "不带引号的数值，如 1200 或 0.5")
     python_type = int
     cell_form: Literal["text", "date", "number", "decimal"] = "decimal"
+    # A number that a float cannot hold exactly is left out rather than changed.
+    typed = (Typed("Float64"),)
     limit = Limit(
         "decimal",
         0,
@@ -138,6 +140,10 @@ class Number(ValueType):
     def text(self, value: Any, wording: Wording) -> str:
         return in_digits(value)
 
+    def typed_values(self, value: Any) -> Sequence[Any]:
+        (number,) = super().typed_values(value)
+        return (None if number is None or float(number) != number else float(number),)
+
     def holds_words(self, value: Any) -> bool:
         return abs(value) >= _SHORTEST_NUMBER and holds_mobile_number(str(value))
 
@@ -153,6 +159,7 @@ class WholeNumber(Number):
 
     expected = Phrase("a whole number without quotes", "不带引号的整数")
     cell_form = "number"
+    typed = (Typed("Int64"),)
     limit = Limit(
         "integer",
         0,
@@ -172,6 +179,9 @@ class WholeNumber(Number):
     def wrong_type(self, value: Any) -> Problem:
         return ValueType.wrong_type(self, value)
 
+    def typed_values(self, value: Any) -> Sequence[Any]:
+        return ValueType.typed_values(self, value)
+
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": 0}
 
@@ -187,6 +197,7 @@ class Truth(ValueType):
     expected = Phrase("true or false without quotes", "不带引号的 true 或 false")
     python_type = bool
     choices_explain = False
+    typed = (Typed("boolean"),)
 
     def read(self, text: str) -> bool:
         try:

@@ -42,6 +42,22 @@ class Term(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+DType = Literal["string", "Int64", "Float64", "boolean", "category", "datetime64[s]"]
+"""The type of a column of a data frame, as pandas calls it."""
+
+
+class Typed(NamedTuple):
+    """A column in which values stand for programs: its type, and what it is called.
+
+    That is the key of the field and `suffix`, the heading of the field and `remark`.  Of a list it
+    is the type of the items.
+    """
+
+    dtype: DType
+    suffix: str = ""
+    remark: Phrase = Phrase("", "")
+
+
 Terms = Mapping[str, Term]
 """What there is to choose from: key to term, in the order of display."""
 
@@ -53,7 +69,8 @@ class ValueType:
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
     `place` is where the registry has what may be chosen, if it has its own words for that;
     `choices_explain` that the choices say more than the help of a field, `is_shared` that several
-    people may have one value.
+    people may have one value.  `typed` are the columns that a value takes in a data frame, a
+    database or the like.
     """
 
     expected = Phrase("a value", "一个值")
@@ -66,6 +83,7 @@ class ValueType:
     place: Path = ()
     choices_explain = True
     is_shared = False
+    typed: Sequence[Typed] = (Typed("string"),)
 
     @property
     def item(self) -> "ValueType":
@@ -151,6 +169,13 @@ class ValueType:
     def text(self, value: Any, wording: Wording) -> str:
         """`value` in one cell, with the labels of its keys or with the keys themselves."""
         return str(value)
+
+    def typed_values(self, value: Any) -> Sequence[Any]:
+        """What stands for `value`, which may be of any type, in each of the `typed` columns.
+
+        That is None for what is not known, in all of them where `value` cannot be of their type.
+        """
+        return (value if self.fits(value) else self.converted(value),)
 
     def order(self, value: Any) -> Any:
         """What values of this type are sorted by."""
