@@ -147,7 +147,7 @@ def condition_of(field: Field, operator: str, *texts: str) -> str | None:
     if None in values:
         return None
     written = f"{field.key}{operator}{','.join(value or '' for value in values)}"
-    match = _CONDITION.fullmatch(written.translate(_FULL_WIDTH))
+    match = CONDITION.fullmatch(written.translate(_FULL_WIDTH))
     return written if match and (match[1], match[2]) == (field.key, operator) else None
 
 
