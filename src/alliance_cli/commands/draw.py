@@ -187,7 +187,7 @@ def _record(
     (drawing,) = drawings
     shown = _shown(drawing, how)
     if how.format == "json":
-        outcome.show(made, how, document)
+        outcome.show(made, how, beside=document)
         return
     if how.dry_run:
         # Standard output has the diff, which is a patch.
