@@ -405,7 +405,8 @@ def test_a_drawing_is_noted_as_the_others_stand(run: Run, tmp_path: Path) -> Non
     command = ["expert", "draw", "3", "--on=2026-05-01", "--seed=k", "--purpose=项目评审"]
     noted = run(*command, "--record")
     assert noted.err.splitlines()[-1] == (
-        "recorded in members.toml for E001 专家1, E002 专家2, E003 专家3: 2026-05-01, 项目评审, k"
+        "recorded in members.toml for E001 专家1, E002 专家2, E003 专家3: "
+        "2026-05-01, 项目评审, seed k"
     )
     pairs = 'on = 2026-05-01\npurpose = "项目评审"\nseed = "k"\n'
     in_braces = "  { " + pairs.strip().replace("\n", ", ") + " },\n"

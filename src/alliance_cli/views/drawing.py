@@ -113,9 +113,11 @@ def recorded(drawing: Drawing, shown: Shown, path: Path) -> str:
     """What was noted in the file, in one text."""
     wish = drawing.wish
     listed = say(", ", "、").join(called(each.record) for each in drawing.drawn)
-    what = [str(wish.day), *filter(None, [shown.said(wish.purpose or "")]), shown.said(wish.seed)]
+    seed = shown.said(wish.seed)
+    purpose = filter(None, [shown.said(wish.purpose or "")])
+    what = (str(wish.day), *purpose, say(f"seed {seed}", f"种子 {seed}"))
     said = say(", ", "，").join(what)
-    return say(f"recorded in {path} for {listed}: {said}", f"已记入 {path}：{listed}（{said}）")
+    return say(f"recorded in {path} for {listed}: {said}", f"已记入 {path}：{listed}({said})")
 
 
 def too_few(drawing: Drawing) -> tuple[str, str, list[str]]:
