@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..kinds.kind import Words
+from ..kinds.kind import Kind
 from ..language import Phrase
 
 COMMANDS: Mapping[str, Phrase] = {
@@ -122,8 +122,20 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
-def commands_of(words: Words) -> Mapping[str, Phrase]:
+_OF_ONE_KIND: Mapping[str, Mapping[str, Phrase]] = {
+    "bodies": {
+        "seat": Phrase(
+            "Give a member or an expert a seat in a body.", "登记会员或专家在机构中的任职。"
+        ),
+        "leave": Phrase("Note that a member or an expert left a seat.", "登记会员或专家离任。"),
+    },
+}
+"""The commands that one kind alone has, by its table."""
+
+
+def commands_of(kind: Kind) -> Mapping[str, Phrase]:
     """The commands about another kind of record than members, and their help."""
+    words = kind.words
     one, several = words.one, words.several
     return {
         "list": Phrase(f"Show {several.english} as a table.", f"以表格显示{several.chinese}。"),
@@ -153,4 +165,5 @@ def commands_of(words: Words) -> Mapping[str, Phrase]:
             "Shows what would change; --apply writes it.",
             f"从表格导入{several.chinese}。\n\n先显示将有哪些变化，--apply 才写入。",
         ),
+        **_OF_ONE_KIND.get(kind.table, {}),
     }
