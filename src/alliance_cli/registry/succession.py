@@ -78,6 +78,9 @@ def merged(
         items = old.get(key)
         if key == _FORMER or not field.type.is_list or not isinstance(items, list):
             continue
+        if field.type.fields and not field.type.holds_people:
+            # Whose membership it was does not change.
+            continue
         if field.type.fields:
             # A person stands in one place only.
             new[key] = _people([*into.get(key, ()), *items])
