@@ -18,8 +18,10 @@ from ...values.value_type import DType
 from ..typed_tables import (
     Column,
     Names,
+    Source,
     TypedTable,
     owner_name,
+    sources,
     table_of_parts,
     table_of_records,
 )
@@ -58,7 +60,7 @@ class _Table(NamedTuple):
 
 
 def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
-    """Write the database: what has personal parts, such as contacts, only if it is not masked.
+    """Write the database: contacts only if they are not masked.
 
     Raises DataRefused where ids do not tell records apart, CannotDo where SQLite refuses.
     """
@@ -88,25 +90,30 @@ class _Schema:
         self._names = Names()
         self._made: list[_Table] = []
         self._choices: dict[Path, str] = {}
-        kinds = roster.registry.kinds
-        self._records = {table: self._records_of(kind) for table, kind in kinds.items()}
+        self._sources = sources(roster.registry.kinds)
+        self._records = {
+            name: self._records_of(source.kind)
+            for name, source in self._sources.items()
+            if not source.parts
+        }
 
     def tables(self) -> Sequence[_Table]:
         """All tables, each behind those that it refers to but for its own."""
-        for kind in self._roster.registry.kinds.values():
-            owner, one = owner_name(kind), kind.words.one.english.replace(" ", "_")
-            table = self._records[kind.table]
-            references = [
-                _Reference([key], target, ["id"])
-                for key, target in kind.references.items()
-                if self._is_whole(table, key, target)
-            ]
-            name = self._add(table, one, [owner], references)
-            for key, field in kind.nested.items():
-                if self._wishes.contacts or not any(p.personal for p in kind.parts(key).values()):
-                    part, one = self._parts_of(kind, key), field.one or key
-                    owners = [_Reference([part.columns[0].name], name, ["id"])]
-                    self._add(part, one, [owner, f"{one}_position"], owners)
+        made: dict[str, str] = {}
+        for name, source in self._sources.items():
+            kind, owner = source.kind, owner_name(source.kind)
+            if not source.parts:
+                table = self._records[name]
+                references = [
+                    _Reference([key], target, ["id"])
+                    for key, target in kind.references.items()
+                    if self._is_whole(table, key, target)
+                ]
+                made[name] = self._add(table, source.one, [owner], references)
+            elif self._wishes.contacts or not source.holds_people:
+                table = self._parts_of(name, source)
+                references = [_Reference([table.columns[0].name], made[kind.table], ["id"])]
+                self._add(table, source.one, [owner, f"{source.one}_position"], references)
         return self._made
 
     def _records_of(self, kind: Kind) -> TypedTable:
@@ -118,9 +125,9 @@ class _Schema:
         _check_ids(kind, table)
         return self._told(table)
 
-    def _parts_of(self, kind: Kind, key: str) -> TypedTable:
+    def _parts_of(self, name: str, source: Source) -> TypedTable:
         shown, track = self._wishes.shown, self._wishes.track
-        return self._told(table_of_parts(kind, key, self._of(kind), shown, track))
+        return self._told(table_of_parts(name, source, self._of(source.kind), shown, track))
 
     def _of(self, kind: Kind) -> Sequence[Record]:
         """The records of a kind that are wanted."""
@@ -144,7 +151,9 @@ class _Schema:
         """Add a table, and one for each of its lists, in which its key is called by `owners`."""
         name = self._names.own(table.name)
         single = [column for column in table.columns if not column.is_list]
-        chosen = [(column, self._choices_of(name, column)) for column in table.columns]
+        # What is in a table of its own is called by that.
+        above = f"{one}_" if table.keys > 1 else ""
+        chosen = [(column, self._choices_of(above, column)) for column in table.columns]
         refers = [
             _Reference([column.name], choices, ["key"])
             for column, choices in chosen
@@ -181,7 +190,7 @@ class _Schema:
                 )
         return name
 
-    def _choices_of(self, table: str, column: Column) -> str:
+    def _choices_of(self, above: str, column: Column) -> str:
         """The table of what there is to choose from in a column, nothing where that is anything."""
         if column.typed.dtype != "category":
             return ""
@@ -192,10 +201,10 @@ class _Schema:
         )
         if not keys.keys() >= {*_used(column)}:
             return ""
-        place = place or (table, field.key)
+        wished = f"{above}{field.key}_choices"
+        place = place or (wished,)
         if place not in self._choices:
-            wished = str(place[0]) if len(place) == 1 else f"{field.key}_choices"
-            self._choices[place] = self._names.own(wished)
+            self._choices[place] = self._names.own(str(place[0]) if len(place) == 1 else wished)
             rows = [(key, chinese[key], english[key], n) for n, key in enumerate(keys, 1)]
             columns = [("key", "TEXT"), ("name", "TEXT"), ("name_en", "TEXT")]
             columns.append((_POSITION, "INTEGER"))
