@@ -143,6 +143,25 @@ def test_a_code_that_is_there_is_refused(run: Run, registry: Path) -> None:
     assert "error X503 credit_code: M004 新楚风汽车 has this code already" in outcome.err
 
 
+def test_what_a_look_alike_is_is_said(run: Run, registry: Path) -> None:
+    def told(*arguments: str) -> str:
+        return run("add", "--category=parts", *arguments, code=1).err
+
+    assert "M002 骆驼集团股份有限公司 had this name before" in told("--name=谷城蓄电池厂")
+    like = "M002 骆驼集团股份有限公司 has a name much like this: 谷城蓄电池厂 (former_names)"
+    assert like in told("--name=谷城蓄电池厂有限公司")
+    assert "M001 东风本田 has this name already" in told("--name=东本")
+    gone = "M003 旧车厂 (left 2021-06-30) has this name already"
+    back = "(alliance reinstate M003 makes it a member again)"
+    assert f"{gone} {back}" in told("--name=旧车厂")
+    run("edit", "M003", "--set=credit_code=12100000441626842D", "--set=status=expelled", "--yes")
+    err = told("--name=新厂", "--credit-code=12100000441626842D")
+    assert f"M003 旧车厂 (expelled 2021-06-30) has this code already {back}" in err
+    # An id that a shell would take for something else is in no command.
+    registry.write_text(SMALL.replace('"M003"', '"M003;reboot"'), encoding="utf-8")
+    assert "alliance reinstate" not in told("--name=旧车厂")
+
+
 def test_a_look_alike_is_accepted_with_yes(run: Run, registry: Path) -> None:
     outcome = run("add", "--name=骆驼集团", "--category=parts", "--yes")
     assert "warning X504" in outcome.err

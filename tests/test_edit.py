@@ -602,6 +602,34 @@ def test_an_editor_that_fails_changes_nothing(
     assert registry.read_text(encoding="utf-8") == SMALL
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has notepad")
+def test_without_an_editor_one_line_says_how_to_name_one(
+    run: Run, registry: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    # The menu of Debian is for who knows what it asks.
+    program = f'#!/bin/sh\nexec {sys.executable} -c "raise SystemExit(7)"\n'
+    for name in ("sensible-editor", "select-editor"):
+        (tmp_path / name).write_text(program, encoding="utf-8")
+        (tmp_path / name).chmod(0o755)
+    (told,) = run("edit", "M002", "--editor", code=3).err.splitlines()
+    assert "there is no editor: neither $VISUAL nor $EDITOR is set" in told
+    assert "`export EDITOR=nano`" in told
+    # What is there is taken without a word; without nano, it is vi.
+    (tmp_path / "vi.py").write_text(
+        "import sys\np = sys.argv[1]\nt = open(p, encoding='utf-8').read()\n"
+        "open(p, 'w', encoding='utf-8').write(t.replace('襄阳', '十堰'))\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "vi").write_text(
+        f'#!/bin/sh\nexec {sys.executable} {tmp_path}/vi.py "$@"\n', encoding="utf-8"
+    )
+    (tmp_path / "vi").chmod(0o755)
+    assert "city 襄阳 → 十堰" in run("edit", "M002", "--editor").err
+
+
 def test_the_editor_is_not_for_members_in_line(
     run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -391,6 +391,23 @@ def test_a_list_becomes_a_registry(run: Run, tmp_path: Path) -> None:
     assert "1 new, 4 unchanged" in run("import", "list.xlsx", "--apply").err
 
 
+def test_a_heading_names_no_alliance_and_short_words_are_the_long_ones(tmp_path: Path) -> None:
+    from .test_terminal import on_terminal
+
+    rows = "甲汽车有限公司,整车企业,会员\n乙汽车有限公司,整车,会员单位\n丙厂,整车,理事\n"
+    (tmp_path / "list.csv").write_text("名称,类别,联盟职务\n" + rows, encoding="utf-8")
+    # Enter gives no name, then two names, as they are with one of them kept apart, and an id.
+    typed = ["\n", "试点联盟\n", "\n", "会员=会员\n", "\n", "\n"]
+    code, screen = on_terminal("init", "--from=list.csv", folder=tmp_path, typed=typed)
+    assert code == 0, screen
+    assert "this one is needed" in screen
+    assert "  整车 (2) = 整车企业\n" in screen
+    data = data_of(tmp_path / "members.toml")
+    assert data["categories"] == {"vehicle": {"label": "整车企业", "aliases": ["整车"]}}
+    assert [*data["levels"].values()] == ["会员", "会员单位", "理事"]
+    assert {each["category"] for each in data["members"]} == {"vehicle"}
+
+
 def test_two_words_never_get_one_key(run: Run, tmp_path: Path) -> None:
     rows = "甲大学,大专院校\n乙大学,Universities\n丙大学,大专 院校\n"
     (tmp_path / "list.csv").write_text("名称,类别\n" + rows, encoding="utf-8")

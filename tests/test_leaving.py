@@ -94,7 +94,8 @@ def test_an_applicant_does_not_come_back(run: Run, registry: Path) -> None:
 
 def test_a_removed_member_takes_its_lines_and_leaves_the_others(run: Run, registry: Path) -> None:
     outcome = run("remove", "M002", "--yes")
-    assert outcome.err == "M002 骆驼集团股份有限公司 removed from members.toml\n"
+    told, _ = outcome.err.splitlines()
+    assert told == "M002 骆驼集团股份有限公司 removed from members.toml"
     start, end = SMALL.index('[[members]]\nid = "M002"'), SMALL.index('[[members]]\nid = "M003"')
     assert registry.read_text(encoding="utf-8") == SMALL[:start] + SMALL[end:]
     assert run("validate").out == "2 members, no findings\n"
@@ -109,7 +110,8 @@ def test_a_parent_is_not_removed_before_its_children(run: Run, registry: Path) -
     )
     run("remove", "M001", "M003", "M002", "--dry-run")
     run("edit", "M002", "--unset", "parent")
-    assert run("remove", "M001", "M003", "-y").err == "2 members removed from members.toml\n"
+    err = run("remove", "M001", "M003", "-y").err
+    assert err.startswith("2 members removed from members.toml\n")
 
 
 def test_an_id_is_never_used_again(run: Run, registry: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import tomli
 
+from alliance_cli.errors import DataRefused
 from alliance_cli.exchange.formats import ON_SCREEN
 from alliance_cli.values.characters import is_invisible, printable
 from alliance_cli.values.privacy import masked
@@ -396,7 +397,8 @@ def test_what_a_question_is_about_forges_no_line(
     member = {"id": FORGED, "name": FORGED, "note": FORGED, FORGED: FORGED}
     registry = from_data({MEMBER.table: [member]})
     assert interview.ask_for_column(FORGED, [FORGED], lambda _: True) == ""
-    assert interview.settle(member, registry) is None
+    with pytest.raises(DataRefused):
+        interview.settle(member, registry)
     interview.tell_how_to_repeat(member, MEMBER)
     assert interview.Interview().agrees([FORGED, FORGED]) is False
     assert interview.Interview().choose(FORGED, {"e": FORGED}) == "e"

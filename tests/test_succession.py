@@ -1,5 +1,6 @@
 """A member under another name, and two that become one."""
 
+import json
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ def test_the_old_name_is_kept(run: Run, registry: Path) -> None:
     member = members(registry)["M002"]
     assert member["name"] == "骆驼股份"
     assert member["former_names"] == ["谷城蓄电池厂", "骆驼集团股份有限公司"]
-    assert member["note"] == "until 2024-05: 骆驼集团股份有限公司"
+    # The file is in Chinese, whoever writes in it.
+    assert member["note"] == "2024-05 更名，原名 骆驼集团股份有限公司"
     assert "骆驼股份" in run("show", "骆驼集团股份有限公司").out
     # A list that still has the old name meets the member.
     (registry.parent / "old.csv").write_text(
@@ -55,11 +57,36 @@ def test_an_edit_keeps_the_old_name_too(run: Run, registry: Path) -> None:
     assert "former_names +旧车厂" in run("edit", "M003", "--set", "name=新车有限公司").err
     assert members(registry)["M003"]["former_names"] == ["旧车厂"]
     # One character is a correction, and so is another spelling; who says more knows better.
-    run("edit", "M003", "--set", "name=新汽车有限公司")
+    err = run("edit", "M003", "--set", "name=新汽车有限公司").err
+    assert "; the old name is not kept\n" in err
     run("edit", "M003", "--set", "name=新汽车 有限公司")
     assert members(registry)["M003"]["former_names"] == ["旧车厂"]
     run("edit", "M003", "--set", "name=甲厂", "--set", "former_names=乙厂")
     assert members(registry)["M003"]["former_names"] == ["乙厂"]
+
+
+def test_a_former_name_in_brackets_is_one_where_it_is_typed(run: Run, registry: Path) -> None:
+    err = run("add", "--name=潜江石墨有限公司（原潜江炭素厂）", "--category=parts").err
+    assert "M004 潜江石墨有限公司 (formerly 潜江炭素厂) added" in err
+    run("edit", "M003", "--set", "name=新车有限公司(原名：旧车制造厂)")
+    run("rename", "M001", "东本汽车有限公司（曾用名：神龙二厂）")
+    after = members(registry)
+    assert after["M004"]["name"] == "潜江石墨有限公司"
+    assert after["M004"]["former_names"] == ["潜江炭素厂"]
+    assert after["M003"]["name"] == "新车有限公司"
+    assert after["M003"]["former_names"] == ["旧车厂", "旧车制造厂"]
+    assert after["M001"]["former_names"] == ["东风本田", "神龙二厂"]
+    # Who is like it is told of the name alone, and of the former name.
+    err = run("add", "--name=别的厂（原谷城蓄电池厂）", "--category=parts", code=1).err
+    assert "X504 former_names: M002 骆驼集团股份有限公司 had this name before" in err
+
+
+def test_a_name_that_has_brackets_already_stays_whole(run: Run, registry: Path) -> None:
+    whole = "潜江石墨有限公司（原潜江炭素厂）"
+    registry.write_text(SMALL.replace("旧车厂", whole), "utf-8")
+    run("edit", "M003", "--set", "city=潜江")
+    assert members(registry)["M003"]["name"] == whole
+    assert "X502" in run("add", f"--name={whole}", "--category=parts", code=1).err
 
 
 @pytest.mark.parametrize(
@@ -175,13 +202,66 @@ def test_one_succeeds_another(run: Run, registry: Path) -> None:
     assert zhang["email"] == "zhangsan@example.com"
     assert li == {"name": "李四", "mobile": "13812340002", "primary": True}
     assert (gone["status"], str(gone["left"])) == ("left", "2024-05-01")
-    assert gone["left_reason"] == "merged into M001 东风本田"
+    assert gone["left_reason"] == "并入 M001 东风本田"
     assert "contacts" not in gone
     # Who named the one that is gone names the other.
     assert after["M003"]["parent"] == "M001"
     run("validate")
     # The name is that of both, one of whom left.
     assert "2 members have" in run("show", "谷城蓄电池厂", code=2).err
+
+
+def test_a_registry_in_another_language_keeps_to_that_of_the_run(run: Run, registry: Path) -> None:
+    text = SMALL.replace("试点联盟", "Pilot Alliance").replace(
+        "骆驼集团股份有限公司", "Camel Group"
+    )
+    text = text.replace("东风本田", "Dongfeng Honda", 1).replace("旧车厂", "Old Works")
+    registry.write_text(text, "utf-8")
+    run("merge", "M002", "M001", "--on", "2024-05-01")
+    assert members(registry)["M002"]["left_reason"] == "merged into M001 Dongfeng Honda"
+    run("rename", "M001", "Honda", "--on", "2024")
+    assert members(registry)["M001"]["note"] == "until 2024: Dongfeng Honda"
+    # Most members are called in Chinese.
+    registry.write_text(text.replace("Camel Group", "骆驼").replace("Old Works", "旧车厂"), "utf-8")
+    run("rename", "M001", "Honda", "--on", "2024")
+    assert members(registry)["M001"]["note"] == "2024 更名，原名 Dongfeng Honda"
+
+
+def test_what_the_other_lacks_is_filled_and_what_differs_is_told(run: Run, registry: Path) -> None:
+    more = (
+        'website = "http://www.camel.cn"\npostcode = "441700"\nlevel = "member"\nstat_year = 2021\n'
+        'revenue_wan = 5\ncredit_code = "12100000441626842D"\nsort_key = "luotuo"\n'
+        'note = "参与试点"\n'
+    )
+    text = SMALL.replace("joined = 2020-01-15\n", f"joined = 2020-01-15\n{more}")
+    registry.write_text(text, "utf-8")
+    before = members(registry)["M001"]
+    told = json.loads(run("merge", "M002", "M001", "--dry-run", "-f", "json").out)["not_taken"]
+    differing = {each["path"]: (each["kept"], each["not_taken"]) for each in told}
+    assert differing == {
+        "category": ("vehicle", "parts"),
+        "level": ("president", "member"),
+        "credit_code": (None, "12100000441626842D"),
+        "city": ("武汉", "襄阳"),
+        # Figures of another year than those that are there.
+        "revenue_wan": (None, 5),
+        "stat_year": (None, 2021),
+        "joined": ("2019-05-28", "2020-01-15"),
+        "sort_key": (None, "luotuo"),
+    }
+    err = run("merge", "M002", "M001").err
+    assert "kept of M001 东风本田 / not taken from M002 骆驼集团股份有限公司:\n" in err
+    assert "\n  city: 武汉 / 襄阳\n" in err
+    assert "\n  credit_code: - / 12100000441626842D\n" in err
+    after = members(registry)["M001"]
+    assert {key: after[key] for key in after.keys() - before.keys() - {"former_names"}} == {
+        "website": "http://www.camel.cn",
+        "postcode": "441700",
+        "note": "参与试点",
+    }
+    assert {key: after[key] for key in before if key != "tags"} == {
+        key: before[key] for key in before if key != "tags"
+    }
 
 
 def test_who_was_part_of_the_other_is_its_own_now(run: Run, registry: Path) -> None:

@@ -8,6 +8,7 @@ import struct
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -28,7 +29,7 @@ termios = pytest.importorskip("termios", reason="pseudo-terminals are of Unix")
 
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_PROMPT = re.compile(r"(> |\[Y/n\] |\[y/N\] |give up.*\] |(?:correct|修改)\] )$")
+_PROMPT = re.compile(r"(> |\[Y/n\] |\[y/N\] |(?:give up|放弃).*\] |(?:correct|修改)\] )$")
 
 
 def _sleeps(process: int) -> bool:
@@ -205,6 +206,77 @@ def test_add_asks_for_every_field_and_checks_the_answer_at_once(tmp_path: Path) 
         '\n[[members.contacts]]\nname = "王五"\ntitle = "经理"\nmobile = "13900000001"\n'
         "primary = true\n"
     )
+
+
+def test_add_asks_about_a_look_alike_and_shows_it(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    line = ["add", "--name", "旧车厂有限公司", "--category", "parts"]
+    code, screen = on_terminal(*line, folder=tmp_path, typed=["s\n", "q\n"])
+    assert code == 1, screen
+    assert "M003 旧车厂 (left 2021-06-30) has a name much like this" in screen
+    assert "alliance reinstate M003 makes it a member again" in screen
+    assert "\n  City: 十堰\n" in screen
+    assert registry.read_text(encoding="utf-8") == SMALL
+    code, screen = on_terminal(*line, folder=tmp_path, typed=["y\n"])
+    assert code == 0, screen
+    assert 'name = "旧车厂有限公司"' in registry.read_text(encoding="utf-8")
+    # There is nothing to ask where it is a member already.
+    code, screen = on_terminal("add", "--name=旧车厂", "--category=parts", folder=tmp_path)
+    assert code == 1, screen
+
+
+@pytest.mark.parametrize(
+    ("name", "answer", "former"),
+    [("新车有限公司", "", ["旧车厂"]), ("新车有限公司", "n", None), ("旧汽车厂", "", None)],
+)
+def test_an_edit_asks_what_becomes_of_the_old_name(
+    name: str, answer: str, former: list[str] | None, tmp_path: Path
+) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    line = ["edit", "M003", "--set", f"name={name}"]
+    code, screen = on_terminal(*line, folder=tmp_path, typed=[f"{answer}\n"])
+    assert code == 0, screen
+    assert "former name" in screen
+    member = tomllib.loads(registry.read_text(encoding="utf-8"))["members"][2]
+    assert (member["name"], member.get("former_names")) == (name, former)
+
+
+def test_a_merge_tells_what_is_not_taken_and_asks(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    code, screen = on_terminal("merge", "M002", "M001", folder=tmp_path, typed=["n\n"])
+    assert code == 1, screen
+    assert "not taken from M002 骆驼集团股份有限公司:\n" in screen
+    assert "\n  city: 武汉 / 襄阳\n" in screen
+    assert registry.read_text(encoding="utf-8") == SMALL
+    code, screen = on_terminal("merge", "M002", "M001", folder=tmp_path, typed=["y\n"])
+    assert code == 0, screen
+
+
+def test_a_look_alike_is_asked_about_at_once(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    typed = ["谷城蓄电池厂\n", "r\n", "骆驼集团\n", "q\n"]
+    code, screen = on_terminal("add", folder=tmp_path, typed=typed)
+    assert code == 1, screen
+    assert "! M002 骆驼集团股份有限公司 had this name before" in screen
+    assert "! M002 骆驼集团股份有限公司 has a name much like this" in screen
+    assert registry.read_text(encoding="utf-8") == SMALL
+
+
+def test_answers_that_are_refused_together_can_be_corrected(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    registry.write_text(SMALL, encoding="utf-8")
+    given = ["--name=新楚风汽车", "--left=2021-01-01", "--status=active"]
+    questions = ["", "", "1", *[""] * 11]
+    typed = [*questions, "y", "left", "-", "y"]
+    code, screen = on_terminal("add", *given, folder=tmp_path, typed=[f"{a}\n" for a in typed])
+    assert code == 0, screen
+    assert "error M404 left" in screen
+    block = '\n[[members]]\nid = "M004"\nname = "新楚风汽车"\ncategory = "vehicle"\n'
+    assert registry.read_text(encoding="utf-8") == SMALL + block + 'status = "active"\n'
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["ctrl-c", "ctrl-d"])

@@ -61,7 +61,7 @@ TABLES: Mapping[str, str] = {"category": "categories", "level": "levels"}
 
 _LABEL = TERM[LABEL].type
 _NO_LABELS: Mapping[str, str] = {}
-_ALLIANCE = re.compile(r".*?(?:联盟|协会|学会|商会|促进会|联合会|研究会)")
+_ALLIANCE = re.compile(r".{2,}?(?:联盟|协会|学会|商会|促进会|联合会|研究会)")
 
 
 def name_of(text: str) -> str:
@@ -183,7 +183,8 @@ def _title_of(source: Source) -> str:
     """The name of the alliance in what stands above a list, or nothing."""
     for table in source.tables:
         for row in table.sheet.rows[: table.first]:
-            for cell in row:
+            # A heading such as 联盟职务 names no alliance.
+            for cell in (each for each in row if each not in table.headings):
                 if match := _ALLIANCE.match(" ".join(cell.split())):
                     return match[0]
     return ""

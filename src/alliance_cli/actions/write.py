@@ -57,6 +57,9 @@ class Dialogue(Protocol):
     def agrees(self, question: Sequence[str]) -> bool:
         """Whether the person agrees to what cannot simply be taken back; its last line asks."""
 
+    def accepts(self, proposal: Proposal) -> bool:
+        """Whether the person wants a change all the same of which warnings were told."""
+
 
 class Gate(Protocol):
     """What a plan passes its change through; without edits, those that the change needs."""
@@ -94,6 +97,10 @@ class Plan(ABC):
             hint = say("--yes accepts warnings", "加 --yes 可接受警告")
             raise Refused(proposal, NOTHING_WRITTEN, hint)
 
+    def has_to_ask(self, proposal: Proposal, dialogue: Dialogue) -> bool:
+        """Whether there is something to ask a person that nobody knew before."""
+        return False
+
     def ask(self, proposal: Proposal, dialogue: Dialogue) -> None:  # noqa: B027 - most ask nothing
         """Ask what there is to ask.  Raises Refused where the person does not agree."""
 
@@ -108,28 +115,41 @@ class Plan(ABC):
 
 @dataclass
 class Changing(Plan):
-    """A change that follows from the registry, and what a person must agree to first."""
+    """A change that follows from the registry, and what a person must agree to first.
+
+    A question that `can_wait` is one for a person at a terminal, and only where it says something;
+    the other kind wants an answer, or `--yes`.  On a terminal, warnings are asked about too.
+    """
 
     change: Callable[[Registry], Change]
     question: Callable[[Registry, Change], Sequence[str]] | None = None
+    can_wait: bool = False
 
     def takes_time(self, *, yes: bool) -> bool:
-        return self.question is not None and not yes
+        return self.question is not None and not self.can_wait and not yes
 
     def proposal(self, document: Document, gate: Gate) -> Proposal | None:
         change = self.change(document.registry)
         return gate(document, change) if change else None
 
+    def has_to_ask(self, proposal: Proposal, dialogue: Dialogue) -> bool:
+        return dialogue.can_ask() and bool(proposal.findings or self._asked(proposal))
+
     def ask(self, proposal: Proposal, dialogue: Dialogue) -> None:
-        if self.question is None:
-            return
         if not dialogue.can_ask():
             raise WrongUsage(
                 say("there is nobody to ask; ", "无法询问，") + NOTHING_WRITTEN,
                 say("--yes does it without asking", "加 --yes 可不经询问直接执行"),
             )
-        if not dialogue.agrees(self.question(proposal.before.registry, proposal.change)):
+        question = self._asked(proposal)
+        agrees = dialogue.agrees(question) if question else dialogue.accepts(proposal)
+        if not agrees:
             raise Refused(proposal, NOTHING_WRITTEN)
+
+    def _asked(self, proposal: Proposal) -> Sequence[str]:
+        if self.question is None:
+            return ()
+        return self.question(proposal.before.registry, proposal.change)
 
 
 def write(
@@ -146,11 +166,13 @@ def write(
     with contextlib.nullcontext() if unlocked else locked(path):
         document = load(path)
         proposal = plan.proposal(document, _gate)
+        asks = unlocked
         if proposal is not None:
-            plan.judge(proposal, dialogue, accept=yes or unlocked)
+            asks = asks or (not yes and plan.has_to_ask(proposal, dialogue))
+            plan.judge(proposal, dialogue, accept=yes or asks)
         if dry_run:
             return Outcome(path, proposal, dry_run=True)
-        if proposal is None or not unlocked:
+        if proposal is None or not asks:
             return _saved(path, proposal, plan)
     plan.ask(proposal, dialogue)
     with locked(path):

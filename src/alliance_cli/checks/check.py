@@ -10,8 +10,9 @@ from ..findings.finding import Finding
 from ..findings.rule import Rule
 from ..kinds.field import Field
 from ..kinds.kind import Kind
+from ..kinds.member import STATUS
 from ..language import say
-from ..registry.registry import Record, Registry
+from ..registry.registry import Record, Registry, is_gone
 
 _Shared = TypeVar("_Shared")
 
@@ -63,6 +64,28 @@ class RegistryContext:
         record = self.records[index]
         words = [str(record[key]) for key in ("id", "name") if record.get(key)]
         return " ".join(words) or f"#{index + 1}"
+
+    def holder(self, index: int) -> str:
+        """Who has something already: what the record at `index` is called, and whether it left."""
+        record = self.records[index]
+        if not is_gone(record):
+            return self.called(index)
+        what = STATUS[record["status"]]
+        day = record.get("left", "")
+        when = say(f"{what} {day}".strip(), f"{day} {what}".strip())
+        return f"{self.called(index)} ({when})"
+
+    def taking_back(self, index: int) -> str:
+        """The command that makes one who left a member again; nothing for who is a member."""
+        record = self.records[index]
+        identifier = record.get("id")
+        # What is no id may mean anything to a shell.
+        if not is_gone(record) or any(self.kind.fields["id"].type.problems(identifier)):
+            return ""
+        return say(
+            f"alliance reinstate {identifier} makes it a member again",
+            f"恢复会员请用 alliance reinstate {identifier}",
+        )
 
     def about(
         self,

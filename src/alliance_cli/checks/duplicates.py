@@ -24,8 +24,9 @@ def duplicates(
                 key,
                 rule,
                 say(
-                    f"{context.called(before)} has this {what} already",
-                    f"{context.called(before)} 已有相同的{context.kind.fields[key].heading}",
+                    f"{context.holder(before)} has this {what} already",
+                    f"{context.holder(before)} 已有相同的{context.kind.fields[key].heading}",
                 ),
+                context.taking_back(before),
                 related=context.path(before, key),
             )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..data import Path
 from ..findings.finding import Finding
 from ..findings.rule import Rule
-from ..language import Phrase
+from ..language import Phrase, say
 from ..registry.registry import names_of
 from ..values.names import loose_key, name_key
 from .check import RegistryContext
@@ -105,7 +105,11 @@ def _names_within(context: RegistryContext, names: _Holders) -> Iterator[Pair]:
 def described(
     context: RegistryContext, pair: Pair, rule: Rule, message: str, hint: str = ""
 ) -> Finding:
-    """The finding about a pair: the other member, and what the `message` says of it."""
+    """The finding about a pair: the other member, and what the `message` says of it.
+
+    Below it stands by which command the other, if it left, would be a member again.
+    """
     here, other = pair.here, pair.other
-    message = f"{context.called(other.member)} {message}"
+    message = f"{context.holder(other.member)} {message}"
+    hint = say(" ", "").join(filter(None, (hint, context.taking_back(other.member))))
     return Finding(rule, message, here.path, "value", hint, here.member, here.field, other.path)

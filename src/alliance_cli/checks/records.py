@@ -95,7 +95,7 @@ def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
     before, after = registry.of(kind), new_registry.of(kind)
     places: list[int | None] = [*change.places_staying(before)]
     places += [None] * len(change.added)
-    touched = [n for n, place in enumerate(places) if place is None or place in change.replaced]
+    touched = change.places_touched(before)
     fields = _fields_touched(before, change)
     checks = [c for c in registry_checks() if c.rule.is_usual and c.fields & fields]
     found = [f for n in touched for f in record_findings(after[n], n, kind)]

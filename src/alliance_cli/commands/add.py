@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .. import channels
-from ..actions.write import Changing, write
+from ..actions.write import Changing, Refused, write
 from ..data import Data
-from ..errors import NOTHING_WRITTEN, AllianceError, DataRefused, WrongUsage
+from ..errors import AllianceError, DataRefused, WrongUsage
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import Answering, FieldAnswers, RegistryOption, SetOption
@@ -40,14 +40,26 @@ def run(
 
         # Who was asked saw every warning.
         yes = writing.yes or asked is not None
-        try:
-            added = write(
-                path, Changing(change), interview.Interview(), yes=yes, dry_run=writing.dry_run
-            )
-        except AllianceError:
-            if asked is not None:
-                interview.tell_how_to_repeat(asked, MEMBER)
-            raise
+        added = None
+        while added is None:
+            try:
+                added = write(
+                    path, Changing(change), interview.Interview(), yes=yes, dry_run=writing.dry_run
+                )
+            except Refused:
+                if asked is None:
+                    raise
+                console.tell(
+                    say(
+                        "refused as it is; correct an answer, or n gives up",
+                        "以上内容不能写入，请修改后再试，或输入 n 放弃",
+                    )
+                )
+                asked = _settled(asked, load(path).registry)
+            except AllianceError:
+                if asked is not None:
+                    interview.tell_how_to_repeat(asked, MEMBER)
+                raise
         outcome.show(added, writing)
     if added.written and added.proposal and writing.format != "json" and not console.is_terminal():
         registry_now = added.proposal.after.registry
@@ -72,13 +84,13 @@ def _asked(path: Path, answers: FieldAnswers, typed: Sequence[str]) -> Data | No
     # Nobody else has to wait while a person thinks; what was written meanwhile is seen later.
     registry = load(path).registry
     kind = registry.kinds[MEMBER.table]
-    values = interview.ask_for_member(read_answers(given, kind), registry)
+    return _settled(interview.ask_for_member(read_answers(given, kind), registry), registry)
+
+
+def _settled(values: Data, registry: Registry) -> Data:
+    """The answers as a person agrees to them; where that gives up, they are told as a command."""
     try:
-        settled = interview.settle(values, registry)
-    except (KeyboardInterrupt, EOFError):
-        interview.tell_how_to_repeat(values, kind)
+        return interview.settle(values, registry)
+    except (KeyboardInterrupt, EOFError, DataRefused):
+        interview.tell_how_to_repeat(values, registry.kinds[MEMBER.table])
         raise
-    if settled is None:
-        interview.tell_how_to_repeat(values, kind)
-        raise DataRefused(NOTHING_WRITTEN)
-    return settled

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 from ..actions.write import Changing, Outcome, write
+from ..data import Data
 from ..errors import WrongUsage
 from ..kinds.member import MEMBER
 from ..language import say
@@ -14,7 +15,8 @@ from ..registry.changes import Change, replacement
 from ..registry.query import places_of, select
 from ..registry.registry import Registry
 from ..registry.spellings import Spellings
-from ..registry.succession import under_new_name
+from ..registry.succession import names_in_question, under_typed_name
+from ..store.load import load
 from ..store.locate import find_registry
 from ..views import console, interview, outcome
 
@@ -99,7 +101,7 @@ def _amend(
     amendments: Amendments,
     writing: Answering,
 ) -> Outcome:
-    def change(registry: Registry) -> Change:
+    def typed(registry: Registry) -> dict[int, Data]:
         kind = registry.kinds[MEMBER.table]
         if words:
             places = places_of(registry, kind, words)
@@ -110,14 +112,28 @@ def _amend(
             if not places:
                 console.tell(say("no member fits", "没有符合条件的会员"))
         old = registry.members
-        new = {
+        return {
             place: amended(old[place], amendments, kind, one_of_many=not words) for place in places
         }
-        new = {place: under_new_name(old[place], new[place], kind) for place in places}
+
+    keeping: dict[str, bool] = {}
+    if words and console.can_ask() and not (writing.yes or writing.dry_run):
+        # Nobody else has to wait while a person thinks.
+        now = load(path).registry
+        for place, new in typed(now).items():
+            if names := names_in_question(now, now.members[place], new, now.kinds[MEMBER.table]):
+                keeping[names.old] = interview.ask_to_keep_name(names)
+
+    def change(registry: Registry) -> Change:
+        kind, old = registry.kinds[MEMBER.table], registry.members
+        new = {
+            place: under_typed_name(registry, old[place], each, kind, keeping)
+            for place, each in typed(registry).items()
+        }
         if words:
             # Who changes all of a city may want to write it otherwise.
-            spellings = Spellings(old, kind, without=places)
-            new = {place: spellings.usual(new[place], old[place]) for place in places}
+            spellings = Spellings(old, kind, without=new)
+            new = {place: spellings.usual(each, old[place]) for place, each in new.items()}
         return replacement(registry, kind, new)
 
     def question(registry: Registry, change: Change) -> list[str]:

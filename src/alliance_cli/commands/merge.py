@@ -4,11 +4,13 @@ from typing import Annotated
 
 from ..actions.write import Changing
 from ..kinds.member import MEMBER
+from ..language import say
 from ..options import Answering, RegistryOption, argument, option
 from ..registry.changes import Change, read_typed
 from ..registry.query import place_of
 from ..registry.registry import Registry
 from ..registry.succession import merged
+from ..views import outcome
 from .carrying_out import carry_out
 
 
@@ -50,4 +52,9 @@ def run(
         why = read_typed("--reason", kind.fields["left_reason"], reason) or ""
         return merged(registry, kind, old, kept, day, why)
 
-    carry_out(Changing(change), writing, registry)
+    def question(registry: Registry, change: Change) -> list[str]:
+        differing = outcome.not_taken(registry, change, contacts=writing.contacts)
+        ask = say("Merge all the same?", "仍然合并？")
+        return [*differing, ask] if differing else []
+
+    carry_out(Changing(change, question, can_wait=True), writing, registry)

@@ -10,7 +10,7 @@ from ..registry.query import places_of
 from ..registry.references import referring
 from ..registry.registry import Registry
 from ..registry.shown import called
-from ..views import outcome
+from ..views import console, outcome
 from .carrying_out import carry_out
 
 
@@ -27,7 +27,12 @@ def run(members: MembersArgument, writing: Answering, registry: RegistryOption =
         ask = say("Delete these records for good?", "彻底删除以上记录？")
         return outcome.below_members(ask, registry, change)
 
-    carry_out(Changing(change, question), writing, registry)
+    made = carry_out(Changing(change, question), writing, registry)
+    if made.written and made.proposal and writing.format != "json":
+        # What asks git is not needed where nothing goes.
+        from ..views.recovery import way_back
+
+        console.tell(*way_back(made.proposal, contacts=writing.contacts))
 
 
 def _refuse_parents(registry: Registry, places: list[int]) -> None:

@@ -8,9 +8,10 @@ from ..kinds.member import MEMBER
 from ..language import say
 from ..options import Answering, RegistryOption, argument, option
 from ..registry.changes import Change, read_typed, replacement
+from ..registry.naming import taken_apart, with_former_name
 from ..registry.query import place_of
 from ..registry.registry import Registry
-from ..registry.succession import renamed
+from ..registry.succession import renamed, renamed_on
 from .carrying_out import carry_out
 
 
@@ -49,7 +50,12 @@ def run(
         place = place_of(registry, kind, word, in_part=False)
         new = read_typed("NAME", kind.fields["name"], name)
         day = read_typed("--on", kind.fields["joined"], on)
-        member = renamed(registry.of(kind)[place], new, kind, keep=not correct, day=day)
-        return replacement(registry, kind, {place: member})
+        typed, former = taken_apart({"name": new}, registry, kind)
+        old, alone = registry.of(kind)[place], typed["name"]
+        if day is None:
+            member = renamed(old, alone, kind, keep=not correct)
+        else:
+            member = renamed_on(day, old, alone, kind, registry)
+        return replacement(registry, kind, {place: with_former_name(member, former, kind)})
 
     carry_out(Changing(change), writing, registry)

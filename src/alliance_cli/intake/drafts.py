@@ -10,6 +10,7 @@ from ..data import Data, identity
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
+from ..registry.naming import with_former_name
 from ..registry.registry import Record, names_of
 from ..registry.succession import under_new_name
 from ..values.names import name_key
@@ -193,11 +194,8 @@ class Draft:
             self._take_table(whose, parts, row, objections)
         if self.old:
             self._take_new_name(before, objections)
-        known = [name_key(name) for _, _, name in names_of(self._new, self.kind)]
-        if row.former and name_key(row.former) not in known:
-            former = self._new.get("former_names", [])
-            if isinstance(former, list):
-                self._new["former_names"] = [*former, row.former]
+        if row.former:
+            self._new = with_former_name(self._new, row.former, self.kind)
         return objections
 
     def _take_new_name(self, before: Record, objections: Objections) -> None:

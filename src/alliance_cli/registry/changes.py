@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..data import Data, Path, same
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
@@ -11,9 +11,22 @@ from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
 from ..values.value_type import ValueRefused
+from .differences import Difference
 from .ids import highest_id, next_ids
+from .naming import taken_apart, with_former_name
 from .registry import LAST_ID, Record, Registry
 from .spellings import Spellings
+
+
+class Merging(NamedTuple):
+    """A record that goes into another, and the single values in which they differ.
+
+    Of each difference the old value is that of `into`, and stays; the new one is not taken.
+    """
+
+    gone: Record
+    into: Record
+    differences: Sequence[Difference]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +36,7 @@ class Change:
     `replaced` and `removed` name records by their place, `added` ones come after the last.
     `last_id` is an id to remember because nobody has it any more and no other has a higher one.
     `words` are tables of the registry's own words as they are to be, by their path in the file;
-    nothing but aliases and headings differs in them.
+    nothing but aliases and headings differs in them.  `merging` tells what is not taken.
     """
 
     kind: Kind
@@ -32,6 +45,7 @@ class Change:
     added: Sequence[Data] = ()
     last_id: str = ""
     words: Mapping[Path, Data] = dataclasses.field(default_factory=dict)
+    merging: Merging | None = None
 
     def __bool__(self) -> bool:
         return bool(self.touches_records or self.words)
@@ -44,6 +58,12 @@ class Change:
     def places_staying(self, records: Sequence[Record]) -> list[int]:
         """The places of the records that are not removed."""
         return [index for index in range(len(records)) if index not in self.removed]
+
+    def places_touched(self, records: Sequence[Record]) -> list[int]:
+        """The places, after the change, of the records that it replaces or adds."""
+        staying = self.places_staying(records)
+        replaced = [after for after, before in enumerate(staying) if before in self.replaced]
+        return [*replaced, *range(len(staying), len(staying) + len(self.added))]
 
     def records_after(self, records: Sequence[Record]) -> list[Record]:
         """The records after the change; those that it does not touch are the same objects."""
@@ -139,7 +159,9 @@ def read_answers(answers: Mapping[str, Sequence[str]], kind: Kind) -> Data:
 def new_record(values: Data, registry: Registry, kind: Kind) -> Data:
     """A record with these values, in field order, and with the next id if they have none.
 
-    What can be spelt in several ways is spelt as the registry has it.
+    What can be spelt in several ways is spelt as the registry has it; a former name in brackets
+    behind the name goes among the former names.
     """
     usual = Spellings(registry.of(kind), kind).usual(values)
-    return kind.ordered({"id": next(next_ids(registry, kind)), **usual})
+    named, former = taken_apart({"id": next(next_ids(registry, kind)), **usual}, registry, kind)
+    return with_former_name(named, former, kind)

@@ -10,7 +10,8 @@ from ..kinds.imports import remembered
 from ..kinds.kind import Kind
 from ..kinds.kinds import KINDS, WORD_TABLES, kinds_of
 from ..kinds.member import MEMBER
-from ..values.names import name_key
+from ..language import say
+from ..values.names import has_hanzi, name_key
 
 GONE = ("left", "expelled")
 
@@ -56,6 +57,18 @@ class Registry(NamedTuple):
         """The name of the alliance, or nothing."""
         name = self.alliance.get("name")
         return name if isinstance(name, str) else ""
+
+    def written(self, english: str, chinese: str) -> str:
+        """The one of two texts that is to stand in the file, whoever runs the command.
+
+        It is Chinese where the name of the alliance or most names of members are; else it is in the
+        language of this run.
+        """
+        names = [str(member.get("name", "")) for member in self.members]
+        in_hanzi = sum(map(has_hanzi, names))
+        return (
+            chinese if has_hanzi(self.title) or in_hanzi * 2 > len(names) else say(english, chinese)
+        )
 
     @property
     def declared(self) -> int | None:

@@ -25,7 +25,8 @@ class _Keys(NamedTuple):
 
 _LEAVING, _SUSPENSION = _Keys("left", "left_reason"), _Keys("suspended_on", "suspended_reason")
 _LEFT_DECISION = "left_decision"
-_OF_STANDING = ("status", *_LEAVING, _LEFT_DECISION, *_SUSPENSION)
+OF_STANDING = ("status", *_LEAVING, _LEFT_DECISION, *_SUSPENSION)
+"""The fields that say whether a record is that of a member, and why not."""
 
 
 def keys_of_status(status: str) -> _Keys:
@@ -100,7 +101,7 @@ def reinstated(member: Record, day: Day | None = None, decision: str | None = No
                 say("leave out --on and --decision", "请去掉 --on 和 --decision"),
             )
         return restored(member)
-    new = {key: value for key, value in member.items() if key not in (*_OF_STANDING, "decision")}
+    new = {key: value for key, value in member.items() if key not in (*OF_STANDING, "decision")}
     earlier = member.get(EARLIER)
     new[EARLIER] = [*(earlier if isinstance(earlier, list) else ()), period_that_ended(member)]
     new["joined"] = day or datetime.date.today()
@@ -117,7 +118,7 @@ def restored(member: Record) -> Data:
     _refuse_applicant(member)
     if _status(member) == "active" and "left" not in member:
         return dict(member)
-    return {key: value for key, value in member.items() if key not in _OF_STANDING}
+    return {key: value for key, value in member.items() if key not in OF_STANDING}
 
 
 def admitted(member: Record, day: Day | None = None, decision: str | None = None) -> Data:

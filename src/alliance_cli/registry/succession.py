@@ -1,56 +1,109 @@
 """Succession: a member under another name, and two members that become one."""
 
-from collections.abc import Iterable
-from typing import Any
+import dataclasses
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
 
-from ..data import Data
+from ..data import Data, same
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.kind import Kind
 from ..language import say
 from ..values.dates import Day
 from ..values.names import name_key
 from ..values.words import is_a_slip
-from .changes import Change, replacement
+from .changes import Change, Merging, replacement
+from .differences import Difference
+from .naming import FORMER, taken_apart, with_former_name
 from .references import referring, with_reference
 from .registry import Record, Registry, is_gone, names_of
 from .shown import called
-from .standing import withdrawn
-
-_FORMER = "former_names"
+from .standing import OF_STANDING, withdrawn
 
 
-def renamed(member: Record, name: str, kind: Kind, *, keep: bool, day: Day | None = None) -> Data:
+def renamed(member: Record, name: str, kind: Kind, *, keep: bool) -> Data:
     """`member` under another name, the old one among its former names if it is to be kept.
 
-    A registered name that was the same follows.  `day`, when the name changed, goes into the note,
-    for a former name has none.
+    A registered name that was the same follows.
     """
     old = str(member.get("name", ""))
     new: Data = {**member, "name": name}
     if name_key(str(member.get("registered_name", ""))) == name_key(old):
         del new["registered_name"]
-    former = [*_texts(member, _FORMER), *([old] if keep and old else [])]
-    _put(new, _FORMER, _without(former, [name]))
-    if keep and day is not None:
-        told = say(f"until {day}: {old}", f"{day} 更名，原名 {old}")
-        noted = member.get("note")
-        new["note"] = f"{noted}{say('; ', '；')}{told}" if noted else told
+    former = [*_texts(member, FORMER), *([old] if keep and old else [])]
+    _put(new, FORMER, _without(former, [name]))
     return kind.ordered(new)
 
 
-def under_new_name(before: Record, new: Data, kind: Kind) -> Data:
-    """`new`, which an edit or a list made of `before`, with what another name brings.
+def renamed_on(day: Day, member: Record, name: str, kind: Kind, registry: Registry) -> Data:
+    """`member` under another name since `day`, which goes into the note: a former name has none."""
+    old, noted = member.get("name"), member.get("note")
+    told = registry.written(f"until {day}: {old}", f"{day} 更名，原名 {old}")
+    note = f"{noted}{registry.written('; ', '；')}{told}" if noted else told
+    return kind.ordered({**renamed(member, name, kind, keep=True), "note": note})
 
-    The old name is kept, but for a slip of one character, and where the former names were changed
-    at the same time.
+
+class Renaming(NamedTuple):
+    """The old and the new name of a member of which nobody said what becomes of the old one."""
+
+    old: str
+    new: str
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether a slip of one character is all that makes the difference."""
+        return is_a_slip(name_key(self.old), name_key(self.new))
+
+
+def _renaming(before: Record, new: Record) -> Renaming | None:
+    """What an edit or a list did to a name; None for another spelling, and where the former names
+    were changed at the same time.
     """
     old, name = before.get("name"), new.get("name")
     if not (isinstance(old, str) and isinstance(name, str)) or name_key(old) == name_key(name):
+        return None
+    return Renaming(old, name) if before.get(FORMER) == new.get(FORMER) else None
+
+
+def under_new_name(before: Record, new: Data, kind: Kind, *, keep: bool | None = None) -> Data:
+    """`new`, which an edit or a list made of `before`, with what another name brings.
+
+    The old name is kept, but for a slip of one character, unless `keep` says it.
+    """
+    names = _renaming(before, new)
+    if names is None:
         return new
-    if before.get(_FORMER) != new.get(_FORMER):
-        return new
-    keep = not is_a_slip(name_key(old), name_key(name))
-    return renamed({**new, "name": old}, name, kind, keep=keep)
+    keep = not names.is_correction if keep is None else keep
+    return renamed({**new, "name": names.old}, names.new, kind, keep=keep)
+
+
+def under_typed_name(
+    registry: Registry, before: Record, typed: Data, kind: Kind, keeping: Mapping[str, bool]
+) -> Data:
+    """`typed`, which a person made of `before`, with what another name brings.
+
+    A former name in brackets behind the name is one; `keeping` says which old names are kept.
+    """
+    if before.get("name") == typed.get("name"):
+        return typed
+    new, former = taken_apart(typed, registry, kind)
+    new = under_new_name(before, new, kind, keep=keeping.get(str(before.get("name"))))
+    return with_former_name(new, former, kind) if former else new
+
+
+def names_in_question(
+    registry: Registry, before: Record, typed: Data, kind: Kind
+) -> Renaming | None:
+    """The names of a member where what a person typed does not say what becomes of the old one."""
+    new, former = taken_apart(typed, registry, kind)
+    names = _renaming(before, new)
+    return None if names is None or name_key(former) == name_key(names.old) else names
+
+
+def is_name_lost(before: Record, after: Record, kind: Kind) -> bool:
+    """Whether a member has the name that it had before no more, not even as a former one."""
+    old = before.get("name")
+    names = {name_key(name) for _, _, name in names_of(after, kind)}
+    return isinstance(old, str) and name_key(old) not in names
 
 
 def merged(
@@ -58,9 +111,10 @@ def merged(
 ) -> Change:
     """The change by which the member at `kept` succeeds that at `gone`, whose record stays.
 
-    The former takes all names of the latter, its contacts and what stands in its other lists; who
-    names the one that is gone names the other.  Raises DataRefused where they are one, or one of
-    them left before.
+    The former takes all names of the latter, its contacts, what stands in its other lists and the
+    single values that it has not; who names the one that is gone names the other.  The change tells
+    which single values are not taken.  Raises DataRefused where they are one, or one of them left
+    before.
     """
     records = registry.of(kind)
     old, into = records[gone], records[kept]
@@ -70,13 +124,13 @@ def merged(
         if is_gone(record):
             raise _refused(say(f"{called(record)} left before", f"{called(record)} 此前已离开"))
     new: Data = dict(into)
-    names = [*_texts(into, _FORMER), *(name for _, _, name in names_of(old, kind))]
-    known = [name for key, _, name in names_of(into, kind) if key != _FORMER]
-    _put(new, _FORMER, _without(names, known))
+    names = [*_texts(into, FORMER), *(name for _, _, name in names_of(old, kind))]
+    known = [name for key, _, name in names_of(into, kind) if key != FORMER]
+    _put(new, FORMER, _without(names, known))
     left: Data = dict(old)
     for key, field in kind.fields.items():
         items = old.get(key)
-        if key == _FORMER or not field.type.is_list or not isinstance(items, list):
+        if key == FORMER or not field.type.is_list or not isinstance(items, list):
             continue
         if field.type.fields and not field.type.holds_people:
             # Whose membership it was does not change.
@@ -88,12 +142,40 @@ def merged(
         else:
             own = into.get(key, [])
             new[key] = [*own, *(item for item in items if item not in own)]
-    why = reason or say(f"merged into {called(into)}", f"并入 {called(into)}")
+    filled, differing = _single_values(old, into, kind)
+    new |= filled
+    why = reason or registry.written(f"merged into {called(into)}", f"并入 {called(into)}")
     changed = {kept: new, gone: withdrawn(left, "left", day, why)}
     for place in referring(registry, kind, [gone]).get(gone, ()):
         named = changed.get(place, records[place])
         changed[place] = with_reference(named, str(old["id"]), str(into["id"]), kind)
-    return replacement(registry, kind, {n: kind.ordered(each) for n, each in changed.items()})
+    change = replacement(registry, kind, {n: kind.ordered(each) for n, each in changed.items()})
+    return dataclasses.replace(change, merging=Merging(old, into, differing))
+
+
+# What tells an organisation from any other, and what goes with its name, is not handed on.
+_OWN = ("credit_code", "sort_key", "joined", "decision")
+# Figures are of one year, and worth nothing beside those of another.
+_FIGURES = ("employees", "revenue_wan", "stat_year")
+
+
+def _single_values(old: Record, into: Record, kind: Kind) -> tuple[Data, list[Difference]]:
+    """The single values that `into` takes from `old`, and those of `old` that it does not take."""
+    has_figures = any(key in into for key in _FIGURES)
+    filled: Data = {}
+    differing: list[Difference] = []
+    for key, field in kind.fields.items():
+        value, own = old.get(key), into.get(key)
+        if field.type.is_list or key == "id" or key in (*kind.names, *OF_STANDING):
+            continue
+        if value is None or same(value, own) or value == into.get("id"):
+            continue
+        stays = key in (*_OWN, *kind.references) or (has_figures and key in _FIGURES)
+        if own is None and not stays:
+            filled[key] = value
+        else:
+            differing.append(Difference((key,), own, value))
+    return filled, differing
 
 
 def _people(tables: Iterable[Data]) -> list[Data]:

@@ -121,16 +121,32 @@ def _keys_left_to_the_editor() -> Iterator[None]:
             signal.signal(each, handler)
 
 
+# None of these asks first which of them it is to be.
+_USUAL = ("notepad",) if sys.platform == "win32" else ("nano", "vim", "vi")
+
+
 def _usual_editor() -> str:
-    for name in ("notepad",) if sys.platform == "win32" else ("sensible-editor", "nano", "vi"):
-        if shutil.which(name):
-            return name
-    raise _no_editor(say("there is no editor", "没有可用的编辑器"))
+    found = next(filter(shutil.which, _USUAL), None)
+    if found is None:
+        raise _no_editor(
+            say(
+                f"there is no editor: neither $VISUAL nor $EDITOR is set, nor is there {_LISTED}",
+                f"没有可用的编辑器：未设环境变量 VISUAL 或 EDITOR，也没有 {_LISTED}",
+            )
+        )
+    return found
+
+
+_LISTED = ", ".join(_USUAL)
+_SETTING = '$env:EDITOR = "notepad"' if sys.platform == "win32" else "export EDITOR=nano"
 
 
 def _no_editor(message: str) -> CannotDo:
     return CannotDo(
         message,
         NOTHING_WRITTEN
-        + say("; name an editor in $EDITOR, or use --set", "，请用 $EDITOR 指定编辑器，或用 --set"),
+        + say(
+            f"; name one, such as `{_SETTING}`, or use --set",
+            f"；请先指定编辑器，如 `{_SETTING}`，或改用 --set",
+        ),
     )

@@ -62,6 +62,11 @@ def name_key(name: str) -> str:
     )
 
 
+def has_hanzi(text: str) -> bool:
+    """Whether common hanzi stand in a text."""
+    return any("\u4e00" <= character <= "\u9fff" for character in text)
+
+
 # A former name in brackets behind a name, or the present one behind the former.  What merely begins
 # so (原阳分公司, 现代汽车) is told by the rest, which must be the name of an organisation.
 _ORGANISATION = r"(?:公司|厂|集团|大学|学院|学校|院|所|中心|协会|学会|商会|联合会|促进会|社)"

@@ -172,14 +172,23 @@ def _ask_for_words_of_list(found: Found, key: str) -> dict[str, Term]:
             "表中有下列内容。要换名称，写作 表中内容=名称，多个用、隔开，可将几项合为一个名称。",
         )
     )
+    in_short = _in_short(counted)
     for word, count in counted.items():
-        tell(masked_message(f"  {word} ({count})"))
+        name = f" = {in_short[word]}" if word in in_short else ""
+        tell(masked_message(f"  {word} ({count}){name}"))
 
     def read(text: str) -> dict[str, Term]:
         labels = dict(_renamed(each, counted) for each in parted(text) if each)
-        return words_of_list(counted, labels)
+        return words_of_list(counted, in_short | labels)
 
-    return _answered(say("as they are", "照此采用"), words_of_list(counted), read)
+    return _answered(say("as they are", "照此采用"), words_of_list(counted, in_short), read)
+
+
+def _in_short(words: Collection[str]) -> dict[str, str]:
+    """The words that are short for another of them: 会员 for 会员单位, 整车 for 整车企业."""
+    longer = {word: [word + end for end in ("单位", "企业")] for word in words}
+    found = {word: [each for each in ways if each in words] for word, ways in longer.items()}
+    return {word: ways[0] for word, ways in found.items() if ways}
 
 
 def _renamed(typed: str, known: Collection[str]) -> tuple[str, str]:

@@ -1,8 +1,6 @@
 """Asking a person for a new member, field by field, each answer checked at once."""
 
 import contextlib
-import shlex
-import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,21 +8,24 @@ from typing import Any
 
 from ..checks.records import findings_of_change
 from ..data import Data
-from ..errors import AllianceError
+from ..errors import NOTHING_WRITTEN, AllianceError, DataRefused
 from ..findings import rules
 from ..findings.finding import Finding, Located
 from ..findings.rule import Severity
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
-from ..language import Phrase, Wording, say, spoken
+from ..language import Phrase, say, spoken
 from ..registry.changes import Change, new_record, read_value
-from ..registry.registry import Registry
+from ..registry.naming import FORMER, taken_apart, with_former_name
+from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called, masked_message
+from ..registry.succession import Renaming
 from ..store.gate import Proposal
-from ..values.choices import LIST_MARKS
 from ..values.value_type import ValueRefused, ValueType
 from ..values.words import means_nothing
+from .card import lines_of
+from .command_line import adding, items
 from .console import ask, can_ask, complain, tell
 from .reports.text import lines_of as lines_of_finding
 
@@ -80,10 +81,10 @@ def _answer_field(field: Field, answered: Data, registry: Registry) -> None:
         answered[field.key] = value
 
 
-def settle(values: Data, registry: Registry) -> Data | None:
-    """Show the member as it will be written until a person agrees; None where it is given up.
+def settle(values: Data, registry: Registry) -> Data:
+    """Show the member as it will be written until a person agrees.
 
-    Answers can be corrected meanwhile.
+    Answers can be corrected meanwhile.  Raises DataRefused where the person gives up.
     """
     kind = registry.kinds[MEMBER.table]
     shown = Shown(registry, spoken(), contacts=True)
@@ -103,7 +104,7 @@ def settle(values: Data, registry: Registry) -> Data | None:
         if answer in YES:
             return values
         if answer in _NO:
-            return None
+            raise DataRefused(NOTHING_WRITTEN)
         number = int(answer[:9]) if answer.isdecimal() else 0
         chosen = filled[number - 1] if 1 <= number <= len(filled) else kind.field_called(answer)
         if chosen and chosen.is_for(values):
@@ -113,26 +114,8 @@ def settle(values: Data, registry: Registry) -> Data | None:
 
 def tell_how_to_repeat(values: Data, kind: Kind) -> None:
     """Tell the command that gives the same answers, so that none has to be typed again."""
-    words = ["alliance", "add"]
-    for key, field in kind.fields.items():
-        for item in _items(values.get(key), field):
-            words += [field.option, item]
-    # The shells of Windows know no single quotes.
-    is_windows = sys.platform == "win32"
-    quoted = " ".join(f'"{word}"' if is_windows else shlex.quote(word) for word in words)
-    tell("", say(f"your answers as a command: {quoted}", f"已填内容可用此命令重新添加：{quoted}"))
-
-
-def _items(value: Any, field: Field) -> list[str]:
-    """The texts by which an option gives a value, one for each item of a list."""
-    if value is None:
-        return []
-    if not field.type.is_list:
-        return [field.type.text(value, Wording.KEYS)]
-    wording = Wording.CHINESE if field.type.fields else Wording.KEYS
-    texts = [field.type.text([item], wording) for item in value]
-    # A mark that belongs to an item sets nothing apart.
-    return texts if field.type.fields else [LIST_MARKS.sub(r"\\\g<0>", text) for text in texts]
+    command = adding(values, kind)
+    tell("", say(f"your answers as a command: {command}", f"已填内容可用此命令重新添加：{command}"))
 
 
 def ask_for_column(heading: str, samples: Sequence[str], known: Callable[[str], bool]) -> str:
@@ -246,6 +229,26 @@ def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
             return False
 
 
+def ask_to_keep_name(names: Renaming) -> bool:
+    """Whether a member's old name is to be among its former names; Enter alone says what is usual.
+
+    A slip of one character is corrected, another name is not.
+    """
+    question = (
+        say(
+            f"{names.old} → {names.new} is one character. Is the old one a former name?",
+            f"{names.old} → {names.new} 仅一字之差，旧名是否记入曾用名？",
+        )
+        if names.is_correction
+        else say(
+            f"{names.old} → {names.new}. Does the old one go among the former names?",
+            f"{names.old} → {names.new}，旧名是否记入曾用名？",
+        )
+    )
+    usual = "[y/N]" if names.is_correction else "[Y/n]"
+    return ask_yes_or_no(masked_message(question), usual, otherwise=not names.is_correction)
+
+
 _NO = ("n", "no", "否", "不")
 
 
@@ -261,9 +264,11 @@ def _narrow(text: str) -> str:
 
 def _findings(value: Any, key: str, answered: Data, registry: Registry) -> list[Finding]:
     """What is wrong with one answer, by itself and beside the members that are there."""
-    member = {**answered, key: value}
-    change = Change(registry.kinds[MEMBER.table], added=[member])
-    return [f for f in findings_of_change(registry, change) if f.field.split(".")[0] == key]
+    kind = registry.kinds[MEMBER.table]
+    member, former = taken_apart({**answered, key: value}, registry, kind)
+    change = Change(kind, added=[with_former_name(member, former, kind)])
+    keys = (key, FORMER) if former else (key,)
+    return [f for f in findings_of_change(registry, change) if f.field.split(".")[0] in keys]
 
 
 def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -> Any:
@@ -277,7 +282,7 @@ def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -
             f"{field.help}; several with 、 between", f"{field.help}，多项用、隔开"
         )
     tell("", f"{field.heading}{say(': ', '：')}{explanation}", *_numbered(labels))
-    offered = "、".join(_items(before, field))
+    offered = "、".join(items(before, field))
     if offered:
         kept = field.type.text(before, spoken())
         tell(say(f"Enter keeps {kept}, - clears it", f"直接回车保留 {kept}，输入 - 清除"))
@@ -302,8 +307,61 @@ def _ask(field: Field, answered: Data, registry: Registry, before: Any = None) -
             _tell_problem(finding.message, finding.hint)
         if any(finding.severity is Severity.ERROR for finding in found):
             continue
+        if not _is_another(found, {**answered, field.key: value}, registry):
+            continue
         if _is_meant_here(text, field, registry):
             return value
+
+
+def _is_another(found: Sequence[Finding], answered: Data, registry: Registry) -> bool:
+    """Whether a person says that the new member is none of those it was found to be like.
+
+    Raises DataRefused where the person gives up.
+    """
+    kind = registry.kinds[MEMBER.table]
+    change = Change(kind, added=[answered])
+    others = _others(found, registry, change)
+    if not others or any(finding.field not in kind.names for finding in found):
+        return True
+    answers = {
+        "y": say("add it all the same", "仍然添加"),
+        "r": say("another answer", "重新填写"),
+        **_SHOWING,
+        "q": say("give up", "放弃"),
+    }
+    answer = _choose_seeing(answers, others, registry)
+    if answer == "q":
+        raise DataRefused(NOTHING_WRITTEN)
+    return answer == "y"
+
+
+_SHOWING = {"s": say("show the record", "查看该记录")}
+
+
+def _choose_seeing(answers: Mapping[str, str], others: Sequence[Record], registry: Registry) -> str:
+    """What a person chooses, who may look at the `others` as often as it takes."""
+    kind, shown = registry.kinds[MEMBER.table], Shown(registry, spoken())
+    while True:
+        answer = _choose(say("What now?", "如何处理？"), answers)
+        if answer not in _SHOWING:
+            return answer
+        for record in others:
+            tell("", *(f"  {line.name}: {line.text}" for line in lines_of(record, kind, shown)))
+
+
+def _others(found: Iterable[Finding], registry: Registry, change: Change) -> list[Record]:
+    """The records that findings of a change are about and that it does not touch itself."""
+    records = registry.of(change.kind)
+    touched = change.places_touched(records)
+    places = {
+        place
+        for finding in found
+        if finding.related
+        for place in (finding.member, finding.related[1])
+        if isinstance(place, int) and place not in touched
+    }
+    after = change.records_after(records)
+    return [after[place] for place in sorted(places)]
 
 
 def _is_meant_here(text: str, field: Field, registry: Registry) -> bool:
@@ -407,6 +465,15 @@ def _ask_for_part(part: Field, whole: Field | None) -> Any:
             return value
 
 
+def _choose(question: str, answers: Mapping[str, str]) -> str:
+    """The one of `answers`, letter to meaning, that a person chooses."""
+    offered = ", ".join(f"{letter} {meaning}" for letter, meaning in answers.items())
+    while True:
+        answer = _answer(f"{question} [{offered}] ")
+        if answer in answers:
+            return answer
+
+
 class Interview:
     """What a command that writes asks and tells while it is under way."""
 
@@ -442,13 +509,20 @@ class Interview:
             for line in lines_of_finding(each):
                 tell(line.rstrip("\n"))
 
+    def accepts(self, proposal: Proposal) -> bool:
+        """Whether a person wants a change all the same; what it is like can be looked at."""
+        registry, change = proposal.before.registry, proposal.change
+        others = _others(proposal.findings, registry, change)
+        answers = {
+            "y": say("write all the same", "仍然写入"),
+            **(_SHOWING if others else {}),
+            "q": say("give up", "放弃"),
+        }
+        return _choose_seeing(answers, others, registry) == "y"
+
     def choose(self, question: str, answers: Mapping[str, str]) -> str:
         """The one of `answers`, letter to meaning, that a person chooses."""
-        offered = ", ".join(f"{letter} {meaning}" for letter, meaning in answers.items())
-        while True:
-            answer = _answer(f"{question} [{offered}] ")
-            if answer in answers:
-                return answer
+        return _choose(question, answers)
 
     def tell_kept(self, path: Path, *, interrupted: bool) -> None:
         """Tell where the text of a person is kept."""

@@ -18,12 +18,13 @@ from ..registry.changes import Change
 from ..registry.differences import differences
 from ..registry.registry import Record, Registry
 from ..registry.shown import Shown, called, masked_message
+from ..registry.succession import is_name_lost
 from ..registry.words import new_words
 from ..store.edit import Edit, applied, masking, masking_before
 from ..store.gate import Proposal
 from ..store.load import Document, Mending
 from ..toml.lines import line_end, line_start
-from .change import in_one_line, unified_diff
+from .change import described, in_one_line, unified_diff
 from .console import put, tell
 
 _MOST_NAMED = 20
@@ -51,9 +52,12 @@ def show(outcome: Outcome, how: Answer) -> None:
         tell(say("nothing to change", "没有需要改动的内容"))
     elif outcome.dry_run:
         put(_diff(proposal, contacts=contacts))
+        if others := not_taken(proposal.before.registry, proposal.change, contacts=contacts):
+            tell(*others)
     else:
         told = _in_a_line(proposal, contacts=contacts) if proposal.change.touches_records else ""
-        tell(*filter(None, (_words_remembered(proposal), told)))
+        others = not_taken(proposal.before.registry, proposal.change, contacts=contacts)
+        tell(*filter(None, (_words_remembered(proposal), told, *others)))
 
 
 def show_fixed(fixed: Fixed) -> None:
@@ -135,6 +139,27 @@ def below_members(text: str, registry: Registry, change: Change) -> list[str]:
     return [*lines, text]
 
 
+def not_taken(registry: Registry, change: Change, *, contacts: bool = False) -> list[str]:
+    """What a member that goes into another has otherwise, a line a field, below one that says so.
+
+    Nothing where nothing differs.
+    """
+    merging = change.merging
+    if merging is None or not merging.differences:
+        return []
+    shown = Shown(registry, spoken(), contacts=contacts)
+    lines = [
+        say(
+            f"kept of {called(merging.into)} / not taken from {called(merging.gone)}:",
+            f"保留 {called(merging.into)} 的 / 未采用 {called(merging.gone)} 的：",
+        )
+    ]
+    for difference in merging.differences:
+        name, kept, other = described(difference, change.kind, shown)
+        lines.append(f"  {name}{say(': ', '：')}{kept or '-'} / {other}")
+    return lines
+
+
 def _words_remembered(proposal: Proposal) -> str:
     """Which words of lists the registry keeps now, or nothing."""
     new = new_words(proposal.before.registry, proposal.change.words)
@@ -166,10 +191,17 @@ def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
     (only,) = changed
     who, line = called(only.new), proposal.line_of(only.place)
     if only.action == "added":
+        former = only.new.get("former_names")
+        if isinstance(former, list) and former:
+            # It may have stood in brackets behind the name.
+            who += say(" (formerly ", "(原") + masked_message("、".join(map(str, former))) + ")"
         return say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")
     shown = Shown(proposal.after.registry, spoken(), contacts=contacts)
     what = in_one_line(only.old, only.new, change.kind, shown)
-    return say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
+    lost = is_name_lost(only.old, only.new, change.kind)
+    old_name = say("; the old name is not kept", "；旧名未记入曾用名") if lost else ""
+    told = say(f"{who}: {what} at {path}:{line}", f"{who}：{what}，位于 {path}:{line}")
+    return told + old_name
 
 
 class _Changed(NamedTuple):
@@ -205,6 +237,24 @@ def _as_data(outcome: Outcome, *, contacts: bool) -> dict[str, Any]:
         "path": str(outcome.path),
         "changes": _changes_as_data(proposal, contacts=contacts),
         "findings": _findings_as_data(proposal, contacts=contacts),
+        **_merging_as_data(proposal, contacts=contacts),
+    }
+
+
+def _merging_as_data(proposal: Proposal | None, *, contacts: bool) -> dict[str, Any]:
+    """The single values of a member that do not go into the other, for a merge alone."""
+    if proposal is None or proposal.change.merging is None:
+        return {}
+    shown = Shown(proposal.before.registry, spoken(), contacts=contacts)
+    told = [
+        shown.difference(difference, proposal.change.kind)
+        for difference in proposal.change.merging.differences
+    ]
+    return {
+        "not_taken": [
+            {"path": each["path"], "kept": each["before"], "not_taken": each["after"]}
+            for each in told
+        ]
     }
 
 

@@ -1,6 +1,7 @@
 """X504: names that look alike."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity, two_members
@@ -29,13 +30,28 @@ def find(context: RegistryContext) -> Iterator[Finding]:
 
     A short or former name may rightly have passed on, from who left to who succeeds it.
     """
-    messages = {
-        Likeness.ANY: say("has this name already", "已有此名称"),
-        Likeness.LOOSE: say("has a name much like this", "的名称与此相近"),
-    }
     for pair in context.once(pairs):
-        if (message := messages.get(pair.likeness)) and not _succeeds(context, pair):
+        if (message := _told(context, pair)) and not _succeeds(context, pair):
             yield described(context, pair, RULE, message, str(ONE_ORGANISATION))
+
+
+def _told(context: RegistryContext, pair: Pair) -> str:
+    """Which name of the other it is that is like this one; nothing where another rule tells it."""
+    field = context.kind.fields[pair.other.field]
+    if pair.likeness is Likeness.ANY:
+        if field.key == "former_names":
+            return say("had this name before", "曾用此名称")
+        return say("has this name already", "已有此名称")
+    if pair.likeness is not Likeness.LOOSE:
+        return ""
+    told = say("has a name much like this", "的名称与此相近")
+    if field.key == "name":
+        return told
+    # By what it is called, nobody sees the likeness.
+    name: Any = context.records[pair.other.member]
+    for step in pair.other.path[2:]:
+        name = name[step]
+    return told + say(f": {name} ({field.key})", f"：{name}({field.heading})")
 
 
 def _succeeds(context: RegistryContext, pair: Pair) -> bool:

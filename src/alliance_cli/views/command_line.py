@@ -1,0 +1,42 @@
+"""Commands for a person to type: what is told as one does what it says when it is pasted."""
+
+import shlex
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+from ..data import Data
+from ..kinds.field import Field
+from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
+from ..language import Wording
+from ..values.choices import LIST_MARKS
+
+
+def quoted(words: Iterable[str]) -> str:
+    """The words as one line for the shell of this system."""
+    # The shells of Windows know no single quotes.
+    is_windows = sys.platform == "win32"
+    return " ".join(f'"{word}"' if is_windows else shlex.quote(word) for word in words)
+
+
+def adding(values: Data, kind: Kind) -> str:
+    """The command that adds a member with these values."""
+    words = ["alliance", "add"]
+    for key, field in kind.fields.items():
+        for item in items(values.get(key), field):
+            # A field of the registry's own has no option.
+            words += [field.option, item] if key in MEMBER.fields else ["--set", f"{key}={item}"]
+    return quoted(words)
+
+
+def items(value: Any, field: Field) -> list[str]:
+    """The texts by which an option gives a value, one for each item of a list."""
+    if value is None:
+        return []
+    if not field.type.is_list:
+        return [field.type.text(value, Wording.KEYS)]
+    wording = Wording.CHINESE if field.type.fields else Wording.KEYS
+    texts = [field.type.text([item], wording) for item in value]
+    # A mark that belongs to an item sets nothing apart.
+    return texts if field.type.fields else [LIST_MARKS.sub(r"\\\g<0>", text) for text in texts]

@@ -1,0 +1,82 @@
+"""How what was removed comes back: a command that does it, or shows what is to be put back."""
+
+from pathlib import Path
+
+from .. import channels
+from ..actions.recovery import Kept, kept_in_git
+from ..data import Data
+from ..kinds.kind import Kind
+from ..language import say
+from ..registry.registry import Record
+from ..registry.shown import masked_message
+from ..store.gate import Proposal
+from ..store.history import NEWEST
+from .command_line import adding, items, quoted
+
+_MOST_TOLD = 20
+
+
+def way_back(proposal: Proposal, *, contacts: bool) -> list[str]:
+    """How the records that `proposal` removed come back, a line; one for each where git has none.
+
+    Of a command to add a record again, what is personal is left out without `contacts`.
+    """
+    path = proposal.before.path
+    kept = kept_in_git(proposal)
+    if kept is Kept.ALL:
+        command = _git(path, "checkout", NEWEST, "--", path.resolve().name)
+        return [
+            say(
+                f"before anything else is changed, this takes it back: {command}",
+                f"如需取回，请在再作其他改动之前运行：{command}",
+            )
+        ]
+    if kept is Kept.RECORDS:
+        command = _git(path, "show", f"{NEWEST}:./{path.resolve().name}")
+        return [
+            say(
+                f"the last commit still has it: {command}",
+                f"git 最近一次提交中仍有删除的记录，查看：{command}",
+            )
+        ]
+    kind, records = proposal.change.kind, proposal.before.registry.of(proposal.change.kind)
+    removed = [records[place] for place in sorted(proposal.change.removed)]
+    lines = [_adding_again(each, kind, contacts=contacts) for each in removed[:_MOST_TOLD]]
+    if more := removed[_MOST_TOLD:]:
+        count = len(more)
+        lines.append(say(f"and {count} more", f"以及另外 {count} 家"))
+    return lines
+
+
+def _git(path: Path, *words: str) -> str:
+    folder, here = path.resolve().parent, Path.cwd()
+    where = () if folder == here else ("-C", str(folder))
+    return quoted(["git", *where, *words])
+
+
+def _adding_again(record: Record, kind: Kind, *, contacts: bool) -> str:
+    """The command that adds a record again, and what of it the command leaves out."""
+    values: Data = {}
+    left_out: list[str] = []
+    for key, value in record.items():
+        field = kind.fields.get(key)
+        if field is None or not field.type.fits(value):
+            left_out.append(key)
+            continue
+        texts = items(value, field)
+        hidden = not contacts and (
+            field.personal
+            or bool(field.type.fields)
+            or masked_message("".join(texts)) != "".join(texts)
+        )
+        # What a line cannot hold would come back as something else.
+        if hidden or any(channels.line(text) != text for text in texts):
+            left_out.append(say(key, field.heading.chinese))
+        else:
+            values[key] = value
+    without = masked_message(say(", ", "、").join(left_out))
+    but = say(f", without {without}", f"(不含{without})") if without else ""
+    return say(
+        f"the last commit has it not as it was; this adds it again{but}: {adding(values, kind)}",
+        f"git 最近一次提交中没有这样的记录，如需重新添加{but}：{adding(values, kind)}",
+    )
