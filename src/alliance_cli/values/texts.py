@@ -164,9 +164,6 @@ class Text(ValueType):
             problem = problem._replace(hint=hint, repair=Repair(meant, certain=self.compact))
         yield problem
 
-    def typed_values(self, value: Any) -> Sequence[Any]:
-        return (str(value),)
-
     def order(self, value: Any) -> Any:
         return natural_order(value) if self.compact else pinyin_order(value)
 
