@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ...data import Path
 from ...errors import CannotDo, DataRefused
+from ...kinds.field import Field
 from ...kinds.kind import Kind
 from ...language import Wording, say
 from ...registry.query import Roster
@@ -39,6 +40,7 @@ _TYPES: Mapping[DType, str] = {
 
 
 _POSITION = "position"
+_ID = ("id",)
 
 
 class _Reference(NamedTuple):
@@ -87,7 +89,6 @@ class _Schema:
 
     def __init__(self, roster: Roster, wishes: Wishes) -> None:
         self._roster, self._wishes = roster, wishes
-        self._names = Names()
         self._made: list[_Table] = []
         self._choices: dict[Path, str] = {}
         self._sources = sources(roster.registry.kinds)
@@ -96,24 +97,16 @@ class _Schema:
             for name, source in self._sources.items()
             if not source.parts
         }
+        self._names = Names()
+        self._called = {name: self._names.own(name) for name in self._records}
 
     def tables(self) -> Sequence[_Table]:
-        """All tables, each behind those that it refers to but for its own."""
-        made: dict[str, str] = {}
+        """All tables: those of records and of what they give, and of what these refer to."""
         for name, source in self._sources.items():
-            kind, owner = source.kind, owner_name(source.kind)
             if not source.parts:
-                table = self._records[name]
-                references = [
-                    _Reference([key], target, ["id"])
-                    for key, target in kind.references.items()
-                    if self._is_whole(table, key, target)
-                ]
-                made[name] = self._add(table, source.one, [owner], references)
+                self._add(self._called[name], source, self._records[name])
             elif self._wishes.contacts or not source.holds_people:
-                table = self._parts_of(name, source)
-                references = [_Reference([table.columns[0].name], made[kind.table], ["id"])]
-                self._add(table, source.one, [owner, f"{source.one}_position"], references)
+                self._add(self._names.own(name), source, self._parts_of(name, source))
         return self._made
 
     def _records_of(self, kind: Kind) -> TypedTable:
@@ -139,73 +132,64 @@ class _Schema:
             self._wishes.tell(table.remark)
         return table
 
-    def _is_whole(self, table: TypedTable, key: str, target: str) -> bool:
-        """Whether a field is in the table and every record that it names is in the database."""
-        named = (column.values for column in table.columns if column.field.key == key)
-        ids = {*self._records[target].columns[0].values, None}
-        return any(ids.issuperset(values) for values in named)
-
-    def _add(
-        self, table: TypedTable, one: str, owners: Sequence[str], references: Sequence[_Reference]
-    ) -> str:
-        """Add a table, and one for each of its lists, in which its key is called by `owners`."""
-        name = self._names.own(table.name)
+    def _add(self, name: str, source: Source, table: TypedTable) -> None:
+        """Add a table, and one for each of its lists."""
         single = [column for column in table.columns if not column.is_list]
-        # What is in a table of its own is called by that.
-        above = f"{one}_" if table.keys > 1 else ""
-        chosen = [(column, self._choices_of(above, column)) for column in table.columns]
-        refers = [
-            _Reference([column.name], choices, ["key"])
-            for column, choices in chosen
-            if choices and not column.is_list
+        references = [self._reference(source, table.name, column, column.name) for column in single]
+        if source.parts:
+            owner = [table.columns[0].name]
+            references.append(_Reference(owner, self._called[source.kind.table], _ID))
+        rows = zip(*map(_values, single), strict=True)
+        columns = [(column.name, _TYPES[column.typed.dtype]) for column in single]
+        whole = [*filter(None, references)]
+        self._made.append(_Table(name, columns, table.keys, rows, whole))
+        for column in table.columns:
+            if column.is_list:
+                self._add_list(name, source, table, column)
+
+    def _add_list(self, name: str, source: Source, table: TypedTable, column: Column) -> None:
+        """Add a table of the items of a list, each with the key of the row that has the list."""
+        keys, names = table.columns[: table.keys], Names()
+        owners = [owner_name(source.kind), f"{source.one}_{_POSITION}"][: table.keys]
+        key = [names.own(each) for each in (*owners, _POSITION)]
+        value = names.own(column.field.one or column.name)
+        dtypes: list[DType] = [*(each.typed.dtype for each in keys), "Int64", column.typed.dtype]
+        references = [
+            _Reference(key[:-1], name, [each.name for each in keys]),
+            self._reference(source, table.name, column, value),
         ]
         self._made.append(
             _Table(
-                name,
-                [(column.name, _TYPES[column.typed.dtype]) for column in single],
-                table.keys,
-                zip(*map(_values, single), strict=True),
-                [*references, *refers],
+                self._names.own(f"{source.one}_{column.name}"),
+                [(each, _TYPES[dtype]) for each, dtype in zip((*key, value), dtypes, strict=True)],
+                len(key),
+                _items(keys, column),
+                [*filter(None, references)],
             )
         )
-        keys = table.columns[: table.keys]
-        for column, choices in chosen:
-            if column.is_list:
-                names = Names()
-                called = [names.own(each) for each in (*owners, _POSITION)]
-                value = names.own(column.field.one or column.name)
-                types = [_TYPES[key.typed.dtype] for key in keys]
-                types += [_TYPES["Int64"], _TYPES[column.typed.dtype]]
-                refers = [_Reference(called[:-1], name, [key.name for key in keys])]
-                if choices:
-                    refers.append(_Reference([value], choices, ["key"]))
-                self._made.append(
-                    _Table(
-                        self._names.own(f"{one}_{column.name}"),
-                        [*zip([*called, value], types, strict=True)],
-                        len(called),
-                        _items(keys, column),
-                        refers,
-                    )
-                )
-        return name
 
-    def _choices_of(self, above: str, column: Column) -> str:
-        """The table of what there is to choose from in a column, nothing where that is anything."""
-        if column.typed.dtype != "category":
-            return ""
-        place, field = column.field.type.place, column.field
-        keys, english, chinese = (
-            field.type.choices(wording)
-            for wording in (Wording.KEYS, Wording.ENGLISH, Wording.CHINESE)
-        )
-        if not keys.keys() >= {*_used(column)}:
-            return ""
-        wished = f"{above}{field.key}_choices"
-        place = place or (wished,)
+    def _reference(
+        self, source: Source, table: str, column: Column, name: str
+    ) -> _Reference | None:
+        """What the column of this name refers to; None where a row that is named is not there."""
+        key, used = column.field.key, {*_used(column)}
+        target = source.kind.references.get(f"{table}.{key}" if source.parts else key)
+        if target in self._records:
+            ids = self._records[target].columns[0].values
+            return _Reference([name], self._called[target], _ID) if used.issubset(ids) else None
+        if column.typed.dtype != "category" or not used <= column.field.type.choices().keys():
+            return None
+        return _Reference([name], self._choices_of(source, column.field), ["key"])
+
+    def _choices_of(self, source: Source, field: Field) -> str:
+        """The table of what there is to choose from for a field."""
+        # What is in a table of its own is called by that.
+        wished = f"{source.one}_{field.key}_choices" if source.parts else f"{field.key}_choices"
+        place = field.type.place or (wished,)
         if place not in self._choices:
             self._choices[place] = self._names.own(str(place[0]) if len(place) == 1 else wished)
-            rows = [(key, chinese[key], english[key], n) for n, key in enumerate(keys, 1)]
+            english, chinese = map(field.type.choices, (Wording.ENGLISH, Wording.CHINESE))
+            rows = [(key, chinese[key], english[key], n) for n, key in enumerate(chinese, 1)]
             columns = [("key", "TEXT"), ("name", "TEXT"), ("name_en", "TEXT")]
             columns.append((_POSITION, "INTEGER"))
             self._made.append(_Table(self._choices[place], columns, 1, rows))
