@@ -111,8 +111,8 @@ def test_a_database_has_tables_with_keys_and_references(run: Run, registry: Path
         ("parent", "members", "id"),
         ("category", "categories", "key"),
         ("level", "levels", "key"),
-        ("status", "status_choices", "key"),
-        ("founding_role", "founding_role_choices", "key"),
+        ("status", "member_status_choices", "key"),
+        ("founding_role", "member_founding_role_choices", "key"),
     }
     assert references_of(path, "member_groups") == {
         ("member_id", "members", "id"),
@@ -128,7 +128,7 @@ def test_a_database_has_tables_with_keys_and_references(run: Run, registry: Path
         ("M001", 12000, "2019-05-28", "整车企业", "新能源", "13812340001"),
         ("M001", 12000, "2019-05-28", "整车企业", "出口", "13812340001"),
     ]
-    assert queried(path, "SELECT * FROM status_choices LIMIT 2") == [
+    assert queried(path, "SELECT * FROM member_status_choices LIMIT 2") == [
         ("applicant", "申请中", "applicant", 1),
         ("active", "正常", "active", 2),
     ]
@@ -161,7 +161,10 @@ def test_every_type_is_held_as_sqlite_has_it(run: Run, tmp_path: Path) -> None:
         (None, "2020", None, None, None, None, None, None),
     ]
     assert queried(path, "SELECT * FROM member_markets") == [("M1", 1, "eu"), ("M1", 2, "asean")]
-    assert queried(path, "SELECT key, name FROM tier_choices") == [("t2", "二级"), ("t1", "一级")]
+    assert queried(path, "SELECT key, name FROM member_tier_choices") == [
+        ("t2", "二级"),
+        ("t1", "一级"),
+    ]
 
 
 def test_the_same_registry_gives_the_same_bytes(run: Run) -> None:

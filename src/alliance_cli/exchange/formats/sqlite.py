@@ -183,8 +183,7 @@ class _Schema:
 
     def _choices_of(self, source: Source, field: Field) -> str:
         """The table of what there is to choose from for a field."""
-        # What is in a table of its own is called by that.
-        wished = f"{source.one}_{field.key}_choices" if source.parts else f"{field.key}_choices"
+        wished = f"{source.one}_{field.key}_choices"
         place = field.type.place or (wished,)
         if place not in self._choices:
             self._choices[place] = self._names.own(str(place[0]) if len(place) == 1 else wished)
