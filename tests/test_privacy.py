@@ -33,7 +33,7 @@ from alliance_cli import language
 from alliance_cli.cli import app
 from alliance_cli.exchange.formats import ON_SCREEN
 from alliance_cli.values.privacy import holds_mobile_number, masked, masked_value
-from alliance_cli.views import console
+from alliance_cli.views import card, console, table  # noqa: F401 - imported before they are patched
 from alliance_cli.views.reports import REPORTERS
 
 from .conftest import Outcome, Run, steps
@@ -395,6 +395,13 @@ SHOWN = [
     ["filter", "k", "--columns", "all"],
     ["export", "-", "--columns", "all"],
     ["export", "-", "--all", "-f", "labels"],
+    *(["stats", "--all", "-f", each] for each in ("table", "tsv", "csv", "json", "markdown")),
+    *(
+        ["stats", "--all", f"--by={key},tags", "--sum=employees", "-f", each]
+        for each, key in zip(itertools.cycle(("json", "markdown", "table")), _MEMBER, strict=False)
+    ),
+    ["stats", "--by", "找"],
+    ["stats", "--by", "tags", "--list", "找"],
 ]
 TOLD = [
     *(["validate", "--strict", "-f", each] for each in REPORTERS),

@@ -8,7 +8,7 @@ from ..exchange.formats.format import Wishes
 from ..kinds.member import MEMBER
 from ..language import Wording, say, spoken
 from ..options import AsOf, Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
-from ..registry.query import select
+from ..registry.query import Roster, select
 from ..registry.shown import Shown
 from ..views import console
 from ..views.table import print_table
@@ -51,15 +51,25 @@ def show_members(
     selection = choosing.selection(categories, time)
     document = time.document(registry)
     roster = select(document.registry, document.registry.kinds[MEMBER.table], selection)
+    shown = Shown(document.registry, headings or spoken(), contacts=contacts)
+    show_roster(roster, shown, format)
+    tell_of_roster(roster)
+
+
+def show_roster(roster: Roster, shown: Shown, format: str | None) -> None:
+    """Show members in a format, the usual one for where they are shown if none is named."""
     terminal = console.is_terminal()
     shape = format or (_TABLE if terminal else "tsv")
-    shown = Shown(document.registry, headings or spoken(), contacts=contacts)
     if pieces := FORMATS[shape].pieces if shape != _TABLE else None:
         console.put(pieces(roster, Wishes(shown)))
     else:
         print_table(roster, shown, terminal=terminal)
+
+
+def tell_of_roster(roster: Roster) -> None:
+    """Say who is left out of a roster, and what to do where nobody could be in it."""
     console.tell_not_chosen(roster)
-    if not document.registry.members:
+    if not roster.recorded:
         console.tell(
             say(
                 "there are no members yet; `alliance add` adds one, `alliance import LIST` many",
