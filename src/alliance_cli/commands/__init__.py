@@ -33,14 +33,20 @@ COMMANDS: Mapping[str, Phrase] = {
         "修改会员。\n\n用编号或名称指定，或用筛选条件选出多家。"
         "KEY 为字段，用点号表示其中一部分：city、contacts.张三.mobile。",
     ),
+    "admit": Phrase(
+        "Make members of applicants.\n\n"
+        "With the day of joining, the decision and, if they get another, the id.",
+        "吸收申请单位入会。\n\n登记入会日期、决议，需要时另编会员编号。",
+    ),
     "withdraw": Phrase(
         "Note that members left, were expelled or suspended.\n\n"
         "Their records stay; reinstate takes it back.",
         "登记退会、除名或暂停。\n\n记录保留，可用 reinstate 恢复。",
     ),
     "reinstate": Phrase(
-        "Restore members who left, were expelled or suspended.",
-        "恢复已退会、除名或暂停的会员。",
+        "Restore members who left, were expelled or suspended.\n\n"
+        "The membership that ended is kept under earlier.",
+        "恢复已退会、除名或暂停的会员。\n\n此前的会籍记入以往会籍。",
     ),
     "rename": Phrase(
         "Give a member another name.\n\n"

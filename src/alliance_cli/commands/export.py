@@ -15,6 +15,7 @@ from ..kinds.member import MEMBER
 from ..language import Wording, say
 from ..ledger import LEDGER
 from ..options import (
+    AsOf,
     Choosing,
     ContactsOption,
     ForceOption,
@@ -26,7 +27,6 @@ from ..options import (
 )
 from ..registry.query import Roster, select
 from ..registry.shown import Shown
-from ..store.load import load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
 from ..views import console
@@ -41,6 +41,7 @@ def run(
         str, argument("OUT", "The file to write; - is standard output.", "目标文件；- 为标准输出。")
     ],
     choosing: Choosing,
+    time: AsOf,
     format: Annotated[
         str | None,
         one_of(
@@ -108,7 +109,7 @@ def run(
     if out != _STANDARD_OUTPUT:
         LEDGER.open()
     shape = _format_in(out, FORMATS[format]) if format else _format_of(out)
-    filled = choosing.chooses
+    filled = choosing.chooses or time.on is not None
     given = {
         "--by": by,
         "--summary": summary,
@@ -121,10 +122,10 @@ def run(
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
         refuse_overwriting(Path(out), [source], force=force)
-    document = load(source)
+    document = time.document(registry)
     kind = document.registry.kinds[MEMBER.table]
     columns = list(kind.fields.values()) if contacts and not shape.apart else kind.plain
-    roster = select(document.registry, kind, choosing.selection(), columns=columns)
+    roster = select(document.registry, kind, choosing.selection(time=time), columns=columns)
     wishes = Wishes(
         Shown(document.registry, headings or Wording.CHINESE, contacts=contacts),
         console.tracked,
@@ -160,7 +161,7 @@ def run(
                 f"另有 {unreached} 家没有{shape.missing}，已略过",
             )
         )
-    console.tell_passed_over(roster.passed_over)
+    console.tell_not_chosen(roster)
 
 
 def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: bool) -> None:

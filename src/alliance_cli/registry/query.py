@@ -1,6 +1,7 @@
 """Choosing members: filters, order, columns.  One implementation for every command that chooses."""
 
 import contextlib
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -13,6 +14,7 @@ from ..values.choices import COMMAS, LIST_MARKS, parted
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import guidance, suggestion
+from .membership import joins_later, was_member
 from .registry import (
     Directory,
     Record,
@@ -53,7 +55,8 @@ class Selection(NamedTuple):
     """Which members are wanted, in which order and columns.
 
     `equals` holds, for some fields, the values of which a member must have one; `where` holds
-    conditions in the form `FIELD OP VALUE`.
+    conditions in the form `FIELD OP VALUE`.  With a day in `on`, those are wanted who were members
+    at its end, by the dates of their records, whatever became of them.
     """
 
     equals: Sequence[tuple[str, Sequence[str]]] = ()
@@ -63,6 +66,7 @@ class Selection(NamedTuple):
     sort: Sequence[str] = ()
     columns: Sequence[str] = ()
     limit: int | None = None
+    on: datetime.date | None = None
 
 
 class Roster(NamedTuple):
@@ -70,6 +74,8 @@ class Roster(NamedTuple):
 
     `recorded` counts the members of the registry, `passed_over` those that would have been
     chosen had they not left.  `chosen_columns` tells whether somebody asked for these columns.
+    Where those of a day were wanted, `undated` counts those of whom the dates do not say whether
+    they were members, `coming` those who join after that day and after today.
     """
 
     registry: Registry
@@ -78,6 +84,8 @@ class Roster(NamedTuple):
     columns: list[Field]
     chosen_columns: bool
     passed_over: int
+    undated: int = 0
+    coming: int = 0
 
     @property
     def recorded(self) -> int:
@@ -98,8 +106,14 @@ def select(
     """
     tests = _tests(kind, selection)
     chosen = [record for record in registry.of(kind) if all(test(record) for test in tests)]
-    passed_over = 0
-    if not (selection.everyone or _asks_for_status(kind, selection)):
+    passed_over = undated = coming = 0
+    if selection.on is not None:
+        day, latest = selection.on, max(selection.on, datetime.date.today())
+        answers = [was_member(record, day) for record in chosen]
+        undated = answers.count(None)
+        coming = sum(joins_later(record, latest) for record in chosen)
+        chosen = [record for record, was in zip(chosen, answers, strict=True) if was]
+    elif not (selection.everyone or _asks_for_status(kind, selection)):
         present = [record for record in chosen if not is_gone(record)]
         passed_over = len(chosen) - len(present)
         chosen = present
@@ -110,7 +124,7 @@ def select(
     named = field_words(kind, selection.columns)
     otherwise = kind.default_columns if columns is None else columns
     shown = _columns(kind, named) or list(otherwise)
-    return Roster(registry, kind, chosen, shown, bool(named), passed_over)
+    return Roster(registry, kind, chosen, shown, bool(named), passed_over, undated, coming)
 
 
 def test_of(kind: Kind, selection: Selection) -> Test:

@@ -65,7 +65,8 @@ Terms = Mapping[str, Term]
 class ValueType:
     """What all types share; the defaults fit a type with one plain value.
 
-    `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
+    `fields` are those of the tables that a value holds, none for other types; `holds_people` says
+    that each is a person, whom a list writes in one cell or in several.  `cell_form` is how a
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
     `place` is where the registry has what may be chosen, if it has its own words for that;
     `choices_explain` that the choices say more than the help of a field, `is_shared` that several
@@ -75,6 +76,7 @@ class ValueType:
 
     expected = Phrase("a value", "一个值")
     is_list = False
+    holds_people = False
     python_type: type = str
     # Of type Field, which is above this room.
     fields: Mapping[str, Any] = types.MappingProxyType({})
