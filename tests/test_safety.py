@@ -406,7 +406,7 @@ def test_what_a_question_is_about_forges_no_line(
     assert interview.ask_for_column(FORGED, [FORGED], lambda _: True) == ""
     with pytest.raises(DataRefused):
         interview.settle(member, registry)
-    interview.tell_how_to_repeat(member, MEMBER)
+    interview.tell_how_to_repeat(member, MEMBER, Path(FORGED))
     assert interview.Interview().agrees([FORGED, FORGED]) is False
     assert interview.Interview().choose(FORGED, {"e": FORGED}) == "e"
     interview.Interview().tell_kept(Path(FORGED), interrupted=True)

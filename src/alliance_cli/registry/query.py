@@ -31,7 +31,9 @@ _MOST_CANDIDATES = 20
 
 Test = Callable[[Record], bool]
 
-_CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
+CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
+"""What a condition is: the word for a field, an operator, and values."""
+
 # What would go with the operator before it.
 _CONDITION_MARKS = re.compile("[!~<>=\uff01\uff1d\uff1c\uff1e\uff5e]")
 # What sets values apart, unless a backslash stands before it or quotes around it.
@@ -145,7 +147,7 @@ def condition_of(field: Field, operator: str, *texts: str) -> str | None:
     if None in values:
         return None
     written = f"{field.key}{operator}{','.join(value or '' for value in values)}"
-    match = _CONDITION.fullmatch(written.translate(_FULL_WIDTH))
+    match = CONDITION.fullmatch(written.translate(_FULL_WIDTH))
     return written if match and (match[1], match[2]) == (field.key, operator) else None
 
 
@@ -186,7 +188,7 @@ def _asks_for_status(kind: Kind, selection: Selection) -> bool:
     """Whether the selection itself says which status is wanted."""
     if any(key == "status" and values for key, values in selection.equals):
         return True
-    conditions = (_CONDITION.match(text.translate(_FULL_WIDTH)) for text in selection.where)
+    conditions = (CONDITION.match(text.translate(_FULL_WIDTH)) for text in selection.where)
     status = kind.fields.get("status")
     return any(kind.field_called(match[1]) is status for match in conditions if match)
 
@@ -228,7 +230,7 @@ def _search(kind: Kind, text: str) -> Test:
 
 
 def _condition(kind: Kind, text: str) -> Test:
-    match = _CONDITION.fullmatch(text.translate(_FULL_WIDTH))
+    match = CONDITION.fullmatch(text.translate(_FULL_WIDTH))
     if match is None:
         raise WrongUsage(
             say(f"{text} is not a condition", f"{text} 不是条件"),
