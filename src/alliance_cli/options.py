@@ -21,6 +21,7 @@ from .kinds.member import MEMBER
 from .language import Phrase, Wording, say
 from .registry.query import Selection
 from .values.dates import whole_day
+from .values.value_type import ValueRefused
 from .values.words import guidance
 
 if TYPE_CHECKING:
@@ -290,19 +291,6 @@ class Filtering:
         """Whether any of the options was given."""
         return any(getattr(self, each.name) for each in dataclasses.fields(Filtering))
 
-    @property
-    def words(self) -> list[str]:
-        """These options as they are typed."""
-        typed = get_type_hints(Filtering, include_extras=True)
-        words = []
-        for each in dataclasses.fields(Filtering):
-            # What stands first is the name, which Typer has where elsewhere a default would stand.
-            name = typed[each.name].__metadata__[0].default
-            value = getattr(self, each.name)
-            words += [name] * (value is True)
-            words += [f"{name}={text}" for text in value] if isinstance(value, list) else []
-        return words
-
     def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
         """What was asked for, in the words of the domain; `categories` are further ones.
 
@@ -361,6 +349,32 @@ class Choosing(Filtering):
         """What was asked for, as `Filtering.selection`, with order, columns and limit."""
         chosen = super().selection(categories, time)
         return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)
+
+
+def typed(group: AsOf | Filtering) -> list[str]:
+    """The options of a group as they are typed."""
+    hints = get_type_hints(type(group), include_extras=True)
+    words = []
+    for each in dataclasses.fields(group):
+        # What stands first is the name, which Typer has where elsewhere a default would stand.
+        name, value = hints[each.name].__metadata__[0].default, getattr(group, each.name)
+        values = [value] if isinstance(value, str) else value or []
+        words += [name] if value is True else [f"{name}={text}" for text in values]
+    return words
+
+
+def days_named(name: str, text: str | None) -> tuple[str, str]:
+    """The first and the last day of what a person typed for the option `name`, else nothing.
+
+    Raises WrongUsage where it is no day, month or year.
+    """
+    if text is None:
+        return "", ""
+    try:
+        first, last = MEMBER.fields["joined"].type.span(text)
+    except ValueRefused as refused:
+        raise WrongUsage(f"{name}: {refused}") from None
+    return str(first), str(last)
 
 
 # Keeps the parameters of fields apart from those of the command itself.

@@ -82,8 +82,8 @@ COMMANDS: Mapping[str, Phrase] = {
     ),
     "stats": Phrase(
         "Count members.\n\n"
-        "In all and by what is usual, or by any field; sums and means of numbers.",
-        "统计会员。\n\n总数和常用各项，或按任意字段统计；数值可求和、平均。",
+        "In all and by what is usual, or by any field; who joined and left; for an annual report.",
+        "统计会员。\n\n总数和常用各项，或按任意字段统计；各期入会、退会；年度报告所需数字。",
     ),
     "diff": Phrase(
         "Show what changed between two states of the registry.\n\n"
