@@ -6,12 +6,14 @@ sees: `def run(choosing: Choosing)` has `--category`, `--where` and all the othe
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
+from .actions import completion
+from .actions.completion import Files, Offers
 from .errors import WrongUsage
 from .kinds.field import Field
 from .kinds.member import MEMBER
@@ -23,18 +25,58 @@ ANSWERS = ("text", "json")
 """How the outcome of a command that writes can be told."""
 
 
+class Place(str):
+    """What stands for a value in the help, and what completion offers in its place."""
+
+    offers: Offers | Files | None
+
+
+_OFFERS: Mapping[str, Offers] = {
+    "MEMBER": completion.members,
+    "INTO": completion.members,
+    "CATEGORY": completion.values_of("category"),
+    "FIELD": completion.fields,
+    "KEY": completion.fields,
+    "A,B,C": completion.listed(completion.fields),
+    "KEY=VALUE": completion.assigned(completion.fields),
+    "COLUMN=VALUE": completion.assigned(completion.columns),
+    "COLUMN:VALUE=CHOICE": completion.meanings,
+    "HEADING=COLUMN": completion.assigned(completion.words(()), completion.columns),
+    "NAME=MEMBER": completion.assigned(completion.words(()), completion.members),
+    "CONDITION": completion.conditions,
+    "CODE": completion.listed(completion.rules),
+}
+"""What is offered wherever this stands for a value."""
+
+
+def place(metavar: str, offers: Offers | Files | None = None) -> Place:
+    """The place of a value; what is offered is what `metavar` says, where nothing else is named."""
+    made = Place(metavar)
+    made.offers = offers or _OFFERS.get(metavar.strip(".[]"))
+    return made
+
+
 def option(
-    names: str, english: str, chinese: str, metavar: str | None = None, **settings: Any
+    names: str,
+    english: str,
+    chinese: str,
+    metavar: str | None = None,
+    offers: Offers | Files | None = None,
+    **settings: Any,
 ) -> Any:
     """An option with these names and its help; its type and default stand beside it."""
     shown = {"show_default": False, **settings}
-    return typer.Option(*names.split(), help=say(english, chinese), metavar=metavar, **shown)
+    where = None if metavar is None else place(metavar, offers)
+    return typer.Option(*names.split(), help=say(english, chinese), metavar=where, **shown)
 
 
-def argument(metavar: str, english: str, chinese: str, **settings: Any) -> Any:
+def argument(
+    metavar: str, english: str, chinese: str, offers: Offers | Files | None = None, **settings: Any
+) -> Any:
     """An argument and its help; its type and default stand beside it."""
     told = say(english, chinese)
-    return typer.Argument(metavar=metavar, help=told, show_default=False, **settings)
+    where = place(metavar, offers)
+    return typer.Argument(metavar=where, help=told, show_default=False, **settings)
 
 
 def named_by_all(context: Any, value: str | None) -> str | None:
@@ -56,7 +98,10 @@ def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
             )
         return value
 
-    return option(names, english, chinese, "|".join(words), callback=check, show_default=True)
+    offers = completion.words(words)
+    return option(
+        names, english, chinese, "|".join(words), offers, callback=check, show_default=True
+    )
 
 
 def _chooses(field: Field, *short: str) -> Any:
@@ -66,8 +111,12 @@ def _chooses(field: Field, *short: str) -> Any:
         f"Only those of this {field.one or field.key} (repeatable).",
         f"只选此{field.heading.chinese}的会员(可重复)。",
         "VALUE",
+        completion.values_of(field.key),
     )
 
+
+TOML_FILES = Files((".toml",))
+"""What is offered where a registry may be named."""
 
 RegistryOption = Annotated[
     str | None,
@@ -78,6 +127,7 @@ RegistryOption = Annotated[
         "名录文件；不填则用 $ALLIANCE_REGISTRY，或本级及上级目录中的 "
         "members.toml、data/members.toml。",
         "FILE",
+        TOML_FILES,
         callback=named_by_all,
     ),
 ]
@@ -199,7 +249,11 @@ class Choosing(Filtering):
     sort: Annotated[
         list[str],
         option(
-            "--sort", "Sort by FIELD, by -FIELD downwards.", "按字段排序，-字段 为倒序。", "FIELD"
+            "--sort",
+            "Sort by FIELD, by -FIELD downwards.",
+            "按字段排序，-字段 为倒序。",
+            "FIELD",
+            completion.listed(completion.downwards(completion.fields)),
         ),
     ] = field(default_factory=list)
     columns: Annotated[
@@ -289,8 +343,11 @@ def _field_answers(**texts: str | list[str] | None) -> FieldAnswers:
 
 def _field_parameter(field: Field) -> inspect.Parameter:
     repeatable = Phrase(" (repeatable)", "(可重复)") if field.type.is_list else ""
+    offers = completion.values_of(field.key)
     typed = typer.Option(
-        field.option, metavar="VALUE", help=f"{field.heading}: {field.help}{repeatable}"
+        field.option,
+        metavar=place("VALUE", offers),
+        help=f"{field.heading}: {field.help}{repeatable}",
     )
     kind: Any = list[str] if field.type.is_list else str | None
     return inspect.Parameter(

@@ -267,16 +267,18 @@ def _files_in(file: str) -> tuple[list[str], list[str]]:
     if file == STANDARD_INPUT or not folder.is_dir():
         return [file], []
     theirs = sorted(each for each in folder.iterdir() if not each.name.startswith(_NOT_THEIRS))
-    found = [each for each in theirs if each.suffix.lower() in _ENDINGS]
+    found = [each for each in theirs if each.suffix.lower() in ENDINGS]
     if not found:
         raise CannotDo(
             say(f"{file}: there is no spreadsheet in the folder", f"{file}：文件夹中没有表格文件"),
-            say("these are read: ", "可读取：") + ", ".join(_ENDINGS),
+            say("these are read: ", "可读取：") + ", ".join(ENDINGS),
         )
     return list(map(str, found)), [str(each) for each in theirs if each not in found]
 
 
-_ENDINGS = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv")
+ENDINGS = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv")
+"""What the names of spreadsheets end in."""
+
 # A workbook that is open has a lock beside it, and a hidden file is nobody's list.
 _NOT_THEIRS = ("~$", ".")
 

@@ -88,6 +88,11 @@ COMMANDS: Mapping[str, Phrase] = {
         "It has the vocabularies and the fields of the registry that is found.",
         "输出供编辑器使用的 JSON Schema。\n\n其中包含名录的类别等词表和自有字段。",
     ),
+    "completion": Phrase(
+        "Let the shell complete what you type: ids, names, fields, choices.\n\n"
+        "Prints the script, or installs it.",
+        "让终端补全输入的内容：编号、名称、字段、选项等。\n\n输出脚本，或直接安装。",
+    ),
 }
 """Every command, in the order of the help, and its own help.
 

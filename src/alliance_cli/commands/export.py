@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+from ..actions.completion import Files
 from ..actions.write import write_file
 from ..errors import WrongUsage
 from ..exchange.formats import ENDINGS, FORMATS
@@ -38,7 +39,13 @@ _STANDARD_OUTPUT = "-"
 
 def run(
     out: Annotated[
-        str, argument("OUT", "The file to write; - is standard output.", "目标文件；- 为标准输出。")
+        str,
+        argument(
+            "OUT",
+            "The file to write; - is standard output.",
+            "目标文件；- 为标准输出。",
+            Files([*ENDINGS]),
+        ),
     ],
     choosing: Choosing,
     format: Annotated[

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from ..actions.completion import Files
 from ..actions.sources import STANDARD_INPUT
-from ..actions.take_in import Reading, Source, TakingIn, read_sources
+from ..actions.take_in import ENDINGS, Reading, Source, TakingIn, read_sources
 from ..actions.write import Changing, Outcome, write
 from ..errors import NOTHING_WRITTEN, CannotDo, ExitCode, WrongUsage
 from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
@@ -53,6 +54,7 @@ def run(
             "FILE...",
             "Spreadsheets, or folders of them, as one change; - is standard input.",
             "表格文件，可有多个，也可以是文件夹，作为一次改动导入；- 为标准输入。",
+            Files(ENDINGS),
         ),
     ],
     apply: Annotated[bool, option("--apply", "Write to the registry.", "写入名录。")] = False,
@@ -150,6 +152,7 @@ def run(
             "the others.",
             "将有问题的行连同原因写入 FILE(不加 --apply 时也写)，其余照常导入。",
             "FILE",
+            Files(REJECTS_ENDINGS),
         ),
     ] = None,
     force: ForceOption = False,

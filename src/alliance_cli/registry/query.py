@@ -20,7 +20,9 @@ _MOST_CANDIDATES = 20
 
 Test = Callable[[Record], bool]
 
-_CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
+CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
+"""What a condition is: the word for a field, an operator, and values."""
+
 # What sets values apart, unless a backslash stands before it or quotes around it.
 _COMMAS = re.compile("[,\uff0c]")
 _QUOTES = dict(
@@ -139,7 +141,7 @@ def _asks_for_status(kind: Kind, selection: Selection) -> bool:
     """Whether the selection itself says which status is wanted."""
     if any(key == "status" and values for key, values in selection.equals):
         return True
-    conditions = (_CONDITION.match(text.translate(_FULL_WIDTH)) for text in selection.where)
+    conditions = (CONDITION.match(text.translate(_FULL_WIDTH)) for text in selection.where)
     status = kind.fields.get("status")
     return any(kind.field_called(match[1]) is status for match in conditions if match)
 
@@ -181,7 +183,7 @@ def _search(kind: Kind, text: str) -> Test:
 
 
 def _condition(kind: Kind, text: str) -> Test:
-    match = _CONDITION.fullmatch(text.translate(_FULL_WIDTH))
+    match = CONDITION.fullmatch(text.translate(_FULL_WIDTH))
     if match is None:
         raise WrongUsage(
             say(f"{text} is not a condition", f"{text} 不是条件"),
