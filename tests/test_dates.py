@@ -91,7 +91,7 @@ def test_add_and_withdraw_take_them(run: Run, one: Path) -> None:
     assert 'joined = "2020-03"\nexpires = "2099"\n' in one.read_text(encoding="utf-8")
     run("withdraw", "乙厂", "--on", "2021年")
     assert 'joined = "2020-03"\nleft = "2021"\n' in one.read_text(encoding="utf-8")
-    run("reinstate", "乙厂")
+    run("reinstate", "乙厂", "--undo")
     assert 'joined = "2020-03"\nexpires = "2099"\n' in one.read_text(encoding="utf-8")
 
 

@@ -60,7 +60,7 @@ def test_csv_is_for_excel_by_default(run: Run, registry: Path, tmp_path: Path) -
     assert rows[0]["类别"] == "整车企业"
     assert rows[0]["状态"] == "正常"
     assert "联系人" not in rows[0]
-    assert len(rows[0]) == len(MEMBER.fields) - 1
+    assert len(rows[0]) == len(MEMBER.plain)
 
 
 def test_headings_columns_filters_and_contacts(run: Run, registry: Path, tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_the_workbook_is_ready_to_use_and_print(run: Run, registry: Path, tmp_pa
     sheet = sheet_of(tmp_path / "a.xlsx")
     assert sheet.title == "会员名单"
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:AD3"
+    assert sheet.auto_filter.ref == "A1:AF3"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
     assert str(sheet.page_setup.paperSize) == "9"
@@ -174,7 +174,7 @@ def test_another_reader_sees_the_same(run: Run, tmp_path: Path) -> None:
         tmp_path / "a.xlsx", engine="calamine", dtype=str, keep_default_na=False
     )
     text = pandas.read_csv(tmp_path / "a.csv", dtype=str, keep_default_na=False)
-    assert excel.shape == text.shape == (36, len(MEMBER.fields) - 1)
+    assert excel.shape == text.shape == (36, len(MEMBER.plain))
     assert (excel["单位名称"] == text["单位名称"]).all()
     assert list(excel["登记名称"]) == list(text["登记名称"])
 

@@ -32,7 +32,7 @@ def alliance(tmp_path: Path) -> "Alliance":
     shutil.copytree(package, copy)
     fields = copy / "kinds" / "member.py"
     text = fields.read_text(encoding="utf-8")
-    place = text.index("_ALL = (") + len("_ALL = (")
+    place = text.index("_OWN = (") + len("_OWN = (")
     fields.write_text(text[:place] + ENTRY + text[place:], encoding="utf-8")
     registry = tmp_path / "members.toml"
     registry.write_text(SMALL, encoding="utf-8")

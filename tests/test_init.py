@@ -624,6 +624,7 @@ ARGUMENTS = {
     "show": ["x"],
     "add": ["--name=甲厂", "--category=x"],
     "edit": ["x", "--set=city=武汉"],
+    "admit": ["x"],
     "withdraw": ["x"],
     "reinstate": ["x"],
     "rename": ["x", "y"],

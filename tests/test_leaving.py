@@ -53,7 +53,7 @@ def test_withdraw_and_reinstate(
     assert registry.read_text(encoding="utf-8") == expected
     assert run("validate").out == "3 members, no findings\n"
     assert run("withdraw", "M002", *arguments).err == "nothing to change\n"
-    outcome = run("reinstate", "骆驼集团股份有限公司")
+    outcome = run("reinstate", "骆驼集团股份有限公司", "--undo")
     assert outcome.err.startswith("M002 骆驼集团股份有限公司: status -")
     assert registry.read_text(encoding="utf-8") == SMALL
     assert run("reinstate", "M002").err == "nothing to change\n"
@@ -86,10 +86,10 @@ def test_what_does_not_fit_is_refused(
     assert registry.read_text(encoding="utf-8") == SMALL
 
 
-def test_an_applicant_is_admitted_by_edit(run: Run, registry: Path) -> None:
+def test_an_applicant_does_not_come_back(run: Run, registry: Path) -> None:
     run("edit", "M001", "--set", "status=申请中")
     outcome = run("reinstate", "M001", code=1)
-    assert "edit --set status=active" in outcome.err
+    assert "admit makes it a member" in outcome.err
 
 
 def test_a_removed_member_takes_its_lines_and_leaves_the_others(run: Run, registry: Path) -> None:

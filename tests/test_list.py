@@ -238,7 +238,7 @@ def test_every_word_that_an_import_knows_names_the_same_field(run: Run, registry
             assert key_of(KIND, word) == field.key
             head = run("list", "--headings", "keys", "-f", "tsv", "--columns", word).out
             assert head.split("\n")[0] == field.key
-    for key, field in KIND.nested.items():
+    for key, field in KIND.people.items():
         for part in field.type.fields.values():
             for word in (*part.names, *part.aliases):
                 assert field.type.field_called(word) is part

@@ -192,7 +192,7 @@ class Commands(RuleBasedStateMachine):
     @rule(place=places, days=st.integers(0, 900), status=st.sampled_from(["left", "expelled"]))
     def withdraw(self, place: int, days: int, status: str) -> None:
         member = self.pick(place)
-        day = JOINED + datetime.timedelta(days)
+        day = member["joined"] + datetime.timedelta(days % 20 if "earlier" in member else days)
         gone = member.get("status") in GONE
         same = gone and (member["status"], member["left"]) == (status, day)
         if not gone:
@@ -217,7 +217,21 @@ class Commands(RuleBasedStateMachine):
         member = self.pick(place)
         for key in ("status", "left", "suspended_on"):
             member.pop(key, None)
-        self.run("reinstate", member["id"], code=0)
+        self.run("reinstate", member["id"], "--undo", code=0)
+
+    @precondition(lambda self: self.members)
+    @rule(place=places, days=st.integers(0, 20))
+    def come_back(self, place: int, days: int) -> None:
+        member = self.pick(place)
+        if member.get("status") not in GONE:
+            return
+        day = member["left"] + datetime.timedelta(days)
+        ended = {key: member.pop(key) for key in ("joined", "left")}
+        if member.pop("status") == "expelled":
+            ended["status"] = "expelled"
+        member["earlier"] = [*member.get("earlier", ()), ended]
+        member["joined"] = day
+        self.run("reinstate", member["id"], f"--on={day}", code=0)
 
     @precondition(lambda self: self.members)
     @rule(first=places, count=st.integers(1, 3))

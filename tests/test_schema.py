@@ -43,7 +43,8 @@ UNSAYABLE = {
     "F321": "which characters are letters is known by Unicode",
     "F316": "what is somebody's number within other words",
     **dict.fromkeys(
-        ("M403", "M404", "M405", "M406", "M407", "M409", "M410", "M411", "M412"), "several fields"
+        ("M403", "M404", "M405", "M406", "M407", "M409", "M410", "M411", "M412", "M413"),
+        "several fields",
     ),
     "M408": "only --strict asks for it",
     **dict.fromkeys((f"X5{n:02}" for n in range(1, 12)), "several members"),

@@ -5,10 +5,11 @@ sees: `def run(choosing: Choosing)` has `--category`, `--where` and all the othe
 """
 
 import dataclasses
+import datetime
 import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
@@ -19,7 +20,11 @@ from .kinds.field import Field
 from .kinds.member import MEMBER
 from .language import Phrase, Wording, say
 from .registry.query import Selection
+from .values.dates import whole_day
 from .values.words import guidance
+
+if TYPE_CHECKING:
+    from .store.load import Document
 
 ANSWERS = ("text", "json")
 """How the outcome of a command that writes can be told."""
@@ -150,8 +155,26 @@ HeadingsOption = Annotated[
 ForceOption = Annotated[
     bool, option("--force", "Overwrite a file that is there already.", "覆盖已有文件。")
 ]
+AtOption = Annotated[
+    str | None,
+    option(
+        "--at",
+        "The file as git kept it: at a revision, or at the end of a day.",
+        "用 git 保存的名录：某一版本，或某日终了时的。",
+        "REV|DATE",
+    ),
+]
 MembersArgument = Annotated[
     list[str], argument("MEMBER...", "Ids or whole names.", "编号或完整名称。")
+]
+DecisionOption = Annotated[
+    str | None,
+    option(
+        "--decision",
+        "The decision by which it was admitted.",
+        "批准入会的决议或文号。",
+        "TEXT",
+    ),
 ]
 SetOption = Annotated[
     list[str] | None,
@@ -181,6 +204,48 @@ class Answering(Writing):
         str | None,
         one_of(ANSWERS, "--format -f", "How the outcome is told.", "结果的输出格式。"),
     ] = "text"
+
+
+@dataclass(eq=False, repr=False)
+class AsOf:
+    """Of which time: the dates in the file on a day, and the file as git kept it; for reading."""
+
+    on: Annotated[
+        str | None,
+        option(
+            "--on",
+            "Only those who were members at the end of this day, by the dates in the file.",
+            "只选此日终了时的会员，以名录所载日期为准。",
+            "DATE",
+        ),
+    ] = None
+    at: AtOption = None
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day of `--on`, if it was given; raises WrongUsage where it is no whole day."""
+        if self.on is None:
+            return None
+        day = whole_day(self.on)
+        if day is None:
+            raise WrongUsage(
+                say(f"--on: {self.on} is not a day", f"--on：{self.on} 不是某一天的日期"),
+                say("write it like 2025-12-31", "请写作 2025-12-31"),
+            )
+        return day
+
+    def document(self, registry: str | None) -> "Document":
+        """The registry that is named or found, as it is or as git kept it."""
+        # The commands that write have these options too, and what asks git few others need.
+        from .store.load import load
+        from .store.locate import find_registry
+
+        path = find_registry(registry)
+        if self.at is None:
+            return load(path)
+        from .store.kept import document_at
+
+        return document_at(path, self.at)
 
 
 @dataclass(eq=False, repr=False)
@@ -225,8 +290,30 @@ class Filtering:
         """Whether any of the options was given."""
         return any(getattr(self, each.name) for each in dataclasses.fields(Filtering))
 
-    def selection(self, categories: Sequence[str] = ()) -> Selection:
-        """What was asked for, in the words of the domain; `categories` are further ones."""
+    @property
+    def words(self) -> list[str]:
+        """These options as they are typed."""
+        typed = get_type_hints(Filtering, include_extras=True)
+        words = []
+        for each in dataclasses.fields(Filtering):
+            # What stands first is the name, which Typer has where elsewhere a default would stand.
+            name = typed[each.name].__metadata__[0].default
+            value = getattr(self, each.name)
+            words += [name] * (value is True)
+            words += [f"{name}={text}" for text in value] if isinstance(value, list) else []
+        return words
+
+    def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
+        """What was asked for, in the words of the domain; `categories` are further ones.
+
+        Raises WrongUsage where it does not go with the time that was asked for.
+        """
+        day = time.day if time else None
+        if day and self.everyone:
+            raise WrongUsage(
+                say("--all does not go with --on", "--all 不能与 --on 同用"),
+                say("--on has those who left later anyway", "--on 本就包括后来退会的会员"),
+            )
         return Selection(
             equals=(
                 ("category", [*categories, *self.category]),
@@ -239,6 +326,7 @@ class Filtering:
             where=self.where,
             search=self.search,
             everyone=self.everyone,
+            on=day,
         )
 
 
@@ -269,9 +357,9 @@ class Choosing(Filtering):
         int | None, option("--limit", "At most N members.", "最多 N 家。", "N", min=0)
     ] = None
 
-    def selection(self, categories: Sequence[str] = ()) -> Selection:
-        """What was asked for, in the words of the domain; `categories` are further ones."""
-        chosen = super().selection(categories)
+    def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
+        """What was asked for, as `Filtering.selection`, with order, columns and limit."""
+        chosen = super().selection(categories, time)
         return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)
 
 

@@ -12,8 +12,10 @@ from ..registry.differences import Difference, differences_of_tables
 from ..registry.query import Selection, test_of
 from ..registry.registry import Record
 from ..store.history import NEWEST, History
-from ..store.load import MAXIMUM_SIZE, Document, document_of, load
+from ..store.kept import document_at
+from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of, load
 from ..store.locate import find_registry
+from ..values.dates import whole_day
 from .sources import STANDARD_INPUT, bytes_of
 
 
@@ -37,10 +39,10 @@ def compare(
 ) -> Comparison:
     """What distinguishes two states of a registry.
 
-    Each is a file, `-`, a revision or `REV:path`.  Where they are not given, the first is that of
-    the last commit and the second the registry itself, which is found as by every command.  Where
-    records are chosen, nothing else is compared.  Raises CannotDo where there is no such state,
-    Unreadable where it is no registry, WrongUsage for what is chosen wrongly.
+    Each is a file, `-`, a revision, `REV:path` or a day.  Where they are not given, the first is
+    that of the last commit and the second the registry itself, which is found as by every command.
+    Where records are chosen, nothing else is compared.  Raises CannotDo where there is no such
+    state, Unreadable where it is no registry, WrongUsage for what is chosen wrongly.
     """
     before = _state(NEWEST if first is None else first, registry)
     after = load(find_registry(registry)) if second is None else _state(second, registry)
@@ -68,25 +70,18 @@ def _state(word: str, registry: str | None) -> Document:
         raw = bytes_of(word, MAXIMUM_SIZE)
         return document_of(Path(word), raw)
     path = find_registry(registry)
-    history = History(path)
-    if ":" in word:
-        return document_of(Path(word), history.bytes_of(word))
     try:
-        raw_then = history.bytes_at(word)
+        return document_at(path, word)
+    except Unreadable:
+        raise
     except CannotDo as error:
-        if word == NEWEST:
-            # Mostly nobody has typed it.
+        if word == NEWEST or ":" in word or whole_day(word):
+            # Mostly nobody has typed it, or it is plainly no file.
             raise
         raise CannotDo(
             say(f"{word}: no such file: {error.message}", f"{word}：没有这个文件，{error.message}"),
             error.hint,
         ) from None
-    if raw_then is None:
-        raise CannotDo(
-            say(f"{word} has no {path}", f"{word} 中没有 {path}"),
-            say(f"name it as {word}:PATH", f"请写作 {word}:路径"),
-        )
-    return document_of(Path(f"{word}:{path}"), raw_then)
 
 
 def _settings(before: Document, after: Document) -> Sequence[Difference]:

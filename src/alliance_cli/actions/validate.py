@@ -104,11 +104,14 @@ def validate(
     *,
     base: Base | None = None,
     most: int | None = MOST,
+    at: str | None = None,
 ) -> Report:
     """Look at each file; one that cannot be read is told of whatever the rules.
 
+    With `at` it is looked at as git kept it there, by that name.
+
     At most `most` findings of a rule are told, all for None, and the others counted.  Raises
-    CannotDo where git cannot tell of the revision in `base`.
+    CannotDo where git cannot tell of the revision in `base` or of what is `at`.
     """
     found: list[Located] = []
     tally = Tally(most)
@@ -117,30 +120,32 @@ def validate(
     texts: dict[str, str] = {}
     remarks: list[str] = []
     personal = MEMBER.personal_keys
+    names: list[str] = []
     for path in paths:
-        raw = b""
+        name, raw = path, b""
         try:
-            raw = _read(path)
-            document = document_of(path, raw)
+            name, raw = _held(path, at)
+            document = document_of(name, raw)
         except Unreadable as stopped:
             found += (each for each in stopped.located if tally.keeps(each.finding))
             if stopped.mending:
                 members += len(stopped.mending.after.registry.members)
             else:
                 unread += 1
-            texts[str(path)] = raw.decode("utf-8-sig", errors="replace")
+            texts[str(name)] = raw.decode("utf-8-sig", errors="replace")
             continue
+        finally:
+            names.append(str(name))
         members += len(document.registry.members)
         for kind in document.registry.kinds.values():
             personal |= kind.personal_keys
         silent = Silent(document)
-        earlier = _since(document, base, since, remarks) if base and since else ()
+        earlier = _since(document, path, base, since, remarks) if base and since else ()
         kept = _kept(document, chosen, silent, tally, earlier)
         ignored += silent.count
         found += kept
         if kept:
-            texts[str(path)] = document.text
-    names = [str(path) for path in paths]
+            texts[str(name)] = document.text
     return Report(found, names, members, ignored, texts, personal, remarks, unread, tally.left_out)
 
 
@@ -164,22 +169,26 @@ def _kept(
 
 
 def _since(
-    document: Document, base: Base, since: Sequence[RevisionCheck], remarks: list[str]
+    document: Document,
+    path: Path,
+    base: Base,
+    since: Sequence[RevisionCheck],
+    remarks: list[str],
 ) -> Iterator[Located]:
     from ..store.history import History
 
-    raw = History(document.path).bytes_at(base.revision)
+    raw = History(path).bytes_at(base.revision)
     if raw is None:
         # A guard that is passed by giving the file another name would be none.
         raise CannotDo(
             say(
-                f"{base.revision} has no {document.path} to compare with",
-                f"{base.revision} 中没有可供比较的 {document.path}",
+                f"{base.revision} has no {path} to compare with",
+                f"{base.revision} 中没有可供比较的 {path}",
             ),
             say("leave out --base for a new file", "新建的文件请不要加 --base"),
         )
     try:
-        before = document_of(Path(f"{base.revision}:{document.path}"), raw).registry
+        before = document_of(Path(f"{base.revision}:{path}"), raw).registry
     except Unreadable as stopped:
         # Whoever mends it must get through.
         remarks.append(f"{stopped.message}; " + say("nothing to compare with", "无从比较"))
@@ -187,6 +196,15 @@ def _since(
     context = RevisionContext(document.registry, before, *base)
     for check in since:
         yield from map(document.locate, check.find(context))
+
+
+def _held(path: Path, at: str | None) -> tuple[Path, bytes]:
+    """What a file is called, and what it holds or, as git kept it, held."""
+    if at is None:
+        return path, _read(path)
+    from ..store.kept import held_at
+
+    return held_at(path, at)
 
 
 def _read(path: Path) -> bytes:

@@ -33,14 +33,20 @@ COMMANDS: Mapping[str, Phrase] = {
         "修改会员。\n\n用编号或名称指定，或用筛选条件选出多家。"
         "KEY 为字段，用点号表示其中一部分：city、contacts.张三.mobile。",
     ),
+    "admit": Phrase(
+        "Make members of applicants.\n\n"
+        "With the day of joining, the decision and, if they get another, the id.",
+        "吸收申请单位入会。\n\n登记入会日期、决议，需要时另编会员编号。",
+    ),
     "withdraw": Phrase(
         "Note that members left, were expelled or suspended.\n\n"
         "Their records stay; reinstate takes it back.",
         "登记退会、除名或暂停。\n\n记录保留，可用 reinstate 恢复。",
     ),
     "reinstate": Phrase(
-        "Restore members who left, were expelled or suspended.",
-        "恢复已退会、除名或暂停的会员。",
+        "Restore members who left, were expelled or suspended.\n\n"
+        "The membership that ended is kept under earlier.",
+        "恢复已退会、除名或暂停的会员。\n\n此前的会籍记入以往会籍。",
     ),
     "rename": Phrase(
         "Give a member another name.\n\n"
@@ -73,6 +79,11 @@ COMMANDS: Mapping[str, Phrase] = {
         "COLUMN is a field, or a part of a contact such as contacts.mobile.",
         "从表格导入会员。\n\n支持 Excel、WPS、ODS、CSV 和 TSV。先显示将有哪些变化，--apply 才写入。"
         "COLUMN 为字段，或联系人的一项，如 contacts.mobile。",
+    ),
+    "stats": Phrase(
+        "Count members.\n\n"
+        "In all and by what is usual, or by any field; sums and means of numbers.",
+        "统计会员。\n\n总数和常用各项，或按任意字段统计；数值可求和、平均。",
     ),
     "diff": Phrase(
         "Show what changed between two states of the registry.\n\n"

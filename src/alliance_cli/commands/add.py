@@ -55,10 +55,10 @@ def run(
                         "以上内容不能写入，请修改后再试，或输入 n 放弃",
                     )
                 )
-                asked = _settled(asked, load(path).registry)
+                asked = _settled(asked, path, load(path).registry)
             except AllianceError:
                 if asked is not None:
-                    interview.tell_how_to_repeat(asked, MEMBER)
+                    interview.tell_how_to_repeat(asked, MEMBER, path)
                 raise
         outcome.show(added, writing)
     if added.written and added.proposal and writing.format != "json" and not console.is_terminal():
@@ -84,13 +84,13 @@ def _asked(path: Path, answers: FieldAnswers, typed: Sequence[str]) -> Data | No
     # Nobody else has to wait while a person thinks; what was written meanwhile is seen later.
     registry = load(path).registry
     kind = registry.kinds[MEMBER.table]
-    return _settled(interview.ask_for_member(read_answers(given, kind), registry), registry)
+    return _settled(interview.ask_for_member(read_answers(given, kind), registry), path, registry)
 
 
-def _settled(values: Data, registry: Registry) -> Data:
+def _settled(values: Data, path: Path, registry: Registry) -> Data:
     """The answers as a person agrees to them; where that gives up, they are told as a command."""
     try:
         return interview.settle(values, registry)
     except (KeyboardInterrupt, EOFError, DataRefused):
-        interview.tell_how_to_repeat(values, registry.kinds[MEMBER.table])
+        interview.tell_how_to_repeat(values, registry.kinds[MEMBER.table], path)
         raise

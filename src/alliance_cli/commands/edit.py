@@ -78,7 +78,7 @@ def run(
             edited = _edit_by_hand(path, members or (), writing)
         else:
             edited = _amend(path, members or (), filtering, amendments, writing)
-        outcome.show(edited, writing)
+        outcome.show(edited, writing, typed=console.can_ask())
 
 
 def _refuse_what_does_not_fit(

@@ -16,6 +16,7 @@ from ..kinds.member import MEMBER
 from ..language import Wording, say
 from ..ledger import LEDGER
 from ..options import (
+    AsOf,
     Choosing,
     ContactsOption,
     ForceOption,
@@ -27,7 +28,6 @@ from ..options import (
 )
 from ..registry.query import Roster, select
 from ..registry.shown import Shown
-from ..store.load import load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
 from ..views import console
@@ -48,6 +48,7 @@ def run(
         ),
     ],
     choosing: Choosing,
+    time: AsOf,
     format: Annotated[
         str | None,
         one_of(
@@ -115,7 +116,7 @@ def run(
     if out != _STANDARD_OUTPUT:
         LEDGER.open()
     shape = _format_in(out, FORMATS[format]) if format else _format_of(out)
-    filled = choosing.chooses
+    filled = choosing.chooses or time.on is not None
     given = {
         "--by": by,
         "--summary": summary,
@@ -128,10 +129,10 @@ def run(
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
         refuse_overwriting(Path(out), [source], force=force)
-    document = load(source)
+    document = time.document(registry)
     kind = document.registry.kinds[MEMBER.table]
     columns = list(kind.fields.values()) if contacts and not shape.apart else kind.plain
-    roster = select(document.registry, kind, choosing.selection(), columns=columns)
+    roster = select(document.registry, kind, choosing.selection(time=time), columns=columns)
     wishes = Wishes(
         Shown(document.registry, headings or Wording.CHINESE, contacts=contacts),
         console.tracked,
@@ -141,11 +142,14 @@ def run(
         filled,
         layout == "page",
         label_grid or "",
+        console.tell,
     )
     if out == _STANDARD_OUTPUT:
         if shape.book and console.is_terminal():
             raise WrongUsage(
-                say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
+                say(
+                    f"{shape.name} cannot be shown on a terminal", f"{shape.name} 不能显示在终端上"
+                ),
                 say("name a file, or pipe it", "请指定文件，或用管道"),
             )
         console.put_bytes(_contents(shape, roster, wishes, encoding or "utf-8"))
@@ -167,7 +171,7 @@ def run(
                 f"另有 {unreached} 家没有{shape.missing}，已略过",
             )
         )
-    console.tell_passed_over(roster.passed_over)
+    console.tell_not_chosen(roster)
 
 
 def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: bool) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, argument
+from ..options import AsOf, Choosing, ContactsOption, HeadingsOption, RegistryOption, argument
 from .list import FormatOption, show_members
 
 
@@ -11,10 +11,11 @@ def run(
         list[str], argument("CATEGORY...", "Keys or labels of categories.", "类别的键或名称。")
     ],
     choosing: Choosing,
+    time: AsOf,
     format: FormatOption = None,
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Show the members of these categories that the options choose."""
-    show_members(choosing, categories, format, headings, contacts, registry)
+    show_members(choosing, time, categories, format, headings, contacts, registry)

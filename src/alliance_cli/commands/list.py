@@ -7,11 +7,9 @@ from ..exchange.formats import FORMATS, ON_SCREEN
 from ..exchange.formats.format import Wishes
 from ..kinds.member import MEMBER
 from ..language import Wording, say, spoken
-from ..options import Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
-from ..registry.query import select
+from ..options import AsOf, Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
+from ..registry.query import Roster, select
 from ..registry.shown import Shown
-from ..store.load import load
-from ..store.locate import find_registry
 from ..views import console
 from ..views.table import print_table
 
@@ -30,17 +28,19 @@ FormatOption = Annotated[
 
 def run(
     choosing: Choosing,
+    time: AsOf,
     format: FormatOption = None,
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Show the members that the options choose."""
-    show_members(choosing, (), format, headings, contacts, registry)
+    show_members(choosing, time, (), format, headings, contacts, registry)
 
 
 def show_members(
     choosing: Choosing,
+    time: AsOf,
     categories: Sequence[str],
     format: str | None,
     headings: Wording | None,
@@ -48,19 +48,28 @@ def show_members(
     registry: str | None,
 ) -> None:
     """Show the members that the options choose, of these categories besides."""
-    document = load(find_registry(registry))
-    roster = select(
-        document.registry, document.registry.kinds[MEMBER.table], choosing.selection(categories)
-    )
+    selection = choosing.selection(categories, time)
+    document = time.document(registry)
+    roster = select(document.registry, document.registry.kinds[MEMBER.table], selection)
+    shown = Shown(document.registry, headings or spoken(), contacts=contacts)
+    show_roster(roster, shown, format)
+    tell_of_roster(roster)
+
+
+def show_roster(roster: Roster, shown: Shown, format: str | None) -> None:
+    """Show members in a format, the usual one for where they are shown if none is named."""
     terminal = console.is_terminal()
     shape = format or (_TABLE if terminal else "tsv")
-    shown = Shown(document.registry, headings or spoken(), contacts=contacts)
     if pieces := FORMATS[shape].pieces if shape != _TABLE else None:
         console.put(pieces(roster, Wishes(shown)))
     else:
         print_table(roster, shown, terminal=terminal)
-    console.tell_passed_over(roster.passed_over)
-    if not document.registry.members:
+
+
+def tell_of_roster(roster: Roster) -> None:
+    """Say who is left out of a roster, and what to do where nobody could be in it."""
+    console.tell_not_chosen(roster)
+    if not roster.recorded:
         console.tell(
             say(
                 "there are no members yet; `alliance add` adds one, `alliance import LIST` many",

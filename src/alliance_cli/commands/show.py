@@ -1,15 +1,16 @@
 """`alliance show`: everything on one member."""
 
+import datetime
 from typing import Annotated
 
 from ..channels import json_text
 from ..kinds.member import MEMBER
-from ..language import spoken
-from ..options import ContactsOption, HeadingsOption, RegistryOption, argument, one_of
+from ..language import say, spoken
+from ..options import AsOf, ContactsOption, HeadingsOption, RegistryOption, argument, one_of
+from ..registry.membership import was_member
 from ..registry.query import place_of
-from ..registry.shown import Shown
-from ..store.load import load
-from ..store.locate import find_registry
+from ..registry.registry import Record
+from ..registry.shown import Shown, called
 from ..views import card, console
 
 _CARD = "card"
@@ -28,16 +29,20 @@ def run(
             "输出格式；不填时终端为 card，管道为 tsv。",
         ),
     ] = None,
+    *,
+    time: AsOf,
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Show everything on the member that `word` means."""
-    document = load(find_registry(registry))
+    day, document = time.day, time.document(registry)
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
     kind = document.registry.kinds[MEMBER.table]
     index = place_of(document.registry, kind, word)
     member = document.registry.of(kind)[index]
+    if day is not None:
+        console.tell(_standing(member, day))
     shape = format or (_CARD if console.is_terminal() else "tsv")
     if shape == "json":
         console.put([json_text(shown.data(member, kind), indent=2), "\n"])
@@ -48,3 +53,16 @@ def run(
         card.print_card(shown.said(str(member.get("name", word))), lines, f"{document.path}:{line}")
     else:
         console.put(card.tab_separated(lines))
+
+
+def _standing(member: Record, day: datetime.date) -> str:
+    """What the dates in the file say of a member on a day."""
+    who, was = called(member), was_member(member, day)
+    if was is None:
+        return say(
+            f"the dates do not say whether {who} was a member on {day}",
+            f"所载日期不足以判断 {who} 在 {day} 是否会员",
+        )
+    if was:
+        return say(f"{who} was a member on {day}", f"{who} 在 {day} 是会员")
+    return say(f"{who} was no member on {day}", f"{who} 在 {day} 不是会员")

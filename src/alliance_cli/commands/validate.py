@@ -14,7 +14,7 @@ from ..errors import CannotDo, ExitCode, WrongUsage
 from ..findings.rule import Rule, Severity
 from ..language import say
 from ..ledger import LEDGER
-from ..options import TOML_FILES, RegistryOption, argument, one_of, option
+from ..options import TOML_FILES, AtOption, RegistryOption, argument, one_of, option
 from ..registry.shown import masked_message
 from ..store.load import Unreadable
 from ..store.locate import find_registry
@@ -79,6 +79,7 @@ def run(
             "REV",
         ),
     ] = None,
+    at: AtOption = None,
     max_removed: Annotated[
         int | None,
         option(
@@ -152,10 +153,11 @@ def run(
     paths = list(_paths(files or (), registry))
     _refuse_to_overwrite([*paths, *_named(registry)], [path for path, _ in outputs])
     since = _base(base, max_removed, paths)
+    _refuse_at_another_time(at, paths, fix=fix)
     unread: list[Unreadable] = []
     if fix or unsafe or diff:
         unread = _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
-    report = validate(paths, rules_chosen, base=since, most=None if all_findings else MOST)
+    report = validate(paths, rules_chosen, base=since, most=None if all_findings else MOST, at=at)
     for remark in report.remarks:
         console.tell(masked_message(remark))
     for path, reporter in outputs:
@@ -202,6 +204,19 @@ def _base(revision: str | None, max_removed: int | None, paths: list[Path]) -> B
             say("--base needs files, not standard input", "--base 只能用于文件，不能用于标准输入")
         )
     return Base(revision, _MAX_REMOVED if max_removed is None else max_removed)
+
+
+def _refuse_at_another_time(at: str | None, paths: list[Path], *, fix: bool) -> None:
+    """Refuse what cannot be done with a file as git kept it."""
+    if at is not None and fix:
+        raise WrongUsage(
+            say("--fix does not go with --at", "--fix 不能与 --at 同用"),
+            say("what git keeps is not changed", "git 中保存的内容不会修改"),
+        )
+    if at is not None and Path(STANDARD_INPUT) in paths:
+        raise WrongUsage(
+            say("--at needs files, not standard input", "--at 只能用于文件，不能用于标准输入")
+        )
 
 
 def _fix(

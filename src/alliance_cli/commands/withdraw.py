@@ -30,6 +30,15 @@ def run(
     reason: Annotated[
         str | None, option("--reason", "The reason for it.", "退会、除名或暂停的原因。", "TEXT")
     ] = None,
+    decision: Annotated[
+        str | None,
+        option(
+            "--decision",
+            "The decision by which it left or was expelled.",
+            "同意退会或除名的决议或文号。",
+            "TEXT",
+        ),
+    ] = None,
     status: Annotated[
         str,
         option(
@@ -55,10 +64,11 @@ def run(
         keys = keys_of_status(standing)
         day = read_typed("--on", kind.fields[keys.day], on)
         why = read_typed("--reason", kind.fields[keys.reason], reason)
+        by = read_typed("--decision", kind.fields["left_decision"], decision)
         return replacement(
             registry,
             kind,
-            {n: withdrawn(registry.members[n], standing, day, why) for n in places},
+            {n: withdrawn(registry.members[n], standing, day, why, by) for n in places},
         )
 
     carry_out(Changing(change), writing, registry)

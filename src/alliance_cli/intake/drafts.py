@@ -211,7 +211,7 @@ class Draft:
         for key, text in row.cells.items():
             exported = None if row.exported is None else row.exported.get(key)
             field = self.kind.fields.get(key)
-            if field and field.type.fields:
+            if field and field.type.holds_people:
                 self._take_whole(field, text, exported, objections)
             elif field and not self._only_identifies(key, text, exported):
                 self._take_cell(self._new, field, text, exported, objections, key)

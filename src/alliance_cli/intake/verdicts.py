@@ -219,7 +219,7 @@ class Target:
         """What a row says of the member beside its contacts, by the key of the field."""
         for key, text in row.cells.items():
             field = self.draft.kind.fields.get(key)
-            if field is not None and not field.type.fields and not means_nothing(text):
+            if field is not None and not field.type.holds_people and not means_nothing(text):
                 yield key, name_key(text)
 
 

@@ -68,10 +68,10 @@ class Kind:
         return self.with_fields(fields.values())
 
     def columns(self) -> Iterator[str]:
-        """What a column may hold: the fields, and the parts of those that hold tables."""
-        for key, each in self.fields.items():
+        """What a column may hold: the fields, and the parts of those that hold people."""
+        for key in self.fields:
             yield key
-            yield from (f"{key}.{part}" for part in each.type.fields)
+            yield from (f"{key}.{part}" for part in self.parts(key) if key in self.people)
 
     def column(self, key: str) -> Field:
         """The field that a column holds, or the part of one, such as `contacts.mobile`."""
@@ -104,9 +104,14 @@ class Kind:
         return {key: each for key, each in self.fields.items() if each.type.fields}
 
     @functools.cached_property
-    def nested_words(self) -> list[str]:
-        """Every word that names a field that holds tables, folded."""
-        fields = self.nested.values()
+    def people(self) -> dict[str, Field]:
+        """The fields that hold people, of whose parts lists tell in columns of their own."""
+        return {key: each for key, each in self.nested.items() if each.type.holds_people}
+
+    @functools.cached_property
+    def words_for_people(self) -> list[str]:
+        """Every word that names a field that holds people, folded."""
+        fields = self.people.values()
         return [name_key(word) for each in fields for word in (*each.names, *each.aliases)]
 
     @functools.cached_property
@@ -175,12 +180,12 @@ class Kind:
 
     @functools.cached_property
     def column_words(self) -> tuple[dict[str, str], dict[str, str]]:
-        """Every word for a column of records, and for a part of their tables, and the key it means.
+        """Every word for a column of records, and for a part of their people, and the key it means.
 
-        What is written exactly goes before what is an alias, records before their tables.
+        What is written exactly goes before what is an alias, records before their people.
         """
         parts: dict[str, str] = {}
-        for key, each in self.nested.items():
+        for key, each in self.people.items():
             for word, part in keys_by_word(each.type.fields.values()).items():
                 parts.setdefault(word, f"{key}.{part}")
             parts |= {name_key(f"{key}.{part}"): f"{key}.{part}" for part in each.type.fields}

@@ -151,7 +151,7 @@ CONTACT_FIELDS = (
     ),
 )
 
-_ALL = (
+_OWN = (
     Field(
         "id",
         Phrase("ID", "会员编号"),
@@ -362,6 +362,13 @@ _ALL = (
         counted=5,
     ),
     Field(
+        "decision",
+        Phrase("Decision of joining", "入会决议"),
+        Text(maximum=500),
+        Phrase("the decision by which the member was admitted", "批准入会的决议或文号"),
+        aliases=_words("决议、入会文号、入会批文"),
+    ),
+    Field(
         "left",
         Phrase("Left", "退会时间"),
         Date(),
@@ -376,6 +383,13 @@ _ALL = (
         Text(maximum=500, lines=True),
         Phrase("why the member left", "退会原因"),
         aliases=_words("退会理由、退会事由、退出原因、离会原因"),
+    ),
+    Field(
+        "left_decision",
+        Phrase("Decision of leaving", "退会决议"),
+        Text(maximum=500),
+        Phrase("the decision by which the member left", "同意退会或除名的决议或文号"),
+        aliases=_words("退会文号、退会批文"),
     ),
     Field(
         "suspended_on",
@@ -425,6 +439,34 @@ _ALL = (
         Text(maximum=1000),
         Phrase("where the facts come from", "信息来源"),
     ),
+)
+
+_PERIOD = ("joined", "decision", "left", "left_reason", "left_decision")
+_OF_PEOPLE_AND_PERIODS = (
+    Field(
+        "earlier",
+        Phrase("Earlier membership", "以往会籍"),
+        Tables(
+            (
+                *(
+                    Field(each.key, each.heading, each.type, each.help)
+                    for each in _OWN
+                    if each.key in _PERIOD
+                ),
+                Field(
+                    "status",
+                    Phrase("Left as", "离开方式"),
+                    Choice(labelled({key: STATUS[key] for key in ("left", "expelled")})),
+                    Phrase("left (if not given) or expelled", "退会(不填即为退会)或除名"),
+                    default="left",
+                ),
+            )
+        ),
+        Phrase(
+            "a membership that ended before: joined=…,left=…,left_reason=…",
+            "此前结束的一段会籍：joined=…,left=…,left_reason=…",
+        ),
+    ),
     Field(
         "contacts",
         Phrase("Contacts", "联系人"),
@@ -459,7 +501,7 @@ ALLIANCE_FIELDS: Mapping[str, ValueType] = {
 
 MEMBER = Kind(
     table="members",
-    fields={field.key: field for field in _ALL},
+    fields={field.key: field for field in (*_OWN, *_OF_PEOPLE_AND_PERIODS)},
     id_prefix="M",
     words=Words(Phrase("member", "会员"), Phrase("members", "会员"), "家"),
     names=("name", "registered_name", "short_name", "former_names"),

@@ -18,6 +18,7 @@ from .field import Field, keys_by_word
 _EQUALS = re.compile("[=\uff1d]")
 # A mark between the parts of a table is one that a key follows; others belong to a value.
 _BETWEEN_PARTS = r"[,;\uff0c\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])"
+_BETWEEN_TABLES = r"[;\uff1b](?=[^,;\uff0c\uff1b=\uff1d]+[=\uff1d])"
 
 
 def repair_of_key(key: str, table: Mapping[str, Any], known: Iterable[str]) -> Repair | None:
@@ -105,6 +106,7 @@ class Tables(ValueType):
 
     def __init__(self, fields: Iterable[Field], manner: Manner | None = None) -> None:
         self.fields = {field.key: field for field in fields}
+        self.holds_people = manner is not None
         self._manner = manner
 
     @functools.cached_property
@@ -124,15 +126,22 @@ class Tables(ValueType):
         return isinstance(value, list) and all(isinstance(table, dict) for table in value)
 
     def read(self, text: str) -> list[Data]:
-        """The tables that `text` tells of, one as `key=value,key=value`, or all as people write."""
+        """The tables that `text` tells of.
+
+        Of people one as `key=value,key=value`, or all as a person writes them; of others all, with
+        semicolons between them.
+        """
         return [
             {key: self.fields[key].type.read(part) for key, part in table.items()}
             for table in self.tables_in(text)
         ]
 
     def tables_in(self, text: str) -> Sequence[Mapping[str, str]]:
-        if self._manner and not _EQUALS.search(text):
-            return self._manner.in_text(text)
+        if self._manner is None:
+            return [self._table_in(part) for part in re.split(_BETWEEN_TABLES, text)]
+        return [self._table_in(text)] if _EQUALS.search(text) else self._manner.in_text(text)
+
+    def _table_in(self, text: str) -> Mapping[str, str]:
         table: dict[str, str] = {}
         for part in re.split(_BETWEEN_PARTS, text):
             key, *value = _EQUALS.split(part, maxsplit=1)
@@ -145,7 +154,7 @@ class Tables(ValueType):
                     say(f"{shown} is not a part of {keys}", f"{shown} 不符合 {keys} 的写法")
                 )
             table[field.key] = value[0]
-        return [table]
+        return table
 
     def tables_of(
         self, cells: Mapping[str, str], *, known_name: bool
@@ -164,6 +173,14 @@ class Tables(ValueType):
                 yield problem._replace(steps=(index, *problem.steps))
 
     def text(self, value: Any, wording: Wording) -> str:
+        if self._manner is None:
+            return "; ".join(
+                ", ".join(
+                    f"{self._called_in(key, wording)}={self._part(key, table[key], wording)}"
+                    for key in table
+                )
+                for table in value
+            )
         return "; ".join(
             " ".join(
                 self._part(key, value, wording)
@@ -172,6 +189,10 @@ class Tables(ValueType):
             )
             for table in value
         )
+
+    def _called_in(self, key: str, wording: Wording) -> str:
+        field = self.fields.get(key)
+        return field.heading.worded(key, wording) if field else key
 
     def _part(self, key: str, value: Any, wording: Wording) -> str:
         field = self.fields.get(key)

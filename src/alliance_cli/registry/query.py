@@ -1,6 +1,7 @@
 """Choosing members: filters, order, columns.  One implementation for every command that chooses."""
 
 import contextlib
+import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -13,7 +14,17 @@ from ..values.choices import COMMAS, LIST_MARKS, parted
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import guidance, suggestion
-from .registry import Directory, Record, Registry, is_gone, names_of, tables_of, value_of
+from .membership import joins_later, was_member
+from .registry import (
+    Directory,
+    Record,
+    Registry,
+    has_value,
+    is_gone,
+    names_of,
+    tables_of,
+    value_of,
+)
 from .shown import masked_message
 
 _MOST_CANDIDATES = 20
@@ -23,6 +34,8 @@ Test = Callable[[Record], bool]
 CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
 """What a condition is: the word for a field, an operator, and values."""
 
+# What would go with the operator before it.
+_CONDITION_MARKS = re.compile("[!~<>=\uff01\uff1d\uff1c\uff1e\uff5e]")
 # What sets values apart, unless a backslash stands before it or quotes around it.
 _COMMAS = re.compile("[,\uff0c]")
 _QUOTES = dict(
@@ -44,7 +57,8 @@ class Selection(NamedTuple):
     """Which members are wanted, in which order and columns.
 
     `equals` holds, for some fields, the values of which a member must have one; `where` holds
-    conditions in the form `FIELD OP VALUE`.
+    conditions in the form `FIELD OP VALUE`.  With a day in `on`, those are wanted who were members
+    at its end, by the dates of their records, whatever became of them.
     """
 
     equals: Sequence[tuple[str, Sequence[str]]] = ()
@@ -54,6 +68,7 @@ class Selection(NamedTuple):
     sort: Sequence[str] = ()
     columns: Sequence[str] = ()
     limit: int | None = None
+    on: datetime.date | None = None
 
 
 class Roster(NamedTuple):
@@ -61,6 +76,8 @@ class Roster(NamedTuple):
 
     `recorded` counts the members of the registry, `passed_over` those that would have been
     chosen had they not left.  `chosen_columns` tells whether somebody asked for these columns.
+    Where those of a day were wanted, `undated` counts those of whom the dates do not say whether
+    they were members, `coming` those who join after that day and after today.
     """
 
     registry: Registry
@@ -69,6 +86,8 @@ class Roster(NamedTuple):
     columns: list[Field]
     chosen_columns: bool
     passed_over: int
+    undated: int = 0
+    coming: int = 0
 
     @property
     def recorded(self) -> int:
@@ -89,19 +108,25 @@ def select(
     """
     tests = _tests(kind, selection)
     chosen = [record for record in registry.of(kind) if all(test(record) for test in tests)]
-    passed_over = 0
-    if not (selection.everyone or _asks_for_status(kind, selection)):
+    passed_over = undated = coming = 0
+    if selection.on is not None:
+        day, latest = selection.on, max(selection.on, datetime.date.today())
+        answers = [was_member(record, day) for record in chosen]
+        undated = answers.count(None)
+        coming = sum(joins_later(record, latest) for record in chosen)
+        chosen = [record for record, was in zip(chosen, answers, strict=True) if was]
+    elif not (selection.everyone or _asks_for_status(kind, selection)):
         present = [record for record in chosen if not is_gone(record)]
         passed_over = len(chosen) - len(present)
         chosen = present
-    for word in reversed(_words(kind, selection.sort)):
+    for word in reversed(field_words(kind, selection.sort)):
         chosen = in_order(chosen, kind, word)
     if selection.limit is not None:
         chosen = chosen[: selection.limit]
-    named = _words(kind, selection.columns)
+    named = field_words(kind, selection.columns)
     otherwise = kind.default_columns if columns is None else columns
     shown = _columns(kind, named) or list(otherwise)
-    return Roster(registry, kind, chosen, shown, bool(named), passed_over)
+    return Roster(registry, kind, chosen, shown, bool(named), passed_over, undated, coming)
 
 
 def test_of(kind: Kind, selection: Selection) -> Test:
@@ -113,7 +138,29 @@ def test_of(kind: Kind, selection: Selection) -> Test:
     return lambda record: all(test(record) for test in tests)
 
 
-def _words(kind: Kind, typed: Sequence[str]) -> list[str]:
+def condition_of(field: Field, operator: str, *texts: str) -> str | None:
+    """The condition that compares a field with any of these values, where it can be written.
+
+    It is read back as just that: marks in a text stand in quotes.
+    """
+    values = [_quoted(field, text) for text in texts]
+    if None in values:
+        return None
+    written = f"{field.key}{operator}{','.join(value or '' for value in values)}"
+    match = CONDITION.fullmatch(written.translate(_FULL_WIDTH))
+    return written if match and (match[1], match[2]) == (field.key, operator) else None
+
+
+def _quoted(field: Field, text: str) -> str | None:
+    """`text` as one value of a condition, in quotes if need be."""
+    wide = _CONDITION_MARKS.match(text)
+    for first, last in (*([] if wide else [("", "")]), *_QUOTES.items()):
+        if _values(field, (written := f"{first}{text}{last}").strip()) == [text]:
+            return written
+    return None
+
+
+def field_words(kind: Kind, typed: Sequence[str]) -> list[str]:
     """The words for fields that were typed, some of which have a comma of their own."""
     whole = [word for word in kind.field_words if LIST_MARKS.search(word)]
     return [word for part in typed for word in parted(part, whole)]
@@ -250,8 +297,8 @@ def _comparison(field: Field, operator: str, values: Sequence[str]) -> Test:
                 say(f"{key}{operator} needs a value", f"{key}{operator} 后面缺少值"),
                 say(f"{key}= finds those without", f"{key}= 查找没有填写的"),
             )
-        missing = operator == "="
-        return lambda record: (value_of(record, field) in (None, "", [])) is missing
+        given = operator == "!="
+        return lambda record: has_value(record, field) is given
     if field.type.fields:
         raise WrongUsage(
             say(

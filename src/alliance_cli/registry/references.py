@@ -37,6 +37,15 @@ def with_reference(record: Record, old: str, new: str, kind: Kind) -> Data:
     return changed
 
 
+def with_other_id(registry: Registry, kind: Kind, place: int, identifier: str) -> dict[int, Data]:
+    """The records that differ when that at `place` has another id: itself, and who names it."""
+    records = registry.of(kind)
+    old = str(records[place].get("id", ""))
+    naming = referring(registry, kind, [place]).get(place, ())
+    others = {number: with_reference(records[number], old, identifier, kind) for number in naming}
+    return {place: {**records[place], "id": identifier}, **others}
+
+
 def _keys(kind: Kind) -> list[str]:
     """The fields by which records of a kind name others of that kind."""
     return [key for key, table in kind.references.items() if table == kind.table]

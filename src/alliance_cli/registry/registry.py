@@ -91,6 +91,11 @@ def value_of(record: Record, field: Field) -> Any:
     return (field.default or None) if value is None else value
 
 
+def has_value(record: Record, field: Field) -> bool:
+    """Whether somebody gave the field a value, or it has one by itself."""
+    return value_of(record, field) not in (None, "", [])
+
+
 def tables_of(record: Record, key: str) -> list[Data]:
     """The tables that a field of a record holds, such as contacts; what is none is passed over."""
     value = record.get(key)

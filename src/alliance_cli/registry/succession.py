@@ -132,6 +132,9 @@ def merged(
         items = old.get(key)
         if key == FORMER or not field.type.is_list or not isinstance(items, list):
             continue
+        if field.type.fields and not field.type.holds_people:
+            # Whose membership it was does not change.
+            continue
         if field.type.fields:
             # A person stands in one place only.
             new[key] = _people([*into.get(key, ()), *items])
@@ -151,7 +154,7 @@ def merged(
 
 
 # What tells an organisation from any other, and what goes with its name, is not handed on.
-_OWN = ("credit_code", "sort_key")
+_OWN = ("credit_code", "sort_key", "joined", "decision")
 # Figures are of one year, and worth nothing beside those of another.
 _FIGURES = ("employees", "revenue_wan", "stat_year")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import CannotDo
-from ..language import say
+from ..language import Phrase, say
 
 NEWEST = "HEAD"
 """The revision that was committed last."""
@@ -21,6 +21,10 @@ NEWEST = "HEAD"
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
 # A hook hands on where its own repository is; what is asked about is that of the file.
 _NOT_HANDED_ON = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+
+_SHALLOW = Phrase(
+    "a shallow clone lacks older ones; fetch it first", "浅克隆不含较早的版本，请先获取"
+)
 
 # What `git log` tells of a commit, and of each change in it: a colon for each parent, modes, names
 # of contents, and what was done.
@@ -84,12 +88,32 @@ class History:
                 )
             raise CannotDo(
                 say(f"git has no revision {revision}", f"git 中没有版本 {revision}"),
-                say(
-                    "a shallow clone lacks older ones; fetch it first",
-                    "浅克隆不含较早的版本，请先获取",
-                ),
+                str(_SHALLOW),
             )
         return found.stdout.decode().strip()
+
+    def newest_by(self, day: datetime.date) -> str:
+        """The full name of the last commit up to the end of `day`, by the clock of who made it.
+
+        It is one of those that the branch itself had: what was merged counts from the merge on.
+        Raises CannotDo where there is none.
+        """
+        listed = self._git("log", "--first-parent", "--format=%H %cs", NEWEST, "--")
+        if listed.returncode:
+            self.commit(NEWEST)
+        commits = [line.split() for line in listed.stdout.decode().splitlines()]
+        for name, committed in commits:
+            if committed <= day.isoformat():
+                return name
+        earliest = commits[-1][1] if commits else "?"
+        is_shallow = self._git("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+        raise CannotDo(
+            say(
+                f"git has no commit up to {day}; the first is of {earliest}",
+                f"git 中没有 {day} 及以前的提交，最早一次在 {earliest}",
+            ),
+            str(_SHALLOW) if is_shallow else "",
+        )
 
     def bytes_at(self, revision: str) -> bytes | None:
         """What the file held in `revision`, None where that has no such file.

@@ -2,11 +2,11 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from ..data import Path
+from ..data import Path, identity
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
@@ -160,6 +160,9 @@ class Choice(ValueType):
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return {self.read(text) for text in texts}.__contains__
+
+    def identity(self, value: Any) -> Hashable:
+        return identity(value)
 
     def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not str:

@@ -3,9 +3,10 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Self
 
+from ..data import identity
 from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, say
@@ -101,7 +102,7 @@ def _day(text: str, time: str) -> Day | None:
     return None if year.startswith("0") else first.isoformat()[: 7 if month else 4]
 
 
-def _days(day: Day) -> tuple[datetime.date, datetime.date]:
+def days_of(day: Day) -> tuple[datetime.date, datetime.date]:
     """The first and the last day that `day` may be."""
     if not isinstance(day, str):
         return day, day
@@ -174,7 +175,7 @@ class Date(ValueType):
         day = _day(text, _TIME)
         if day is None or not self.fits(value):
             return False
-        (low, high), (first, last) = _days(day), _days(value)
+        (low, high), (first, last) = days_of(day), days_of(value)
         return low <= first and last <= high
 
     def typed_values(self, value: Any) -> Sequence[Any]:
@@ -186,7 +187,7 @@ class Date(ValueType):
         return str(value)
 
     def extent(self, value: Any) -> tuple[str, str]:
-        first, last = _days(value)
+        first, last = days_of(value)
         return first.isoformat(), last.isoformat()
 
     def span(self, text: str) -> tuple[str, str]:
@@ -195,6 +196,9 @@ class Date(ValueType):
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return self._within(texts)
+
+    def identity(self, value: Any) -> Hashable:
+        return identity(value)
 
     def converted(self, value: Any) -> Day | None:
         if isinstance(value, datetime.datetime):
@@ -208,7 +212,7 @@ class Date(ValueType):
             if problem.repair:
                 problem = problem._replace(hint=_written(problem.repair.value))
             return (problem,)
-        if not self._may_come and _days(value)[0] > datetime.date.today():
+        if not self._may_come and days_of(value)[0] > datetime.date.today():
             return (
                 Problem(rules.FUTURE_DATE, say(f"{value} is in the future", f"{value} 在将来")),
             )

@@ -7,7 +7,7 @@ or a spreadsheet, how to sort by it, and its JSON Schema.
 
 import datetime
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from ..data import Path
@@ -65,7 +65,8 @@ Terms = Mapping[str, Term]
 class ValueType:
     """What all types share; the defaults fit a type with one plain value.
 
-    `fields` are those of the tables that a value holds, none for other types.  `cell_form` is how a
+    `fields` are those of the tables that a value holds, none for other types; `holds_people` says
+    that each is a person, whom a list writes in one cell or in several.  `cell_form` is how a
     spreadsheet holds a value.  `suggests_used` says that the values in use are worth a suggestion,
     `place` is where the registry has what may be chosen, if it has its own words for that;
     `choices_explain` that the choices say more than the help of a field, `is_shared` that several
@@ -75,6 +76,7 @@ class ValueType:
 
     expected = Phrase("a value", "一个值")
     is_list = False
+    holds_people = False
     python_type: type = str
     # Of type Field, which is above this room.
     fields: Mapping[str, Any] = types.MappingProxyType({})
@@ -211,8 +213,15 @@ class ValueType:
 
         Raises ValueRefused where a text means no value.
         """
-        keys = {name_key(self.folded(text)) for text in texts}
-        return lambda value: name_key(self.folded(str(value))) in keys
+        keys = {self.identity(text) for text in texts}
+        return lambda value: self.identity(value) in keys
+
+    def identity(self, value: Any) -> Hashable:
+        """What values have in common that `equal_to` takes for one, and no others.
+
+        `value` is a single one, which may be of any type that TOML has.
+        """
+        return name_key(self.folded(str(value)))
 
     def _within(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         """The test whether all that a value may be is in the span of one of `texts`."""

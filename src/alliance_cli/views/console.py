@@ -18,6 +18,8 @@ from ..registry.shown import masked_message
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
 
+    from ..registry.query import Roster
+
 _Item = TypeVar("_Item")
 
 
@@ -67,6 +69,15 @@ class _StandardOutput(io.FileIO):
 def is_terminal() -> bool:
     """Whether standard output is a terminal."""
     return sys.stdout.isatty()
+
+
+def can_show(text: str) -> bool:
+    """Whether the encoding of standard output has all characters of `text`."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
 
 
 def can_ask() -> bool:
@@ -141,15 +152,27 @@ def rich_console() -> "RichConsole":
     return Console(highlight=False, markup=False, emoji=False)
 
 
-def tell_passed_over(count: int) -> None:
-    """Say how many members were not shown because they are members no more."""
-    if count:
-        tell(
-            say(
-                f"{count} who left or were expelled are not shown; --all shows them",
-                f"另有 {count} 家已退会或除名，未显示；加 --all 可显示",
-            )
-        )
+def tell_not_chosen(roster: "Roster") -> None:
+    """Say how many members are not among those chosen: gone, of unknown dates, or yet to come."""
+    counts = (roster.passed_over, roster.undated, roster.coming)
+    gone, undated, coming = counts
+    texts = (
+        say(
+            f"{gone} who left or were expelled are not shown; --all shows them",
+            f"另有 {gone} 家已退会或除名，未显示；加 --all 可显示",
+        ),
+        say(
+            f"{undated} are not shown: their dates do not say whether they were members that day",
+            f"另有 {undated} 家未显示：所载日期不足以判断当日是否会员",
+        ),
+        say(
+            f"{coming} are not shown: their day of joining is yet to come",
+            f"另有 {coming} 家未显示：入会日期在此之后",
+        ),
+    )
+    for count, text in zip(counts, texts, strict=True):
+        if count:
+            tell(text)
 
 
 _MANY_MEMBERS = 2000

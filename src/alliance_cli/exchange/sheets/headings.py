@@ -126,7 +126,7 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
 def _part_of_whole(kind: Kind, word: str) -> str | None:
     """The key of a part that is named behind its whole: 联系人手机 is the mobile of a contact."""
     parts = kind.column_words[1]
-    behind = (word[len(whole) :] for whole in kind.nested_words if word.startswith(whole))
+    behind = (word[len(whole) :] for whole in kind.words_for_people if word.startswith(whole))
     return next((parts[rest] for rest in behind if rest in parts), None)
 
 
@@ -145,7 +145,7 @@ def _several_parts(kind: Kind, heading: str) -> str | None:
         parts.get(word) or _part_of_whole(kind, word) or records.get(word, "") for word in words
     ]
     wholes = {key.partition(".")[0] for key in keys}
-    if len(keys) < 2 or len(wholes) > 1 or not wholes <= kind.nested.keys():
+    if len(keys) < 2 or len(wholes) > 1 or not wholes <= kind.people.keys():
         return None
     whole = wholes.pop()
     if any(key in (whole, f"{whole}.name") for key in keys):
@@ -168,7 +168,7 @@ def _numbered(kind: Kind, heading: str) -> Iterator[tuple[str, int]]:
     """The key and the number of a heading that counts people, such as 联系人2电话, 第二联系人."""
     word = name_key(heading)
     # Most values have a number, and nothing else of this.
-    if not any(known in word for known in (*kind.nested_words, *kind.column_words[1])):
+    if not any(known in word for known in (*kind.words_for_people, *kind.column_words[1])):
         return
     if match := _FURTHER.fullmatch(word):
         rest, number = match["behind"], _ANOTHER
@@ -178,7 +178,7 @@ def _numbered(kind: Kind, heading: str) -> Iterator[tuple[str, int]]:
         number = int(text) if text.isdecimal() else _NUMERALS.index(text) + 1
     else:
         return
-    if rest != word and (key := key_of(kind, rest)) and key.partition(".")[0] in kind.nested:
+    if rest != word and (key := key_of(kind, rest)) and key.partition(".")[0] in kind.people:
         yield key, number
 
 
@@ -313,7 +313,7 @@ def _words(kind: Kind, key: Key) -> Words:
             return False
         return True
 
-    people = next(iter(kind.nested.values()))
+    people = next(iter(kind.people.values()))
     return Words(
         key,
         _IDENTIFYING,
@@ -558,15 +558,15 @@ def _people(kind: Kind, head: _Head, keys: Sequence[str | None]) -> list[int | N
     """
     counted: list[int | None] = []
     for heading, above, key in zip(head.headings, head.above, keys, strict=True):
-        is_about = key is not None and key.partition(".")[0] in kind.nested
+        is_about = key is not None and key.partition(".")[0] in kind.people
         found = [*_numbered(kind, heading), *_numbered(kind, above)] if is_about else []
         counted.append(found[0][1] if found else None)
     names = [place for place, key in enumerate(keys) if key in ("contacts", _NAME_OF_CONTACT)]
     alike = {name_key(head.headings[place]) for place in names}
     if len(names) > 1 and len(alike) == 1 and not any(counted[place] for place in names):
         over = [key_of(kind, head.above[place]) for place in names]
-        whole = [(key_of(kind, head.headings[place]) or "") in kind.nested for place in names]
-        if all(each in kind.nested for each in over) or (all(whole) and not any(over)):
+        whole = [(key_of(kind, head.headings[place]) or "") in kind.people for place in names]
+        if all(each in kind.people for each in over) or (all(whole) and not any(over)):
             for number, place in enumerate(names, 1):
                 counted[place] = number
     beside: int | None = None
@@ -691,8 +691,8 @@ def _place_of_person(
     below = [
         number
         for number in places
-        if any(field.heading.chinese in head.above[number] for field in kind.nested.values())
-        or (key_of(kind, head.above[number]) or "").partition(".")[0] in kind.nested
+        if any(field.heading.chinese in head.above[number] for field in kind.people.values())
+        or (key_of(kind, head.above[number]) or "").partition(".")[0] in kind.people
     ]
     beside = [
         number
@@ -726,7 +726,7 @@ def _is_sheet_of_contacts(sheet: Sheet, kind: Kind) -> bool:
     """Whether a sheet is called like the field that holds tables."""
     # A further one of a workbook has a number behind its name.
     name = _FURTHER_SHEET.sub("", sheet.name)
-    return any(field.is_called(name) for field in kind.nested.values())
+    return any(field.is_called(name) for field in kind.people.values())
 
 
 def _of_contacts(keys: list[str | None]) -> list[str | None]:
