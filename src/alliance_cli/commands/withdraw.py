@@ -35,7 +35,7 @@ def run(
         option(
             "--as",
             "What became of the member.",
-            "离开的方式：退会、除名或暂停。",
+            "退会、除名还是暂停。",
             "|".join(WITHDRAWALS.choices()),
             terms(WITHDRAWALS.choices()),
             show_default=True,
