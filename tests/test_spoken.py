@@ -222,6 +222,7 @@ def test_every_help_is_chinese_and_fits(in_one_language: list[dict[str, str]]) -
         assert text.startswith(f"用法：alliance {command}".rstrip())
         assert text.endswith("显示此帮助。\n") or not command
         assert not english_in(text), name
+        assert not re.search(r"(?m)^ +(?:-.*)?(?<![\w-])-?-[\w-]+ [A-Z]{2}", text), name
         for line in text.splitlines():
             # The choices of an option are one word.
             assert display_width(line) <= int(width) or "|" in line, (name, line)
