@@ -85,6 +85,7 @@ _IN_CHINESE = {
     "SHELL": "终端",
     "TEXT": "文字",
     "VALUE": "值",
+    "YEAR": "年份",
 }
 """What stands for a value in a Chinese help; signs and words that are typed as they are do not."""
 
