@@ -6,7 +6,7 @@ the body under `groups`, the short form.
 """
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..data import Path
@@ -14,42 +14,13 @@ from ..kinds.body import BODY
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..kinds.shared import SEATS
-from ..values.dates import Day, days_of
+from ..values.dates import Day
+from .membership import was_member
 from .registry import Record, Registry, tables_of
+from .spans import Span
 
 GROUPS = "groups"
 """The key of the short form: the ids of bodies in which a member sits, without role and days."""
-
-
-class Span(NamedTuple):
-    """The first and the last day of a seat or a term; None is for a day that is not known."""
-
-    first: Day | None
-    last: Day | None
-
-    def covers(self, day: datetime.date) -> bool | None:
-        """Whether it holds on `day`; None where its days do not say.
-
-        Without a last day it goes on; one without any day counts as held.
-        """
-        if self == (None, None):
-            return True
-        begun = True if self.first is None else _is_by(days_of(self.first), day)
-        # The last day belongs to it.
-        ended = False if self.last is None else _is_by(days_of(self.last), _before(day))
-        if begun is False or ended is True:
-            return False
-        return None if begun is None or ended is None else True
-
-
-def _is_by(span: tuple[datetime.date, datetime.date], day: datetime.date) -> bool | None:
-    """Whether a day that lies within `span` is over by `day`; None if it may be."""
-    first, last = span
-    return True if last <= day else False if first > day else None
-
-
-def _before(day: datetime.date) -> datetime.date:
-    return day if day == datetime.date.min else day - datetime.timedelta(days=1)
 
 
 class Seat(NamedTuple):
@@ -140,3 +111,58 @@ def seats_of(record: Record, kind: Kind, place: int, bodies: Bodies) -> Iterator
 
 def _day(value: Any) -> Day | None:
     return value if MEMBER.fields["joined"].type.fits(value) else None
+
+
+def sits(seat: Seat, record: Record, day: datetime.date) -> bool | None:
+    """Whether the holder of a seat has it on `day`; None where the days do not say.
+
+    A member has none when it is surely no member.
+    """
+    if seat.kind.table == MEMBER.table and was_member(record, day) is False:
+        return False
+    return seat.span.covers(day)
+
+
+class Sitting(NamedTuple):
+    """Who has the seats of one role of a body on a day, and how many there are; 0 is no bound.
+
+    Of the `doubtful` the days do not say whether they have theirs.
+    """
+
+    role: str
+    number: int
+    taken: list[Seat]
+    doubtful: list[Seat]
+
+    @property
+    def vacant(self) -> int:
+        """How many seats are free, none where there is no bound."""
+        return max(self.number - len(self.taken), 0) if self.number else 0
+
+
+def roster(registry: Registry, body: str, day: datetime.date) -> list[Sitting]:
+    """The seats of a body on a day, by role in the order of the body, then what has no role."""
+    bodies = Bodies(registry)
+    roles = {role: n if type(n) is int else 0 for role, n in bodies.roles(body).items()}
+    found = {role: Sitting(role, number, [], []) for role, number in roles.items()}
+    for seat in seats(registry, bodies):
+        if seat.body != body:
+            continue
+        has_it = sits(seat, registry.of(seat.kind)[seat.place], day)
+        sitting = found.setdefault(seat.role, Sitting(seat.role, 0, [], []))
+        if has_it is not False:
+            (sitting.taken if has_it else sitting.doubtful).append(seat)
+    return [each for each in found.values() if each.role in roles or each.taken or each.doubtful]
+
+
+def is_in_group(
+    registry: Registry, kind: Kind, day: datetime.date
+) -> Callable[[Record, str], bool]:
+    """What tells whether a record has a seat in a body on a day."""
+    bodies = Bodies(registry)
+
+    def test(record: Record, body: str) -> bool:
+        mine = seats_of(record, kind, 0, bodies)
+        return any(seat.body == body and sits(seat, record, day) is True for seat in mine)
+
+    return test

@@ -9,7 +9,8 @@ from ...kinds.member import MEMBER
 from ...kinds.shared import SEATS
 from ...language import Phrase, say
 from ...registry.membership import Period, periods
-from ...registry.seats import Seat, Span
+from ...registry.seats import Seat
+from ...registry.spans import Span
 from ...values.dates import Day, days_of
 from ..check import RegistryCheck, RegistryContext
 from ..seats import about, bodies, example, own_seats

@@ -6,7 +6,8 @@ from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity
 from ...kinds.shared import SEATS
 from ...language import Phrase, say
-from ...registry.seats import Seat, Span
+from ...registry.seats import Seat
+from ...registry.spans import Span
 from ...values.dates import days_of
 from ..check import RegistryCheck, RegistryContext
 from ..seats import about, example, own_seats
