@@ -302,6 +302,7 @@ def test_who_is_left_out_is_told_with_the_reason(run: Run, tmp_path: Path) -> No
         expert(5, "until = 2026-04-30"),
         expert(6, standing='status = "appointed"\n'),
         expert(7, 'until = "2026"'),
+        expert(12, 'until = "年底"'),
         expert(8, 'unit = "M006"'),
         expert(9, 'avoid = ["M001"]'),
         expert(10, drawn),
@@ -318,6 +319,7 @@ def test_who_is_left_out_is_told_with_the_reason(run: Run, tmp_path: Path) -> No
         "E005": "ended",
         "E006": "undated",
         "E007": "undated",
+        "E012": "undated",
         "E008": "works_there",
         "E009": "avoids",
         "E010": "drawn_often",
@@ -330,7 +332,7 @@ def test_who_is_left_out_is_told_with_the_reason(run: Run, tmp_path: Path) -> No
     assert (told["considered"][-2]["member"], told["considered"][-1]["member"]) == ("M001", None)
     err = run(*command).err
     assert "1 left out: candidate; --candidates draws them too\n" in err
-    assert "2 left out: dates of the appointment do not say; `alliance expert edit ID" in err
+    assert "3 left out: dates of the appointment do not say; `alliance expert edit ID" in err
     assert "1 left out: works for a member to avoid\n" in err
 
 

@@ -7,17 +7,19 @@ repeated anywhere, and checked without this program.
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ..errors import WrongUsage
+from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..values.dates import Day, days_of
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from .changes import Change, replacement
+from .membership import was_there
 from .query import Selection, places_of, test_of
 from .registry import Record, Registry, names_of, tables_of, value_of
 
@@ -135,7 +137,7 @@ def draw(registry: Registry, kind: Kind, wish: Wish) -> Drawing:
     kind = registry.kinds[kind.table]
     fields = _expertise(kind, wish.fields)
     equals = [*wish.selection.equals, (_EXPERTISE, fields)]
-    is_chosen = test_of(kind, wish.selection._replace(equals=equals))
+    is_chosen = test_of(registry, kind, wish.selection._replace(equals=equals))
     family = _Family(registry, places_of(registry, registry.kinds[MEMBER.table], wish.avoid))
     considered = [
         _considered(place, record, kind, wish, family)
@@ -197,7 +199,7 @@ def _drawings_before(
     for table in tables_of(record, DRAWN):
         if table == wish.entry():
             continue
-        on = _day(table, "on", kind.parts(DRAWN)["on"].type.fits)
+        on = _day(table, "on", kind.parts(DRAWN)["on"])
         if on is None:
             yield wish.day, None
             continue
@@ -207,23 +209,20 @@ def _drawings_before(
 
 
 def _not_appointed(record: Record, kind: Kind, wish: Wish) -> Reason | None:
-    """Why an expert cannot be drawn by status and dates; None for who can.
-
-    An appointment without a last day has no end; one without a first day may not have begun.
-    """
+    """Why an expert cannot be drawn by status and dates; None for who can."""
     status = value_of(record, kind.fields["status"])
     if status == "candidate":
         return None if wish.candidates else Reason.CANDIDATE
     if status != "appointed":
         return Reason.NOT_APPOINTED
-    first, last = (_day(record, key, kind.fields[key].type.fits) for key in ("appointed", "until"))
-    if first is not None and days_of(first)[0] > wish.day:
-        return Reason.NOT_YET
-    if last is not None and days_of(last)[1] < wish.day:
-        return Reason.ENDED
-    has_begun = first is not None and days_of(first)[1] <= wish.day
-    goes_on = "until" not in record or (last is not None and days_of(last)[0] >= wish.day)
-    return None if has_begun and goes_on else Reason.UNDATED
+    days = {key: _day(record, key, kind.fields[key]) for key in kind.lasting if key in record}
+    was_appointed = was_there(record, kind, wish.day)
+    if was_appointed is None or None in days.values():
+        return Reason.UNDATED
+    if was_appointed:
+        return None
+    first = days.get(kind.lasting[0])
+    return Reason.NOT_YET if first and days_of(first)[0] > wish.day else Reason.ENDED
 
 
 class _Family:
@@ -283,9 +282,9 @@ def _id(record: Record) -> str:
     return str(record.get("id", ""))
 
 
-def _day(table: Record, key: str, fits: Callable[[Any], bool]) -> Day | None:
+def _day(table: Record, key: str, field: Field) -> Day | None:
     value = table.get(key)
-    return value if fits(value) else None
+    return value if field.type.fits(value) else None
 
 
 def _year_before(day: datetime.date) -> datetime.date:
