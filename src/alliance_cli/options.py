@@ -55,10 +55,46 @@ _OFFERS: Mapping[str, Offers] = {
 """What is offered wherever this stands for a value."""
 
 
+_IN_CHINESE = {
+    "A": "之前",
+    "A,B,C": "字段,…",
+    "ACTION": "Action",
+    "B": "之后",
+    "CATEGORY": "类别",
+    "CODE": "代码",
+    "COLUMN:VALUE=CHOICE": "列:说法=选项",
+    "COLUMN=VALUE": "字段=值",
+    "CONDITION": "条件",
+    "DATE": "日期",
+    "FIELD": "字段",
+    "FILE": "文件",
+    "HEADING=COLUMN": "表头=字段",
+    "ID": "编号",
+    "INTO": "并入会员",
+    "KEY": "字段",
+    "KEY=VALUE": "字段=值",
+    "LABEL": "名称",
+    "LIST": "名单",
+    "MEMBER": "会员",
+    "NAME": "名称",
+    "NAME=MEMBER": "名称=会员",
+    "OUT": "文件",
+    "REV": "版本",
+    "REV|DATE": "版本|日期",
+    "ROW": "行",
+    "SHELL": "终端",
+    "TEXT": "文字",
+    "VALUE": "值",
+    "YEAR": "年份",
+}
+"""What stands for a value in a Chinese help; signs and words that are typed as they are do not."""
+
+
 def place(metavar: str, offers: Offers | Files | None = None) -> Place:
     """The place of a value; what is offered is what `metavar` says, where nothing else is named."""
-    made = Place(metavar)
-    made.offers = offers or _OFFERS.get(metavar.strip(".[]"))
+    word = metavar.strip(".[]")
+    made = Place(metavar.replace(word, say(word, _IN_CHINESE.get(word, word))))
+    made.offers = offers or _OFFERS.get(word)
     return made
 
 
@@ -99,7 +135,7 @@ def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
         if value is not None and value not in words:
             name = names.partition(" ")[0]
             raise WrongUsage(
-                f"{name}: {value}: " + say("no such choice", "没有这个选项"),
+                say(f"{name}: {value}: no such choice", f"{name}：没有 {value} 这一项"),
                 guidance(value, words, words),
             )
         return value
@@ -115,7 +151,7 @@ def _chooses(field: Field, *short: str) -> Any:
     return option(
         " ".join((field.option, *short)),
         f"Only those of this {field.one or field.key} (repeatable).",
-        f"只选此{field.heading.chinese}的会员(可重复)。",
+        f"按{field.heading.chinese}筛选(可重复)。",
         "VALUE",
         completion.values_of(field.key),
     )
@@ -449,7 +485,7 @@ def _field_parameter(field: Field) -> inspect.Parameter:
     typed = typer.Option(
         field.option,
         metavar=place("VALUE", offers),
-        help=f"{field.heading}: {field.help}{repeatable}",
+        help=f"{field.heading}{say(': ', '：')}{field.help}{repeatable}",
     )
     kind: Any = list[str] if field.type.is_list else str | None
     return inspect.Parameter(

@@ -452,7 +452,12 @@ def _place_of(
     )
     listed = [f"  {identifier}  {name}" for identifier, name in words_of]
     if len(found) > _MOST_CANDIDATES:
-        listed.append(say(f"  and {len(found) - _MOST_CANDIDATES} more", "  ……"))
+        listed.append(
+            say(
+                f"  and {len(found) - _MOST_CANDIDATES} more",
+                f"  以及另外 {len(found) - _MOST_CANDIDATES} 个",
+            )
+        )
     holders = f"{len(found)} {several} have" if len(found) > 1 else f"one {words.one.english} has"
     message = say(
         f"{holders} {word} in id or name; name one by its id:",

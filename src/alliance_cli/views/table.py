@@ -120,7 +120,7 @@ def _caption(roster: Roster) -> str:
     shown, recorded, declared = len(roster.members), roster.recorded, roster.registry.declared
     text = say(f"{shown} of {recorded} members", f"显示 {shown} 家，名录共 {recorded} 家")
     if declared is not None:
-        text += say(f" ({declared} declared)", f"(声明 {declared} 家)")
+        text += say(f" ({declared} declared)", f"(联盟公布 {declared} 家)")
     return text
 
 
