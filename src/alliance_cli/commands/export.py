@@ -128,6 +128,14 @@ def run(
         "--encoding": encoding,
     }
     _refuse_what_does_not_fit(shape, [each for each in given if given[each]], contacts=contacts)
+    if shape.of_contacts and not kind.people:
+        several = kind.words.several
+        raise WrongUsage(
+            say(
+                f"{shape.name} is made of contacts, which {several.english} do not have",
+                f"{shape.name} 由联系人生成，{several.chinese}没有联系人",
+            )
+        )
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
         refuse_overwriting(Path(out), [source], force=force)
