@@ -217,6 +217,29 @@ def test_who_is_merged_or_renumbered_is_followed_by_all_kinds(run: Run, file: Pa
     assert held["experts"][0]["avoid"] == ["HB5"]
 
 
+def test_another_id_is_followed_if_asked_for(run: Run, file: Path) -> None:
+    refused = run("edit", "M005", "--set", "id=HB5", code=1)
+    assert "is named by M031 (parent), E001 (avoid), P001 (lead)" in refused.err
+    assert "--cascade" in refused.err
+    assert file.read_text(encoding="utf-8") == ALL
+    run("edit", "M005", "--set", "id=M006", "--cascade")
+    assert file.read_text(encoding="utf-8") == ALL.replace("M005", "M006")
+
+
+def test_who_is_removed_goes_from_all_that_name_it_if_asked_for(run: Run, file: Path) -> None:
+    run("remove", "M005", "--cascade", "--yes")
+    start, end = (ALL.index(f'[[members]]\nid = "{each}"') for each in ("M005", "M031"))
+    without = ALL[:start] + ALL[end:]
+    for gone in ('parent = "M005"\n', 'avoid = ["M005"]\n', 'lead = "M005"\n'):
+        without = without.replace(gone, "")
+    assert file.read_text(encoding="utf-8") == without
+    seats = 'groups = ["connected"]\nseats = [{ body = "connected", role = "lead" }]'
+    file.write_text(ALL.replace('parent = "M005"', seats), encoding="utf-8")
+    assert "M031 (groups, seats.body)" in run("body", "remove", "connected", "--yes", code=1).err
+    run("body", "remove", "connected", "--yes", "--cascade")
+    assert "connected" not in str(data(file)["members"]) + str(data(file).get("bodies"))
+
+
 @pytest.mark.parametrize("kind", OTHERS, ids=[kind.table for kind in OTHERS])
 def test_an_export_comes_back_unchanged_and_an_edit_alone_is_taken(
     kind: Any, run: Run, file: Path

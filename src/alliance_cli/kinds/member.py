@@ -406,7 +406,7 @@ _OWN = (
     Field(
         "groups",
         Phrase("Working groups", "专项工作组"),
-        ListOf(Choice(table="groups")),
+        ListOf(Choice(table="groups", refers_to="bodies")),
         Phrase("key or label of the registry's [groups]", "名录 [groups] 中的键或名称"),
         one="group",
         aliases=_words("工作组、group"),
