@@ -12,7 +12,7 @@ from alliance_cli.commands import COMMANDS, commands_of
 from alliance_cli.kinds.known import KINDS
 from alliance_cli.kinds.member import MEMBER
 
-from .conftest import Run
+from .conftest import Run, git
 
 ALL = """# 名录
 [alliance]
@@ -287,6 +287,25 @@ def test_a_list_of_experts_is_taken_in(run: Run, file: Path) -> None:
         "孙八",
         ["connected", "new-energy"],
     )
+
+
+def test_many_that_are_gone_are_told_of_every_kind(run: Run, file: Path) -> None:
+    git(file.parent, "init", "--quiet")
+    git(file.parent, "add", "--all")
+    git(file.parent, "commit", "--quiet", "--message", "x")
+    file.write_text(ALL[: ALL.index("[[experts]]")], encoding="utf-8")
+    found = run("validate", "--base", "HEAD", "--max-removed", "1", code=1).out
+    assert "X509: gone since HEAD: 2 experts, at most allowed: 1 (E001 E002)" in found
+    assert "projects" not in found
+
+
+def test_a_form_is_called_by_what_it_is_for(run: Run, file: Path) -> None:
+    assert file.is_file()
+    run("expert", "export", "e.xlsx", "--template", "--layout", "page")
+    run("project", "export", "p.xlsx", "--template", "--layout", "page")
+    run("project", "export", "r.xlsx", "--template")
+    titles = [openpyxl.load_workbook(f"{name}.xlsx").worksheets[0]["A1"].value for name in "epr"]
+    assert titles == ["某联盟 专家信息登记表", "某联盟 项目申报表", "某联盟 项目信息表"]
 
 
 def test_what_is_wrong_is_found_at_its_place_and_repaired(run: Run, file: Path) -> None:

@@ -510,6 +510,7 @@ MEMBER = Kind(
     fields={field.key: field for field in (*_OWN, *_OF_PEOPLE_AND_PERIODS)},
     id_prefix="M",
     words=Words(Phrase("member", "会员"), Phrase("members", "会员"), "家"),
+    form=Phrase("Member registration form", "会员信息登记表"),
     names=("name", "registered_name", "short_name", "former_names"),
     official_names=("name", "registered_name"),
     gone=GONE,
