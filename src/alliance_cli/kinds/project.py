@@ -150,6 +150,7 @@ PROJECT = Kind(
     },
     id_prefix="P",
     words=Words(Phrase("project", "项目"), Phrase("projects", "项目"), "个"),
+    form=Phrase("Project declaration form", "项目申报表"),
     names=("name",),
     official_names=("name",),
     lasting=("start", "end"),

@@ -28,7 +28,7 @@ from .book import (
 from .entry import Entry
 from .form import columns_of_form
 from .sheet import Column, explain, shape_of, write_cell
-from .sheet_names import FORM, OWN_SHEETS, SheetNames, named
+from .sheet_names import OWN_SHEETS, SheetNames, form_of, named
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -38,7 +38,6 @@ _MOST_SHEETS = 500
 _FEWEST_COLUMNS = 3
 """A page with less is too little to be told from a list when it comes back."""
 
-_TITLE = Phrase("Member registration form", "会员信息登记表")
 _EMPTY = Phrase(
     "Fill in the cells beside the labels. Dark labels are required; what does not apply stays "
     "empty. Where a cell has an arrow, choose from its list.",
@@ -100,10 +99,10 @@ def write_page_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         count = len(members)
         raise WrongUsage(
             say(
-                f"{count} members would make {count} sheets, at most {_MOST_SHEETS} are made",
-                f"{count} 家会员需要 {count} 张工作表，最多 {_MOST_SHEETS} 张",
+                f"{count} of them would make {count} sheets, at most {_MOST_SHEETS} are made",
+                f"所选 {count} 条需要 {count} 张工作表，最多 {_MOST_SHEETS} 张",
             ),
-            say("choose fewer members, such as those of a category", "请少选会员，例如按类别分批"),
+            say("choose fewer, such as those of a category", "请少选一些，例如按类别分批"),
         )
     if len(columns) < _FEWEST_COLUMNS:
         raise WrongUsage(
@@ -116,7 +115,9 @@ def write_page_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
                 "请增加 --columns，或用 --layout row",
             ),
         )
-    title = " ".join(filter(None, (title_text(wishes.shown.title), said(_TITLE, wishes.wording))))
+    title = " ".join(
+        filter(None, (title_text(wishes.shown.title), said(roster.kind.form, wishes.wording)))
+    )
     with new_workbook(file, title, len(members)) as workbook:
         book = _Pages(workbook, roster, wishes, title, columns)
         for member in wishes.track(members):
@@ -151,7 +152,9 @@ class _Pages:
         """Write the page of a member, or an empty one for nobody."""
         wording = self._wishes.wording
         name = self._wishes.shown.cell(member, self._kind.title)
-        called = self._names.make(name) if self._wishes.filled else named(FORM, wording)
+        called = (
+            self._names.make(name) if self._wishes.filled else named(form_of(self._kind), wording)
+        )
         page = _Page(self._workbook.add_worksheet(called), self._formats, self._entry)
         instruction = said(_FILLED if self._wishes.filled else _EMPTY, wording)
         page.write_top(self._title, instruction)

@@ -12,7 +12,6 @@ from .book import title_text
 CONTACTS = Phrase("Contacts", "联系人")
 SUMMARY = Phrase("Summary", "概览")
 STATISTICS = Phrase("Statistics", "统计")
-FORM = Phrase("Form", "会员信息表")
 SIGN_IN = Phrase("Sign-in", "签到表")
 LABELS = Phrase("Labels", "标签")
 LISTS = Phrase("Lists", "字典")
@@ -27,9 +26,18 @@ def records_of(kind: Kind) -> Phrase:
     return Phrase(several.english.capitalize(), f"{several.chinese}名单")
 
 
+def form_of(kind: Kind) -> Phrase:
+    """The name of the sheet with a form for records of a kind."""
+    return Phrase("Form", f"{kind.words.one.chinese}信息表")
+
+
 OWN_SHEETS = tuple(
     word
-    for name in (*map(records_of, KINDS.values()), CONTACTS, SUMMARY, FORM, SIGN_IN, LABELS, LISTS)
+    for name in (
+        *map(records_of, KINDS.values()),
+        *map(form_of, KINDS.values()),
+        *(CONTACTS, SUMMARY, SIGN_IN, LABELS, LISTS),
+    )
     for word in name
 )
 """The names of the sheets that the program makes itself, in both languages."""
