@@ -301,6 +301,7 @@ def read_source(file: str, kind: Kind, reading: Reading) -> Source:
         encoding=reading.encoding,
         separator=reading.separator,
     )
+    book = dataclasses.replace(book, table=kind.table)
     book = _only(book, reading.sheets)
     return Source({file: book}, kind, reading.mapping, reading.remembered)
 

@@ -61,6 +61,7 @@ class Cells:
             for contacts in (True, False)
             for wording in Wording
         ]
+        self._shown_with_names = [*self._shown, *(each.named for each in self._shown)]
 
     def decided(self, holder: Record, field: Field, text: str, exported: str | None) -> Any:
         """The new value of a field, or that it stays (KEEP) or goes (GONE).
@@ -110,7 +111,7 @@ class Cells:
         if value is None:
             yield ""
             return
-        for each in self._shown:
+        for each in self._shown_with_names if field.type.refers_to else self._shown:
             shown = each.value(value, field)
             yield shown
             if not shown.isprintable():

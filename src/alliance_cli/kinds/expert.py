@@ -3,7 +3,8 @@
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
-from ..values.texts import Identifier, Reference, Text
+from ..values.reference import Reference
+from ..values.texts import Identifier, Text
 from .field import Field
 from .kind import Kind, Words
 from .member import CONTACT_FIELDS, MEMBER

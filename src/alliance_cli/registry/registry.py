@@ -87,9 +87,13 @@ def value_of(record: Record, field: Field) -> Any:
     return (field.default or None) if value is None else value
 
 
+TITLES = ("name", "label")
+"""The fields of which a record has one: what people call it."""
+
+
 def title_of(record: Record) -> Any:
     """What people call a record: its name, or its label; nothing where it has neither."""
-    return record.get("name", record.get("label", ""))
+    return next((record[key] for key in TITLES if key in record), "")
 
 
 def tables_of(record: Record, key: str) -> list[Data]:

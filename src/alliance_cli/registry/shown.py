@@ -57,14 +57,18 @@ def called(record: Record) -> str:
 class Shown:
     """The records of a registry as they are shown: in a wording, masked unless `contacts`.
 
-    `wording` decides between 整车企业 and `vehicle`.  The texts are what the registry holds: each
-    channel makes them inert.
+    `wording` decides between 整车企业 and `vehicle`; what refers to another record is its id, or
+    where it is `named` its id and name.  The texts are what the registry holds: each channel makes
+    them inert.
     """
 
-    def __init__(self, registry: Registry, wording: Wording, *, contacts: bool = False) -> None:
+    def __init__(
+        self, registry: Registry, wording: Wording, *, contacts: bool = False, named: bool = False
+    ) -> None:
         self.registry = registry
         self.wording = wording
         self.contacts = contacts
+        self.is_named = named
 
     @property
     def title(self) -> str:
@@ -74,7 +78,12 @@ class Shown:
     @property
     def in_full(self) -> "Shown":
         """The same with nothing masked: what differs only there is another value all the same."""
-        return Shown(self.registry, self.wording, contacts=True)
+        return Shown(self.registry, self.wording, contacts=True, named=self.is_named)
+
+    @property
+    def named(self) -> "Shown":
+        """The same, with the names of records beside the ids by which others refer to them."""
+        return Shown(self.registry, self.wording, contacts=self.contacts, named=True)
 
     def cell(self, record: Record, field: Field) -> str:
         """One value of a record, or of a table in it, as text; empty where there is none."""
@@ -87,6 +96,8 @@ class Shown:
             value = _hidden(value, field)
         if not field.type.fits(value):
             return self.said(str(value))
+        if self.is_named and field.type.refers_to:
+            return self.said(field.type.named_text(value, self.wording))
         text = field.type.text(value, self.wording)
         return self.said(text) if field.type.holds_words(value) else text
 

@@ -11,7 +11,7 @@ from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
 from .names import name_key
 from .texts import ROOMY, Text
-from .value_type import Term, Terms, Typed, ValueRefused, ValueType
+from .value_type import Term, Terms, Typed, ValueRefused, ValueType, id_and_name
 from .words import did_you_mean, hints, nearest, suggestion
 
 # Of more than these nobody reads a list, and looking through all for each value takes long.
@@ -103,6 +103,9 @@ class Choice(ValueType):
         for key, term in (self.terms or {}).items():
             for alias in term.aliases:
                 keys.setdefault(name_key(alias), key)
+            if self.refers_to:
+                for label in term.label:
+                    keys.setdefault(name_key(id_and_name(key, label)), key)
         return keys
 
     @functools.cached_property
@@ -199,6 +202,10 @@ class Choice(ValueType):
         term = (self.terms or {}).get(value)
         return value if term is None else term.label.worded(value, wording)
 
+    def named_text(self, value: Any, wording: Wording) -> str:
+        text = self.text(value, wording)
+        return id_and_name(str(value), text) if self.refers_to else text
+
     @property
     def typed(self) -> Sequence[Typed]:  # type: ignore[override]
         return (Typed("string" if self.terms is None else "category"),)
@@ -286,12 +293,13 @@ class ListOf(ValueType):
 
     def read(self, text: str) -> list[Any]:
         r"""The items in `text`, each once: marks set them apart, but for one with a `\` before."""
-        return self._items(text, (), self._item.read)
+        return self._items(text, self._item.wholes(text), self._item.read)
 
     def read_cell(self, text: str, old: Any) -> list[Any]:
         """The items in `text`, each once; those that are there already keep their commas."""
         known = [item for item in old if isinstance(item, str)] if isinstance(old, list) else []
         whole = [item for item in known if LIST_MARKS.search(item)]
+        whole += self._item.wholes(text)
         return self._items(text, whole, lambda item: self._item.read_cell(item, None))
 
     def _items(self, text: str, whole: Iterable[str], read: Callable[[str], Any]) -> list[Any]:
@@ -332,6 +340,10 @@ class ListOf(ValueType):
     def text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)
         return mark.join(self._item.text(item, wording) for item in value)
+
+    def named_text(self, value: Any, wording: Wording) -> str:
+        mark = Phrase(", ", "、").worded(",", wording)
+        return mark.join(self._item.named_text(item, wording) for item in value)
 
     @property
     def typed(self) -> Sequence[Typed]:  # type: ignore[override]

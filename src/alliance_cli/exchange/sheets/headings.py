@@ -20,7 +20,7 @@ from ...language import Phrase, say
 from ...values.names import name_key
 from ...values.value_type import ValueRefused
 from ...values.words import guidance, means_nothing
-from ..workbooks.sheet_names import SUMMARY
+from ..workbooks.sheet_names import ABOUT, SUMMARY
 from .cells import cell_name, column_letters
 from .reading import Book, Sheet
 from .vertical import Form, Pair, Words, forms_of
@@ -211,13 +211,15 @@ def tables_of(
     Raises WrongUsage where there is none, and where two columns would hold the same.
     """
     wanted = {name_key(word): key for word, key in (*remembered.items(), *mapping.items())}
+    others = [sheet for sheet in book.sheets if _is_about_others(book, sheet, kind)]
     tables = [
         table
         for sheet in book.sheets
-        if not _is_summary(book, sheet)
+        if not (sheet in others or _is_summary(book, sheet))
         for table in _tables(book, sheet, kind, wanted)
     ]
     if not tables:
+        _refuse_another_kind(book, others)
         for sheet in book.hidden:
             if _tables(book, sheet, kind, wanted):
                 raise WrongUsage(
@@ -249,6 +251,27 @@ def refuse_unknown_headings(tables: Sequence[Table], mapping: Mapping[str, str])
             raise WrongUsage(
                 say(f"--map: there is no heading {heading}", f"--map：没有“{heading}”这个表头"),
                 guidance(heading, shown, shown[:_MANY_SHOWN]),
+            )
+
+
+def _is_about_others(book: Book, sheet: Sheet, kind: Kind) -> bool:
+    """Whether a sheet of an export has records of another kind, or tables that are no people."""
+    about = ABOUT.get(name_key(sheet.name)) if book.origins else None
+    return about is not None and (
+        about[0].table != kind.table or (about[1] != "" and about[1] not in kind.people)
+    )
+
+
+def _refuse_another_kind(book: Book, sheets: Sequence[Sheet]) -> None:
+    """Raise WrongUsage where what stands in a workbook is of another kind."""
+    for sheet in sheets:
+        kind, key = ABOUT[name_key(sheet.name)]
+        if not key and kind.table in book.origins:
+            command = " ".join(("alliance", *kind.command, "import"))
+            words = kind.words.several
+            raise WrongUsage(
+                say(f"these are {words.english}", f"表格中是{words.chinese}"),
+                say(f"take them in with {command}", f"请用 {command} 导入"),
             )
 
 

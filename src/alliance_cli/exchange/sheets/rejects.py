@@ -19,7 +19,7 @@ from ...language import say, spoken
 from ...registry.shown import Shown
 from ...values.characters import display_width
 from ...values.names import name_key
-from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import TABLES as ORIGIN_SHEETS
 from ..origin import Origin
 from ..workbooks.book import (
     HEADING,
@@ -170,7 +170,7 @@ def _shown(text: str) -> str:
 
 def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
     buffer = io.BytesIO()
-    names = SheetNames([ORIGIN_SHEET])
+    names = SheetNames(ORIGIN_SHEETS)
     with new_workbook(buffer, say("set aside", "待改"), len(reasons)) as workbook:
         formats = Formats(workbook)
         heading, text = formats.of(HEADING), formats.of(TEXT)
@@ -212,7 +212,7 @@ def _keep_origin(workbook: "Workbook", origin: Origin) -> None:
     """Let the workbook remember what the list remembered; whoever reads it looks up the rows."""
     if not origin.rows:
         return
-    sheet = workbook.add_worksheet(ORIGIN_SHEET)
+    sheet = workbook.add_worksheet(origin.sheet)
     for row, cells in enumerate(origin.rows):
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell)

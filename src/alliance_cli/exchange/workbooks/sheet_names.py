@@ -1,7 +1,7 @@
 """The names of sheets: those of the program's own sheets, and valid ones made of any text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...kinds.kind import Kind
 from ...kinds.known import KINDS
@@ -26,12 +26,42 @@ def records_of(kind: Kind) -> Phrase:
     return Phrase(several.english.capitalize(), f"{several.chinese}名单")
 
 
+def tables_within(kind: Kind, key: str) -> Phrase:
+    """The name of the sheet of the tables that a field of a kind holds, such as 会员任职.
+
+    Members' contacts have been called by their field alone, and are found by it.
+    """
+    field = kind.fields[key]
+    if field.type.holds_people:
+        return CONTACTS
+    one = kind.words.one
+    english = f"{one.english} {field.heading.english.lower()}".capitalize()
+    return Phrase(english, f"{one.chinese}{field.heading.chinese}")
+
+
 OWN_SHEETS = tuple(
-    word
-    for name in (*map(records_of, KINDS.values()), CONTACTS, SUMMARY, FORM, SIGN_IN, LABELS, LISTS)
-    for word in name
+    dict.fromkeys(
+        word
+        for name in (
+            *map(records_of, KINDS.values()),
+            *(tables_within(kind, key) for kind in KINDS.values() for key in kind.nested),
+            *(CONTACTS, SUMMARY, FORM, SIGN_IN, LABELS, LISTS),
+        )
+        for word in name
+    )
 )
 """The names of the sheets that the program makes itself, in both languages."""
+
+ABOUT: Mapping[str, tuple[Kind, str]] = {
+    name_key(word): (kind, key)
+    for kind in KINDS.values()
+    for key in ("", *kind.nested)
+    for word in (tables_within(kind, key) if key else records_of(kind))
+}
+"""What the sheets of an export are about, by their folded names: a kind, and a field of it.
+
+That is the one whose tables stand there, or nothing for the sheet of the records themselves.
+"""
 
 _LONGEST = 31
 """UTF-16 units that Excel allows in the name of a sheet."""
