@@ -967,7 +967,7 @@ def test_who_looks_at_a_list_is_told_of_headings_and_labels(
         "戊厂,零部件企业,,,会长,,",
         "己厂,零部件企业,,,,无此组、动力电池组,",
         "庚厂,零部件企业,,,,,138",
-        "东风本田,整车企业,在册,,,,",
+        "东风本田,整车企业,挂名,,,,",
     )
     in_chinese(monkeypatch)
     outcome = run("import", file, "-f", "tsv", code=1)

@@ -117,3 +117,31 @@ def test_a_day_that_the_registry_has_says_nothing_new(run: Run, registry: Path) 
     registry.write_text(text.replace(joined, f"{joined}left = 2021-01-01\n"), encoding="utf-8")
     file = write_csv(registry.with_name("a.csv"), "id,退会时间", "M002,2021-01-01")
     assert preview(run, file)["rows"] == []
+
+
+@pytest.mark.parametrize(
+    ("word", "status"),
+    [
+        *[(word, "left") for word in ("已退会", "退出", "自愿退会")],
+        *[(word, "expelled") for word in ("已除名", "取消会籍")],
+        *[(word, "suspended") for word in ("暂停中", "暂停会籍")],
+        *[(word, "applicant") for word in ("拟入会", "待审批")],
+    ],
+)
+def test_words_that_offices_write_for_a_status(
+    word: str, status: str, run: Run, registry: Path
+) -> None:
+    lines = "单位名称,类别,状态,退会时间,暂停时间", f"甲厂,整车企业,{word},{{}},{{}}"
+    days = {"left": ("2021-01-01", ""), "expelled": ("2021-01-01", "")}
+    days["suspended"] = ("", "2021-01-01")
+    row = lines[1].format(*days.get(status, ("", "")))
+    file = write_csv(registry.with_name("a.csv"), lines[0], row)
+    assert changes(run, file)["M004"]["status"] == status
+    assert preview(run, file)["open_words"] == []
+
+
+@pytest.mark.parametrize("word", ["在会", "正式会员", "在册"])
+def test_words_that_offices_write_for_a_member(word: str, run: Run, registry: Path) -> None:
+    file = write_csv(registry.with_name("a.csv"), "id,状态", f"M001,{word}")
+    assert preview(run, file)["rows"] == []
+    assert run("list", "--status", word, "-f", "ids").out.split() == ["M001", "M002"]

@@ -341,6 +341,9 @@ FITTING = {
     ".ids": {"ids"},
     ".vcf": {"vcf", "vcf3"},
     ".xlsx": {"xlsx", "sign-in", "labels"},
+    ".parquet": {"parquet"},
+    ".sqlite": {"sqlite"},
+    ".db": {"sqlite"},
     ".dat": set(FORMATS),
     "": set(FORMATS),
 }

@@ -69,6 +69,22 @@ ZHANG, LI = {"name": "张三", "mobile": A}, {"name": "李四", "mobile": B}
         (f"张　三 {A}", [{"name": "张　三", "mobile": A}]),
         (f"John Smith {A}", [{"name": "John Smith", "mobile": A}]),
         ("John Smith (Sales Manager)", [{"name": "John Smith", "title": "Sales Manager"}]),
+        *[
+            (text.format(A), [ZHANG])
+            for text in (
+                *("张三 {}(微信同号)", "张三{}微信同号", "张三（同微信）{}", "张三微信同号 {}"),
+                *("张三 {}（微信）", "张三 {}/微信", "张三 微信：{}", "张三 {}（手机微信同号）"),
+            )
+        ],
+        (f"张三 {A}（微信）李四 {B}(微信)", [ZHANG, LI]),
+        (f"李四、王五 {LINE}", [{"name": name, "phone": LINE} for name in ("李四", "王五")]),
+        (
+            "李四(主任)/王五：400-888-1234",
+            [
+                {"name": "李四", "title": "主任", "phone": "400-888-1234"},
+                {"name": "王五", "phone": "400-888-1234"},
+            ],
+        ),
         ("John Smith, Jane Doe", [{"name": "John Smith"}, {"name": "Jane Doe"}]),
     ],
 )
@@ -81,6 +97,12 @@ def test_what_is_written_is_read(text: str, people: list[dict[str, str]]) -> Non
     [
         (f"李四、王五 {A}", "whose of 李四, 王五 the 1 number"),
         (f"李四；王五 {A}", "whose of 李四, 王五 the 1 number"),
+        (f"李四；王五 {LINE}", "whose of 李四, 王五 the 1 number"),
+        (f"李四、王五 {LINE}-801", "whose of 李四, 王五 the 1 number"),
+        (f"张三 {A} 微信：zs_1988", "no field for 微信"),
+        (f"张三 {A} 微信zs1988", "is no mobile number"),
+        (f"张三 {A} 微信{B}", "张三 has two mobile numbers"),
+        (f"张三 {LINE}(微信)", "no field for 微信"),
         (f"李四、王五 {A}、{LINE}", "whose of 李四, 王五 the 2 numbers"),
         (f"张三 {A} 李四", "whose of 张三, 李四 the 1 number"),
         (f"张三 {A}、李四、王五 {B}", "whose of 张三, 李四, 王五"),
@@ -281,6 +303,11 @@ def test_a_long_text_takes_no_time(text: str) -> None:
         ({"name": "张三(主任)", "mobile": A, "title": ""}, [ZHANG | {"title": "主任"}]),
         ({"name": "", "phone": f"张三 {A}；李四 {B}"}, [ZHANG, LI]),
         ({"name": "张三、李四", "phone": f"李四{B}，张三{A}"}, [LI, ZHANG]),
+        ({"name": "张三（微信同号）", "mobile": f"{A}（微信）"}, [ZHANG]),
+        (
+            {"name": "张三、李四", "mobile": f"{A}、{B}", "phone": LINE},
+            [ZHANG | {"phone": LINE}, LI | {"phone": LINE}],
+        ),
         # What is one number, right or wrong, is read by its own type.
         ({"name": "张三", "phone": " 139 1234"}, [{"name": "张三", "phone": " 139 1234"}]),
     ],

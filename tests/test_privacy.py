@@ -12,10 +12,12 @@ import json
 import os
 import random
 import re
+import sqlite3
 import stat
 import unicodedata
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -24,13 +26,14 @@ import openpyxl
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pyarrow import parquet
 from typer.testing import CliRunner
 
 from alliance_cli import language
 from alliance_cli.cli import app
 from alliance_cli.exchange.formats import ON_SCREEN
 from alliance_cli.values.privacy import holds_mobile_number, masked, masked_value
-from alliance_cli.views import console
+from alliance_cli.views import card, console, table  # noqa: F401 - imported before they are patched
 from alliance_cli.views.reports import REPORTERS
 
 from .conftest import Outcome, Run, steps
@@ -392,6 +395,13 @@ SHOWN = [
     ["filter", "k", "--columns", "all"],
     ["export", "-", "--columns", "all"],
     ["export", "-", "--all", "-f", "labels"],
+    *(["stats", "--all", "-f", each] for each in ("table", "tsv", "csv", "json", "markdown")),
+    *(
+        ["stats", "--all", f"--by={key},tags", "--sum=employees", "-f", each]
+        for each, key in zip(itertools.cycle(("json", "markdown", "table")), _MEMBER, strict=False)
+    ),
+    ["stats", "--by", "找"],
+    ["stats", "--by", "tags", "--list", "找"],
 ]
 TOLD = [
     *(["validate", "--strict", "-f", each] for each in REPORTERS),
@@ -432,6 +442,8 @@ FILES = [
     ["export", "c.xlsx", "-f", "sign-in"],
     *(["export", f"d.{each}", "--all"] for each in ("csv", "json", "md", "ids")),
     ["export", "e.txt", "-f", "labels"],
+    ["export", "h.parquet", "--all", "--columns", "all"],
+    ["export", "i.sqlite", "--all"],
     ["validate", "--output-file", "f.sarif", "--output-file", "g.xml"],
 ]
 
@@ -445,6 +457,11 @@ def run_command(*arguments: str) -> Outcome:
 
 def contents(path: Path) -> str:
     """The texts in a file; of a workbook those of every part."""
+    if path.suffix == ".parquet":
+        return str(parquet.read_table(path).to_pylist())
+    if path.suffix == ".sqlite":
+        with closing(sqlite3.connect(path)) as connection:
+            return "\n".join(connection.iterdump())
     if path.suffix != ".xlsx":
         return path.read_text(encoding="utf-8-sig")
     with zipfile.ZipFile(path) as book:

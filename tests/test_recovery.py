@@ -87,6 +87,13 @@ def test_the_command_works_where_it_is_told(
     assert registry.read_text("utf-8") == SMALL
 
 
+def test_the_command_names_a_registry_that_is_not_found(run: Run, registry: Path) -> None:
+    other = registry.with_name("other list.toml")
+    other.write_text(SMALL, "utf-8")
+    run(*command(run("remove", "M003", "--yes", "-r", other.name).err)[1:])
+    assert members(other)["M003"] == members(registry)["M003"]
+
+
 def test_nothing_is_told_where_nothing_went(run: Run, registry: Path) -> None:
     assert run("remove", "M002", "--dry-run").err == ""
     assert run("remove", "M002", "--yes", "-f", "json").err == ""

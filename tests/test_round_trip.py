@@ -20,7 +20,8 @@ from alliance_cli.exchange.sheets.reading import read_book
 from alliance_cli.exchange.workbooks.form import write_form
 from alliance_cli.exchange.workbooks.page_form import write_page_form
 from alliance_cli.exchange.workbooks.workbook import write_workbook
-from alliance_cli.intake.intake import Intake, Outcome, Terms, take_in
+from alliance_cli.intake.intake import Intake, Terms, take_in
+from alliance_cli.intake.verdicts import Outcome
 from alliance_cli.kinds.kinds import kinds_of
 from alliance_cli.kinds.member import CONTACT_FIELDS, MEMBER
 from alliance_cli.language import Wording
@@ -137,7 +138,7 @@ def imported(registry: Registry, kind: str, raw: bytes, terms: Terms) -> Intake:
         recognised=partial(recognised, members),
         exported=frozenset(members.keys_and_headings()),
     )
-    listing = listing_of(tables_of(book, members, {}), book.origin)
+    listing = listing_of(tables_of(book, members, {}), members, book.origin)
     return take_in(registry, members, listing, terms)
 
 

@@ -56,6 +56,10 @@ COMMANDS = [
     ["export", "-", "--all", "-f", "labels"],
     ["export", "-", "--all", "-f", "vcf"],
     ["export", "-", "--all", "-f", "emails"],
+    *(["stats", "--all", "-f", name] for name in ("table", "tsv", "csv", "json", "markdown")),
+    *(["stats", "--all", "--by=city,tags", "-f", name] for name in ("table", "json", "markdown")),
+    ["stats", "--by", "\x1b[31m\u202e\n::error::x"],
+    ["stats", "--by", "city", "--list", "\x1b[31m\u202e\n::error::x"],
     ["show", "a"],
     ["show", "找"],
     ["show", "=", "-f", "json"],
@@ -399,7 +403,7 @@ def test_what_a_question_is_about_forges_no_line(
     assert interview.ask_for_column(FORGED, [FORGED], lambda _: True) == ""
     with pytest.raises(DataRefused):
         interview.settle(member, interview.Subject(registry, MEMBER))
-    interview.tell_how_to_repeat(member, MEMBER)
+    interview.tell_how_to_repeat(member, MEMBER, Path(FORGED))
     assert interview.Interview().agrees([FORGED, FORGED]) is False
     assert interview.Interview().choose(FORGED, {"e": FORGED}) == "e"
     interview.Interview().tell_kept(Path(FORGED), interrupted=True)

@@ -255,6 +255,31 @@ def test_a_merge_tells_what_is_not_taken_and_asks(tmp_path: Path) -> None:
     assert code == 0, screen
 
 
+def test_who_types_a_number_sees_it_and_no_other(tmp_path: Path) -> None:
+    registry = tmp_path / "members.toml"
+    li = '\n[[members.contacts]]\nname = "李四"\nmobile = "13812340002"\nphone = "0719-8226555"\n'
+    registry.write_text(SMALL.replace('example.com"\n', f'example.com"\n{li}', 1), "utf-8")
+    line = ["edit", "M001", "--set", "contacts.张三.mobile=13912345678"]
+    _, screen = on_terminal(*line, folder=tmp_path)
+    assert "contacts.张三.mobile 138****0001 → 13912345678" in screen
+    _, screen = on_terminal(
+        "edit", "M001", "--append", "contacts=王五 13712345678", folder=tmp_path
+    )
+    assert "13712345678" in screen
+    # A contact that is told as a whole has numbers that nobody typed.
+    line = ["edit", "M001", "--drop", "contacts=张三", "--set", "contacts.李四.mobile=13612345678"]
+    _, screen = on_terminal(*line, folder=tmp_path, width=300)
+    assert "13612345678" in screen
+    assert "0719-****6555" in screen
+    for number in ("13912345678", "13812340002", "8226555", "87654321", "zhangsan"):
+        assert number not in screen
+    # Neither has what is piped or read by a program.
+    _, screen = on_terminal(
+        "edit", "M001", "--set=contacts.王五.phone=0719-8226777", "-f", "json", folder=tmp_path
+    )
+    assert "8226777" not in screen
+
+
 def test_a_look_alike_is_asked_about_at_once(tmp_path: Path) -> None:
     registry = tmp_path / "members.toml"
     registry.write_text(SMALL, encoding="utf-8")

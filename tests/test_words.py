@@ -134,7 +134,7 @@ def listing(tmp_path: Path) -> Path:
     path = tmp_path / "list.csv"
     path.write_text(
         "单位名称,类别,专项工作组,配套层级,状态\n"
-        "甲厂,客车厂,网联、车联网,甲,在册\n乙厂,客车厂,,,正常\n丙厂,零部件,无,,\n",
+        "甲厂,客车厂,网联、车联网,甲,挂名\n乙厂,客车厂,,,正常\n丙厂,零部件,无,,\n",
         encoding="utf-8",
     )
     return path
@@ -145,7 +145,7 @@ SAID = (
     "category:零部件=parts",
     "groups:车联网=net",
     "tier:甲=一级",
-    "状态:在册=正常",
+    "状态:挂名=正常",
 )
 
 
@@ -160,7 +160,7 @@ def test_words_of_a_list_are_told_once_with_what_a_script_says(
     assert err.count("--map-value") == 5
     assert "Category: 客车厂 (2 rows) is not one of the choices" in err
     assert "--map-value 'Category:零部件=parts'" in err
-    assert "--map-value 'Status:在册=CHOICE'" in err
+    assert "--map-value 'Status:挂名=CHOICE'" in err
     data = json.loads(run("import", listing, "-f", "json", code=1).out)
     assert data["open_words"][0] == {
         "column": "category",
@@ -176,7 +176,7 @@ def test_a_script_says_which_choices_the_words_are(run: Run, registry: Path, lis
     text = registry.read_text(encoding="utf-8")
     assert text.startswith(REGISTRY), "nothing is remembered unasked"
     assert text.removeprefix(REGISTRY).strip("\n").split("\n\n") == [
-        '[[members]]\nid = "M003"\nname = "甲厂"\ncategory = "vehicle"\nstatus = "active"\n'
+        '[[members]]\nid = "M003"\nname = "甲厂"\ncategory = "vehicle"\n'
         'groups = ["net"]\ntier = "t1"',
         '[[members]]\nid = "M004"\nname = "乙厂"\ncategory = "vehicle"',
         '[[members]]\nid = "M005"\nname = "丙厂"\ncategory = "parts"',

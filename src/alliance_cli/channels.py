@@ -107,6 +107,43 @@ def workbook_cell(text: str, *, keep: str = "\n\t") -> str:
     return text if text.isprintable() else _NONCHARACTERS.sub(lambda c: escape(c[0]), text)
 
 
+# --- shells, which put what completion offers into the line that a person is typing
+
+
+_ACTING_IN_BASH = re.compile(r"[^\w./:=@%+,\x80-\U0010ffff-]", re.ASCII)
+
+
+def bash_word(text: str, quote: str = "") -> str:
+    """A text as bash reads it as one word; `quote` is the one that is open where it goes."""
+    text = printable(text)
+    if not quote:
+        return _ACTING_IN_BASH.sub(r"\\\g<0>", text)
+    if quote == "'":
+        word = text.replace("'", r"'\''")
+    else:
+        # Within double quotes nothing keeps bash from looking into its history but single ones.
+        word = re.sub(r'[$`"\\]', r"\\\g<0>", text).replace("!", "\"'!'\"")
+    # Bash closes the quote where the word does not end in one.
+    return word + quote if word.endswith(quote) else word
+
+
+_PLAIN_IN_POWERSHELL = re.compile(r"[\w./\\:=+][\w./\\:=+-]*")
+_QUOTES_OF_POWERSHELL = re.compile("['\u2018-\u201b]")
+
+
+def powershell_word(text: str) -> str:
+    """A text as PowerShell reads it as one argument; four characters are single quotes to it."""
+    text = printable(text)
+    if _PLAIN_IN_POWERSHELL.fullmatch(text):
+        return text
+    return "'{}'".format(_QUOTES_OF_POWERSHELL.sub(r"\g<0>\g<0>", text))
+
+
+def offer_line(*parts: str) -> str:
+    """What is offered in one place, as the scripts of the shells take it apart."""
+    return "\t".join(map(printable, parts)) + "\n"
+
+
 # --- documents and programs
 
 

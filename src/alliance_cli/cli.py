@@ -1,8 +1,10 @@
 """The app: global options, the list of commands, and the one place where errors become text."""
 
+import contextlib
 import functools
 import importlib
 import keyword
+import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
@@ -11,22 +13,26 @@ from typing import Annotated, Any
 import typer
 
 from . import __version__
+from .actions.completion import Asked, Files, Offer, offered
 from .commands import COMMANDS, commands_of
 from .errors import ExitCode, as_stopping
 from .kinds.known import KINDS
 from .kinds.member import MEMBER
 from .language import Phrase, say
 from .ledger import LEDGER
-from .options import RegistryOption, spread
+from .options import RegistryOption, named_by_all, spread
 from .typer_internals import (
     ClickException,
     Command,
     Group,
     NoArgsIsHelpError,
     command_of,
+    expected,
+    options_of,
     told,
 )
 from .views import console
+from .views.shells import ASKING, SHELLS, Shell
 
 
 class _Commands(Group):
@@ -85,10 +91,37 @@ class _Boundary(_Commands):
             console.interrupted(LEDGER.sentence())
         sys.exit(code or ExitCode.DONE)
 
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The commands, none of which is imported for it, or the options of `alliance` itself."""
+        named = [Offer(name, str(text).partition("\n")[0]) for name, text in COMMANDS.items()]
+        found = [each for each in named if each.value.startswith(incomplete)]
+        return [*found, *options_of(ctx, incomplete)]
+
+    def _complete(self, shell: Shell) -> None:
+        """Answer a shell what the command line may go on with; nothing where anything is wrong."""
+        line = shell.line(os.environ)
+        what = expected(self, line.words, line.typed)
+        offers = getattr(what.metavar, "offers", None)
+        if isinstance(offers, Files):
+            answer = shell.answers_files(line, offers, what.before)
+        elif offers is not None:
+            named = named_by_all(what.context, what.context.params.get("registry"))
+            asked = Asked(what.typed, named)
+            answer = shell.answers(line, offered(offers, asked), what.before)
+        else:
+            usual = [Offer(each.value, each.help or "") for each in what.usual()]
+            answer = shell.answers(line, usual, what.before)
+        console.put_bytes("".join(answer).encode())
+
     def _run(self, arguments: list[str], extra: dict[str, Any]) -> Any:
         """Run one command; the code that it exits with."""
         try:
             console.prepare_streams()
+            if ASKING in os.environ:
+                # A shell asks while a person types, who has no use for what is wrong.
+                with contextlib.suppress(Exception):
+                    self._complete(SHELLS[os.environ[ASKING]])
+                return ExitCode.DONE
             try:
                 code = super().main(
                     arguments, **{**extra, "prog_name": "alliance", "standalone_mode": False}
@@ -152,6 +185,7 @@ def _wrong_usage(error: ClickException) -> ExitCode:
 
 app = typer.Typer(
     cls=_Boundary,
+    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     no_args_is_help=True,
@@ -162,8 +196,8 @@ app = typer.Typer(
 )
 
 
-def _show_version(value: bool) -> None:
-    if value:
+def _show_version(context: typer.Context, value: bool) -> None:
+    if value and not context.resilient_parsing:
         console.put([f"alliance {__version__}\n"])
         raise typer.Exit
 

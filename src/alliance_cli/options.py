@@ -22,6 +22,8 @@ from typing import (
 
 import typer
 
+from .actions import completion
+from .actions.completion import Files, Offers
 from .errors import WrongUsage
 from .kinds.field import Field
 from .kinds.kind import Kind
@@ -38,18 +40,58 @@ ANSWERS = ("text", "json")
 """How the outcome of a command that writes can be told."""
 
 
+class Place(str):
+    """What stands for a value in the help, and what completion offers in its place."""
+
+    offers: Offers | Files | None
+
+
+_OFFERS: Mapping[str, Offers] = {
+    "MEMBER": completion.members,
+    "INTO": completion.members,
+    "CATEGORY": completion.values_of("category"),
+    "FIELD": completion.fields,
+    "KEY": completion.fields,
+    "A,B,C": completion.listed(completion.fields),
+    "KEY=VALUE": completion.assigned(completion.fields),
+    "COLUMN=VALUE": completion.assigned(completion.columns),
+    "COLUMN:VALUE=CHOICE": completion.meanings,
+    "HEADING=COLUMN": completion.assigned(completion.words(()), completion.columns),
+    "NAME=MEMBER": completion.assigned(completion.words(()), completion.members),
+    "CONDITION": completion.conditions,
+    "CODE": completion.listed(completion.rules),
+}
+"""What is offered wherever this stands for a value."""
+
+
+def place(metavar: str, offers: Offers | Files | None = None) -> Place:
+    """The place of a value; what is offered is what `metavar` says, where nothing else is named."""
+    made = Place(metavar)
+    made.offers = offers or _OFFERS.get(metavar.strip(".[]"))
+    return made
+
+
 def option(
-    names: str, english: str, chinese: str, metavar: str | None = None, **settings: Any
+    names: str,
+    english: str,
+    chinese: str,
+    metavar: str | None = None,
+    offers: Offers | Files | None = None,
+    **settings: Any,
 ) -> Any:
     """An option with these names and its help; its type and default stand beside it."""
     shown = {"show_default": False, **settings}
-    return typer.Option(*names.split(), help=say(english, chinese), metavar=metavar, **shown)
+    where = None if metavar is None else place(metavar, offers)
+    return typer.Option(*names.split(), help=say(english, chinese), metavar=where, **shown)
 
 
-def argument(metavar: str, english: str, chinese: str, **settings: Any) -> Any:
+def argument(
+    metavar: str, english: str, chinese: str, offers: Offers | Files | None = None, **settings: Any
+) -> Any:
     """An argument and its help; its type and default stand beside it."""
     told = say(english, chinese)
-    return typer.Argument(metavar=metavar, help=told, show_default=False, **settings)
+    where = place(metavar, offers)
+    return typer.Argument(metavar=where, help=told, show_default=False, **settings)
 
 
 def named_by_all(context: Any, value: str | None) -> str | None:
@@ -74,7 +116,10 @@ def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
             )
         return value
 
-    return option(names, english, chinese, "|".join(words), callback=check, show_default=True)
+    offers = completion.words(words)
+    return option(
+        names, english, chinese, "|".join(words), offers, callback=check, show_default=True
+    )
 
 
 def _choosing(field: Field) -> Any:
@@ -84,8 +129,12 @@ def _choosing(field: Field) -> Any:
         f"Only those of this {field.one or field.key} (repeatable).",
         f"只选此{field.heading.chinese}的(可重复)。",
         "VALUE",
+        completion.values_of(field.key),
     )
 
+
+TOML_FILES = Files((".toml",))
+"""What is offered where a registry may be named."""
 
 RegistryOption = Annotated[
     str | None,
@@ -96,6 +145,7 @@ RegistryOption = Annotated[
         "名录文件；不填则用 $ALLIANCE_REGISTRY，或本级及上级目录中的 "
         "members.toml、data/members.toml。",
         "FILE",
+        TOML_FILES,
         callback=named_by_all,
     ),
 ]
@@ -256,6 +306,25 @@ class Filtering:
         given = (getattr(self, each.name) for each in dataclasses.fields(Filtering))
         return any(any(each.values()) if isinstance(each, dict) else each for each in given)
 
+    @property
+    def words(self) -> list[str]:
+        """These options as they are typed."""
+        words = [
+            f"{MEMBER.fields[key].option}={text}"
+            for key, texts in self.values.items()
+            for text in texts
+        ]
+        typed = get_type_hints(Filtering, include_extras=True)
+        for each in dataclasses.fields(Filtering):
+            value = getattr(self, each.name)
+            if value is self.values:
+                continue
+            # What stands first is the name, which Typer has where elsewhere a default would stand.
+            name = typed[each.name].__metadata__[0].default
+            words += [name] * (value is True)
+            words += [f"{name}={text}" for text in value] if isinstance(value, list) else []
+        return words
+
     def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
         """What was asked for, in the words of the domain; `categories` are further ones.
 
@@ -286,7 +355,11 @@ class Choosing(Filtering):
     sort: Annotated[
         list[str],
         option(
-            "--sort", "Sort by FIELD, by -FIELD downwards.", "按字段排序，-字段 为倒序。", "FIELD"
+            "--sort",
+            "Sort by FIELD, by -FIELD downwards.",
+            "按字段排序，-字段 为倒序。",
+            "FIELD",
+            completion.listed(completion.downwards(completion.fields)),
         ),
     ] = field(default_factory=list)
     columns: Annotated[
@@ -417,8 +490,11 @@ def _values_parameter(field: Field) -> inspect.Parameter:
 
 def _field_parameter(field: Field) -> inspect.Parameter:
     repeatable = Phrase(" (repeatable)", "(可重复)") if field.type.is_list else ""
+    offers = completion.values_of(field.key)
     typed = typer.Option(
-        field.option, metavar="VALUE", help=f"{field.heading}: {field.help}{repeatable}"
+        field.option,
+        metavar=place("VALUE", offers),
+        help=f"{field.heading}: {field.help}{repeatable}",
     )
     kind: Any = list[str] if field.type.is_list else str | None
     return _parameter(

@@ -4,11 +4,14 @@ Typer 0.28 and 0.29 both have what stands here; the tests run with either.
 """
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import typer
+from typer._click.core import Command as ClickCommand
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption, UsageError
-from typer.core import TyperCommand, TyperGroup
+from typer._click.shell_completion import _is_incomplete_argument, _resolve_context
+from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
 from .language import say
@@ -16,9 +19,12 @@ from .language import say
 __all__ = [
     "ClickException",
     "Command",
+    "Expected",
     "Group",
     "NoArgsIsHelpError",
     "command_of",
+    "expected",
+    "options_of",
     "told",
 ]
 
@@ -26,6 +32,58 @@ __all__ = [
 def command_of(app: typer.Typer) -> Any:
     """The command, or the group of commands, that Typer makes of `app`."""
     return get_command(app)
+
+
+class Expected(NamedTuple):
+    """What a command line goes on with: a parameter, or a command or an option of one.
+
+    `typed` is what was typed of it so far, `before` what stands before that in the same word.
+    """
+
+    what: Any
+    context: Any
+    before: str
+    typed: str
+
+    @property
+    def metavar(self) -> Any:
+        """What stands in the place of a value in the help; None for all else."""
+        return getattr(self.what, "metavar", None)
+
+    def usual(self) -> list[Any]:
+        """What Typer itself offers there: each has a `value` and a `help`."""
+        found: list[Any] = self.what.shell_complete(self.context, self.typed)
+        return found
+
+
+def expected(group: Any, words: Sequence[str], typed: str) -> Expected:
+    """What a person is typing who typed `words` and the beginning of another, `typed`."""
+    context = _resolve_context(group, {}, "alliance", [*words])
+    parameters: list[Any] = context.command.get_params(context)
+    options = {
+        name: each
+        for each in parameters
+        if not (isinstance(each, TyperArgument) or each.is_flag or each.count)
+        for name in each.opts
+    }
+    if "--" not in words:
+        if words and words[-1] in options:
+            return Expected(options[words[-1]], context, "", typed)
+        name, equals, value = typed.partition("=")
+        if equals and name in options:
+            return Expected(options[name], context, name + equals, value)
+        if typed.startswith("-"):
+            return Expected(context.command, context, "", typed)
+    for each in parameters:
+        if _is_incomplete_argument(context, each):
+            return Expected(each, context, "", typed)
+    return Expected(context.command, context, "", typed)
+
+
+def options_of(context: Any, typed: str) -> list[Any]:
+    """The options of a command that begin as what was typed, each with a `value` and a `help`."""
+    found: list[Any] = ClickCommand.shell_complete(context.command, context, typed)
+    return found
 
 
 def told(error: ClickException) -> tuple[str, str]:
@@ -112,6 +170,4 @@ _FRAME = (
     (r"\[default: ([^\]]*)\]", r"[默认：\1]"),
     (r"\[required\]$", "[必填]"),
     (r"Show this message and exit\.$", "显示此帮助。"),
-    (r"Install completion for the current\s+shell\.$", "为当前终端安装命令补全。"),
-    (r"Show completion for the current\s+shell,[\w\s]*\.$", "显示当前终端的命令补全脚本。"),
 )

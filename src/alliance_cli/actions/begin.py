@@ -153,8 +153,9 @@ class Found:
 def found_in(source: Source, defaults: Mapping[str, str]) -> Found:
     """What stands in a list, as an import reads it where any word is a choice."""
     registry = from_data({MEMBER.table: []})
-    listing = listing_of(source.tables, *source.origins)
-    intake = take_in(registry, registry.kinds[MEMBER.table], listing, Terms(defaults=defaults))
+    kind = registry.kinds[MEMBER.table]
+    listing = listing_of(source.tables, kind, *source.origins)
+    intake = take_in(registry, kind, listing, Terms(defaults=defaults))
     # A member may have several rows, of which the last one has all that they say.
     members = {
         name_key(str(verdict.new["name"])): verdict.new

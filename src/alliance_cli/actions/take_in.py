@@ -13,12 +13,11 @@ from ..errors import NOTHING_WRITTEN, AllianceError, CannotDo, DataRefused, Wron
 from ..exchange.origin import Origin
 from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table, recognised, refuse_unknown_headings, tables_of
-from ..exchange.sheets.listing import UnreadCell, listing_of, unread_cells
+from ..exchange.sheets.listing import UnreadCell, expected_of, listing_of, unread_cells
 from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import OWN_SHEETS
-from ..intake.asides import aside_of
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Listing, Terms, take_in, unsettled
 from ..kinds.field import Field
@@ -33,7 +32,7 @@ from ..store.load import Document
 from ..values.names import name_key
 from ..values.words import guidance, is_clear, means_nothing
 from .sources import STANDARD_INPUT, bytes_of
-from .write import Companion, Dialogue, Gate, Outcome, Plan, write_file
+from .write import Companion, Dialogue, Gate, Outcome, Plan, Refused, write_file
 
 Tracked = Callable[[Sequence[Any]], Iterable[Any]]
 """What lets a person see how far something is."""
@@ -122,7 +121,10 @@ class Source:
     @functools.cached_property
     def listing(self) -> Listing:
         """The rows of its lists."""
-        return listing_of(self.tables, *self.origins)
+        expected = expected_of(self.books.values(), self.tables, self.kind)
+        return dataclasses.replace(
+            listing_of(self.tables, self.kind, *self.origins), expected=expected
+        )
 
     @property
     def _rows(self) -> Iterator[Row]:
@@ -132,8 +134,7 @@ class Source:
     @functools.cached_property
     def _passed_over(self) -> frozenset[tuple[str, str, int]]:
         """Where the rows stand that are no members, as far as these tell by themselves."""
-        asides = (row for row in self._rows if aside_of(row, self.kind))
-        return frozenset((row.file, row.sheet, row.number) for row in asides)
+        return frozenset((row.file, row.sheet, row.number) for row in self._rows if row.aside)
 
     @functools.cached_property
     def words(self) -> Mapping[str, Mapping[str, int]]:
@@ -143,7 +144,7 @@ class Source:
             column: Counter() for column in columns if self.kind.column(column).type.choices()
         }
         for row in self._rows:
-            if (row.file, row.sheet, row.number) in self._passed_over:
+            if row.aside:
                 continue
             for column in texts.keys() & row.cells.keys():
                 texts[column][row.cells[column].strip()] += 1
@@ -266,16 +267,18 @@ def _files_in(file: str) -> tuple[list[str], list[str]]:
     if file == STANDARD_INPUT or not folder.is_dir():
         return [file], []
     theirs = sorted(each for each in folder.iterdir() if not each.name.startswith(_NOT_THEIRS))
-    found = [each for each in theirs if each.suffix.lower() in _ENDINGS]
+    found = [each for each in theirs if each.suffix.lower() in ENDINGS]
     if not found:
         raise CannotDo(
             say(f"{file}: there is no spreadsheet in the folder", f"{file}：文件夹中没有表格文件"),
-            say("these are read: ", "可读取：") + ", ".join(_ENDINGS),
+            say("these are read: ", "可读取：") + ", ".join(ENDINGS),
         )
     return list(map(str, found)), [str(each) for each in theirs if each not in found]
 
 
-_ENDINGS = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv")
+ENDINGS = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv")
+"""What the names of spreadsheets end in."""
+
 # A workbook that is open has a lock beside it, and a hidden file is nobody's list.
 _NOT_THEIRS = ("~$", ".")
 
@@ -322,6 +325,7 @@ def _only(book: Book, names: Sequence[str]) -> Book:
         book,
         sheets=[each for each in everything if each.name in names],
         hidden=[each for each in book.hidden if each.name not in names],
+        unwanted=[each for each in book.sheets if each.name not in names],
     )
 
 
@@ -376,15 +380,25 @@ class TakingIn(Plan):
     def judge(self, proposal: Proposal, dialogue: Dialogue, *, accept: bool) -> None:
         registry = proposal.before.registry
         left = unsettled(proposal.findings, proposal.change, registry, self.terms)
+        if self.terms.missing and self.intake and self.intake.is_cut_short and not accept:
+            raise Refused(
+                proposal,
+                say(
+                    "so many rows are missing that the list may be cut short; ",
+                    "少了的行过多，表格可能不完整，",
+                )
+                + NOTHING_WRITTEN,
+                say("look at the list; --yes takes it as it is", "请核对表格，确认无误可加 --yes"),
+            )
         super().judge(dataclasses.replace(proposal, findings=left), dialogue, accept=accept)
 
     def companion(self) -> Companion | None:
-        if self.rejects is None or self.intake is None or not self.intake.set_aside():
+        if self.rejects is None or self.intake is None or not self.intake.rows_set_aside():
             return None
         shown = Shown(self.registry, spoken(), contacts=self.contacts)
         reasons = {
             (row.file, row.sheet, row.number): reason_of(verdict, self.source.kind, shown)
-            for verdict in self.intake.set_aside()
+            for verdict in self.intake.rows_set_aside()
             for row in (verdict.row,)
         }
         ending = self.rejects.suffix.lower()
@@ -397,7 +411,8 @@ class TakingIn(Plan):
         if self.intake is None or not self.source.is_sent_back:
             return []
         kind = self.intake.change.kind
-        met = {verdict.old["id"] for verdict in self.intake.verdicts if verdict.old}
+        told = (each for each in self.intake.verdicts if not each.is_missing)
+        met = {verdict.old["id"] for verdict in told if verdict.old}
         members = self.registry.of(self.registry.kinds[kind.table])
         return [each for each in members if not is_gone(each) and each.get("id") not in met]
 

@@ -81,6 +81,11 @@ COMMANDS: Mapping[str, Phrase] = {
         "从表格导入会员。\n\n支持 Excel、WPS、ODS、CSV 和 TSV。先显示将有哪些变化，--apply 才写入。"
         "COLUMN 为字段，或联系人的一项，如 contacts.mobile。",
     ),
+    "stats": Phrase(
+        "Count members.\n\n"
+        "In all and by what is usual, or by any field; sums and means of numbers.",
+        "统计会员。\n\n总数和常用各项，或按任意字段统计；数值可求和、平均。",
+    ),
     "diff": Phrase(
         "Show what changed between two states of the registry.\n\n"
         "Files or git revisions; what is not committed yet, if none is named.",
@@ -100,6 +105,11 @@ COMMANDS: Mapping[str, Phrase] = {
         "Print the JSON Schema for editors.\n\n"
         "It has the vocabularies and the fields of the registry that is found.",
         "输出供编辑器使用的 JSON Schema。\n\n其中包含名录的类别等词表和自有字段。",
+    ),
+    "completion": Phrase(
+        "Let the shell complete what you type: ids, names, fields, choices.\n\n"
+        "Prints the script, or installs it.",
+        "让终端补全输入的内容：编号、名称、字段、选项等。\n\n输出脚本，或直接安装。",
     ),
 }
 """Every command, in the order of the help, and its own help.

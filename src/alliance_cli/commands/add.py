@@ -55,10 +55,10 @@ def run(
                         "以上内容不能写入，请修改后再试，或输入 n 放弃",
                     )
                 )
-                asked = _settled(asked, _subject(path, kind))
+                asked = _settled(asked, path, _subject(path, kind))
             except AllianceError:
                 if asked is not None:
-                    interview.tell_how_to_repeat(asked, kind)
+                    interview.tell_how_to_repeat(asked, kind, path)
                 raise
         outcome.show(added, writing)
     if added.written and added.proposal and writing.format != "json" and not console.is_terminal():
@@ -84,7 +84,8 @@ def _asked(path: Path, kind: Kind, answers: FieldAnswers, typed: Sequence[str]) 
         )
     # Nobody else has to wait while a person thinks; what was written meanwhile is seen later.
     about = _subject(path, kind)
-    return _settled(interview.ask_for_record(read_answers(given, about.kind), about), about)
+    answered = interview.ask_for_record(read_answers(given, about.kind), about)
+    return _settled(answered, path, about)
 
 
 def _subject(path: Path, kind: Kind) -> interview.Subject:
@@ -93,10 +94,10 @@ def _subject(path: Path, kind: Kind) -> interview.Subject:
     return interview.Subject(registry, registry.kinds[kind.table])
 
 
-def _settled(values: Data, about: interview.Subject) -> Data:
+def _settled(values: Data, path: Path, about: interview.Subject) -> Data:
     """The answers as a person agrees to them; where that gives up, they are told as a command."""
     try:
         return interview.settle(values, about)
     except (KeyboardInterrupt, EOFError, DataRefused):
-        interview.tell_how_to_repeat(values, about.kind)
+        interview.tell_how_to_repeat(values, about.kind, path)
         raise

@@ -8,6 +8,7 @@ from ..actions.compare import compare
 from ..errors import ExitCode
 from ..language import spoken
 from ..options import (
+    TOML_FILES,
     ContactsOption,
     Filtering,
     RegistryOption,
@@ -29,11 +30,17 @@ def run(
             "[A]",
             "The state before: a file, -, a git revision or REV:path; else HEAD.",
             "之前的状态：文件、-、git 版本或 REV:路径；不填为 HEAD。",
+            TOML_FILES,
         ),
     ] = None,
     second: Annotated[
         str | None,
-        argument("[B]", "The state after; else the registry.", "之后的状态；不填为名录文件。"),
+        argument(
+            "[B]",
+            "The state after; else the registry.",
+            "之后的状态；不填为名录文件。",
+            TOML_FILES,
+        ),
     ] = None,
     *,
     choosing: Filtering,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+from ..actions.completion import assigned, lists
 from ..actions.write import Changing, Outcome, write
 from ..data import Data
 from ..errors import WrongUsage
@@ -39,13 +40,21 @@ def run(
     append: Annotated[
         list[str] | None,
         option(
-            "--append", "Add to a list (repeatable).", "在列表中添加一项(可重复)。", "KEY=VALUE"
+            "--append",
+            "Add to a list (repeatable).",
+            "在列表中添加一项(可重复)。",
+            "KEY=VALUE",
+            assigned(lists),
         ),
     ] = None,
     drop: Annotated[
         list[str] | None,
         option(
-            "--drop", "Take out of a list (repeatable).", "从列表中去掉一项(可重复)。", "KEY=VALUE"
+            "--drop",
+            "Take out of a list (repeatable).",
+            "从列表中去掉一项(可重复)。",
+            "KEY=VALUE",
+            assigned(lists),
         ),
     ] = None,
     editor: Annotated[
@@ -70,7 +79,7 @@ def run(
             edited = _edit_by_hand(path, kind, members or (), writing)
         else:
             edited = _amend(path, kind, members or (), filtering, amendments, writing)
-        outcome.show(edited, writing)
+        outcome.show(edited, writing, typed=console.can_ask())
 
 
 def _refuse_what_does_not_fit(

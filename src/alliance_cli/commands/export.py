@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
+from ..actions.completion import Files
 from ..actions.write import write_file
 from ..errors import WrongUsage
 from ..exchange.formats import ENDINGS, FORMATS
@@ -39,7 +40,13 @@ _STANDARD_OUTPUT = "-"
 
 def run(
     out: Annotated[
-        str, argument("OUT", "The file to write; - is standard output.", "目标文件；- 为标准输出。")
+        str,
+        argument(
+            "OUT",
+            "The file to write; - is standard output.",
+            "目标文件；- 为标准输出。",
+            Files([*ENDINGS]),
+        ),
     ],
     choosing: Choosing,
     time: AsOf,
@@ -153,11 +160,14 @@ def run(
         filled,
         layout == "page",
         label_grid or "",
+        console.tell,
     )
     if out == _STANDARD_OUTPUT:
         if shape.book and console.is_terminal():
             raise WrongUsage(
-                say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
+                say(
+                    f"{shape.name} cannot be shown on a terminal", f"{shape.name} 不能显示在终端上"
+                ),
                 say("name a file, or pipe it", "请指定文件，或用管道"),
             )
         console.put_bytes(_contents(shape, roster, wishes, encoding or "utf-8"))

@@ -1,22 +1,21 @@
 """`alliance import`: members from a spreadsheet; a preview first, then the registry."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from ..actions.completion import Files
 from ..actions.sources import STANDARD_INPUT
-from ..actions.take_in import Reading, Source, TakingIn, read_sources
+from ..actions.take_in import ENDINGS, Reading, Source, TakingIn, read_sources
 from ..actions.write import Changing, Outcome, write
 from ..errors import NOTHING_WRITTEN, CannotDo, ExitCode, WrongUsage
 from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
-from ..exchange.sheets.headings import key_of
 from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
 from ..intake.incoming import Prefer
 from ..intake.intake import Intake, Terms
-from ..intake.matching import Matcher, places_of_names
+from ..intake.missing import How
 from ..kinds.kind import Kind
 from ..language import say, spoken
 from ..options import (
@@ -28,18 +27,22 @@ from ..options import (
     one_of,
     option,
 )
-from ..registry.query import place_of
-from ..registry.registry import Registry
-from ..registry.shown import Shown, called, masked_message
-from ..registry.words import Words, new_words
+from ..registry.shown import Shown, masked_message
+from ..registry.words import new_words
 from ..store.load import Document, load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
-from ..values.names import name_key
-from ..values.value_type import ValueRefused
-from ..values.words import guidance
 from ..views import console, interview, outcome
 from ..views import intake as view
+from .explaining import (
+    asked_words,
+    explained,
+    matches_of,
+    measure_of,
+    said_words,
+    typed_defaults,
+    typed_mapping,
+)
 
 _PREVIEWS = ("table", "tsv", "json")
 
@@ -51,6 +54,7 @@ def run(
             "FILE...",
             "Spreadsheets, or folders of them, as one change; - is standard input.",
             "表格文件，可有多个，也可以是文件夹，作为一次改动导入；- 为标准输入。",
+            Files(ENDINGS),
         ),
     ],
     apply: Annotated[bool, option("--apply", "Write to the registry.", "写入名录。")] = False,
@@ -128,6 +132,18 @@ def run(
             "表格与名录都改过的值以哪一方为准。",
         ),
     ] = None,
+    missing: Annotated[
+        str | None,
+        one_of(
+            [each.value for each in How],
+            "--missing",
+            "What becomes of members and contacts whose rows were exported and are missing; only "
+            "told, if not given. withdraw: members have left, today or as --set says of left, "
+            "left_reason and status; contacts stay. remove: records and contacts are taken out.",
+            "导出过、表中现在没有的行如何处理，不填则只提示。withdraw：会员按退会处理，日期为今天，"
+            "或用 --set 指定退会时间、退会原因、状态，联系人不变；remove：删除会员的记录或联系人。",
+        ),
+    ] = None,
     rejects: Annotated[
         str | None,
         option(
@@ -136,6 +152,7 @@ def run(
             "the others.",
             "将有问题的行连同原因写入 FILE(不加 --apply 时也写)，其余照常导入。",
             "FILE",
+            Files(REJECTS_ENDINGS),
         ),
     ] = None,
     force: ForceOption = False,
@@ -174,11 +191,13 @@ def run(
         reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind), known)
         source = explained(read_sources(file, kind, reading))
         _refuse_a_list(target, source)
-        said = _said(map_value or (), source)
-        words = _asked(said, source)
-        matches = _matches(match or (), source, read.registry)
+        said = said_words(map_value or (), source)
+        words = asked_words(said, source)
+        matches = matches_of(match or (), source, read.registry)
+        measure, of_rows = measure_of(missing, settings, kind)
         terms = Terms(
-            blank_clears, Prefer(prefer) if prefer else None, values, words, matches, settings
+            *(blank_clears, Prefer(prefer) if prefer else None, values, words, matches, of_rows),
+            missing=measure,
         )
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
         if source.failures:
@@ -193,99 +212,6 @@ def run(
             outcome.put_json(document)
     if plan.intake and plan.intake.set_aside():
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-def explained(source: Source) -> Source:
-    """The source, after a person said what columns mean; what is left out is told."""
-    for file, encoding in source.unusual_encodings.items():
-        console.tell(view.read_as(file, encoding))
-    if source.unknown and console.can_ask():
-        meanings = {heading: _meaning(heading, source) for heading in source.unknown}
-        source = source.with_meanings(meanings)
-    for remark in view.remarks_on(source):
-        console.tell(remark)
-    return source
-
-
-def _meaning(heading: str, source: Source) -> str:
-    """What a person says that a column means, nothing for one to leave out."""
-    samples = list(map(masked_message, source.samples(heading)))
-    word = interview.ask_for_column(
-        masked_message(heading), samples, lambda word: key_of(source.kind, word) is not None
-    )
-    return key_of(source.kind, word) or ""
-
-
-def typed_words(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
-    """Which choices the words of a list mean, as was said or as a person says: by column and word.
-
-    What is left open is told.
-    """
-    return _asked(_said(typed, source), source)
-
-
-def _said(typed: Sequence[str], source: Source) -> dict[str, dict[str, str]]:
-    """Which choices the words of a list are said to mean: by column and word."""
-    words: dict[str, dict[str, str]] = {}
-    for each in typed:
-        column, word, key = _word(each, source)
-        words.setdefault(column, {})[word] = key
-    return words
-
-
-def _asked(said: Words, source: Source) -> dict[str, dict[str, str]]:
-    """What is `said`, and which choices other words mean as a person says; what is open is told."""
-    words = {column: dict(of_column) for column, of_column in said.items()}
-    for open_ in source.open_words(words):
-        key, shown = "", masked_message(open_.word)
-        if console.can_ask():
-            heading = str(open_.field.heading)
-            key = interview.ask_for_choice(heading, shown, open_.rows, open_.field.type)
-        if key:
-            words.setdefault(open_.column, {})[open_.word] = key
-        else:
-            console.tell(view.open_word(open_))
-    return words
-
-
-def _word(typed: str, source: Source) -> tuple[str, str, str]:
-    """The column, the word in it, and the key of the choice that are said to belong together."""
-    option = "--map-value"
-    before, choice = _parted(typed, option, str.rpartition)
-    heading, colon, word = (before.replace("\uff1a", ":", 1)).partition(":")
-    if not (colon and word.strip() and choice):
-        raise WrongUsage(
-            say(
-                f"{option}: {typed} is not of the form column:value=choice",
-                f"{option}：{typed} 不是 列:说法=选项 的形式",
-            )
-        )
-    column, word = _column(heading.strip(), option, source.kind), word.strip()
-    field = source.kind.column(column)
-    if not field.type.takes_words:
-        raise WrongUsage(
-            say(f"{option}: {heading} has no choices", f"{option}：{heading}不是从选项中选的")
-        )
-    there = source.words.get(column, {})
-    if name_key(word) not in map(name_key, there):
-        raise WrongUsage(
-            say(
-                f"{option}: the list has no {word} in {heading}",
-                f"{option}：名单的“{heading}”中没有 {word}",
-            ),
-            guidance(word, there, there),
-        )
-    try:
-        key = str(field.type.item.read(choice))
-    except ValueRefused as refused:
-        raise WrongUsage(f"{option}: {refused}") from None
-    known = field.type.meant(word)
-    if known and known != key:
-        label = field.type.choices()[known]
-        raise WrongUsage(
-            say(f"{option}: {word} means {label} already", f"{option}：{word} 已指 {label}")
-        )
-    return column, word, key
 
 
 def _preview_what_was_read(
@@ -304,50 +230,6 @@ def _preview_what_was_read(
             for each in failures
         ],
     )
-
-
-def _matches(typed: Sequence[str], source: Source, registry: Registry) -> dict[str, str]:
-    """Whose the names of a list are, as was said or as a person says: folded name to id.
-
-    A name without an id is that of a new member; what is left open is told.
-    """
-    kind, matches = source.kind, {}
-    names = {
-        name_key(name): name
-        for row in source.listing.rows
-        for key in kind.official_names
-        if (name := row.cells.get(key, "").strip())
-    }
-    for each in typed:
-        name, word = _parted(each, "--match", str.rpartition)
-        if name_key(name) not in names:
-            raise WrongUsage(
-                say(f"--match: the list has no {name}", f"--match：名单中没有 {name}"),
-                guidance(name, names.values(), ()),
-            )
-        matches[name_key(name)] = _id_of(word, registry, kind) if word else ""
-    said = places_of_names(registry, kind, matches)
-    for near in Matcher(registry, kind, said).nearly(source.listing.rows):
-        record = registry.of(kind)[near.place]
-        answer = None
-        if console.can_ask():
-            answer = interview.ask_whose(
-                masked_message(near.name),
-                view.place_of(near.row),
-                called(record),
-                str(record.get("id")),
-                lambda word: _id_of(word, registry, kind),
-            )
-        if answer is None:
-            console.tell(view.nearly(near, record))
-        else:
-            matches[name_key(near.name)] = answer
-    return matches
-
-
-def _id_of(word: str, registry: Registry, kind: Kind) -> str:
-    """The id of the member that a word means; raises WrongUsage where it means no member."""
-    return str(registry.of(kind)[place_of(registry, kind, word, in_part=False)].get("id"))
 
 
 def _agrees_to_remember(plan: TakingIn, read: Document) -> bool:
@@ -415,52 +297,15 @@ def _show(
         console.tell(view.summary(intake))
     if missing := plan.not_received:
         console.tell(view.not_received(missing))
-    count = len(intake.set_aside()) if made and not made.dry_run and plan.rejects else 0
+    count = len(intake.rows_set_aside()) if made and not made.dry_run and plan.rejects else 0
     if count:
         console.tell(
             say(f"{count} rows set aside in {plan.rejects}", f"{count} 行另存于 {plan.rejects}")
         )
+    if intake.missing() and not plan.terms.missing:
+        console.tell(view.HOW_TO_MISS)
     if not plan.apply and not how.dry_run:
         console.tell(view.what_next(intake, wrote_rejects=bool(count)))
-
-
-def typed_mapping(typed: Sequence[str], kind: Kind) -> dict[str, str]:
-    """What headings are said to mean, by heading; nothing for those to leave out."""
-    # A heading may hold the mark, a column cannot.
-    pairs = (_parted(each, "--map", str.rpartition) for each in typed)
-    return {heading: _column(word, "--map", kind) if word else "" for heading, word in pairs}
-
-
-def typed_defaults(typed: Sequence[str], kind: Kind, name: str = "--default") -> dict[str, str]:
-    """The values of members that have none, by column, as the option called `name` gives them."""
-    pairs = (_parted(each, name, str.partition) for each in typed)
-    return {_column(word, name, kind): text for word, text in pairs}
-
-
-def _parted(
-    typed: str, option: str, part: Callable[[str, str], tuple[str, str, str]]
-) -> tuple[str, str]:
-    before, equals, after = part(typed, "=")
-    if not equals:
-        before, equals, after = part(typed, "\uff1d")
-    if not equals or not before.strip():
-        raise WrongUsage(
-            say(
-                f"{option}: {typed} is not of the form name=value",
-                f"{option}：{typed} 不是 名称=值 的形式",
-            )
-        )
-    return before.strip(), after.strip()
-
-
-def _column(word: str, option: str, kind: Kind) -> str:
-    key = key_of(kind, word)
-    if key is None:
-        raise WrongUsage(
-            say(f"{option}: there is no field {word}", f"{option}：没有 {word} 这个字段"),
-            guidance(word, kind.field_words, (str(each.heading) for each in kind.fields.values())),
-        )
-    return key
 
 
 def _target(rejects: str | None, registry: Path, *, force: bool) -> Path | None:

@@ -22,13 +22,14 @@ from ..actions.begin import (
     words_of,
     words_of_list,
 )
-from ..actions.take_in import Reading, read_source
+from ..actions.completion import Files
+from ..actions.take_in import ENDINGS, Reading, read_source
 from ..actions.write import NewFile, refuse_what_is_there, write_new
 from ..errors import NOTHING_WRITTEN, DataRefused, ExitCode, WrongUsage
 from ..intake.intake import Terms
 from ..kinds.member import MEMBER
 from ..language import say, spoken
-from ..options import Answering, argument, named_by_all, option
+from ..options import TOML_FILES, Answering, argument, named_by_all, option
 from ..registry.shown import Shown
 from ..registry.words import Words
 from ..store.beginning import Beginning, schema_path
@@ -37,7 +38,7 @@ from ..store.locate import is_found, new_registry
 from ..values.value_type import ValueRefused
 from ..views import console, founding, interview, outcome
 from ..views import intake as view
-from .import_ import explained, typed_defaults, typed_mapping, typed_words
+from .explaining import explained, typed_defaults, typed_mapping, typed_words
 
 _Value = TypeVar("_Value")
 
@@ -51,6 +52,7 @@ def run(
             "[FILE]",
             "The file to make; else members.toml here.",
             "要新建的文件；不填则为本目录的 members.toml。",
+            TOML_FILES,
             callback=named_by_all,
         ),
     ] = None,
@@ -99,6 +101,7 @@ def run(
             "Take the categories, the levels and the members from this spreadsheet.",
             "从此表格取得类别、联盟职务和会员。",
             "LIST",
+            Files(ENDINGS),
         ),
     ] = None,
     map: Annotated[

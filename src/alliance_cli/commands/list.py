@@ -7,7 +7,7 @@ from ..exchange.formats.format import Wishes
 from ..kinds.kind import Kind
 from ..language import Wording, say, spoken
 from ..options import AsOf, Choosing, ContactsOption, HeadingsOption, RegistryOption, one_of
-from ..registry.query import Selection, select
+from ..registry.query import Roster, Selection, select
 from ..registry.shown import Shown
 from ..views import console
 from ..views.table import print_table
@@ -53,21 +53,31 @@ def show_records(
     document = time.document(registry)
     kind = document.registry.kinds[kind.table]
     roster = select(document.registry, kind, selection)
+    shown = Shown(document.registry, headings or spoken(), contacts=contacts)
+    show_roster(roster, shown, format)
+    tell_of_roster(roster)
+
+
+def show_roster(roster: Roster, shown: Shown, format: str | None) -> None:
+    """Show members in a format, the usual one for where they are shown if none is named."""
     terminal = console.is_terminal()
     shape = format or (_TABLE if terminal else "tsv")
-    shown = Shown(document.registry, headings or spoken(), contacts=contacts)
     if pieces := FORMATS[shape].pieces if shape != _TABLE else None:
         console.put(pieces(roster, Wishes(shown)))
     else:
         print_table(roster, shown, terminal=terminal)
+
+
+def tell_of_roster(roster: Roster) -> None:
+    """Say who is left out of a roster, and what to do where nobody could be in it."""
     console.tell_not_chosen(roster)
     if not roster.recorded:
-        command = " ".join(("alliance", *kind.command))
+        command = " ".join(("alliance", *roster.kind.command))
         console.tell(
             say(
-                f"there are no {kind.words.several.english} yet; `{command} add` adds one, "
+                f"there are no {roster.kind.words.several.english} yet; `{command} add` adds one, "
                 f"`{command} import LIST` many",
-                f"名录中还没有{kind.words.several.chinese}；添加用 `{command} add`，"
+                f"名录中还没有{roster.kind.words.several.chinese}；添加用 `{command} add`，"
                 f"导入表格用 `{command} import 名单`",
             )
         )

@@ -7,13 +7,14 @@ from typing import Annotated
 
 import typer
 
+from ..actions.completion import Files
 from ..actions.sources import STANDARD_INPUT
 from ..actions.validate import MOST, Base, chosen_rules, rule_called, validate
 from ..errors import CannotDo, ExitCode, WrongUsage
 from ..findings.rule import Rule, Severity
 from ..language import say
 from ..ledger import LEDGER
-from ..options import AtOption, RegistryOption, argument, one_of, option
+from ..options import TOML_FILES, AtOption, RegistryOption, argument, one_of, option
 from ..registry.shown import masked_message
 from ..store.load import Unreadable
 from ..store.locate import find_registry
@@ -30,6 +31,7 @@ def run(
             "[FILE]...",
             "The files to check, - for standard input; else the registry.",
             "要检查的文件，- 表示标准输入；不填则为名录文件。",
+            TOML_FILES,
         ),
     ] = None,
     format: Annotated[
@@ -109,6 +111,7 @@ def run(
             "(repeatable).",
             "同时写入文件，格式按扩展名，或写作 格式=文件(可重复)。",
             "FILE",
+            Files([*ENDINGS]),
         ),
     ] = None,
     statistics: Annotated[

@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from ..actions.completion import terms
 from ..actions.write import Changing
 from ..errors import WrongUsage
 from ..kinds.member import MEMBER
@@ -45,6 +46,7 @@ def run(
             "What became of the member.",
             "离开的方式：退会、除名或暂停。",
             "|".join(WITHDRAWALS.choices()),
+            terms(WITHDRAWALS.choices()),
             show_default=True,
         ),
     ] = "left",

@@ -2,8 +2,8 @@
 
 On a sheet that no menu shows, row by row, stands every text that the visible sheets show of a
 member, and nothing that they do not show.  A1 says which form this is, B1 the keys of the columns,
-C1 whose registry it was; below stand the id of a member in A, and from B on the pieces of a JSON
-object: column key to text.
+C1 whose registry it was, D1 of a file of rejects that it was to have only some of the rows; below
+stand the id of a member in A, and from B on the pieces of a JSON object: column key to text.
 """
 
 import itertools
@@ -47,6 +47,7 @@ def rows_key(key: str) -> str:
 _ROWS = "_sheet"
 # A cell holds 32,767 UTF-16 units, and a character takes up to two.
 _PIECE = 16_000
+_PART = "part"
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -98,8 +99,9 @@ class Origin:
     """The texts of the cells as they were exported: by the text of the id, then by column.
 
     `contacts` are the rows of the sheet of contacts, by the id too, `tables` those of other sheets
-    by the id and the field; `title` is the name of the alliance; `rows` is all that is
-    there, on the sheet of this name; `file` is where it stands, if there are several.
+    by the id and the field; `title` is the name of the alliance; `rows` is all that is there, on
+    the sheet of this name; `file` is where it stands, if there are several.  Of one that `is_part`
+    the file was never to have all the rows.
     """
 
     cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -109,6 +111,13 @@ class Origin:
     file: str = ""
     sheet: str = SHEET
     tables: Mapping[str, Mapping[str, Sequence[Mapping[str, str]]]] = field(default_factory=dict)
+    is_part: bool = False
+
+    @property
+    def rows_of_part(self) -> Sequence[Sequence[str]]:
+        """What is there, for a file that gets only some of the rows."""
+        head = [*self.rows[0], "", ""]
+        return [[*head[:3], _PART], *self.rows[1:]]
 
 
 def read_origin(rows: Sequence[Sequence[str]], sheet: str = SHEET) -> Origin:
@@ -118,7 +127,8 @@ def read_origin(rows: Sequence[Sequence[str]], sheet: str = SHEET) -> Origin:
     tables: dict[str, Mapping[str, Sequence[Mapping[str, str]]]] = {}
     repeated: set[str] = set()
     try:
-        (marker, columns, *title), *members = rows
+        (marker, columns, *about), *members = rows
+        title, part = [*about, "", ""][:2]
         keys = json.loads(columns)
         if marker != MARKER or not _is_list_of_texts(keys):
             return Origin()
@@ -137,7 +147,8 @@ def read_origin(rows: Sequence[Sequence[str]], sheet: str = SHEET) -> Origin:
     for identifier in repeated:
         # Whose of them it is cannot be told.
         del cells[identifier], contacts[identifier], tables[identifier]
-    return Origin(cells, contacts, "".join(title), rows, sheet=sheet, tables=tables)
+    is_part = part == _PART
+    return Origin(cells, contacts, title, rows, sheet=sheet, tables=tables, is_part=is_part)
 
 
 def _is_list_of_texts(value: Any) -> bool:

@@ -1,12 +1,13 @@
 """Drafts: a member as the rows of a list from outside make it."""
 
 import contextlib
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..data import Data, identity
+from ..kinds.declared import CONTACTS
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
@@ -18,6 +19,9 @@ from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
 from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
 
+if TYPE_CHECKING:
+    from .asides import Aside
+
 
 class Row(NamedTuple):
     """A row of a list from outside: where it stands, and the text in each column.
@@ -27,7 +31,8 @@ class Row(NamedTuple):
     cells than there are headings; `at` are the cells of a form, such as B5, by column; `file` is
     where it stands, if there are several.  `texts` are all that stand in it, in columns that are
     read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
-    it is the heading once more.  `former` is the former name that stood in brackets behind a name.
+    it is the heading once more.  `former` is the former name that stood in brackets behind a name;
+    `aside` is what the row is, as far as it tells by itself, if it is no member.
     """
 
     sheet: str
@@ -41,6 +46,7 @@ class Row(NamedTuple):
     at: Mapping[str, str] = MappingProxyType({})
     file: str = ""
     former: str = ""
+    aside: "Aside | None" = None
 
     @property
     def label(self) -> str:
@@ -144,6 +150,23 @@ class People:
         return found
 
 
+class MissingContact(NamedTuple):
+    """A contact that was exported, and of whom no row or cell is left: in which list, and where.
+
+    `was_edited` tells that the registry has it otherwise since.
+    """
+
+    key: str
+    place: int
+    contact: Record
+    was_edited: bool
+
+    @property
+    def called(self) -> str:
+        """Its name, else whatever else there is of it."""
+        return str(self.contact.get("name") or " ".join(map(str, self.contact.values())))
+
+
 class Draft:
     """A member as the rows about it make it, row after row.
 
@@ -163,6 +186,8 @@ class Draft:
         self._people: dict[str, People] = {}
         self._met: set[int] = set()
         self._gone: dict[str, set[int]] = {}
+        # Cells about one contact that were exported, of which nothing is left.
+        self._emptied: list[tuple[str, Mapping[str, str]]] = []
 
     @property
     def kind(self) -> Kind:
@@ -264,6 +289,32 @@ class Draft:
                 self._take_people(key, parts, self._exported_like(key, parts), objections)
         return objections
 
+    def become(self, member: Data) -> None:
+        """Let the member be this one, whatever became of it by now."""
+        self._new, self._gone = member, {}
+
+    def missing(self, *, rows_are_expected: bool) -> Iterator[MissingContact]:
+        """The contacts whose cells were emptied; those whose rows are missing too, if expected.
+
+        Whom the registry has no more, or another row is about, is not among them.
+        """
+        exported = [*self._emptied]
+        if rows_are_expected:
+            exported += [(CONTACTS, row) for row in self._contacts_exported]
+        found: set[int] = set()
+        for key, parts in exported:
+            people = self._people_at(key, self._rows(key) or ())
+            shown = people.shown_as(parts)
+            likely = shown or people.called(parts.get("name", ""))
+            left = likely - self._met - found
+            if left and (shown or len(likely) == 1):
+                found.add(place := min(left))
+                yield MissingContact(key, place, self._new[key][place], was_edited=not shown)
+
+    def drop(self, key: str, place: int) -> None:
+        """Let a contact go."""
+        self._gone[key] = {*self._gone.get(key, ()), place}
+
     def _pass_over(self, key: str, parts: Mapping[str, str]) -> None:
         """Keep the contact that a row shows, if it is there, from meeting another row."""
         rows = self._rows(key)
@@ -305,8 +356,7 @@ class Draft:
         `whose` is `contacts`, or `contacts.2` for a further one, of which no export knows.
         """
         key = whose.partition(".")[0]
-        if all(map(means_nothing, parts.values())):
-            return
+        is_empty = all(map(means_nothing, parts.values()))
         exported = None
         if row.exported is not None and whose == key:
             prefix = f"{key}."
@@ -317,6 +367,10 @@ class Draft:
             }
             if exported and all(exported.get(p, "") == text for p, text in parts.items()):
                 return
+            if is_empty and "name" in parts and any(exported.values()):
+                self._emptied.append((key, exported))
+        if is_empty:
+            return
         self._take_people(key, parts, exported or None, objections)
 
     def _take_people(
@@ -435,7 +489,7 @@ class Draft:
     ) -> None:
         """Let a contact go.  Raises CellRefused where the row does not say which one."""
         if place < len(rows):
-            self._gone[key] = {*self._gone.get(key, ()), place}
+            self.drop(key, place)
             self._met.add(place)
         elif exported is None and all(
             means_nothing(parts.get(part, ""))

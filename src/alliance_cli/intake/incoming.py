@@ -13,6 +13,7 @@ from ..registry.registry import Record, Registry, value_of
 from ..registry.shown import Shown
 from ..registry.spellings import Spellings
 from ..values.characters import escape, is_invisible, printable
+from ..values.dates import DayInPart
 from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
 
@@ -75,6 +76,9 @@ class Cells:
             return KEEP
         if exported is not None and with_line_feeds(exported) == with_line_feeds(text):
             return KEEP
+        if isinstance(text, DayInPart) and text.whole == exported:
+            # Another format is no edit.
+            return KEEP
         clears = is_clear(text)
         if means_nothing(text) and not clears:
             if not self._blank_clears:
@@ -83,7 +87,7 @@ class Cells:
         value = GONE if clears else self._read(holder, field, text)
         if value is GONE and field.key not in holder:
             return KEEP
-        if field.key in holder and same(value, holder[field.key]):
+        if value is not GONE and same(value, value_of(holder, field)):
             return KEEP
         if exported is not None and not self.shows(holder, field, exported):
             if self._prefer is None:

@@ -5,59 +5,46 @@ not agree nobody guesses.  A cell that shows what the registry holds changes not
 written, and neither does an empty one.
 """
 
+import bisect
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from ..checks.records import findings_of_change, record_findings
+from ..checks.records import findings_of_change
 from ..checks.rules import look_alike, name_within
 from ..data import Data, same
-from ..findings import rules
 from ..findings.finding import Finding
 from ..findings.rule import Severity
 from ..kinds.kind import Kind
 from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
-from ..registry.registry import Record, Registry
+from ..registry.references import referring
+from ..registry.registry import Record, Registry, is_gone
+from ..registry.standing import withdrawn
 from ..registry.words import Words
 from ..values.names import former_name_in, name_key
 from ..values.words import means_nothing
 from .asides import Aside, aside_of
-from .drafts import Conflict, Draft, Objections, Row, parts_of
+from .drafts import Draft, MissingContact, Row, parts_of
 from .incoming import Cells, Prefer
 from .leaving import completed, doubt
 from .matching import Match, Matcher, places_of_names
+from .missing import Expected, ExportedKey, How, Measure, Met
+from .verdicts import ANOTHER_ROW, MOST_ROWS, Outcome, Target, Verdict, told
 
 _Exported = TypeVar("_Exported")
-_Key = tuple[str, str]
-"""A file, empty where there is one alone, and the folded id of a member."""
-
-_MOST_ROWS = 20
-_MOST_LABELS = 20
 _TITLE_OR_MEMBER = say(
     "this may be a title or a member; take out the row, or the number before the name",
     "可能是分类标题，也可能是会员；请删去此行，或删去名称前的序号",
 )
-_ANOTHER_ROW = say("another row on this member is set aside", "同一会员的另一行有问题")
 
-
-class Outcome(Enum):
-    """What becomes of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    CONFLICT = "conflict"
-    AMBIGUOUS = "ambiguous"
-    REFUSED = "refused"
-    PASSED_OVER = "passed_over"
-
-    @property
-    def is_set_aside(self) -> bool:
-        """Whether a person has to look at the row before it is taken in."""
-        return self in (Outcome.CONFLICT, Outcome.AMBIGUOUS, Outcome.REFUSED)
+_NAMELESS_ROWS = say(
+    "other rows name nobody and may be about it; mend them first",
+    "有的行没有编号和名称，可能就是它，请先处理",
+)
+_EDITED_MEANWHILE = say("it was changed in the registry since the export", "导出后名录中改过")
 
 
 @dataclass(frozen=True)
@@ -65,13 +52,17 @@ class Listing:
     """The rows of a list from outside: those of members, and those of sheets of contacts.
 
     `exported` are the cells of members as they were exported, `contacts_exported` the rows of their
-    contacts, both by the file, if there are several, and the `name_key` of the id.
+    contacts, both by the file, if there are several, and the `name_key` of the id; `expected` tells
+    of whom there should be rows.
     """
 
     rows: Sequence[Row]
     contacts: Sequence[Row] = ()
-    exported: Mapping[_Key, Mapping[str, str]] = field(default_factory=dict)
-    contacts_exported: Mapping[_Key, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    exported: Mapping[ExportedKey, Mapping[str, str]] = field(default_factory=dict)
+    contacts_exported: Mapping[ExportedKey, Sequence[Mapping[str, str]]] = field(
+        default_factory=dict
+    )
+    expected: Expected = field(default_factory=Expected)
 
 
 @dataclass(frozen=True)
@@ -79,7 +70,8 @@ class Terms:
     """How a list is taken in: `blank_clears` lets an empty cell clear a value, `prefer` decides
     conflicts, `defaults` are for new members without a value, `settings` for all rows without,
     `words` say what choices are called in the list, `matches` whose some of its names are: folded
-    name to id, nothing for a new member.
+    name to id, nothing for a new member.  `missing` says what becomes of those of whom no row is
+    left, nothing if not given.
     """
 
     blank_clears: bool = False
@@ -88,42 +80,41 @@ class Terms:
     words: Words = field(default_factory=dict)
     matches: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass
-class Verdict:
-    """What becomes of one row, and why.
-
-    `old` and `new` are the member before and after the row, None where there is none.  `reasons`
-    say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so;
-    `aside` is what a row is that is no member.
-    """
-
-    row: Row
-    outcome: Outcome
-    old: Record | None = None
-    new: Data | None = None
-    conflicts: Sequence[Conflict] = ()
-    reasons: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    aside: Aside | None = None
-    notes: list[str] = field(default_factory=list)
+    missing: Measure | None = None
 
 
 @dataclass(frozen=True)
 class Intake:
-    """What a list means for a registry: a verdict for every row, and the change of all of them."""
+    """What a list means for a registry: a verdict for every row, and the change of all of them.
+
+    Verdicts on rows that are missing come last; `expected` is how many members were exported.
+    """
 
     verdicts: list[Verdict]
     change: Change
+    expected: int = 0
 
     def set_aside(self) -> list[Verdict]:
-        """The rows that a person has to look at."""
+        """What a person has to look at: rows, and members or contacts whose rows are missing."""
         return [verdict for verdict in self.verdicts if verdict.outcome.is_set_aside]
+
+    def rows_set_aside(self) -> list[Verdict]:
+        """The rows that a person has to mend."""
+        return [verdict for verdict in self.set_aside() if not verdict.is_missing]
 
     def passed_over(self) -> list[Verdict]:
         """The rows that are no members."""
         return [verdict for verdict in self.verdicts if verdict.aside]
+
+    def missing(self) -> list[Verdict]:
+        """What becomes of the rows that were exported and are there no more."""
+        return [verdict for verdict in self.verdicts if verdict.is_missing]
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether so many members are missing, half of those exported, that it may be a mistake."""
+        count = sum(not verdict.contact for verdict in self.missing())
+        return count > 1 and count * 2 >= self.expected
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
@@ -145,127 +136,8 @@ def take_in(
     for row in track(listing.rows):
         intake.take(row)
     intake.take_contacts(listing.contacts)
+    intake.take_missing()
     return intake.settled()
-
-
-class _Target:
-    """A member that rows are about; `place` is None for a new one.
-
-    All of its rows count or none: where one is set aside, nothing becomes of the member.
-    """
-
-    def __init__(self, place: int | None, draft: Draft) -> None:
-        self.place = place
-        self.draft = draft
-        self.member = draft.member
-        self.verdicts: list[Verdict] = []
-        self.is_set_aside = False
-        self._handled = 0
-        # What rows say of each field, and which rows say it; the last row is noted with the next.
-        self._rows: list[Row] = []
-        self._said: dict[str, dict[str, list[str]]] = {}
-
-    def take(self, row: Row, objections: Objections) -> Verdict:
-        """The verdict on a row that the draft has just taken in."""
-        before, self.member = self.member, self.draft.member
-        outcome = Outcome.UNCHANGED
-        if objections.refusals:
-            outcome = Outcome.REFUSED
-        elif objections.conflicts:
-            outcome = Outcome.CONFLICT
-        elif self.place is None and not self.verdicts:
-            outcome = Outcome.NEW
-        elif not same(before, self.member):
-            outcome = Outcome.CHANGED
-        verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
-        verdict.reasons += objections.refusals
-        verdict.notes += objections.notes
-        if objections.refusals:
-            verdict.reasons += self._further_reasons(row)
-        self.verdicts.append(verdict)
-        if objections:
-            self.set_aside(_ANOTHER_ROW)
-        return verdict
-
-    def _further_reasons(self, row: Row) -> list[str]:
-        """What is wrong with the cells of a refused row that could be read, to mend it at once."""
-        kind = self.draft.kind
-        before = {f.message for f in record_findings(self.draft.old, 0, kind)}
-        keys = {key.partition(".")[0] for key in row.cells}
-        return [
-            _told(finding, kind, row)
-            for finding in record_findings(self.member, 0, kind)
-            if finding.severity is Severity.ERROR
-            and finding.rule is not rules.MISSING
-            and finding.field.partition(".")[0] in keys
-            and finding.message not in before
-        ]
-
-    def row_of(self, finding: Finding) -> Row:
-        """The row that says what a finding is about, as far as its text tells; else the first."""
-        value: Any = self.member
-        for step in finding.path[2:]:
-            is_there = step in value if isinstance(value, dict) else isinstance(value, list)
-            value = value[step] if is_there else None
-        key = name_key(str(value))
-        rows = [verdict.row for verdict in self.verdicts]
-        having = (row for row in rows if name_key(row.cells.get(finding.field, "")) == key)
-        return next(having, rows[0])
-
-    def changes(self, key: str) -> bool:
-        """Whether the member has another value of a field than before."""
-        return not same(self.draft.old.get(key), self.member.get(key))
-
-    def name(self, identifier: str) -> None:
-        """Let the verdicts on a new member tell the id that it gets."""
-        for verdict in self.verdicts:
-            verdict.new = {"id": identifier, **(verdict.new or {})}
-            verdict.old = verdict.old and {"id": identifier, **verdict.old}
-
-    def set_aside(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
-        """Set aside every row that says anything new."""
-        self.is_set_aside = True
-        not_yet, self._handled = self.verdicts[self._handled :], len(self.verdicts)
-        for verdict in not_yet:
-            # What repeats a row before it says something new all the same.
-            repeats = verdict.outcome is Outcome.UNCHANGED and not same(
-                verdict.new, dict(self.draft.old)
-            )
-            if repeats or verdict.outcome in (Outcome.NEW, Outcome.CHANGED):
-                verdict.outcome = outcome
-                verdict.reasons.append(reason)
-
-    def contradicting(self, row: Row) -> list[str]:
-        """The rows that say something else of the member than `row` does, and that one; or none.
-
-        Contacts may differ, as a member has several.
-        """
-        if not self._rows:
-            # Most members have one row.
-            self._rows.append(row)
-            return []
-        for before in self._rows:
-            self._note(before)
-        self._rows = [row]
-        others: dict[str, None] = {}
-        for key, text in self._said_by(row):
-            for other, labels in self._said.get(key, {}).items():
-                if len(others) > _MOST_ROWS:
-                    break
-                if other != text:
-                    others.update(dict.fromkeys(labels[:_MOST_ROWS]))
-        return [*others, row.label] if others else []
-
-    def _note(self, row: Row) -> None:
-        for key, text in self._said_by(row):
-            self._said.setdefault(key, {}).setdefault(text, []).append(row.label)
-
-    def _said_by(self, row: Row) -> Iterator[tuple[str, str]]:
-        """What a row says of the member beside its contacts, by the key of the field."""
-        for key, text in row.cells.items():
-            field = self.draft.kind.fields.get(key)
-            if field is not None and not field.type.holds_people and not means_nothing(text):
-                yield key, name_key(text)
 
 
 class _Intake:
@@ -277,15 +149,16 @@ class _Intake:
         self._listing = listing
         self._terms = terms
         # Whatever file the rows of a contact stand in, they are about the contacts of one member.
-        self._contacts_exported: dict[_Key, list[Mapping[str, str]]] = {}
+        self._contacts_exported: dict[ExportedKey, list[Mapping[str, str]]] = {}
         for (_, key), rows in listing.contacts_exported.items():
             self._contacts_exported.setdefault(("", key), []).extend(rows)
         self._matcher = Matcher(registry, kind, places_of_names(registry, kind, terms.matches))
         self._cells = Cells(registry, kind, blank_clears=terms.blank_clears, prefer=terms.prefer)
+        self._met = Met(listing.expected, self._matcher)
         self._verdicts: list[Verdict] = []
-        self._targets: list[_Target] = []
-        self._by_place: dict[int, _Target] = {}
-        self._new: dict[tuple[str, str], _Target] = {}
+        self._targets: list[Target] = []
+        self._by_place: dict[int, Target] = {}
+        self._new: dict[tuple[str, str], Target] = {}
 
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
@@ -293,6 +166,7 @@ class _Intake:
         if aside := self._aside(row, match):
             self._verdicts.append(aside)
             return
+        self._met.note(row, match.place)
         refused = say("the row has more cells than there are headings", "此行的单元格多于表头")
         if match.doubt or row.surplus:
             outcome = Outcome.AMBIGUOUS if match.doubt else Outcome.REFUSED
@@ -329,7 +203,7 @@ class _Intake:
         others = target.contradicting(row)
         self._verdicts.append(target.take(row, target.draft.take(row)))
         if others:
-            shown = [*others[:_MOST_ROWS], *(["…"] if len(others) > _MOST_ROWS else [])]
+            shown = [*others[:MOST_ROWS], *(["…"] if len(others) > MOST_ROWS else [])]
             numbers = say(", ", "、").join(shown)
             reason = say(
                 f"rows {numbers} say different things of the same member; keep one of them",
@@ -337,7 +211,7 @@ class _Intake:
             )
             target.set_aside(reason, Outcome.AMBIGUOUS)
         elif target.is_set_aside:
-            target.set_aside(_ANOTHER_ROW)
+            target.set_aside(ANOTHER_ROW)
 
     def _matched(self, row: Row) -> tuple[Row, Match]:
         """The row, and whose it is; a former name in brackets behind its name is taken apart.
@@ -368,8 +242,12 @@ class _Intake:
 
     def _aside(self, row: Row, match: Match) -> Verdict | None:
         """The verdict on a row that is no member, and on one of which that cannot be told."""
-        is_about_one = match.doubt or match.place is not None
-        aside = None if is_about_one else aside_of(row, self._kind)
+        if match.doubt or match.place is not None:
+            return None
+        aside = row.aside
+        if aside is None and self._terms.words:
+            # What a word was said to mean may be the title of a group, too.
+            aside = aside_of(row, self._kind)
         if aside is Aside.UNCLEAR:
             return Verdict(row, Outcome.AMBIGUOUS, reasons=[_TITLE_OR_MEMBER])
         return aside and Verdict(row, Outcome.PASSED_OVER, aside=aside)
@@ -381,12 +259,12 @@ class _Intake:
             if not means_nothing(text):
                 yield "name" if key in self._kind.identified_by else key, name_key(text)
 
-    def _known(self, row: Row) -> _Target | None:
+    def _known(self, row: Row) -> Target | None:
         """The new member that has a name which this row has, too."""
         signs = (each for each in self._signs(row) if each[0] == "name")
         return next((self._new[each] for each in signs if each in self._new), None)
 
-    def _taken(self, row: Row, target: _Target | None) -> str:
+    def _taken(self, row: Row, target: Target | None) -> str:
         """That a row on another new member has the id or the code of this one, if it is so."""
         for sign in self._signs(row):
             other = self._new.get(sign)
@@ -433,22 +311,92 @@ class _Intake:
             return Verdict(row, Outcome.AMBIGUOUS, reasons=[reason])
         verdict = target.take(row, target.draft.take_contact(row))
         if target.is_set_aside:
-            target.set_aside(_ANOTHER_ROW)
+            target.set_aside(ANOTHER_ROW)
         return verdict
 
-    def _target(self, place: int | None) -> _Target:
+    def take_missing(self) -> None:
+        """Tell of the rows that were exported and are there no more, and do what the terms say."""
+        for verdict in self._verdicts:
+            if verdict.outcome.is_set_aside:
+                self._met.note_doubt(verdict.row)
+        missing = dict(self._met.missing())
+        for place, file in missing.items():
+            self._verdicts.append(self._missing_member(place, file))
+        files = self._met.with_contacts()
+        for place in {**dict.fromkeys(self._by_place), **files}:
+            target = self._by_place.get(place)
+            in_doubt = self._met.in_doubt(place) or (target and target.is_set_aside)
+            if place not in missing and not in_doubt:
+                target = target or self._target(place)
+                for contact in target.draft.missing(rows_are_expected=place in files):
+                    verdict = self._missing_contact(target, contact, files.get(place, ""))
+                    self._verdicts.append(verdict)
+
+    def _missing_member(self, place: int, file: str) -> Verdict:
+        """What becomes of a member whose row is missing."""
+        old, measure = self._registry.of(self._kind)[place], self._terms.missing
+        verdict = _of_missing(old, file)
+        if measure is None:
+            return verdict
+        target = self._target(place)
+        verdict.removes = measure.how is How.REMOVE
+        if self._met.has_nameless_rows(file):
+            verdict.refuse(_NAMELESS_ROWS)
+        elif verdict.removes and not same(target.draft.member, old):
+            verdict.refuse(say("other rows change this member", "其他行仍有该会员的改动"))
+        elif verdict.removes and self._was_edited(old, file):
+            if self._terms.prefer is None:
+                verdict.refuse(_EDITED_MEANWHILE, Outcome.CONFLICT)
+            elif self._terms.prefer is Prefer.REGISTRY:
+                verdict.keep(_EDITED_MEANWHILE)
+        elif not verdict.removes and is_gone(old):
+            verdict.keep(say("it is gone already", "此前已离开"))
+        if not verdict.is_settled:
+            if not verdict.removes:
+                new = withdrawn(target.draft.member, measure.status, measure.day, measure.reason)
+                target.draft.become(self._kind.ordered(new))
+            target.miss(verdict)
+        return verdict
+
+    def _missing_contact(self, target: Target, missing: MissingContact, file: str) -> Verdict:
+        """What becomes of a contact of whom no row is left."""
+        verdict = _of_missing(target.draft.member, file, missing.called)
+        if self._terms.missing is None or self._terms.missing.how is How.WITHDRAW:
+            return verdict
+        verdict.removes = True
+        if self._met.has_nameless_rows(file):
+            verdict.refuse(_NAMELESS_ROWS)
+        elif missing.was_edited and self._terms.prefer is None:
+            verdict.refuse(_EDITED_MEANWHILE, Outcome.CONFLICT)
+        elif missing.was_edited and self._terms.prefer is Prefer.REGISTRY:
+            verdict.keep(_EDITED_MEANWHILE)
+        if not verdict.is_settled:
+            target.draft.drop(missing.key, missing.place)
+            target.miss(verdict)
+        return verdict
+
+    def _was_edited(self, old: Record, file: str) -> bool:
+        """Whether the registry has of a member what it had not when it was exported."""
+        exported = self._exported(self._listing.exported, file, old) or {}
+        return any(
+            not self._cells.shows(old, field, exported[key])
+            for key, field in self._kind.fields.items()
+            if key in exported
+        )
+
+    def _target(self, place: int | None) -> Target:
         if place is not None and place in self._by_place:
             return self._by_place[place]
         old = {} if place is None else self._registry.of(self._kind)[place]
         exported = self._exported(self._contacts_exported, "", old) or ()
-        target = _Target(place, Draft(old, self._cells, exported))
+        target = Target(place, Draft(old, self._cells, exported))
         self._targets.append(target)
         if place is not None:
             self._by_place[place] = target
         return target
 
     def _exported(
-        self, by_key: Mapping[_Key, _Exported], file: str, old: Record
+        self, by_key: Mapping[ExportedKey, _Exported], file: str, old: Record
     ) -> _Exported | None:
         """What was exported to a file of a member, whose id an export may have masked."""
         ids = self._cells.forms(old, self._kind.fields["id"]) if by_key else ()
@@ -459,6 +407,8 @@ class _Intake:
         """The verdicts, and the change that brings no error."""
         while True:
             change, owners = self._change()
+            if self._keep_named(change):
+                continue
             findings = unsettled(
                 findings_of_change(self._registry, change), change, self._registry, self._terms
             )
@@ -474,14 +424,15 @@ class _Intake:
             if owner := owners.get(finding.member):
                 changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
                 verdict = (changing or owner.verdicts)[0]
-                told = _told(self._by_row(finding, owners, change), self._kind, verdict.row)
-                verdict.warnings.append(told)
-        return Intake(self._verdicts, change)
+                by_row = self._by_row(finding, owners, change)
+                verdict.warnings.append(told(by_row, self._kind, verdict.row))
+        return Intake(self._verdicts, change, self._met.expected)
 
-    def _change(self) -> tuple[Change, dict[int | None, _Target]]:
+    def _change(self) -> tuple[Change, dict[int | None, Target]]:
         """The change of all that is not set aside, and whose the members are that it touches."""
-        count = len(self._registry.of(self._kind))
-        owners: dict[int | None, _Target] = {}
+        going = self._going()
+        count = len(self._registry.of(self._kind)) - len(going)
+        owners: dict[int | None, Target] = {}
         replaced: dict[int, Data] = {}
         added: list[Data] = []
         given = {
@@ -493,7 +444,7 @@ class _Intake:
             each for each in next_ids(self._registry, self._kind) if each.casefold() not in given
         )
         for target in self._targets:
-            if target.is_set_aside:
+            if target.is_set_aside or target.is_removed:
                 continue
             if target.place is None:
                 member = target.draft.member
@@ -502,30 +453,62 @@ class _Intake:
                 owners[count + len(added)] = target
                 added.append(member)
             elif not same(target.member, self._registry.of(self._kind)[target.place]):
-                owners[target.place] = target
+                owners[target.place - bisect.bisect(going, target.place)] = target
                 replaced[target.place] = target.member
-        return remembering(self._registry, Change(self._kind, replaced, added=added)), owners
+        change = Change(self._kind, replaced, frozenset(going), added)
+        return remembering(self._registry, change), owners
+
+    def _going(self) -> list[int]:
+        """The places of the members that are taken out, in order."""
+        return sorted(
+            target.place
+            for target in self._targets
+            if target.place is not None and target.is_removed and not target.is_set_aside
+        )
+
+    def _keep_named(self, change: Change) -> bool:
+        """Set aside whoever is to go though a member that stays names it; whether there is one."""
+        if not change.removed:
+            return False
+        staying = dataclasses.replace(change, removed=frozenset(), last_id="")
+        after = staying.registry_after(self._registry)
+        naming = referring(after, self._kind, change.removed)
+        kept = False
+        for place, others in naming.items():
+            ids = [
+                str(after.of(other.kind)[other.place].get("id", "?"))
+                for other in others
+                if other.kind.table != self._kind.table or other.place not in change.removed
+            ]
+            if ids:
+                kept = True
+                listed = say(", ", "、").join(ids)
+                reason = say(f"{listed} name it", f"{listed} 引用了它")
+                self._by_place[place].set_aside(reason)
+        return kept
 
     def _by_row(
-        self, finding: Finding, owners: Mapping[int | None, _Target], change: Change
+        self, finding: Finding, owners: Mapping[int | None, Target], change: Change
     ) -> Finding:
         """The finding with the row of a new member in place of an id that nobody knows yet."""
         place = finding.related[1] if finding.related else None
         owner = owners.get(place) if isinstance(place, int) else None
         if not isinstance(place, int) or owner is None or owner.place is not None:
             return finding
-        member = change.added[place - len(self._registry.of(self._kind))]
+        first = len(self._registry.of(self._kind)) - len(change.removed)
+        member = change.added[place - first]
         number = owner.verdicts[0].row.label
         row = say(f"row {number}", f"第 {number} 行")
         called = f"{member['id']} {member.get('name', '')}".strip()
         return finding._replace(message=finding.message.replace(called, row))
 
-    def _blame(self, finding: Finding, owners: Mapping[int | None, _Target]) -> None:
+    def _blame(self, finding: Finding, owners: Mapping[int | None, Target]) -> None:
         """Set aside what brings an error: whose it is, else all that change the field."""
         owner = owners.get(finding.member)
         to_blame = [owner] if owner else [t for t in owners.values() if t.changes(finding.field)]
-        for target in to_blame or owners.values():
-            target.set_aside(_told(finding, self._kind, target.row_of(finding)))
+        going = [self._by_place[place] for place in self._going()]
+        for target in to_blame or (*owners.values(), *going):
+            target.set_aside(told(finding, self._kind, target.row_of(finding)))
 
 
 def unsettled(
@@ -550,15 +533,11 @@ def unsettled(
     ]
 
 
-def _told(finding: Finding, kind: Kind, row: Row) -> str:
-    hint = f" ({finding.hint})" if finding.hint else ""
-    field = kind.fields.get(finding.field)
-    if finding.rule is rules.MISSING and field:
-        # What may stand in the column; the help speaks of the file.
-        labels = say(", ", "、").join([*field.type.choices().values()][:_MOST_LABELS])
-        hint = labels and say(f" (one of: {labels})", f"(可填：{labels})")
-    name = row.named(finding.field, kind.spoken_name(finding.field))
-    return f"{finding.rule.code} {name}: {finding.message}{hint}"
+def _of_missing(old: Record, file: str, contact: str = "") -> Verdict:
+    """The verdict on a row that is missing, of a member or of a contact, that changes nothing."""
+    cells = {key: str(old[key]) for key in ("id", "name") if key in old}
+    row = Row("", 0, cells, file=file)
+    return Verdict(row, Outcome.MISSING, old, dict(old), contact=contact)
 
 
 def _without_blanks(row: Row) -> Row:

@@ -96,14 +96,8 @@ class Matcher:
 
     def match(self, cells: Mapping[str, str]) -> Match:
         """The member that a row with these cells is about."""
-        identifier = _said(name_key(cells.get("id", "")))
-        code = self._code(cells.get("credit_code", ""))
-        names = [key for each in self._kind.identified_by if (key := name_key(cells.get(each, "")))]
-        by_id = self._ids.get(identifier, []) if identifier else []
-        by_code = self._codes.get(code, []) if code else []
-        said = [self._said[key] for key in names if key in self._said]
-        places = [[place] if place is not None else [] for place in said]
-        by_name = sorted({*chain(*(places or (self._names.get(key, []) for key in names)))})
+        identifier, code, names = self._signs(cells)
+        by_id, by_code, by_name = self._having(identifier, code, names)
         if identifier and not by_id and (others := by_code or by_name):
             return _doubt(
                 f"there is no id {cells['id'].strip()}, but this is like {self._called(others)}",
@@ -122,6 +116,45 @@ class Matcher:
             if found:
                 return self._agreed(found[0], by_code, by_name, code if found is by_name else "")
         return Match()
+
+    def _signs(self, cells: Mapping[str, str]) -> tuple[str, str, list[str]]:
+        """The folded id, the code and the folded names that a row has."""
+        names = (name_key(cells.get(each, "")) for each in self._kind.identified_by)
+        return (
+            _said(name_key(cells.get("id", ""))),
+            self._code(cells.get("credit_code", "")),
+            [key for key in names if key],
+        )
+
+    def _having(
+        self, identifier: str, code: str, names: Sequence[str]
+    ) -> tuple[list[int], list[int], list[int]]:
+        """The places of those with this id, those with this code, and those with these names."""
+        said = [self._said[key] for key in names if key in self._said]
+        places = [[place] if place is not None else [] for place in said]
+        return (
+            self._ids.get(identifier, []) if identifier else [],
+            self._codes.get(code, []) if code else [],
+            sorted({*chain(*(places or (self._names.get(key, []) for key in names)))}),
+        )
+
+    def identifies(self, cells: Mapping[str, str]) -> bool:
+        """Whether a row has anything that may say which member it is about."""
+        return any(self._signs(cells))
+
+    def possible(self, cells: Mapping[str, str]) -> set[int]:
+        """The places of all members that a row may be about, whose id, code and names disagree."""
+        return {*chain(*self._having(*self._signs(cells)))}
+
+    def having_id(self, key: str) -> Sequence[int]:
+        """The places of the members with this folded id, as some export shows it."""
+        return self._ids.get(key, ())
+
+    def keys_of(self, place: int) -> set[str]:
+        """The folded id and names of a member."""
+        member = self._records[place]
+        names = (name for _, _, name in names_of(member, self._kind))
+        return {name_key(text) for text in (str(member.get("id", "")), *names)} - {""}
 
     def knows(self, name: str) -> bool:
         """Whether a member has this name."""

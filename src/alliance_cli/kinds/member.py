@@ -54,6 +54,18 @@ STATUS = {
     "expelled": Phrase("expelled", "除名"),
 }
 
+STATUS_TERMS = labelled(
+    STATUS,
+    {
+        "applicant": _words("拟入会、待入会、申请入会、已申请、待审核、审核中、待审批、拟吸收"),
+        "active": _words("在会、在册、在籍、正式、正式会员、正常会员、已入会、有效"),
+        "suspended": _words("暂停中、已暂停、暂停会籍、暂停会员资格"),
+        "left": _words("已退会、退出、已退出、已退、离会、已离会、自愿退会、自动退会"),
+        "expelled": _words("已除名、被除名、开除、取消会籍、取消会员资格"),
+    },
+)
+"""What may stand for a status, with the words that offices write for it."""
+
 _FOUNDING_ROLE = {
     "lead": Phrase("lead founder", "牵头发起"),
     "founder": Phrase("founder", "发起"),
@@ -213,7 +225,7 @@ _OWN = (
     Field(
         "status",
         Phrase("Status", "状态"),
-        Choice(labelled(STATUS)),
+        Choice(STATUS_TERMS),
         Phrase("where the membership stands (active, if not given)", "会员状态，不填为正常"),
         default="active",
         rank=6,

@@ -15,14 +15,27 @@ from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import guidance, suggestion
 from .membership import joins_later, was_member
-from .registry import Directory, Record, Registry, is_gone, names_of, tables_of, value_of
+from .registry import (
+    Directory,
+    Record,
+    Registry,
+    has_value,
+    is_gone,
+    names_of,
+    tables_of,
+    value_of,
+)
 from .shown import masked_message
 
 _MOST_CANDIDATES = 20
 
 Test = Callable[[Record], bool]
 
-_CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
+CONDITION = re.compile(r"\s*([^!~<>=\s]+)\s*(!=|<=|>=|==|=|~|<|>)(?![=~<>])(.*)", re.DOTALL)
+"""What a condition is: the word for a field, an operator, and values."""
+
+# What would go with the operator before it.
+_CONDITION_MARKS = re.compile("[!~<>=\uff01\uff1d\uff1c\uff1e\uff5e]")
 # What sets values apart, unless a backslash stands before it or quotes around it.
 _COMMAS = re.compile("[,\uff0c]")
 _QUOTES = dict(
@@ -106,11 +119,11 @@ def select(
         present = [record for record in chosen if not is_gone(record, kind)]
         passed_over = len(chosen) - len(present)
         chosen = present
-    for word in reversed(_words(kind, selection.sort)):
+    for word in reversed(field_words(kind, selection.sort)):
         chosen = in_order(chosen, kind, word)
     if selection.limit is not None:
         chosen = chosen[: selection.limit]
-    named = _words(kind, selection.columns)
+    named = field_words(kind, selection.columns)
     otherwise = kind.default_columns if columns is None else columns
     shown = _columns(kind, named) or list(otherwise)
     return Roster(registry, kind, chosen, shown, bool(named), passed_over, undated, coming)
@@ -125,7 +138,29 @@ def test_of(kind: Kind, selection: Selection) -> Test:
     return lambda record: all(test(record) for test in tests)
 
 
-def _words(kind: Kind, typed: Sequence[str]) -> list[str]:
+def condition_of(field: Field, operator: str, *texts: str) -> str | None:
+    """The condition that compares a field with any of these values, where it can be written.
+
+    It is read back as just that: marks in a text stand in quotes.
+    """
+    values = [_quoted(field, text) for text in texts]
+    if None in values:
+        return None
+    written = f"{field.key}{operator}{','.join(value or '' for value in values)}"
+    match = CONDITION.fullmatch(written.translate(_FULL_WIDTH))
+    return written if match and (match[1], match[2]) == (field.key, operator) else None
+
+
+def _quoted(field: Field, text: str) -> str | None:
+    """`text` as one value of a condition, in quotes if need be."""
+    wide = _CONDITION_MARKS.match(text)
+    for first, last in (*([] if wide else [("", "")]), *_QUOTES.items()):
+        if _values(field, (written := f"{first}{text}{last}").strip()) == [text]:
+            return written
+    return None
+
+
+def field_words(kind: Kind, typed: Sequence[str]) -> list[str]:
     """The words for fields that were typed, some of which have a comma of their own."""
     whole = [word for word in kind.field_words if LIST_MARKS.search(word)]
     return [word for part in typed for word in parted(part, whole)]
@@ -153,7 +188,7 @@ def _asks_for_status(kind: Kind, selection: Selection) -> bool:
     """Whether the selection itself says which status is wanted."""
     if any(key == "status" and values for key, values in selection.equals):
         return True
-    conditions = (_CONDITION.match(text.translate(_FULL_WIDTH)) for text in selection.where)
+    conditions = (CONDITION.match(text.translate(_FULL_WIDTH)) for text in selection.where)
     status = kind.fields.get("status")
     return any(kind.field_called(match[1]) is status for match in conditions if match)
 
@@ -195,7 +230,7 @@ def _search(kind: Kind, text: str) -> Test:
 
 
 def _condition(kind: Kind, text: str) -> Test:
-    match = _CONDITION.fullmatch(text.translate(_FULL_WIDTH))
+    match = CONDITION.fullmatch(text.translate(_FULL_WIDTH))
     if match is None:
         raise WrongUsage(
             say(f"{text} is not a condition", f"{text} 不是条件"),
@@ -262,8 +297,8 @@ def _comparison(field: Field, operator: str, values: Sequence[str]) -> Test:
                 say(f"{key}{operator} needs a value", f"{key}{operator} 后面缺少值"),
                 say(f"{key}= finds those without", f"{key}= 查找没有填写的"),
             )
-        missing = operator == "="
-        return lambda record: (value_of(record, field) in (None, "", [])) is missing
+        given = operator == "!="
+        return lambda record: has_value(record, field) is given
     if field.type.fields:
         raise WrongUsage(
             say(

@@ -96,6 +96,11 @@ def title_of(record: Record) -> Any:
     return next((record[key] for key in TITLES if key in record), "")
 
 
+def has_value(record: Record, field: Field) -> bool:
+    """Whether somebody gave the field a value, or it has one by itself."""
+    return value_of(record, field) not in (None, "", [])
+
+
 def tables_of(record: Record, key: str) -> list[Data]:
     """The tables that a field of a record holds, such as contacts; what is none is passed over."""
     value = record.get(key)

@@ -4,7 +4,8 @@ Personal values are masked here and nowhere else: numbers and addresses of peopl
 stand in somebody's own words.
 """
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from ..data import Data, Path
@@ -12,6 +13,7 @@ from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import Wording
 from ..values.privacy import masked, masked_data, masked_value, without_escapes
+from .changes import Change
 from .differences import Difference
 from .registry import Record, Registry, title_of, value_of
 
@@ -48,6 +50,24 @@ def personal_values(
                     yield (*path, *below), personal
 
 
+def personal_values_brought(registry: Registry, change: Change) -> set[str]:
+    """The personal values in the records that `change` replaces which these did not have before."""
+    fields, records = change.kind.fields, registry.of(change.kind)
+    return {
+        value
+        for place, new in change.replaced.items()
+        for value in _personal_in(new, fields) - _personal_in(records[place], fields)
+    }
+
+
+def _personal_in(record: Record, fields: Mapping[str, Field]) -> set[str]:
+    return {str(value) for _, value in personal_values(record, fields)}
+
+
+# A shorter text may be a part of what somebody else's number is written in.
+_SHORTEST_TYPED = 7
+
+
 def called(record: Record) -> str:
     """A record by its id and name."""
     words = (record.get("id", "?"), title_of(record) or "?")
@@ -59,15 +79,23 @@ class Shown:
 
     `wording` decides between 整车企业 and `vehicle`; what refers to another record is its id, or
     where it is `named` its id and name.  The texts are what the registry holds: each channel makes
-    them inert.
+    them inert.  `typed` are personal values that stay as they are, because whoever sees them typed
+    them just now.
     """
 
     def __init__(
-        self, registry: Registry, wording: Wording, *, contacts: bool = False, named: bool = False
+        self,
+        registry: Registry,
+        wording: Wording,
+        *,
+        contacts: bool = False,
+        typed: Collection[str] = (),
+        named: bool = False,
     ) -> None:
         self.registry = registry
         self.wording = wording
         self.contacts = contacts
+        self._typed = frozenset(each for each in typed if len(each) >= _SHORTEST_TYPED)
         self.is_named = named
 
     @property
@@ -83,7 +111,9 @@ class Shown:
     @property
     def named(self) -> "Shown":
         """The same, with the names of records beside the ids by which others refer to them."""
-        return Shown(self.registry, self.wording, contacts=self.contacts, named=True)
+        return Shown(
+            self.registry, self.wording, contacts=self.contacts, typed=self._typed, named=True
+        )
 
     def cell(self, record: Record, field: Field) -> str:
         """One value of a record, or of a table in it, as text; empty where there is none."""
@@ -93,7 +123,7 @@ class Shown:
     def value(self, value: Any, field: Field) -> str:
         """A value of a field as text."""
         if not self.contacts and (field.personal or field.type.fields):
-            value = _hidden(value, field)
+            value = _hidden(value, field, self._typed)
         if not field.type.fits(value):
             return self.said(str(value))
         if self.is_named and field.type.refers_to:
@@ -103,7 +133,14 @@ class Shown:
 
     def said(self, text: str) -> str:
         """Somebody's own words."""
-        return text if self.contacts else masked(text)
+        if self.contacts or text in self._typed:
+            return text
+        if not self._typed:
+            return masked(text)
+        known = "|".join(map(re.escape, sorted(self._typed)))
+        # What stands between is masked by itself.
+        pieces = re.split(rf"(?<!\w)({known})(?!\w)", text)
+        return "".join(piece if n % 2 else masked(piece) for n, piece in enumerate(pieces))
 
     def personal(self, text: str) -> str:
         """A text that is personal whatever its form."""
@@ -144,21 +181,21 @@ class Shown:
         return {"path": self.said(".".join(map(str, path))), "before": before, "after": after}
 
 
-def _hidden(value: Any, field: Field | None) -> Any:
-    """`value` with what is personal in it masked, whatever its form."""
+def _hidden(value: Any, field: Field | None, typed: Collection[str] = ()) -> Any:
+    """`value` with what is personal in it masked, whatever its form, but for what is `typed`."""
     if field is None:
         # A number under a mistyped key is still somebody's.
         return masked_data(value)
     if field.personal:
         items = value if isinstance(value, list) else [value]
-        hidden = [masked_value(str(item)) for item in items]
+        hidden = [str(item) if str(item) in typed else masked_value(str(item)) for item in items]
         return hidden if isinstance(value, list) else hidden[0]
     if field.type.fields:
         if isinstance(value, list):
-            return [_hidden(table, field) for table in value]
+            return [_hidden(table, field, typed) for table in value]
         if isinstance(value, dict):
             return {
-                masked(key): _hidden(part, field.type.fields.get(key))
+                masked(key): _hidden(part, field.type.fields.get(key), typed)
                 for key, part in value.items()
             }
     if not field.type.fits(value) or field.type.holds_words(value):

@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from ..data import Data
 from ..errors import NOTHING_WRITTEN, DataRefused
-from ..kinds.member import GONE, MEMBER, STATUS
+from ..kinds.member import GONE, MEMBER, STATUS, STATUS_TERMS
 from ..language import say
-from ..values.choices import Choice, labelled
+from ..values.choices import Choice
 from ..values.dates import Day
 from .membership import EARLIER, period_that_ended
 from .registry import Record, is_gone, value_of
 
-WITHDRAWALS = Choice(labelled({key: STATUS[key] for key in ("left", "expelled", "suspended")}))
+WITHDRAWALS = Choice({key: STATUS_TERMS[key] for key in ("left", "expelled", "suspended")})
 """The statuses that a member can be given by withdrawing it."""
 
 

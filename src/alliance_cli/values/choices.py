@@ -2,10 +2,11 @@
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
-from ..data import Path
+from ..data import Path, identity
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
@@ -51,9 +52,11 @@ def parted(text: str, whole: Iterable[str] = (), marks: re.Pattern[str] = LIST_M
     return [item.strip() for item in items]
 
 
-def labelled(labels: Mapping[str, Phrase]) -> dict[str, Term]:
-    """The choices that have these labels and no other words."""
-    return {key: Term(label) for key, label in labels.items()}
+def labelled(
+    labels: Mapping[str, Phrase], aliases: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> dict[str, Term]:
+    """The choices that have these labels, and these aliases if any."""
+    return {key: Term(label, aliases.get(key, ())) for key, label in labels.items()}
 
 
 class Choice(ValueType):
@@ -168,6 +171,9 @@ class Choice(ValueType):
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return {self.read(text) for text in texts}.__contains__
+
+    def identity(self, value: Any) -> Hashable:
+        return identity(value)
 
     def problems(self, value: Any) -> Sequence[Problem]:
         if type(value) is not str:

@@ -3,9 +3,10 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, Self
 
+from ..data import identity
 from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, say
@@ -53,6 +54,21 @@ _PARTIAL = "[1-9][0-9]{3}(?:-(?:0[1-9]|1[0-2]))?"
 
 Day = datetime.date | str
 """A day; or a month such as `2019-05` or a year such as `2019`, of which more is not known."""
+
+
+class DayInPart(str):
+    """The month or the year that a cell shows of the first day of it, which it holds: `2019-05`.
+
+    Whoever typed 2019-05 into a spreadsheet got such a cell.
+    """
+
+    whole: str
+
+    def __new__(cls, shown: str, day: datetime.date) -> Self:
+        """What is `shown` of a day."""
+        made = super().__new__(cls, shown)
+        made.whole = day.isoformat()
+        return made
 
 
 def whole_day(text: str) -> datetime.date | None:
@@ -180,6 +196,9 @@ class Date(ValueType):
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return self._within(texts)
+
+    def identity(self, value: Any) -> Hashable:
+        return identity(value)
 
     def converted(self, value: Any) -> Day | None:
         if isinstance(value, datetime.datetime):

@@ -47,10 +47,12 @@ _MOBILE = (
     rf"(?:{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}|{_GAP}[0-9]{{3}}{_GAP}[0-9]{{5}}"
     rf"|[0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{3}}|[0-9]{_GAP}[0-9]{{3}}{_GAP}[0-9]{{4}}){_NO_MORE}"
 )
+_LANDLINE = rf"(?:\(0{_AREA}\)|0{_AREA})[ -]{{0,3}}[0-9]{{3,4}}[ -]?[0-9]{{4}}"
+_SERVICE = "[48]00[ -]?[0-9]{3}[ -]?[0-9]{4}"
+_TELEPHONE = f"{_LANDLINE}|{_SERVICE}"
 _PHONE = (
-    rf"(?<![0-9.])(?:\(0{_AREA}\)|0{_AREA})[ -]{{0,3}}[0-9]{{3,4}}[ -]?[0-9]{{4}}"
-    rf"(?: ?(?:-|转|ext\.?) ?[0-9]{{1,6}})?{_NO_MORE}"
-    rf"|(?<![0-9.])[48]00[ -]?[0-9]{{3}}[ -]?[0-9]{{4}}{_NO_MORE}"
+    rf"(?<![0-9.]){_LANDLINE}(?: ?(?:-|转|ext\.?) ?[0-9]{{1,6}})?{_NO_MORE}"
+    rf"|(?<![0-9.]){_SERVICE}{_NO_MORE}"
 )
 _REACHING = rf"(?P<email>{_EMAIL})|(?P<mobile>{_MOBILE})|(?P<phone>{_PHONE})"
 # The number of an item, as in 1.张三 2.李四.
@@ -91,14 +93,20 @@ class _Piece(NamedTuple):
 
 _GAPS = {"item": _Gap.END, "line": _Gap.LINE, "end": _Gap.END, "mark": _Gap.MARK}
 
-# What stands before a number or an address and says what it is; it goes without saying.
+# That a number is one of WeChat, too; for those that are other numbers there is no field.
+_WECHAT = r"\+?(?:微信号?|wechat|vx|wx)"
+_SAME_NUMBER = (
+    rf"(?:手机号?|电话)?{_WECHAT}(?:手机号?|电话)?同(?:号码?|手机号?|电话|步)"
+    rf"|同{_WECHAT}|{_WECHAT}同"
+)
+# What stands beside a number or an address and says what it is; it goes without saying.
 _LABEL = (
-    r"(?:联系人|联络人|姓名|手机号码|手机号|手机|移动电话|联系电话|联系方式|联系手机|电话号码|办公电话"
+    rf"(?:{_SAME_NUMBER}|联系人|联络人|姓名|手机号码|手机号|手机|移动电话|联系电话|联系方式|联系手机|电话号码|办公电话"
     r"|固定电话|电话|座机|固话|电子邮箱|电子邮件|邮箱|邮件|职务|职位|mobile|mob|cell|telephone|tel|phone"
     r"|e-?mail|mail|name|contact)(?:[1-9一二三四五六])?\.?"
 )
 _GLUED = rf"(?:联系人|联络人|姓名)?(.{{2,}}?)(?:{_LABEL})?"
-_ELSEWHERE = r"传真|fax|qq|微信号?|wechat|微信同号|同微信"
+_ELSEWHERE = rf"传真|fax|qq|{_WECHAT}"
 
 _BASE = (
     r"董事长|总经理|经理|主任|处长|科长|部长|院长|校长|所长|会长|秘书长|理事长|监事长|书记|主席|主管"
@@ -184,7 +192,9 @@ def people_of(columns: Mapping[str, str], known_name: bool) -> list[Written]:
             del others[part]
     if len(people) < 2:
         return [_one_of(people, numbers, columns, others)]
-    for found in numbers.values():
+    for told in numbers.values():
+        is_shared = len(told) == 1 and _is_of_an_office(*told[0])
+        found = told * len(people) if is_shared else told
         if len(found) != len(people):
             raise _unclear_numbers(len(found), people)
         for person, each in zip(people, found, strict=True):
@@ -222,7 +232,8 @@ def _one_of(
     for part, found in numbers.items():
         if plain:
             # Whether it stands in the right column is seen where it is read.
-            person[part] = columns[part]
+            is_bare = not any(map(str.isalpha, columns[part]))
+            person[part] = columns[part] if is_bare else found[0][1]
             continue
         for each in found:
             _give(person, *each)
@@ -298,7 +309,24 @@ def _pieces(text: str) -> list[_Piece]:
             gap = _Gap.SPACE
         if len(pieces) > _MOST_PIECES:
             raise ValueRefused(say("this is more than contacts", "内容过多，不像联系人"))
-    return pieces
+    return [
+        piece
+        for before, piece, behind in zip([None, *pieces], pieces, [*pieces[1:], None], strict=False)
+        if not _says_same_number(before, piece, behind)
+    ]
+
+
+def _says_same_number(before: _Piece | None, piece: _Piece, behind: _Piece | None) -> bool:
+    """Whether a word says no more than that the mobile number beside it is one of WeChat, too.
+
+    What stands right behind the word may be the number, or the name, that it is about.
+    """
+    if piece.part != "word" or not re.fullmatch(_WECHAT, piece.text, re.IGNORECASE):
+        return False
+    if behind is not None and behind.part == "mobile" and behind.gap <= _Gap.WEAK:
+        return True
+    ends = behind is None or behind.gap >= _Gap.MARK or behind.bracket != piece.bracket
+    return ends and before is not None and before.part == "mobile" and piece.gap <= _Gap.MARK
 
 
 def _tokens(narrow: str) -> Iterator[re.Match[str]]:
@@ -585,12 +613,29 @@ def _given(items: Sequence[_Item]) -> list[Written]:
             _give(people[0], item.part, item.text)
         return people
     bare = [item for item in items if item.part != "title"]
+    number = reached[0]
+    is_last = len(reached) == 1 and bare[-1] is number
+    if is_last and _is_of_an_office(number.part, number.text) and _is_listed(bare[:-1]):
+        # 李四、王五 027-87654321: one telephone for both.
+        for person in people:
+            _give(person, number.part, number.text)
+        return people
     owners = _owners(bare)
     if owners is None:
         raise _unclear_numbers(len({_digits(item.text) for item in reached}), people)
-    for person, item in zip(owners, reached, strict=True):
-        _give(people[person], item.part, item.text)
+    for owner, item in zip(owners, reached, strict=True):
+        _give(people[owner], item.part, item.text)
     return people
+
+
+def _is_of_an_office(part: str, text: str) -> bool:
+    """Whether a number is that of a telephone that several people may share: no extension."""
+    return part == "phone" and re.fullmatch(_TELEPHONE, text) is not None
+
+
+def _is_listed(names: Sequence[_Item]) -> bool:
+    """Whether names stand in one line, and nothing but marks of a list between them."""
+    return all(each.gap < _Gap.END for each in names[1:])
 
 
 def _owners(items: Sequence[_Item]) -> list[int] | None:

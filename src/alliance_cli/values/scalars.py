@@ -3,11 +3,11 @@
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..data import in_digits
+from ..data import identity, in_digits
 from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, Wording, say, spoken
@@ -165,6 +165,9 @@ class Number(ValueType):
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         return self._within(texts)
 
+    def identity(self, value: Any) -> Hashable:
+        return identity(value)
+
     def schema(self) -> dict[str, Any]:
         return {"type": "number", "minimum": 0}
 
@@ -238,6 +241,9 @@ class Truth(ValueType):
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         wanted = {self.read(text) for text in texts}
         return lambda value: type(value) is bool and value in wanted
+
+    def identity(self, value: Any) -> Hashable:
+        return identity(value)
 
     def choices(self, wording: Wording | None = None) -> dict[str, str]:
         wording = wording or spoken()

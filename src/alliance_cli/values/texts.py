@@ -3,9 +3,10 @@
 import functools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..data import identity
 from ..findings import rules
 from ..findings.finding import Problem, Repair
 from ..language import Phrase, say
@@ -323,8 +324,11 @@ class Number(Text):
     reaches_a_person = True
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
-        keys = {self._bare(text) for text in texts}
-        return lambda value: isinstance(value, str) and self._bare(value) in keys
+        keys = {self.identity(text) for text in texts}
+        return lambda value: isinstance(value, str) and self.identity(value) in keys
+
+    def identity(self, value: Any) -> Hashable:
+        return self._bare(value) if isinstance(value, str) else identity(value)
 
     def _bare(self, text: str) -> str:
         """The digits of a number, else the folded text."""

@@ -7,7 +7,7 @@ or a spreadsheet, how to sort by it, and its JSON Schema.
 
 import datetime
 import types
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from ..data import Path
@@ -227,8 +227,15 @@ class ValueType:
 
         Raises ValueRefused where a text means no value.
         """
-        keys = {name_key(self.folded(text)) for text in texts}
-        return lambda value: name_key(self.folded(str(value))) in keys
+        keys = {self.identity(text) for text in texts}
+        return lambda value: self.identity(value) in keys
+
+    def identity(self, value: Any) -> Hashable:
+        """What values have in common that `equal_to` takes for one, and no others.
+
+        `value` is a single one, which may be of any type that TOML has.
+        """
+        return name_key(self.folded(str(value)))
 
     def _within(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         """The test whether all that a value may be is in the span of one of `texts`."""

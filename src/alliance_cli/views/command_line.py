@@ -3,6 +3,7 @@
 import shlex
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from ..data import Data
@@ -10,6 +11,7 @@ from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import Wording
+from ..store.locate import is_found
 from ..values.choices import LIST_MARKS
 
 
@@ -20,9 +22,9 @@ def quoted(words: Iterable[str]) -> str:
     return " ".join(f'"{word}"' if is_windows else shlex.quote(word) for word in words)
 
 
-def adding(values: Data, kind: Kind) -> str:
-    """The command that adds a member with these values."""
-    words = ["alliance", "add"]
+def adding(values: Data, kind: Kind, registry: Path) -> str:
+    """The command that adds a member with these values to the registry at this path."""
+    words = ["alliance", "add", *([] if is_found(registry) else ["-r", str(registry)])]
     for key, field in kind.fields.items():
         for item in items(values.get(key), field):
             # A field of the registry's own has no option.

@@ -71,6 +71,15 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def can_show(text: str) -> bool:
+    """Whether the encoding of standard output has all characters of `text`."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True
+
+
 def can_ask() -> bool:
     """Whether there is a person at a terminal to answer questions."""
     return sys.stdin.isatty() and sys.stderr.isatty()

@@ -10,8 +10,10 @@ from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table
 from ..intake.asides import Aside
 from ..intake.drafts import Row
-from ..intake.intake import Intake, Outcome, Verdict
+from ..intake.intake import Intake
 from ..intake.matching import Nearly
+from ..intake.verdicts import Outcome, Verdict
+from ..kinds.declared import CONTACTS
 from ..kinds.kind import Kind
 from ..language import Phrase, say
 from ..registry.differences import Difference, differences
@@ -31,6 +33,7 @@ OUTCOMES: Mapping[Outcome, Phrase] = {
     Outcome.AMBIGUOUS: Phrase("ambiguous", "无法确定"),
     Outcome.REFUSED: Phrase("refused", "有误"),
     Outcome.PASSED_OVER: Phrase("passed over", "已略过"),
+    Outcome.MISSING: Phrase("missing", "表中少了"),
 }
 
 _HEADINGS = (
@@ -100,6 +103,8 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
     first = Line(str(OUTCOMES[verdict.outcome]), place_of(verdict.row), who, file=verdict.row.file)
     if verdict.outcome is Outcome.NEW and verdict.new:
         yield first._replace(after=in_all(verdict.new, kind, shown))
+    elif verdict.outcome is Outcome.MISSING:
+        yield from _lines_of_missing(first, verdict, kind, shown)
     elif verdict.outcome is Outcome.CHANGED and verdict.new is not None:
         for difference in differences(verdict.old or {}, verdict.new, kind):
             name, before, after = described(difference, kind, shown, verdict.old)
@@ -116,9 +121,31 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
         yield first._replace(remark=shown.said(reason))
 
 
+def _lines_of_missing(first: Line, verdict: Verdict, kind: Kind, shown: Shown) -> Iterator[Line]:
+    """What becomes of somebody whose row was exported and is there no more."""
+    contacts = str(kind.fields[CONTACTS].heading)
+    about = first._replace(field=contacts, before=shown.said(verdict.contact))
+    about = about if verdict.contact else first
+    if verdict.removes:
+        yield about._replace(
+            remark=say("the contact is taken out", "删去此联系人")
+            if verdict.contact
+            else say("the record is taken out", "删除此记录")
+        )
+        return
+    found = [*differences(verdict.old or {}, verdict.new or {}, kind)]
+    for difference in found:
+        name, before, after = described(difference, kind, shown, verdict.old)
+        yield first._replace(field=name, before=before, after=after)
+    if not (found or verdict.notes):
+        yield about._replace(
+            remark=say("it was exported; it stays as it is", "导出时有此行；不作改动")
+        )
+
+
 def place_of(row: Row, column: str = "name") -> str:
     """Where a row stands: its number, or the cell of a form that has a column, with its sheet."""
-    place = row.cell(column) or next(iter(row.at.values()), str(row.number))
+    place = row.cell(column) or next(iter(row.at.values()), str(row.number or ""))
     return f"{masked_message(row.sheet)}!{place}" if row.sheet else place
 
 
@@ -140,7 +167,7 @@ def _member(member: Mapping[str, Any]) -> str:
 
 
 _ORDER = (
-    *(Outcome.PASSED_OVER, Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED),
+    *(Outcome.PASSED_OVER, Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.MISSING),
     *(Outcome.CONFLICT, Outcome.AMBIGUOUS, Outcome.REFUSED),
 )
 """What a person has to do something about stands last, where the eye is."""
@@ -165,7 +192,7 @@ def grouped(lines: Sequence[Line]) -> list[Line]:
             told += group
             continue
         count = len(group)
-        rows = _first_of([line.row for line in group])
+        rows = _first_of([line.row for line in group if line.row])
         members = _first_of([line.member for line in group], _MOST_MEMBERS)
         told.append(
             same._replace(row=rows, member=say(f"{count} rows: ", f"{count} 行：") + members)
@@ -208,7 +235,7 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
     rows = [
         _as_data(verdict, intake.change.kind, shown)
         for verdict in _worth_telling(intake)
-        if not verdict.aside
+        if not (verdict.aside or verdict.is_missing)
     ]
     return {
         "version": 1,
@@ -250,6 +277,9 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
             }
             for verdict in intake.verdicts
             if (aside := verdict.aside)
+        ],
+        "missing": [
+            _missing_as_data(verdict, intake.change.kind, shown) for verdict in intake.missing()
         ],
         "groups": [*_groups(rows)],
         "rows": rows,
@@ -317,17 +347,45 @@ def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
     return data
 
 
+def _missing_as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
+    """What becomes of a row that is missing; no list has it, so it has no place."""
+    told = _as_data(verdict, kind, shown)
+    told = {key: value for key, value in told.items() if key not in ("sheet", "row")}
+    removed = verdict.removes and not verdict.outcome.is_set_aside
+    return told | {"contact": shown.said(verdict.contact) or None, "removed": removed}
+
+
 def summary(intake: Intake) -> str:
     """How many rows there are of each outcome, in a line."""
     parts = [
         say(f"{count} {phrase.english}", f"{phrase.chinese} {count}")
         for outcome, phrase in OUTCOMES.items()
-        if outcome is not Outcome.PASSED_OVER and (count := intake.count(outcome))
+        if outcome not in (Outcome.PASSED_OVER, Outcome.MISSING)
+        and (count := intake.count(outcome))
     ]
     told = say(", ", "，").join(parts) or say("no rows", "没有数据行")
     others = intake.count(Outcome.PASSED_OVER)
     passed = say(f"; passed over, as no members: {others}", f"；另有 {others} 行不是会员，已略过")
-    return told + (passed if others else "")
+    return told + (passed if others else "") + _count_of_missing(intake)
+
+
+def _count_of_missing(intake: Intake) -> str:
+    """How many rows are missing, of members and of contacts, behind the other counts."""
+    of_contacts = sum(bool(verdict.contact) for verdict in intake.missing())
+    of_members = len(intake.missing()) - of_contacts
+    expected = intake.expected
+    parts = [
+        (
+            of_members,
+            say(
+                f"{of_members} of the {expected} members exported",
+                f"{of_members} 家会员(导出时 {expected} 家)",
+            ),
+        ),
+        (of_contacts, say(f"{of_contacts} contacts", f"{of_contacts} 位联系人")),
+    ]
+    told = say(", ", "、").join(text for count, text in parts if count)
+    return told and say(f"; missing: {told}", f"；表中少了 {told}")
 
 
 def what_next(intake: Intake, *, wrote_rejects: bool) -> str:
@@ -340,12 +398,20 @@ def what_next(intake: Intake, *, wrote_rejects: bool) -> str:
         state = say("the registry is as it was", "名录尚未写入")
     else:
         state = say("nothing was written", "尚未写入")
-    if any(verdict.warnings for verdict in intake.verdicts):
+    acts = any(verdict.acts for verdict in intake.missing())
+    if any(verdict.warnings for verdict in intake.verdicts) or (acts and intake.is_cut_short):
         return state + say(
             "; --apply --yes writes it, warnings and all",
             "；有警告，确认无误可加 --apply --yes 写入",
         )
     return state + say("; --apply writes it", "，加 --apply 写入")
+
+
+HOW_TO_MISS = say(
+    "nothing becomes of what is missing; --missing withdraw or --missing remove says what",
+    "表中少了的不作改动；确已退会加 --missing withdraw，要删除记录或联系人加 --missing remove",
+)
+"""How a person says what is to become of rows that are missing."""
 
 
 def not_received(members: Sequence[Record]) -> str:

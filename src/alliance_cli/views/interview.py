@@ -119,9 +119,9 @@ def settle(values: Data, about: Subject) -> Data:
                 _answer_field(chosen, values, about)
 
 
-def tell_how_to_repeat(values: Data, kind: Kind) -> None:
+def tell_how_to_repeat(values: Data, kind: Kind, registry: Path) -> None:
     """Tell the command that gives the same answers, so that none has to be typed again."""
-    command = adding(values, kind)
+    command = adding(values, kind, registry)
     tell("", say(f"your answers as a command: {command}", f"已填内容可用此命令重新添加：{command}"))
 
 

@@ -19,7 +19,7 @@ from ..ledger import LEDGER
 from ..registry.changes import Change
 from ..registry.differences import differences
 from ..registry.registry import Record, Registry, title_of
-from ..registry.shown import Shown, called, masked_message
+from ..registry.shown import Shown, called, masked_message, personal_values_brought
 from ..registry.succession import is_name_lost
 from ..registry.words import new_words
 from ..store.edit import Edit, applied, masking, masking_before
@@ -44,8 +44,11 @@ class Answer(Protocol):
         """Whether personal values are shown in full."""
 
 
-def show(outcome: Outcome, how: Answer) -> None:
-    """Show what became of a change: a line that says it, the diff of a dry run, or JSON."""
+def show(outcome: Outcome, how: Answer, *, typed: bool = False) -> None:
+    """Show what became of a change: a line that says it, the diff of a dry run, or JSON.
+
+    With `typed` the person at this terminal has just typed what is new, and sees it in the line.
+    """
     if how.format == "json":
         put_json(_as_data(outcome, contacts=how.contacts))
         return
@@ -57,7 +60,9 @@ def show(outcome: Outcome, how: Answer) -> None:
         if others := not_taken(proposal.before.registry, proposal.change, contacts=contacts):
             tell(*others)
     else:
-        told = _in_a_line(proposal, contacts=contacts) if proposal.change.touches_records else ""
+        known = personal_values_brought(proposal.before.registry, proposal.change) if typed else ()
+        shown = Shown(proposal.after.registry, spoken(), contacts=contacts, typed=known)
+        told = _in_a_line(proposal, shown) if proposal.change.touches_records else ""
         others = not_taken(proposal.before.registry, proposal.change, contacts=contacts)
         tell(*filter(None, (_words_remembered(proposal), told, *others)))
 
@@ -172,13 +177,14 @@ def _words_remembered(proposal: Proposal) -> str:
     return say(f"remembered in {path}: {listed}", f"已记入 {path}：{listed}") if new else ""
 
 
-def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
-    path = proposal.before.path
+def _in_a_line(proposal: Proposal, shown: Shown) -> str:
+    change, path = proposal.change, proposal.before.path
     changed = list(_changed(proposal))
     removed = [called(each.old) for each in changed if each.action == "removed"]
-    if len(removed) == 1:
+    if len(removed) == 1 and not change.added:
+        # Into whom it was merged, or who named it, goes without saying.
         return say(f"{removed[0]} removed from {path}", f"已从 {path} 删除 {removed[0]}")
-    if removed:
+    if removed and not (change.added or change.replaced):
         count = _counted(changed[0].kind, len(removed))
         return say(f"{count.english} removed from {path}", f"已从 {path} 删除 {count.chinese}")
     if len(changed) > 1:
@@ -197,7 +203,6 @@ def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
             # It may have stood in brackets behind the name.
             who += say(" (formerly ", "(原") + masked_message("、".join(map(str, former))) + ")"
         return say(f"{who} added at {path}:{line}", f"已添加 {who}，位于 {path}:{line}")
-    shown = Shown(proposal.after.registry, spoken(), contacts=contacts)
     what = in_one_line(only.old, only.new, only.kind, shown)
     lost = is_name_lost(only.old, only.new, only.kind)
     old_name = say("; the old name is not kept", "；旧名未记入曾用名") if lost else ""
@@ -205,7 +210,7 @@ def _in_a_line(proposal: Proposal, *, contacts: bool) -> str:
     return told + old_name
 
 
-_DONE = {"added": "添加", "changed": "改动"}
+_DONE = {"added": "添加", "changed": "改动", "removed": "删除"}
 
 
 def _counted(kind: Kind, count: int) -> Phrase:

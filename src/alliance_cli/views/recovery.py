@@ -41,7 +41,7 @@ def way_back(proposal: Proposal, *, contacts: bool) -> list[str]:
         ]
     kind, records = proposal.change.kind, proposal.before.registry.of(proposal.change.kind)
     removed = [records[place] for place in sorted(proposal.change.removed)]
-    lines = [_adding_again(each, kind, contacts=contacts) for each in removed[:_MOST_TOLD]]
+    lines = [_adding_again(each, kind, path, contacts=contacts) for each in removed[:_MOST_TOLD]]
     if more := removed[_MOST_TOLD:]:
         count = len(more)
         lines.append(say(f"and {count} more", f"以及另外 {count} {kind.words.measure}"))
@@ -54,7 +54,7 @@ def _git(path: Path, *words: str) -> str:
     return quoted(["git", *where, *words])
 
 
-def _adding_again(record: Record, kind: Kind, *, contacts: bool) -> str:
+def _adding_again(record: Record, kind: Kind, path: Path, *, contacts: bool) -> str:
     """The command that adds a record again, and what of it the command leaves out."""
     values: Data = {}
     left_out: list[str] = []
@@ -76,7 +76,8 @@ def _adding_again(record: Record, kind: Kind, *, contacts: bool) -> str:
             values[key] = value
     without = masked_message(say(", ", "、").join(left_out))
     but = say(f", without {without}", f"(不含{without})") if without else ""
+    command = adding(values, kind, path)
     return say(
-        f"the last commit has it not as it was; this adds it again{but}: {adding(values, kind)}",
-        f"git 最近一次提交中没有这样的记录，如需重新添加{but}：{adding(values, kind)}",
+        f"git does not have it as it was; this adds it again{but}: {command}",
+        f"git 最近一次提交中没有这样的记录，如需重新添加{but}：{command}",
     )

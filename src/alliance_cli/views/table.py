@@ -73,7 +73,7 @@ def print_columns(columns: Sequence[Column]) -> None:
     if len(columns[0].cells) <= _MOST_RICH_ROWS:
         lay_out(partial(_print_rich, columns))
     else:
-        put(_plain_lines(columns))
+        put(plain_lines(columns))
 
 
 def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
@@ -81,7 +81,7 @@ def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
     columns = _columns(roster, shown)
     caption = _caption(roster)
     if not terminal:
-        put(_plain_lines(columns))
+        put(plain_lines(columns))
         put(["\n", caption, "\n"])
         return
     if not roster.chosen_columns:
@@ -100,7 +100,7 @@ def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
     if rich:
         lay_out(partial(_print_rich, fitting))
     else:
-        put(_plain_lines(fitting))
+        put(plain_lines(fitting))
     lay_out(lambda console: console.print(caption, style="dim"))
 
 
@@ -170,7 +170,7 @@ def _widths(columns: Sequence[Column], available: int) -> list[int]:
     return widths
 
 
-def _plain_lines(columns: Sequence[Column]) -> Iterator[str]:
+def plain_lines(columns: Sequence[Column]) -> Iterator[str]:
     """Aligned lines, complete whatever the width."""
     from rich.cells import cell_len
 

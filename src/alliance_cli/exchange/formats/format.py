@@ -14,14 +14,18 @@ def _untracked(members: Sequence[Record]) -> Iterable[Record]:
     return members
 
 
+def _untold(remark: str) -> None:
+    """Tell nobody."""
+
+
 class Wishes(NamedTuple):
     """What the person asked of an output: how records are shown, and what a workbook is to have.
 
-    `track` sees the records go by, to show how far a long export is.  A workbook has a sheet for
-    each value of `by`, counts before them for a `summary`; one of `everything` has all records of
-    all kinds, whatever was chosen; a `template` is a form to send out, empty unless it is `filled`,
-    a row a member or, as `pages`, a sheet a member.  Labels lie on their sheets as `label_grid` has
-    it.
+    `track` sees the records go by, to show how far a long export is, and `tell` says what to
+    know of it.  A workbook has a sheet for each value of `by`, counts before them for a `summary`;
+    one of `everything` has all records of all kinds, whatever was chosen; a `template` is a form to
+    send out, empty unless it is `filled`, a row a member or, as `pages`, a sheet a member.  Labels
+    lie on their sheets as `label_grid` has it.
     """
 
     shown: Shown
@@ -33,6 +37,7 @@ class Wishes(NamedTuple):
     filled: bool = False
     pages: bool = False
     label_grid: str = ""
+    tell: Callable[[str], None] = _untold
 
     @property
     def wording(self) -> Wording:

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from ...channels import unguarded
 from ...language import Phrase
+from ...values.dates import DayInPart
 from ...values.words import is_no_value
 
 
@@ -67,8 +68,11 @@ def delimited_cell(text: str) -> str:
 def text_of(value: Any) -> str:
     """The text of a cell as a person reads it, with every digit that is known of a number.
 
-    Nothing is guessed from a cell: a number is its digits, a date is 2019-05-28.
+    Nothing is guessed from a cell: a number is its digits, a date is 2019-05-28, or 2019-05 where
+    no more of it is shown.
     """
+    if isinstance(value, DayInPart):
+        return value
     if isinstance(value, str):
         return text_cell(value)
     if isinstance(value, bool):

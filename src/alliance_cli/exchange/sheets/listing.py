@@ -1,23 +1,36 @@
 """Listings: the rows of tables from outside, ready to meet the members of a registry."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from ...intake.asides import aside_of
 from ...intake.drafts import Row
 from ...intake.intake import Listing
+from ...intake.missing import Expected, ExportedKey
+from ...kinds.kind import Kind
 from ...values.names import name_key
 from ..origin import Origin
+from ..workbooks.sheet_names import OWN_SHEETS
 from .cells import NoValue, Repeated, Why, cell_name, column_letters
 from .headings import Column, Table
+from .reading import Book
 
 
-def listing_of(tables: Sequence[Table], *origins: Origin) -> Listing:
+def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing:
     """The rows below the headings of `tables`, and what they were exported as, if known.
 
     Rows in which nothing stands are left out.
     """
-    of_members = [row for table in tables if not table.of_contacts for row in _rows(table)]
-    of_contacts = [row for table in tables if table.of_contacts for row in _rows(table)]
+    of_members, of_contacts = (
+        [
+            row._replace(aside=aside_of(row, kind))
+            for table in tables
+            if table.of_contacts is wanted
+            for row in _rows(table)
+        ]
+        for wanted in (False, True)
+    )
     exported = {
         (each.file, name_key(key)): cells for each in origins for key, cells in each.cells.items()
     }
@@ -25,6 +38,51 @@ def listing_of(tables: Sequence[Table], *origins: Origin) -> Listing:
         (each.file, name_key(key)): rows for each in origins for key, rows in each.contacts.items()
     }
     return Listing(of_members, of_contacts, exported, contacts)
+
+
+def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> Expected:
+    """Whose rows the `tables` of these books should have, as far as their origins tell.
+
+    A list of members says nothing of contacts, nor the reverse; a column by which members are known
+    must have been exported.  A file of rejects never had all of the rows.
+    """
+    members: list[ExportedKey] = []
+    contacts: list[ExportedKey] = []
+    elsewhere: dict[str, AbstractSet[str]] = {}
+    known_by = {"id", "credit_code", *kind.official_names}
+    for book in books:
+        origin = book.origin
+        if not origin.rows or origin.is_part:
+            continue
+        own = [table for table in tables if table.sheet.file == origin.file]
+        if any(not table.of_contacts for table in own):
+            members += (
+                (origin.file, name_key(key))
+                for key, cells in origin.cells.items()
+                if not known_by.isdisjoint(cells)
+            )
+        if any(table.of_contacts for table in own):
+            contacts += ((origin.file, name_key(key)) for key in origin.contacts)
+        elsewhere[origin.file] = _texts_beside(book, own)
+    return Expected(tuple(members), tuple(contacts), elsewhere)
+
+
+def _texts_beside(book: Book, tables: Sequence[Table]) -> frozenset[str]:
+    """The folded texts in the sheets and rows of a book that belong to no list."""
+    forms = {table.sheet.name for table in tables if table.is_form}
+    read: dict[str, set[int]] = {}
+    for table in tables:
+        read.setdefault(table.sheet.name, set()).update(range(table.first, table.last))
+    others = {*OWN_SHEETS, *forms} - (read.keys() - forms)
+    return frozenset(
+        name_key(text)
+        for sheet in (*book.sheets, *book.hidden, *book.unwanted)
+        if sheet.name not in others
+        for number, texts in enumerate(sheet.rows)
+        if number not in read.get(sheet.name, ())
+        for text in texts
+        if text.strip()
+    )
 
 
 def _rows(table: Table) -> Iterator[Row]:

@@ -48,10 +48,10 @@ def marks_of_package(raw: bytes) -> list[Marks]:
     Raises expat.ExpatError, zipfile.BadZipFile or KeyError where it is damaged.
     """
     package = zipfile.ZipFile(io.BytesIO(raw))
-    return [_marks_of_part(package, part) for part in _parts(package)]
+    return [_marks_of_part(package, part) for part in parts_of(package)]
 
 
-def _parts(package: zipfile.ZipFile) -> list[str]:
+def parts_of(package: zipfile.ZipFile) -> list[str]:
     """The names of the parts of the sheets, in the order of the workbook."""
     known = {each.filename.lower().lstrip("/"): each.filename for each in package.infolist()}
     targets = {
@@ -107,12 +107,34 @@ def _has_sign(pieces: Iterator[bytes]) -> bool:
     return False
 
 
+class Place:
+    """Where the reading of a sheet of Office Open XML is: the row and the column, from 0.
+
+    Rows and cells may say where they stand; else one stands behind another.
+    """
+
+    def __init__(self) -> None:
+        self.row = self.column = -1
+
+    def begin_row(self, attributes: dict[str, str]) -> None:
+        """Go on to the row with these attributes."""
+        self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+        self.column = -1
+
+    def begin_cell(self, attributes: dict[str, str]) -> None:
+        """Go on to the cell with these attributes."""
+        self.column += 1
+        place = attributes.get("r", "").replace("$", "")
+        if letters := place.rstrip("0123456789"):
+            self.row, self.column = int(place[len(letters) :]) - 1, column_number(letters)
+
+
 class _OfficeSheet:
     """A sheet of Office Open XML (ECMA-376, 18.3) as it goes by."""
 
     def __init__(self) -> None:
         self.marks = Marks()
-        self._row = self._column = -1
+        self._place = Place()
         self._type = self._value = ""
         self._has_formula = self._within_value = False
         self.parser = expat.ParserCreate()
@@ -126,10 +148,9 @@ class _OfficeSheet:
         if name == "c":
             self._begin_cell(attributes)
         elif name == "row":
-            self._row = int(attributes["r"]) - 1 if "r" in attributes else self._row + 1
-            self._column = -1
+            self._place.begin_row(attributes)
             if _is_true(attributes.get("hidden", "")):
-                self.marks.hidden_rows.add(self._row)
+                self.marks.hidden_rows.add(self._place.row)
         elif name == "col" and _is_true(attributes.get("hidden", "")):
             last = min(int(attributes.get("max", 0)), _MOST_COLUMNS)
             self.marks.hidden_columns.update(range(int(attributes.get("min", 1)) - 1, last))
@@ -138,10 +159,7 @@ class _OfficeSheet:
         self._within_value = name == "v"
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        self._column += 1
-        place = attributes.get("r", "").replace("$", "")
-        if letters := place.rstrip("0123456789"):
-            self._row, self._column = int(place[len(letters) :]) - 1, column_number(letters)
+        self._place.begin_cell(attributes)
         self._type, self._value, self._has_formula = attributes.get("t", ""), "", False
 
     def _text(self, text: str) -> None:
@@ -158,7 +176,7 @@ class _OfficeSheet:
             found = NoValue(NOT_AVAILABLE, Why.NO_RESULT)
         else:
             return
-        self.marks.no_value[self._row, self._column] = found
+        self.marks.no_value[self._place.row, self._place.column] = found
 
 
 def _is_true(text: str) -> bool:

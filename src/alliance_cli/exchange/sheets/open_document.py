@@ -12,8 +12,10 @@ import zipfile
 from typing import Any
 from xml.parsers import expat
 
+from ...values.dates import is_partial
 from ...values.words import is_no_value
 from .cells import NOT_AVAILABLE, NoValue, Why
+from .day_formats import Shows, in_part
 from .marks import Marks, RawSheet
 
 
@@ -161,6 +163,18 @@ def _count(text: str | None) -> int:
     return max(int(text or 1), 1)
 
 
+_MONTH = re.compile(r"(?:[A-Z][a-z]{2,8}|\d{1,2}月)[ -]\d\d(?:\d\d)?")
+
+
+def _shown(text: str) -> Shows | None:
+    """Whether the text of a day shows a month or a year alone."""
+    if _MONTH.fullmatch(text):
+        return "month"
+    if not is_partial(text):
+        return None
+    return "year" if re.fullmatch(r"\d{4}年?", text) else "month"
+
+
 def _value(cell: dict[str, str], paragraphs: list[str]) -> Any:
     """The value of a cell that shows these paragraphs."""
     shown = "\n".join(paragraphs).strip(" ")
@@ -176,7 +190,9 @@ def _value(cell: dict[str, str], paragraphs: list[str]) -> Any:
         return float(cell.get("office:value", "nan"))
     if kind == "date":
         with contextlib.suppress(ValueError):
-            return datetime.datetime.fromisoformat(cell.get("office:date-value", ""))
+            day = datetime.datetime.fromisoformat(cell.get("office:date-value", ""))
+            shows = _shown(shown)
+            return (shows and in_part(day, shows)) or day
     if kind == "boolean":
         return cell.get("office:boolean-value", shown)
     return shown or cell.get("office:string-value", "")

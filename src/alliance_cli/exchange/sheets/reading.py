@@ -18,6 +18,7 @@ from ..origin import TABLES as ORIGIN_SHEETS
 from ..origin import Origin, read_origin
 from ..workbooks.sheet_names import OWN_SHEETS
 from .cells import NoValue, Repeated, Why, text_of
+from .day_formats import DayFormats
 from .delimited import read_delimited
 from .foreign import refuse_foreign
 from .inspection import MOST_CELLS, check_workbook, damaged, records_of, unreadable
@@ -55,13 +56,15 @@ class Book:
     """What was read from a file: its visible sheets, and what it was exported from, if it tells.
 
     Those are the `origins` of the records of each table; `table` is the one that it is read for.
-    `encoding` is that of a text, empty for a workbook.  `hidden` are the sheets that nobody sees.
+    `encoding` is that of a text, empty for a workbook.  `hidden` are the sheets that nobody sees,
+    `unwanted` those that a person does not want to be read.
     """
 
     sheets: list[Sheet]
     origins: Mapping[str, Origin] = field(default_factory=dict)
     encoding: str = ""
     hidden: Sequence[Sheet] = ()
+    unwanted: Sequence[Sheet] = ()
     table: str = MEMBER.table
 
     @property
@@ -147,13 +150,18 @@ def _office_workbook(raw: bytes) -> list[RawSheet]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-    marks = marks_of_package(raw) if raw.startswith(b"PK") else marks_of_records(records_of(raw))
+    is_package = raw.startswith(b"PK")
+    marks = marks_of_package(raw) if is_package else marks_of_records(records_of(raw))
+    formats = DayFormats(raw) if is_package else None
     sheets = []
-    for about, marked in zip(workbook.sheets_metadata, marks, strict=False):
+    about_sheets = zip(workbook.sheets_metadata, marks, strict=False)
+    for number, (about, marked) in enumerate(about_sheets):
         if about.typ == SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_name(about.name)
             left = [""] * sheet.start[1] if sheet.start else []
             rows = [[*left, *values] for values in sheet.iter_rows()]
+            if formats:
+                formats.show(rows, number)
             is_visible = about.visible == SheetVisibleEnum.Visible
             merged = sheet.merged_cell_ranges or []
             sheets.append(RawSheet(about.name, is_visible, rows, merged, marked))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ... import channels
 from ...channels import workbook_cell
 from ...errors import DataRefused, WrongUsage
-from ...intake.intake import Verdict
+from ...intake.verdicts import Verdict
 from ...kinds.kind import Kind
 from ...kinds.member import MEMBER
 from ...language import say, spoken
@@ -150,7 +150,7 @@ def _one_of(origins: Sequence[Origin]) -> Origin:
     filled = [each for each in origins if each.rows]
     if len(filled) < 2:
         return filled[0] if filled else Origin()
-    heads = {tuple(each.rows[0]) for each in filled}
+    heads = {tuple(each.rows_of_part[0]) for each in filled}
     members = [row for each in filled for row in each.rows[1:]]
     if len(heads) > 1 or len({name_key(row[0]) for row in members}) < len(members):
         raise WrongUsage(
@@ -213,7 +213,7 @@ def _keep_origin(workbook: "Workbook", origin: Origin) -> None:
     if not origin.rows:
         return
     sheet = workbook.add_worksheet(origin.sheet)
-    for row, cells in enumerate(origin.rows):
+    for row, cells in enumerate(origin.rows_of_part):
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell)
     sheet.very_hidden()

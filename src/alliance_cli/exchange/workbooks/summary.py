@@ -1,20 +1,16 @@
 """The first sheet of a workbook for the annual report: counts as tables and as charts."""
 
 import datetime
-import operator
-from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...channels import workbook_cell
-from ...kinds.field import Field
 from ...language import Phrase, Wording
-from ...registry.query import Roster, in_order
-from ...registry.registry import value_of
-from ...registry.spellings import Spellings
-from ...values.names import pinyin_order
+from ...registry.counts import By, counts, usual
+from ...registry.query import Roster
 from ..formats.format import Wishes
 from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, said, set_up_print
-from .sheet_names import BLANK, SUMMARY, named
+from .sheet_names import SUMMARY, named
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -27,8 +23,6 @@ _CHART_COLUMN = 4
 _ROW_POINTS = 18
 _PIXELS_A_ROW = 24
 _FRAME = {"bottom": 4, "bottom_color": "#BFBFBF"}
-
-_Counts = list[tuple[str, int]]
 
 
 def write_summary(workbook: "Workbook", roster: Roster, wishes: Wishes, title: str) -> None:
@@ -46,17 +40,16 @@ def write_summary(workbook: "Workbook", roster: Roster, wishes: Wishes, title: s
     sheet.write_string(1, 0, f"{datetime.date.today()}", quiet)
     sheet.write_string(2, 0, _totals(roster, wording), workbook.add_format({"bold": True}))
     row, chart_row = _FIRST_TABLE, _FIRST_TABLE
-    counted = (field for field in roster.kind.fields.values() if field.counted)
-    for field in sorted(counted, key=operator.attrgetter("counted")):
-        counts = _counts(roster, field, wishes)
-        if not any(text for text, _ in counts):
+    for by in usual(roster.kind):
+        counted = counts(roster.members, roster.kind, by, wishes.shown)
+        if all(count.value is None for count in counted):
             continue
-        shown = [(text or BLANK.worded("none", wording), number) for text, number in counts]
-        _write_counts(workbook, sheet, row, field, shown, wording)
-        if field.key in _CHARTS:
-            bars = (row + 1, min(len(shown), _MOST_BARS))
-            chart_row += _insert_chart(workbook, sheet, chart_row, field, bars, wording)
-        row += len(shown) + 3
+        table = [(workbook_cell(count.label), len(count.places)) for count in counted]
+        _write_counts(workbook, sheet, row, by, table, len(roster.members), wording)
+        if by.field.key in _CHARTS:
+            bars = (row + 1, min(len(table), _MOST_BARS))
+            chart_row += _insert_chart(workbook, sheet, chart_row, by, bars, wording)
+        row += len(table) + 3
     set_up_print(sheet, wording, portrait=True)
 
 
@@ -73,44 +66,19 @@ def _totals(roster: Roster, wording: Wording) -> str:
     )
 
 
-def _counts(roster: Roster, field: Field, wishes: Wishes) -> _Counts:
-    """Every value of the field and how many have it; no value, as no text, comes last.
-
-    Choices and years stand in their own order, everything else the most frequent first.
-    """
-    shown = (wishes.shown.in_full, wishes.shown)
-    texts: list[tuple[str, ...]] = []
-    spellings = Spellings(roster.members, roster.kind)
-    for member in map(spellings.usual, in_order(roster.members, roster.kind, field.key)):
-        value = value_of(member, field)
-        if field.type.is_list and isinstance(value, list) and value:
-            texts += [tuple(each.value([item], field) for each in shown) for item in value]
-        else:
-            texts.append(tuple(each.cell(member, field) for each in shown))
-    if field.type.cell_form == "date":
-        texts = [tuple(text[:4] for text in both) for both in texts]
-    # Values that are masked alike are several all the same.
-    counts = [(workbook_cell(text), number) for (_, text), number in Counter(texts).items()]
-    if field.key == "city":
-        counts.sort(key=lambda pair: (-pair[1], pinyin_order(pair[0])))
-    return sorted(counts, key=lambda pair: not pair[0])
-
-
 def _write_counts(
     workbook: "Workbook",
     sheet: "Worksheet",
     row: int,
-    field: Field,
-    counts: _Counts,
+    by: By,
+    counted: Sequence[tuple[str, int]],
+    total: int,
     wording: Wording,
 ) -> None:
-    """Write a table of one field from `row` on."""
+    """Write a table of counts from `row` on, of `total` members."""
     heading = workbook.add_format(HEADING)
     right = workbook.add_format({**HEADING, "align": "right"})
-    name = said(field.heading, wording)
-    if field.type.cell_form == "date":
-        name += said(Phrase(" (year)", "(年)"), wording)
-    sheet.write_string(row, 0, name, heading)
+    sheet.write_string(row, 0, said(by.heading, wording), heading)
     sheet.write_string(row, 1, said(Phrase("Members", "家数"), wording), right)
     sheet.write_string(row, 2, said(Phrase("Share", "占比"), wording), right)
     label = workbook.add_format({**_FRAME, "num_format": "@"})
@@ -119,13 +87,12 @@ def _write_counts(
     bold = {**_FRAME, "bold": True}
     sum_label = workbook.add_format(bold)
     sum_number = workbook.add_format({**bold, "num_format": "#,##0"})
-    total = sum(count for _, count in counts)
-    for line, (text, count) in enumerate(counts, row + 1):
+    for line, (text, count) in enumerate(counted, row + 1):
         sheet.write_string(line, 0, text, label)
         sheet.write_number(line, 1, count, number)
         sheet.write_number(line, 2, count / total, share)
-    last = row + len(counts) + 1
-    sheet.write_string(last, 0, said(Phrase("Total", "合计"), wording), sum_label)
+    last = row + len(counted) + 1
+    sheet.write_string(last, 0, said(by.total, wording), sum_label)
     sheet.write_number(last, 1, total, sum_number)
 
 
@@ -133,13 +100,13 @@ def _insert_chart(
     workbook: "Workbook",
     sheet: "Worksheet",
     row: int,
-    field: Field,
+    by: By,
     bars: tuple[int, int],
     wording: Wording,
 ) -> int:
     """Put a chart of so many counts, from their first row on, at `row`; gives the rows it takes."""
     first, number = bars
-    kind = _CHARTS[field.key]
+    kind = _CHARTS[by.field.key]
     chart: Any = workbook.add_chart({"type": kind})
     last = first + number - 1
     chart.add_series(
@@ -159,7 +126,7 @@ def _insert_chart(
     chart.set_y_axis({**across, "reverse": True} if kind == "bar" else along)
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"color": BLUE}})
-    chart.set_title({"name": said(field.heading, wording), "name_font": {"size": 12}})
+    chart.set_title({"name": said(by.heading, wording), "name_font": {"size": 12}})
     rows = 12 if kind == "column" else max(8, number + 4)
     chart.set_size({"width": 460, "height": rows * _PIXELS_A_ROW})
     sheet.insert_chart(row, _CHART_COLUMN, chart)

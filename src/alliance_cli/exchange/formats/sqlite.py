@@ -1,0 +1,274 @@
+"""SQLite: the registry as tables with keys, for Datasette, DuckDB and whatever speaks SQL.
+
+Every kind of record is a table, and so are the tables within, each list (`member_tags`) and what
+there is to choose from (`categories`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, BinaryIO, NamedTuple
+
+from ...data import Path
+from ...errors import CannotDo, DataRefused
+from ...kinds.kind import Kind
+from ...language import Wording, say
+from ...registry.query import Roster
+from ...registry.registry import Record
+from ...values.value_type import DType
+from ..typed_tables import (
+    Column,
+    Names,
+    TypedTable,
+    owner_name,
+    table_of_parts,
+    table_of_records,
+)
+from .format import Format, Wishes
+
+# SQLite itself has no more types than three; readers take the others from the declaration.
+_TYPES: Mapping[DType, str] = {
+    "string": "TEXT",
+    "category": "TEXT",
+    "Int64": "INTEGER",
+    "Float64": "REAL",
+    "boolean": "BOOLEAN",
+    "datetime64[s]": "DATE",
+}
+
+
+_POSITION = "position"
+
+
+class _Reference(NamedTuple):
+    """Columns that hold the key of a row of another table."""
+
+    columns: Sequence[str]
+    table: str
+    keys: Sequence[str]
+
+
+class _Table(NamedTuple):
+    """A table of SQL: its columns by name with their types, how many are its key, its rows."""
+
+    name: str
+    columns: Sequence[tuple[str, str]]
+    keys: int
+    rows: Iterable[Sequence[Any]]
+    references: Sequence[_Reference] = ()
+
+
+def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
+    """Write the database: what has personal parts, such as contacts, only if it is not masked.
+
+    Raises DataRefused where ids do not tell records apart, CannotDo where SQLite refuses.
+    """
+    import sqlite3
+    from contextlib import closing
+
+    tables = _Schema(roster, wishes).tables()
+    try:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            for table in tables:
+                # Names cannot be bound, so they are quoted; values are bound, always.
+                connection.execute(_definition(table))
+                marks = ", ".join("?" * len(table.columns))
+                insertion = f"INSERT INTO {_quoted(table.name)} VALUES ({marks})"  # noqa: S608
+                connection.executemany(insertion, table.rows)
+            connection.commit()
+            file.write(connection.serialize())
+    except sqlite3.Error as error:
+        raise CannotDo(say(f"SQLite refuses: {error}", f"SQLite 拒绝操作：{error}")) from error
+
+
+class _Schema:
+    """Makes the tables of a registry, each with a name of its own."""
+
+    def __init__(self, roster: Roster, wishes: Wishes) -> None:
+        self._roster, self._wishes = roster, wishes
+        self._names = Names()
+        self._made: list[_Table] = []
+        self._choices: dict[Path, str] = {}
+        kinds = roster.registry.kinds
+        self._records = {table: self._records_of(kind) for table, kind in kinds.items()}
+
+    def tables(self) -> Sequence[_Table]:
+        """All tables, each behind those that it refers to but for its own."""
+        for kind in self._roster.registry.kinds.values():
+            owner, one = owner_name(kind), kind.words.one.english.replace(" ", "_")
+            table = self._records[kind.table]
+            references = [
+                _Reference([key], target, ["id"])
+                for key, target in kind.references.items()
+                if self._is_whole(table, key, target)
+            ]
+            name = self._add(table, one, [owner], references)
+            for key, field in kind.nested.items():
+                if self._wishes.contacts or not any(p.personal for p in kind.parts(key).values()):
+                    part, one = self._parts_of(kind, key), field.one or key
+                    owners = [_Reference([part.columns[0].name], name, ["id"])]
+                    self._add(part, one, [owner, f"{one}_position"], owners)
+        return self._made
+
+    def _records_of(self, kind: Kind) -> TypedTable:
+        chosen = kind is self._roster.kind
+        fields = self._roster.columns if chosen else kind.plain
+        keyed = {"id": kind.fields["id"]} | {f.key: f for f in fields if not f.type.fields}
+        track = self._wishes.track
+        table = table_of_records(kind, keyed.values(), self._of(kind), self._wishes.shown, track)
+        _check_ids(kind, table)
+        return self._told(table)
+
+    def _parts_of(self, kind: Kind, key: str) -> TypedTable:
+        shown, track = self._wishes.shown, self._wishes.track
+        return self._told(table_of_parts(kind, key, self._of(kind), shown, track))
+
+    def _of(self, kind: Kind) -> Sequence[Record]:
+        """The records of a kind that are wanted."""
+        roster = self._roster
+        return roster.members if kind is roster.kind else roster.registry.of(kind)
+
+    def _told(self, table: TypedTable) -> TypedTable:
+        if table.remark:
+            self._wishes.tell(table.remark)
+        return table
+
+    def _is_whole(self, table: TypedTable, key: str, target: str) -> bool:
+        """Whether a field is in the table and every record that it names is in the database."""
+        named = (column.values for column in table.columns if column.field.key == key)
+        ids = {*self._records[target].columns[0].values, None}
+        return any(ids.issuperset(values) for values in named)
+
+    def _add(
+        self, table: TypedTable, one: str, owners: Sequence[str], references: Sequence[_Reference]
+    ) -> str:
+        """Add a table, and one for each of its lists, in which its key is called by `owners`."""
+        name = self._names.own(table.name)
+        single = [column for column in table.columns if not column.is_list]
+        chosen = [(column, self._choices_of(name, column)) for column in table.columns]
+        refers = [
+            _Reference([column.name], choices, ["key"])
+            for column, choices in chosen
+            if choices and not column.is_list
+        ]
+        self._made.append(
+            _Table(
+                name,
+                [(column.name, _TYPES[column.typed.dtype]) for column in single],
+                table.keys,
+                zip(*map(_values, single), strict=True),
+                [*references, *refers],
+            )
+        )
+        keys = table.columns[: table.keys]
+        for column, choices in chosen:
+            if column.is_list:
+                names = Names()
+                called = [names.own(each) for each in (*owners, _POSITION)]
+                value = names.own(column.field.one or column.name)
+                types = [_TYPES[key.typed.dtype] for key in keys]
+                types += [_TYPES["Int64"], _TYPES[column.typed.dtype]]
+                refers = [_Reference(called[:-1], name, [key.name for key in keys])]
+                if choices:
+                    refers.append(_Reference([value], choices, ["key"]))
+                self._made.append(
+                    _Table(
+                        self._names.own(f"{one}_{column.name}"),
+                        [*zip([*called, value], types, strict=True)],
+                        len(called),
+                        _items(keys, column),
+                        refers,
+                    )
+                )
+        return name
+
+    def _choices_of(self, table: str, column: Column) -> str:
+        """The table of what there is to choose from in a column, nothing where that is anything."""
+        if column.typed.dtype != "category":
+            return ""
+        place, field = column.field.type.place, column.field
+        keys, english, chinese = (
+            field.type.choices(wording)
+            for wording in (Wording.KEYS, Wording.ENGLISH, Wording.CHINESE)
+        )
+        if not keys.keys() >= {*_used(column)}:
+            return ""
+        place = place or (table, field.key)
+        if place not in self._choices:
+            wished = str(place[0]) if len(place) == 1 else f"{field.key}_choices"
+            self._choices[place] = self._names.own(wished)
+            rows = [(key, chinese[key], english[key], n) for n, key in enumerate(keys, 1)]
+            columns = [("key", "TEXT"), ("name", "TEXT"), ("name_en", "TEXT")]
+            columns.append((_POSITION, "INTEGER"))
+            self._made.append(_Table(self._choices[place], columns, 1, rows))
+        return self._choices[place]
+
+
+def _used(column: Column) -> Iterator[Any]:
+    """Every value, or item of one, that is in a column."""
+    for value in column.values:
+        if column.is_list:
+            yield from value
+        elif value is not None:
+            yield value
+
+
+def _items(keys: Sequence[Column], column: Column) -> Iterator[Sequence[Any]]:
+    """A row for each item of the lists in a column: the key of its record, its place, the item."""
+    for *owner, items in zip(*(key.values for key in keys), column.values, strict=True):
+        for position, item in enumerate(items, 1):
+            yield (*owner, position, item)
+
+
+def _values(column: Column) -> Iterable[Any]:
+    if column.typed.dtype != "datetime64[s]":
+        return column.values
+    return (value and value.isoformat() for value in column.values)
+
+
+def _check_ids(kind: Kind, table: TypedTable) -> None:
+    english, chinese = kind.words.several
+    for identifier, count in Counter(table.columns[0].values).items():
+        if identifier is None:
+            message = say(f"there are {english} without an id", f"有{chinese}没有编号")
+        elif count > 1:
+            message = say(
+                f"{count} {english} have the id {identifier}",
+                f"有 {count} {kind.words.measure}{chinese}的编号都是 {identifier}",
+            )
+        else:
+            continue
+        raise DataRefused(
+            message,
+            say(
+                "a database needs an id of its own for each; `alliance validate` tells where",
+                "数据库中每条记录须有不同的编号；可用 `alliance validate` 查看位置",
+            ),
+        )
+
+
+def _definition(table: _Table) -> str:
+    """The statement that makes a table."""
+    keys = [name for name, _ in table.columns[: table.keys]]
+    parts = [
+        f"{_quoted(name)} {type_}" + (" NOT NULL" if name in keys else "")
+        for name, type_ in table.columns
+    ]
+    parts.append(f"PRIMARY KEY ({_listed(keys)})")
+    parts += (
+        f"FOREIGN KEY ({_listed(each.columns)}) "
+        f"REFERENCES {_quoted(each.table)} ({_listed(each.keys)})"
+        for each in table.references
+    )
+    return f"CREATE TABLE {_quoted(table.name)} (\n  " + ",\n  ".join(parts) + "\n)"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(map(_quoted, names))
+
+
+def _quoted(name: str) -> str:
+    """A name as an identifier of SQL, whatever is in it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+FORMAT = Format("sqlite", place=14, book=book, endings=(".sqlite", ".db"), apart=True)
