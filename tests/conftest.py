@@ -162,8 +162,14 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
             return NOW
 
     stopped = SimpleNamespace(date=Date, datetime=Moment)
-    workbooks = ("exchange.workbooks.book", "exchange.workbooks.summary")
-    for module in ("registry.standing", *workbooks, "store.save"):
+    workbooks = [f"exchange.workbooks.{each}" for each in ("book", "summary", "figures")]
+    for module in (
+        "registry.standing",
+        "registry.movement",
+        "commands.stats",
+        *workbooks,
+        "store.save",
+    ):
         monkeypatch.setattr(f"alliance_cli.{module}.datetime", stopped)
 
 

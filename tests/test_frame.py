@@ -13,6 +13,7 @@ from alliance_cli.kinds.member import CONTACT_FIELDS, MEMBER
 from alliance_cli.values.value_type import DType
 
 from .conftest import SMALL, Run
+from .test_log import Repository
 
 EVERY_TYPE = """\
 [alliance]
@@ -169,7 +170,7 @@ def test_all_columns_are_there_in_the_order_of_the_fields(tmp_path: Path) -> Non
     wanted = [
         name
         for key in MEMBER.fields
-        if key != "contacts"
+        if key not in ("contacts", "earlier")
         for name in ((key, f"{key}_text") if key in dates else (key,))
     ]
     assert list(registry.frame().columns) == wanted
@@ -221,7 +222,9 @@ contacts = "张三"
 
 def test_what_is_of_another_type_is_read_beyond_doubt_or_told(tmp_path: Path) -> None:
     registry = read_registry(written(tmp_path, WRONG))
-    with pytest.warns(UserWarning, match="members: 3 values that are not of the type") as told:
+    with pytest.warns(
+        UserWarning, match="members: left out, as they are not of the type of their field: 3;"
+    ) as told:
         frame = registry.frame()
     assert told[0].filename == __file__
     row = frame.iloc[0]
@@ -312,7 +315,9 @@ def test_members_are_plain_mappings_and_are_found(tmp_path: Path) -> None:
     ]
     with pytest.raises(AllianceError, match="there is no frame member") as refused:
         registry.frame("member")
-    assert refused.value.__notes__ == ["did you mean members?; there are: members, contacts"]
+    assert refused.value.__notes__ == [
+        "did you mean members?; there are: members, earlier, contacts, periods"
+    ]
     wording: Any = "chinese"
     with pytest.raises(AllianceError, match="labels='chinese': no such choice"):
         registry.frame(labels=wording)
@@ -333,3 +338,73 @@ def test_findings_are_those_of_validate(run: Run, tmp_path: Path) -> None:
         }
     assert "13812340002" not in str(found)
     assert len(registry.findings(strict=True)) > len(found)
+
+
+PERIODS = """
+[categories]
+c = "类"
+
+[[members]]
+id = "M1"
+name = "甲厂"
+category = "c"
+joined = "2022-05"
+decision = "二号"
+earlier = [{ joined = 2015-03-01, left = 2019-12-31, left_reason = "重组", decision = "一号" }]
+contacts = [{ name = "张三" }]
+
+[[members]]
+id = "M2"
+name = "乙厂"
+category = "c"
+status = "applicant"
+
+[[members]]
+id = "M3"
+name = "丙厂"
+category = "c"
+joined = "2019"
+status = "expelled"
+"""
+
+
+def test_every_period_of_a_member_is_a_row(tmp_path: Path) -> None:
+    frame = read_registry(written(tmp_path, PERIODS)).frame("periods")
+    told = frame.astype(object).where(frame.notna(), None).values.tolist()
+    day, end = pandas.Timestamp("2015-03-01"), pandas.Timestamp("2019-12-31")
+    dates = [day, "2015-03-01", "一号", end, "2019-12-31"]
+    assert told == [
+        ["M1", 1, *dates, True, "重组", None],
+        ["M1", 2, None, "2022-05", "二号", None, None, False, None, None],
+        ["M3", 1, None, "2019", None, None, None, True, None, None],
+    ]
+    assert list(frame.columns[-3:]) == ["is_over", "left_reason", "left_decision"]
+
+
+def test_a_frame_is_of_those_who_were_members_on_a_day(tmp_path: Path) -> None:
+    registry = read_registry(written(tmp_path, PERIODS))
+    for day in ("2018-12-31", datetime.date(2018, 12, 31), pandas.Timestamp("2018-12-31 10:00")):
+        assert list(registry.frame(on=day)["id"]) == ["M1"]
+    assert list(registry.frame("contacts", on="2014-01-01")["name"]) == []
+    with pytest.warns(UserWarning, match=r"whether they were members on 2019-07-01: 1$"):
+        assert list(registry.frame("contacts", on="2019-07-01")["name"]) == ["张三"]
+    with pytest.raises(AllianceError, match="on='2019' is not a day"):
+        registry.frame(on="2019")
+
+
+def test_a_registry_is_read_as_git_kept_it(tmp_path: Path) -> None:
+    made = Repository(tmp_path)
+    made.commit(SMALL, "first")
+    made.commit(SMALL.replace('"襄阳"', '" 襄阳"').replace("M003", "M009"), "second")
+    registry = read_registry(tmp_path)
+    before = [registry.at("HEAD~1"), registry.at("2020-01-01"), read_registry(tmp_path, "HEAD~1")]
+    for state in (*before, registry.at(datetime.date(2020, 1, 1))):
+        assert [member["id"] for member in state.members] == ["M001", "M002", "M003"]
+        assert "F307" not in {each.code for each in state.findings()}
+        assert state.path.samefile(made.path)
+    assert list(registry.frame(at="2020-01-01")["id"]) == ["M001", "M002", "M003"]
+    assert list(registry.frame(at="2020-01-01", on="2021-01-01")["id"]) == ["M001", "M002", "M003"]
+    assert list(before[0].frame(at="HEAD")["id"]) == ["M001", "M002", "M009"]
+    assert [each.line for each in registry.findings() if each.code == "F307"] == [43]
+    with pytest.raises(AllianceError, match="git has no revision v9"):
+        registry.frame(at="v9")

@@ -98,6 +98,7 @@ COMMANDS = {
     "preview": ["import", "list.csv", "--rejects=new.csv"],
     "export": ["export", "new.csv"],
     "again": ["export", "old.json", "--force"],
+    "figures": ["stats", "--by=city", "--out=new.json"],
     "report": ["validate", "members.toml", "--output-file=old.json", "--output-file=new.sarif"],
     "init": [
         *("init", "new.toml", "--name=试点联盟", "--from=list.csv", "--gitignore"),

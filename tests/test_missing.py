@@ -307,6 +307,12 @@ def test_what_was_changed_since_is_a_conflict(run: Run, export: Any) -> None:
     assert [each["removed"] for each in found] == [True, True]
 
 
+def test_a_further_contact_that_was_taken_out_of_a_form(run: Run, registry: Path) -> None:
+    run("export", "f.xlsx", "--template", "--layout=page", "--contacts", "-w", "id=M004")
+    edit("f.xlsx", **{cell_of("f.xlsx", "联系人", 1): None, cell_of("f.xlsx", "电话", 1): None})
+    assert missing(run, "f.xlsx") == [("M004", "王五", "missing")]
+
+
 @pytest.mark.parametrize("page", [[], ["--layout", "page"]])
 def test_a_contact_that_was_taken_out_of_a_form(page: list[str], run: Run, registry: Path) -> None:
     run("export", "f.xlsx", "--template", *page, "--contacts", "-w", "id=M004")

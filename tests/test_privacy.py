@@ -400,6 +400,8 @@ SHOWN = [
         ["stats", "--all", f"--by={key},tags", "--sum=employees", "-f", each]
         for each, key in zip(itertools.cycle(("json", "markdown", "table")), _MEMBER, strict=False)
     ),
+    *(["stats", "--per", "year", "--by", "city", "-f", each] for each in ("json", "markdown")),
+    *(["stats", "--annual", "2024", "-f", each] for each in ("json", "csv")),
     ["stats", "--by", "找"],
     ["stats", "--by", "tags", "--list", "找"],
 ]
@@ -442,6 +444,8 @@ FILES = [
     ["export", "c.xlsx", "-f", "sign-in"],
     *(["export", f"d.{each}", "--all"] for each in ("csv", "json", "md", "ids")),
     ["export", "e.txt", "-f", "labels"],
+    ["stats", "--by", "city,tags", "-o", "j.xlsx"],
+    ["stats", "-o", "k.xlsx"],
     ["export", "h.parquet", "--all", "--columns", "all"],
     ["export", "i.sqlite", "--all"],
     ["validate", "--output-file", "f.sarif", "--output-file", "g.xml"],

@@ -234,7 +234,7 @@ def test_each_line_can_be_listed_by_its_name(run: Run, six: Path) -> None:
         (["--by", "city,level,status"], "members are counted by one field or by two, not by 3"),
         (["--by", "city", "--sum", "level"], "--sum level: this holds no numbers"),
         (["--sum", "employees"], "--sum goes with --by"),
-        (["--list", "武汉"], "--list goes with --by"),
+        (["--list", "武汉"], "--list goes with --annual or --by or --per"),
         (["--by", ","], "members are counted by one field or by two, not by 0"),
     ],
 )

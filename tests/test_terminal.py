@@ -29,7 +29,9 @@ termios = pytest.importorskip("termios", reason="pseudo-terminals are of Unix")
 
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
-_PROMPT = re.compile(r"(> |\[Y/n\] |\[y/N\] |(?:give up|放弃).*\] |(?:correct|修改)\] )$")
+_PROMPT = re.compile(
+    r"(> |\[Y/n\] |\[y/N\] |(?:give up|放弃).*\] |(?:correct|修改|回车为[是否])\] )$"
+)
 
 
 def _sleeps(process: int) -> bool:

@@ -111,8 +111,8 @@ def test_a_database_has_tables_with_keys_and_references(run: Run, registry: Path
         ("parent", "members", "id"),
         ("category", "categories", "key"),
         ("level", "levels", "key"),
-        ("status", "status_choices", "key"),
-        ("founding_role", "founding_role_choices", "key"),
+        ("status", "member_status_choices", "key"),
+        ("founding_role", "member_founding_role_choices", "key"),
     }
     assert references_of(path, "member_groups") == {
         ("member_id", "members", "id"),
@@ -128,7 +128,7 @@ def test_a_database_has_tables_with_keys_and_references(run: Run, registry: Path
         ("M001", 12000, "2019-05-28", "整车企业", "新能源", "13812340001"),
         ("M001", 12000, "2019-05-28", "整车企业", "出口", "13812340001"),
     ]
-    assert queried(path, "SELECT * FROM status_choices LIMIT 2") == [
+    assert queried(path, "SELECT * FROM member_status_choices LIMIT 2") == [
         ("applicant", "申请中", "applicant", 1),
         ("active", "正常", "active", 2),
     ]
@@ -136,7 +136,13 @@ def test_a_database_has_tables_with_keys_and_references(run: Run, registry: Path
 
 def test_contacts_are_no_table_unless_asked_for(run: Run, registry: Path) -> None:
     run("export", "a.db", "--columns", "name,tags,contacts")
-    assert tables_of(Path("a.db")) == ["members", "member_tags"]
+    assert tables_of(Path("a.db")) == [
+        "members",
+        "member_tags",
+        "earlier_status_choices",
+        "earlier",
+        "periods",
+    ]
     assert queried(Path("a.db"), "SELECT * FROM members")[0] == ("M001", "东风本田")
     raw = Path("a.db").read_bytes()
     assert "张三".encode() not in raw
@@ -155,7 +161,10 @@ def test_every_type_is_held_as_sqlite_has_it(run: Run, tmp_path: Path) -> None:
         (None, "2020", None, None, None, None, None, None),
     ]
     assert queried(path, "SELECT * FROM member_markets") == [("M1", 1, "eu"), ("M1", 2, "asean")]
-    assert queried(path, "SELECT key, name FROM tier_choices") == [("t2", "二级"), ("t1", "一级")]
+    assert queried(path, "SELECT key, name FROM member_tier_choices") == [
+        ("t2", "二级"),
+        ("t1", "一级"),
+    ]
 
 
 def test_the_same_registry_gives_the_same_bytes(run: Run) -> None:
@@ -204,7 +213,7 @@ def test_hostile_names_and_values_are_only_data(run: Run, tmp_path: Path, ending
 def test_values_that_are_left_out_are_told_of(run: Run, tmp_path: Path, ending: str) -> None:
     (tmp_path / "members.toml").write_text(WRONG, encoding="utf-8")
     told = run("export", f"a.{ending}").err
-    assert told.startswith("members: 3 values that are not of the type of their field were left")
+    assert told.startswith("members: left out, as they are not of the type of their field: 3;")
     assert told.count("\n") == 2
 
 

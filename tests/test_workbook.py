@@ -186,7 +186,7 @@ def test_checks_follow_from_the_types_and_lock_nobody_out(run: Run, registry: Pa
         assert check.allow_blank
     assert (checks["主营产品"].promptTitle, checks["主营产品"].prompt) == (
         "主营产品",
-        "主营产品\n有多项时用顿号(、)分隔。",
+        "一项主要产品或服务\n有多项时用顿号(、)分隔。",
     )
     assert checks["专项工作组"].prompt == "可选：动力电池组\n有多项时用顿号(、)分隔。"
     assert not checks["通讯地址"].prompt, "it would pop up in every cell"
@@ -237,12 +237,12 @@ def test_every_heading_is_explained(run: Run, registry: Path) -> None:
     for sheet in (book := book_of(Path("a.xlsx")))["会员名单"], book["联系人"]:
         assert all(cell.comment and cell.comment.text for cell in sheet[1])
     notes = {cell.value: cell.comment.text for cell in book["会员名单"][1]}
-    assert notes["单位名称"] == "单位名称，原样保存(2 至 100 字)\n必填。"
+    assert notes["单位名称"] == "原样保存(2 至 100 字)\n必填。"
     assert notes["类别"] == "可选：整车企业、零部件企业、大专院校\n必填。"
     assert notes["入会时间"].endswith("\n请尽量填写。")
     assert notes["简称"] == "平时常用的简短名称"
     contacts = {cell.value: cell.comment.text for cell in book["联系人"][1]}
-    assert contacts["主要联系人"] == "是否主要联系人"
+    assert contacts["主要联系人"] == "是否首先联系此人"
     run("export", "b.xlsx", "--headings", "en")
     assert book_of(Path("b.xlsx"))["Members"]["B1"].comment.text == (
         "name, kept exactly as typed (2 to 100 characters)\nRequired."
@@ -468,7 +468,7 @@ def test_the_summary_counts_and_draws(run: Run, registry: Path) -> None:
     rows = [row[:3] for row in sheet.iter_rows(values_only=True)]
     assert rows[0][0] == "试点联盟"
     assert rows[1][0] == NOW.date().isoformat()
-    assert rows[2][0] == "本表 3 家，名录所载 3 家，联盟宣布 9 家"
+    assert rows[2][0] == "本表 3 家，名录所载 3 家，联盟公布 9 家"
     cities = [row[0] for row in rows].index("所在市州")
     assert rows[cities + 1][0] == "武汉", "the most frequent first"
     counts = {(a, b) for a, b, _ in rows if isinstance(b, int)}
@@ -498,7 +498,7 @@ def test_a_hostile_title_is_inert(run: Run, registry: Path, options: str) -> Non
 def test_a_summary_of_nobody(run: Run, registry: Path) -> None:
     run("export", "a.xlsx", "--summary", "-c", "大专院校")
     rows = list(book_of(Path("a.xlsx"))["概览"].iter_rows(values_only=True))
-    assert rows[2][0] == "本表 0 家，名录所载 3 家，联盟宣布 9 家"
+    assert rows[2][0] == "本表 0 家，名录所载 3 家，联盟公布 9 家"
     assert len(rows) == 3
 
 

@@ -159,12 +159,12 @@ def _command(name: str, table: str) -> Any:
         group = _Commands(
             name=name, help=str(COMMANDS[name]), no_args_is_help=True, rich_markup_mode=None
         )
-        group.kind, group.texts = of_its_own, commands_of(of_its_own.words)
+        group.kind, group.texts = of_its_own, commands_of(of_its_own)
         return group
     # What is a word of Python's own has an underscore behind it as the name of a module.
     module_name = f"{name}_" if keyword.iskeyword(name) else name
     module = importlib.import_module(f".commands.{module_name}", __package__)
-    text = COMMANDS[name] if kind is MEMBER else commands_of(kind.words)[name]
+    text = COMMANDS[name] if kind is MEMBER else commands_of(kind)[name]
     single = typer.Typer(rich_markup_mode=None, add_completion=False)
     single.command(name, cls=Command, help=str(text))(spread(module.run, kind))
     return command_of(single)

@@ -4,6 +4,8 @@ Each error carries one line for the person (what, where, what to do).  `cli.py` 
 that turns an error into text and an exit code.
 """
 
+import errno
+import os
 from collections.abc import Sequence
 from enum import IntEnum
 
@@ -67,6 +69,42 @@ class Unforeseen(CannotDo):
     is_unforeseen = True
 
 
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "系统不允许",
+    errno.ENOENT: "没有这个文件或目录",
+    errno.ENOTDIR: "路径中有一项不是目录",
+    errno.EISDIR: "这是一个目录",
+    errno.EEXIST: "已存在",
+    errno.ENOTEMPTY: "目录不是空的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "文件过大",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "磁盘读写出错",
+    errno.EBUSY: "正被其他程序使用",
+    errno.EMFILE: "打开的文件过多",
+    errno.ENFILE: "系统打开的文件过多",
+    errno.ENAMETOOLONG: "文件名过长",
+    errno.ELOOP: "符号链接循环",
+    errno.EINVAL: "不是有效的文件名或操作",
+    errno.EPIPE: "管道已关闭",
+    errno.ENOEXEC: "不是可运行的程序",
+    errno.ENODEV: "没有这个设备",
+    errno.ENXIO: "没有这个设备",
+    **({errno.EDQUOT: "磁盘配额已满"} if hasattr(errno, "EDQUOT") else {}),
+}
+"""What systems say in English of what goes wrong with files, for those who read Chinese."""
+
+
+def reason_of(error: Exception) -> str:
+    """Why the system does not do what was asked, without the name of a file."""
+    told = getattr(error, "strerror", None) or str(error)
+    number = getattr(error, "errno", None)
+    # What the program adds to such a reason itself is in words already.
+    is_usual = number is not None and told == os.strerror(number)
+    return say(told, _REASONS.get(number or 0, told) if is_usual else told)
+
+
 def as_stopping(error: Exception) -> AllianceError:
     """Any error as a reason to stop, in words."""
     if isinstance(error, AllianceError):
@@ -76,7 +114,7 @@ def as_stopping(error: Exception) -> AllianceError:
     if isinstance(error, MemoryError):
         return Unforeseen(say("not enough memory", "内存不足"))
     if isinstance(error, OSError):
-        reason = error.strerror or error
+        reason = reason_of(error)
         if error.filename is None:
             return Unforeseen(say(f"the system refuses: {reason}", f"系统拒绝操作：{reason}"))
         name = error.filename

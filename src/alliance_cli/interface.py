@@ -8,6 +8,7 @@
 Nothing here writes.  What stops is an `AllianceError`, whose text says what, where and what to do.
 """
 
+import datetime
 import functools
 import os
 import warnings
@@ -19,14 +20,17 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from .actions.validate import chosen_rules, findings_of
 from .errors import AllianceError, WrongUsage
 from .exchange.frame import frame_of
-from .exchange.typed_tables import TypedTable, names_of_tables, table_of_parts, table_of_records
+from .exchange.typed_tables import TypedTable, sources, table_of_parts, table_of_records
 from .findings.finding import Located
 from .kinds.member import MEMBER
 from .language import Wording, say
+from .registry.membership import was_member
 from .registry.query import place_of
 from .registry.shown import Shown, masked_message
+from .store.kept import document_at
 from .store.load import Document, load
 from .store.locate import find_registry, registry_at
+from .values.dates import whole_day
 from .values.words import guidance
 
 if TYPE_CHECKING:
@@ -65,28 +69,34 @@ class Registry:
     with `contacts=True`.
     """
 
-    def __init__(self, document: Document, *, contacts: bool = False) -> None:
+    def __init__(self, document: Document, path: Path, *, contacts: bool = False) -> None:
         self._document = document
         self._registry = document.registry
         self._contacts = contacts
+        self.path = path
+        """The file, whatever state of it this is."""
 
     def __repr__(self) -> str:
-        return f"<Registry {self.path}: {len(self._registry.members)} members>"
-
-    @property
-    def path(self) -> Path:
-        """The file."""
-        return self._document.path
+        return f"<Registry {self._document.path}: {len(self._registry.members)} members>"
 
     @property
     def name(self) -> str:
         """The name of the alliance, or nothing."""
-        return self._shown(None).title
+        return self._shown().title
+
+    def at(self, place: str | datetime.date) -> "Registry":
+        """The registry as git kept it: at a revision, or at the end of a day.
+
+        Raises AllianceError where git has no such thing.
+        """
+        with _readable():
+            kept = document_at(self.path, str(place))
+            return Registry(kept, self.path, contacts=self._contacts)
 
     @functools.cached_property
     def members(self) -> Sequence[Record]:
         """Every member in the order of the file, those who left too."""
-        kind, shown = self._registry.kinds[MEMBER.table], self._shown(None)
+        kind, shown = self._registry.kinds[MEMBER.table], self._shown()
         return [shown.data(member, kind) for member in self._registry.members]
 
     def find(self, word: str) -> Record:
@@ -105,12 +115,14 @@ class Registry:
     @property
     def frames(self) -> tuple[str, ...]:
         """The names that `frame` knows: the kinds of record, and the tables in these."""
-        return tuple(names_of_tables(self._registry.kinds))
+        return tuple(sources(self._registry.kinds))
 
     def frame(
         self,
         name: str = MEMBER.table,
         *,
+        on: str | datetime.date | None = None,
+        at: str | datetime.date | None = None,
         contacts: bool | None = None,
         headings: Words = "keys",
         labels: Words = "keys",
@@ -120,51 +132,96 @@ class Registry:
         Text is `string`, numbers are `Int64` or `Float64`, yes and no `boolean`, a choice an
         ordered `category` in the order of the registry, a list a list.  A date is two columns:
         `joined`, `datetime64[s]`, missing where only the month or the year is known, and
-        `joined_text`, which is "2019-05-28", "2019-05" or "2019".  Rows of contacts begin with
-        `member_id` and `position`.
+        `joined_text`, which is "2019-05-28", "2019-05" or "2019".  Rows of contacts, periods and
+        the like begin with `member_id` and `position`.
+
+        With a day in `on` there is only what is of those who were members at its end, by the dates
+        of their records; of whom these do not say it, a warning tells the number.  `at` means the
+        registry as git kept it, as the method `at`.
 
         `headings` are what columns are called, `labels` what choices are.  `contacts` says for this
         frame whether personal values are in full; while they are masked, they are text.  A value
         that is not of the type of its field is missing, with a warning.  Raises AllianceError for
-        another name.
+        another name, and for what is no day or no state of the registry.
         """
         with _readable():
-            table = self._table(name, self._shown(contacts))
             words = _wording("headings", headings), _wording("labels", labels)
-        if table.remark:
-            warnings.warn(table.remark, stacklevel=2)
+            day = None if on is None else _day(on)
+            document = self._document if at is None else document_at(self.path, str(at))
+            table, remarks = _table(self._shown(contacts, document), name, day)
+        for remark in remarks:
+            warnings.warn(remark, stacklevel=2)
         return frame_of(table, *words)
 
-    def _table(self, name: str, shown: Shown) -> TypedTable:
-        names = names_of_tables(self._registry.kinds)
-        if name not in names:
-            raise WrongUsage(
-                say(f"there is no frame {name}", f"没有 {name} 这个表"),
-                guidance(name, names, names),
-            )
-        kind, key = names[name]
-        records = self._registry.of(kind)
-        if key:
-            return table_of_parts(kind, key, records, shown)
-        return table_of_records(kind, kind.plain, records, shown)
-
-    def _shown(self, contacts: bool | None) -> Shown:
+    def _shown(self, contacts: bool | None = None, document: Document | None = None) -> Shown:
         full = self._contacts if contacts is None else contacts
-        return Shown(self._registry, Wording.KEYS, contacts=full)
+        registry = (document or self._document).registry
+        return Shown(registry, Wording.KEYS, contacts=full)
 
 
 def read_registry(
-    path: str | os.PathLike[str] | None = None, *, contacts: bool = False
+    path: str | os.PathLike[str] | None = None,
+    at: str | datetime.date | None = None,
+    *,
+    contacts: bool = False,
 ) -> Registry:
     """The registry in a file, or in a folder that has one; without a path as commands find it.
 
-    That is $ALLIANCE_REGISTRY, else members.toml or data/members.toml here or above.  With
-    `contacts` nothing is masked.  Raises AllianceError where there is no registry, or where what is
-    there cannot be read as one.
+    That is $ALLIANCE_REGISTRY, else members.toml or data/members.toml here or above.  `at` is a
+    revision of git, or a day: the registry as it was kept then.  With `contacts` nothing is masked.
+    Raises AllianceError where there is no registry, or where what is there cannot be read as one.
     """
     with _readable():
         found = find_registry(None) if path is None else registry_at(Path(path))
-        return Registry(load(found), contacts=contacts)
+        document = load(found) if at is None else document_at(found, str(at))
+        return Registry(document, found, contacts=contacts)
+
+
+def _table(shown: Shown, name: str, day: datetime.date | None) -> tuple[TypedTable, Sequence[str]]:
+    """A table, of the members of a day where one is given, and what is to be told of it."""
+    known = sources(shown.registry.kinds)
+    if name not in known:
+        raise WrongUsage(
+            say(f"there is no frame {name}", f"没有 {name} 这个表"), guidance(name, known, known)
+        )
+    source = known[name]
+    records, remarks = shown.registry.of(source.kind), []
+    if day is not None:
+        if source.kind.table != MEMBER.table:
+            raise WrongUsage(
+                say(f"{name} has no members of a day", f"{name} 不能按某日的会员选取"),
+                say("leave out on=", "请去掉 on="),
+            )
+        answers = [was_member(record, day) for record in records]
+        records = [record for record, was in zip(records, answers, strict=True) if was]
+        if undated := answers.count(None):
+            remarks.append(
+                say(
+                    "left out, as their dates do not say whether they were members on "
+                    f"{day}: {undated}",
+                    f"有 {undated} 家所载日期不足以判断 {day} 是否会员，已略去",
+                )
+            )
+    if source.parts:
+        table = table_of_parts(name, source, records, shown)
+    else:
+        table = table_of_records(source.kind, source.kind.plain, records, shown)
+    return table, [*remarks, *filter(None, [table.remark])]
+
+
+def _day(on: str | datetime.date) -> datetime.date:
+    """The day that `on` means; raises WrongUsage where it is no whole one."""
+    if isinstance(on, datetime.datetime):
+        return on.date()
+    if isinstance(on, datetime.date):
+        return on
+    day = whole_day(on)
+    if day is None:
+        raise WrongUsage(
+            say(f"on={on!r} is not a day", f"on={on!r} 不是某一天的日期"),
+            say("write it like 2025-12-31", "请写作 2025-12-31"),
+        )
+    return day
 
 
 def _found(each: Located) -> Found:

@@ -31,6 +31,7 @@ from .kinds.member import MEMBER
 from .language import Phrase, Wording, say
 from .registry.query import Selection
 from .values.dates import whole_day
+from .values.value_type import ValueRefused
 from .values.words import guidance
 
 if TYPE_CHECKING:
@@ -64,10 +65,46 @@ _OFFERS: Mapping[str, Offers] = {
 """What is offered wherever this stands for a value."""
 
 
+_IN_CHINESE = {
+    "A": "之前",
+    "A,B,C": "字段,…",
+    "ACTION": "Action",
+    "B": "之后",
+    "CATEGORY": "类别",
+    "CODE": "代码",
+    "COLUMN:VALUE=CHOICE": "列:说法=选项",
+    "COLUMN=VALUE": "字段=值",
+    "CONDITION": "条件",
+    "DATE": "日期",
+    "FIELD": "字段",
+    "FILE": "文件",
+    "HEADING=COLUMN": "表头=字段",
+    "ID": "编号",
+    "INTO": "并入会员",
+    "KEY": "字段",
+    "KEY=VALUE": "字段=值",
+    "LABEL": "名称",
+    "LIST": "名单",
+    "MEMBER": "会员",
+    "NAME": "名称",
+    "NAME=MEMBER": "名称=会员",
+    "OUT": "文件",
+    "REV": "版本",
+    "REV|DATE": "版本|日期",
+    "ROW": "行",
+    "SHELL": "终端",
+    "TEXT": "文字",
+    "VALUE": "值",
+    "YEAR": "年份",
+}
+"""What stands for a value in a Chinese help; signs and words that are typed as they are do not."""
+
+
 def place(metavar: str, offers: Offers | Files | None = None) -> Place:
     """The place of a value; what is offered is what `metavar` says, where nothing else is named."""
-    made = Place(metavar)
-    made.offers = offers or _OFFERS.get(metavar.strip(".[]"))
+    word = metavar.strip(".[]")
+    made = Place(metavar.replace(word, say(word, _IN_CHINESE.get(word, word))))
+    made.offers = offers or _OFFERS.get(word)
     return made
 
 
@@ -111,7 +148,7 @@ def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
         if value is not None and value not in words:
             name = names.partition(" ")[0]
             raise WrongUsage(
-                f"{name}: {value}: " + say("no such choice", "没有这个选项"),
+                say(f"{name}: {value}: no such choice", f"{name}：没有 {value} 这一项"),
                 guidance(value, words, words),
             )
         return value
@@ -127,7 +164,7 @@ def _choosing(field: Field) -> Any:
     return option(
         " ".join((field.option, *_SHORT.get(field.key, ()))),
         f"Only those of this {field.one or field.key} (repeatable).",
-        f"只选此{field.heading.chinese}的(可重复)。",
+        f"按{field.heading.chinese}筛选(可重复)。",
         "VALUE",
         completion.values_of(field.key),
     )
@@ -306,25 +343,6 @@ class Filtering:
         given = (getattr(self, each.name) for each in dataclasses.fields(Filtering))
         return any(any(each.values()) if isinstance(each, dict) else each for each in given)
 
-    @property
-    def words(self) -> list[str]:
-        """These options as they are typed."""
-        words = [
-            f"{MEMBER.fields[key].option}={text}"
-            for key, texts in self.values.items()
-            for text in texts
-        ]
-        typed = get_type_hints(Filtering, include_extras=True)
-        for each in dataclasses.fields(Filtering):
-            value = getattr(self, each.name)
-            if value is self.values:
-                continue
-            # What stands first is the name, which Typer has where elsewhere a default would stand.
-            name = typed[each.name].__metadata__[0].default
-            words += [name] * (value is True)
-            words += [f"{name}={text}" for text in value] if isinstance(value, list) else []
-        return words
-
     def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
         """What was asked for, in the words of the domain; `categories` are further ones.
 
@@ -379,6 +397,37 @@ class Choosing(Filtering):
         """What was asked for, as `Filtering.selection`, with order, columns and limit."""
         chosen = super().selection(categories, time)
         return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)
+
+
+def typed(group: AsOf | Filtering) -> list[str]:
+    """The options of a group as they are typed."""
+    hints = get_type_hints(type(group), include_extras=True)
+    chosen = group.values if isinstance(group, Filtering) else {}
+    words = [
+        f"{MEMBER.fields[key].option}={text}" for key, texts in chosen.items() for text in texts
+    ]
+    for each in dataclasses.fields(group):
+        if hints[each.name] is FieldValues:
+            continue
+        # What stands first is the name, which Typer has where elsewhere a default would stand.
+        name, value = hints[each.name].__metadata__[0].default, getattr(group, each.name)
+        values = [value] if isinstance(value, str) else value or []
+        words += [name] if value is True else [f"{name}={text}" for text in values]
+    return words
+
+
+def days_named(name: str, text: str | None) -> tuple[str, str]:
+    """The first and the last day of what a person typed for the option `name`, else nothing.
+
+    Raises WrongUsage where it is no day, month or year.
+    """
+    if text is None:
+        return "", ""
+    try:
+        first, last = MEMBER.fields["joined"].type.span(text)
+    except ValueRefused as refused:
+        raise WrongUsage(f"{name}: {refused}") from None
+    return str(first), str(last)
 
 
 # Keep the parameters of fields apart from those of the command itself.
@@ -494,7 +543,7 @@ def _field_parameter(field: Field) -> inspect.Parameter:
     typed = typer.Option(
         field.option,
         metavar=place("VALUE", offers),
-        help=f"{field.heading}: {field.help}{repeatable}",
+        help=f"{field.heading}{say(': ', '：')}{field.help}{repeatable}",
     )
     kind: Any = list[str] if field.type.is_list else str | None
     return _parameter(

@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 import typer
 from typer._click.core import Command as ClickCommand
 from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption, UsageError
+from typer._click.formatting import HelpFormatter
 from typer._click.shell_completion import _is_incomplete_argument, _resolve_context
 from typer.core import TyperArgument, TyperCommand, TyperGroup
 from typer.main import get_command
 
-from .language import say
+from .language import Wording, say, spoken
+from .values.characters import display_width, folded
 
 __all__ = [
     "ClickException",
@@ -100,54 +102,31 @@ def _message(error: ClickException) -> str:
     message = error.format_message()
     if missing := re.match(r"Missing (?:argument|option|parameter) (.*?)\.(?:\s|$)", message):
         choices = " ".join(message[missing.end() :].split())
-        message = say(f"missing: {missing[1]}", f"缺少：{missing[1]}")
+        name = missing[1].strip("'.")
+        message = say(f"missing: {missing[1]}", f"缺少：{name}")
         message += choices and say(f"; {choices}", f"；{choices}")
-    for english, chinese in _MESSAGES:
-        message = re.sub(english, say(r"\g<0>", chinese), message)
-    return message
-
-
-_VALUE = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?[\d.]+)"""
-# What Typer says itself of a command line, for those who read Chinese.
-_MESSAGES = (
-    (r"^Invalid value for (.*?): ", r"\1 的值不对："),
-    (r"^Invalid value: ", "值不对："),
-    (rf"{_VALUE} is not in the range (.*)\.$", r"\1 超出范围，应满足 \2。"),
-    (rf"{_VALUE} is not a valid int(?:eger)?(?: range)?\.$", r"\1 不是整数。"),
-    (rf"{_VALUE} is not a valid float(?: range)?\.$", r"\1 不是数值。"),
-    (rf"{_VALUE} is not a valid boolean\. Recognized values: (.*)$", r"\1 不是是或否，可写：\2"),
-    (rf"{_VALUE} is not a valid UUID\.$", r"\1 不是有效的标识码。"),
-    (rf"{_VALUE} does not match the formats? (.*)\.$", r"\1 不符合格式 \2。"),
-    (rf"{_VALUE} is not one of (.*)\.$", r"没有 \1 这一项，可选：\2。"),
-    (r"Choose from:\s*", "可选："),
-    (rf"\w+ {_VALUE} does not exist\.$", r"\1 不存在。"),
-    (rf"\w+ {_VALUE} is a file\.$", r"\1 是文件。"),
-    (rf"\w+ {_VALUE} is a directory\.$", r"\1 是目录。"),
-    (rf"\w+ {_VALUE} is not readable\.$", r"\1 无法读取。"),
-    (rf"\w+ {_VALUE} is not writable\.$", r"\1 无法写入。"),
-    (rf"^Could not open file {_VALUE}: ", r"无法打开文件 \1："),
-    (r"(\d+) values are required, but (\d+) given\.$", r"应有 \1 个值，现有 \2 个。"),
-    (r"Takes (\d+) values but (\d+) given\.$", r"应有 \1 个值，现有 \2 个。"),
-    (r"Value must be an iterable\.$", "应为多个值。"),
-    (rf"^Option {_VALUE} requires an argument\.$", r"选项 \1 后面缺少值。"),
-    (rf"^Option {_VALUE} requires (\d+) arguments\.$", r"选项 \1 后面应有 \2 个值。"),
-    (rf"^Option {_VALUE} does not take a value\.$", r"选项 \1 不带值。"),
-    (rf"^Argument {_VALUE} takes (\d+) values\.$", r"参数 \1 应有 \2 个值。"),
-    (rf"^No such command {_VALUE}\.", r"没有 \1 这个命令。"),
-    (r"Did you mean (.*?)\?$", r"是否想写 \1？"),
-    (r"^Missing command\.$", "缺少命令。"),
-    (r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"多出了参数：\1"),
-)
+    return _in_chinese(message) if spoken() is Wording.CHINESE else message
 
 
 class _Spoken:
-    """A command whose help is in the language of the run, but for what stands between its texts."""
+    """A command that speaks the language of the run."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the command line; an error knows which command it is about."""
+        try:
+            rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]
+        except UsageError as error:
+            error.ctx = error.ctx or ctx
+            raise
+        return rest
 
     def get_help(self, ctx: Any) -> str:
         """The help, as Typer lays it out."""
-        text: str = super().get_help(ctx)  # type: ignore[misc]
-        for english, chinese in _FRAME:
-            text = re.sub(english, say(r"\g<0>", chinese), text, flags=re.MULTILINE)
+        formatter = ctx.make_formatter()
+        if spoken() is Wording.CHINESE:
+            formatter = _ChineseFormatter(width=formatter.width)
+        self.format_help(ctx, formatter)  # type: ignore[attr-defined]
+        text: str = formatter.getvalue().rstrip("\n")
         return text
 
 
@@ -159,15 +138,123 @@ class Group(_Spoken, TyperGroup):
     """A command that has others."""
 
 
-# What Typer puts around the texts of a help.
-_FRAME = (
+_WIDEST_NAME = 30
+
+
+class _ChineseFormatter(HelpFormatter):
+    """Lays out a help as Typer does, but in Chinese, of which a character is two columns wide."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        start = f"{_in_chinese(prefix or 'Usage: ')}{prog} "
+        self._write_lines(_in_chinese(args), start, " " * display_width(start))
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{_in_chinese(f'{heading}:')}\n")
+
+    def write_text(self, text: str) -> None:
+        indent = " " * self.current_indent
+        for number, paragraph in enumerate(text.split("\n\n")):
+            self.write("\n" * (number > 0))
+            self._write_lines(" ".join(paragraph.split()), indent, indent)
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = _WIDEST_NAME, col_spacing: int = 2
+    ) -> None:
+        indent = " " * self.current_indent
+        column = min(max(display_width(name) for name, _ in rows), col_max) + col_spacing
+        for name, text in rows:
+            start = indent + name
+            room = column - display_width(name)
+            if room < col_spacing:
+                self.write(f"{start}\n")
+                start, room = indent, column
+            self._write_lines(_in_chinese(text), start + " " * room, indent + " " * column)
+
+    def _write_lines(self, text: str, first: str, others: str) -> None:
+        """Write a text behind `first`, and what is left of it behind `others`, as wide as that."""
+        lines = folded(text, max(self.width - display_width(others), _NARROWEST))
+        for number, line in enumerate(lines):
+            self.write(f"{others if number else first}{line}".rstrip() + "\n")
+
+
+_NARROWEST = 10
+
+
+def _in_chinese(text: str) -> str:
+    """What Typer says itself, in Chinese; whatever else there is stays as it is."""
+    for english, chinese in _SAID_BY_TYPER:
+        text = re.sub(english, chinese, text)
+    return text
+
+
+def _remarks(text: str) -> str:
+    """What stands in brackets behind the help of an option, such as its default."""
+    told = []
+    for remark in text.split("; "):
+        value = remark.removeprefix("default: ")
+        is_default = value != remark
+        told.append(
+            f"默认：{value}" if is_default else "必填" if value == "required" else _range(value)
+        )
+    return "；".join(told)
+
+
+def _range(text: str) -> str:
+    """What a number may be: `1<=x<=9` and the like, in words."""
+    if found := re.fullmatch(r"(\S+?)<=x<=(\S+)", text):
+        return f"{found[1]} 至 {found[2]}"
+    if found := re.fullmatch(r"(\S+?)(<=?)x(<=?)(\S+)", text):
+        return f"{_BOUNDS[_MIRRORED[found[2]]]} {found[1]}、{_BOUNDS[found[3]]} {found[4]}"
+    if found := re.fullmatch(r"x([<>]=?)(\S+)", text):
+        return f"{_BOUNDS[found[1]]} {found[2]}"
+    return text
+
+
+_BOUNDS = {"<": "小于", "<=": "不大于", ">": "大于", ">=": "不小于"}
+_MIRRORED = {"<": ">", "<=": ">="}
+
+
+_VALUE = r"""('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|-?[\d.]+)"""
+_SAID_BY_TYPER = (
+    # Around the texts of a help.
     (r"^Usage: ", "用法："),
-    (r"(?<=\s)\[OPTIONS\]", "[选项]"),
+    (r"(?<!\S)\[OPTIONS\]", "[选项]"),
     (r"(?<=\s)COMMAND \[ARGS\]\.\.\.", "命令 [参数]..."),
     (r"^Arguments:$", "参数："),
     (r"^Options:$", "选项："),
     (r"^Commands:$", "命令："),
-    (r"\[default: ([^\]]*)\]", r"[默认：\1]"),
-    (r"\[required\]$", "[必填]"),
-    (r"Show this message and exit\.$", "显示此帮助。"),
+    (r"(?:^|(?<=  ))\[([^\[\]]*)\]$", lambda found: f"[{_remarks(found[1])}]"),
+    (r"^Show this message and exit\.$", "显示此帮助。"),
+    # Of a command line.
+    (r"^Invalid value for (.*?): ", r"\1 的值不对："),
+    (r"^Invalid value: ", "值不对："),
+    (
+        rf"{_VALUE} is not in the range (.*)\.$",
+        lambda found: f"{found[1]} 超出范围({_range(found[2])})",
+    ),
+    (rf"{_VALUE} is not a valid int(?:eger)?(?: range)?\.$", r"\1 不是整数"),
+    (rf"{_VALUE} is not a valid float(?: range)?\.$", r"\1 不是数值"),
+    (rf"{_VALUE} is not a valid boolean\. Recognized values: (.*)$", r"\1 不是是或否，可写：\2"),
+    (rf"{_VALUE} is not a valid UUID\.$", r"\1 不是有效的标识码"),
+    (rf"{_VALUE} does not match the formats? (.*)\.$", r"\1 不符合格式 \2"),
+    (rf"{_VALUE} is not one of (.*)\.$", r"没有 \1 这一项，可选：\2"),
+    (r"Choose from:\s*", "可选："),
+    (rf"\w+ {_VALUE} does not exist\.$", r"\1 不存在"),
+    (rf"\w+ {_VALUE} is a file\.$", r"\1 是文件"),
+    (rf"\w+ {_VALUE} is a directory\.$", r"\1 是目录"),
+    (rf"\w+ {_VALUE} is not readable\.$", r"\1 无法读取"),
+    (rf"\w+ {_VALUE} is not writable\.$", r"\1 无法写入"),
+    (rf"^Could not open file {_VALUE}: ", r"无法打开文件 \1："),
+    (r"(\d+) values are required, but (\d+) given\.$", r"应有 \1 个值，现有 \2 个"),
+    (r"Takes (\d+) values but (\d+) given\.$", r"应有 \1 个值，现有 \2 个"),
+    (r"Value must be an iterable\.$", "应为多个值"),
+    (rf"^Option {_VALUE} requires an argument\.$", r"选项 \1 后面缺少值"),
+    (rf"^Option {_VALUE} requires (\d+) arguments\.$", r"选项 \1 后面应有 \2 个值"),
+    (rf"^Option {_VALUE} does not take a value\.$", r"选项 \1 不带值"),
+    (rf"^Argument {_VALUE} takes (\d+) values\.$", r"参数 \1 应有 \2 个值"),
+    (rf"^No such command {_VALUE}\. Did you mean (.*?)\?$", r"没有 \1 这个命令；是否想写 \2？"),
+    (rf"^No such command {_VALUE}\.$", r"没有 \1 这个命令"),
+    (r"Did you mean (.*?)\?$", r"是否想写 \1？"),
+    (r"^Missing command\.$", "缺少命令"),
+    (r"^Got unexpected extra arguments?(?:\(s\))? \((.*)\)$", r"多出了参数：\1"),
 )

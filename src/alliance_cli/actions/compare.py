@@ -6,11 +6,12 @@ from pathlib import Path
 
 from ..errors import CannotDo, WrongUsage
 from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.comparison import Fate, compared
 from ..registry.differences import Difference, differences_of_tables
 from ..registry.query import Selection, test_of
-from ..registry.registry import Record
+from ..registry.registry import Record, Registry
 from ..store.history import NEWEST, History
 from ..store.kept import document_at
 from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of, load
@@ -48,14 +49,31 @@ def compare(
     after = load(find_registry(registry)) if second is None else _state(second, registry)
 
     kinds = after.registry.kinds
-    tests = {table: test_of(kind, chosen) for table, kind in kinds.items() if chosen}
+    tests = {
+        table: test_of(after.registry, kind, chosen)
+        for table, kind in kinds.items()
+        if chosen and (table == MEMBER.table or _is_about(chosen, kind))
+    }
 
     def wanted(kind: Kind, record: Record) -> bool:
-        return chosen is None or (bool(record) and tests[kind.table](record))
+        if chosen is None:
+            return True
+        return bool(record) and kind.table in tests and tests[kind.table](record)
 
     fates = compared(before.registry, after.registry, wanted)
     settings = _settings(before, after) if chosen is None else []
     return Comparison(before, after, fates, settings)
+
+
+def _is_about(chosen: Selection, kind: Kind) -> bool:
+    """Whether a choice of members makes sense of records of another kind."""
+    if any(values and key not in kind.fields for key, values in chosen.equals):
+        return False
+    try:
+        test_of(Registry({}), kind, chosen)
+    except WrongUsage:
+        return False
+    return True
 
 
 def _state(word: str, registry: str | None) -> Document:

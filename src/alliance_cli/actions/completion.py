@@ -10,7 +10,7 @@ which a number or an address of a person stands.
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from ..registry.query import CONDITION
 from ..registry.registry import Registry, names_of
 from ..registry.shown import masked_message
 from ..values.names import name_key
+from ..values.value_type import ValueType
 
 MOST = 200
 """As many are offered at once; who wants another types its beginning."""
@@ -117,11 +118,16 @@ def words(known: Iterable[str]) -> Offers:
     return lambda _: found
 
 
-def terms(labels: Mapping[str, str]) -> Offers:
-    """The offers of keys that have labels, and of the labels once something was typed."""
-    keys = [Offer(key, label) for key, label in labels.items()]
-    called = [Offer(label, key) for key, label in labels.items()]
-    return lambda asked: keys + called if asked.typed else keys
+def choices_of(kind: ValueType) -> Offers:
+    """The offers of the keys that a type has, and of their labels once something was typed."""
+
+    def found(asked: Asked) -> list[Offer]:
+        labels = kind.choices()
+        keys = [Offer(key, label) for key, label in labels.items()]
+        called = [Offer(label, key) for key, label in labels.items()]
+        return keys + called if asked.typed else keys
+
+    return found
 
 
 def members(asked: Asked) -> Iterator[Offer]:
@@ -181,8 +187,8 @@ def _values(asked: Asked, word: str) -> Iterator[Offer]:
     if key is None:
         return
     field = kind.column(key)
-    if choices := field.type.choices():
-        yield from terms(choices)(asked)
+    if field.type.choices():
+        yield from choices_of(field.type)(asked)
     elif key in kind.references:
         yield from members(asked)
     elif "." not in key and not field.personal:

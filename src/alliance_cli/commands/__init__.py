@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ..kinds.kind import Words
+from ..kinds.kind import Kind
 from ..language import Phrase
 
 COMMANDS: Mapping[str, Phrase] = {
@@ -32,7 +32,7 @@ COMMANDS: Mapping[str, Phrase] = {
         "One by its id or name, or all that filters choose. KEY is a field, with dots for a "
         "part of it: city, contacts.张三.mobile.",
         "修改会员。\n\n用编号或名称指定，或用筛选条件选出多家。"
-        "KEY 为字段，用点号表示其中一部分：city、contacts.张三.mobile。",
+        "字段可用点号表示其中一部分：city、contacts.张三.mobile。",
     ),
     "admit": Phrase(
         "Make members of applicants.\n\n"
@@ -58,7 +58,7 @@ COMMANDS: Mapping[str, Phrase] = {
         "Let two members become one.\n\n"
         "MEMBER leaves; INTO takes its names, contacts and lists, and who names it names INTO.",
         "两家会员合并为一家。\n\n"
-        "MEMBER 离开，INTO 接过其名称、联系人和各项列表，以其为上级单位的改为 INTO。",
+        "前一家退出，其名称、联系人和各项列表归入后一家；以其为上级单位的，改为后一家。",
     ),
     "remove": Phrase(
         "Delete the records of members.\n\n"
@@ -68,7 +68,7 @@ COMMANDS: Mapping[str, Phrase] = {
     "validate": Phrase(
         "Check registries for mistakes.\n\nEvery finding is reported at its line and column. "
         "CODE is a code such as F303, or the beginning of some, such as F3.",
-        "检查名录。\n\n报告每个问题及其行列位置。CODE 为检查代码，如 F303，或其开头，如 F3。",
+        "检查名录。\n\n报告每个问题及其行列位置。代码如 F303，也可只写开头，如 F3。",
     ),
     "export": Phrase(
         "Write members to a file.\n\nCSV, Excel, JSON and others, by its ending or --format.",
@@ -79,12 +79,12 @@ COMMANDS: Mapping[str, Phrase] = {
         "Excel, WPS, ODS, CSV or TSV. Shows what would change; --apply writes it. "
         "COLUMN is a field, or a part of a contact such as contacts.mobile.",
         "从表格导入会员。\n\n支持 Excel、WPS、ODS、CSV 和 TSV。先显示将有哪些变化，--apply 才写入。"
-        "COLUMN 为字段，或联系人的一项，如 contacts.mobile。",
+        "字段也可为联系人的一项，如 contacts.mobile。",
     ),
     "stats": Phrase(
         "Count members.\n\n"
-        "In all and by what is usual, or by any field; sums and means of numbers.",
-        "统计会员。\n\n总数和常用各项，或按任意字段统计；数值可求和、平均。",
+        "In all and by what is usual, or by any field; who joined and left; for an annual report.",
+        "统计会员。\n\n总数和常用各项，或按任意字段统计；各期入会、退会；年度报告所需数字。",
     ),
     "diff": Phrase(
         "Show what changed between two states of the registry.\n\n"
@@ -122,8 +122,20 @@ def _a(noun: str) -> str:
     return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
 
 
-def commands_of(words: Words) -> Mapping[str, Phrase]:
+_OF_ONE_KIND: Mapping[str, Mapping[str, Phrase]] = {
+    "bodies": {
+        "seat": Phrase(
+            "Give a member or an expert a seat in a body.", "登记会员或专家在机构中的任职。"
+        ),
+        "leave": Phrase("Note that a member or an expert left a seat.", "登记会员或专家离任。"),
+    },
+}
+"""The commands that one kind alone has, by its table."""
+
+
+def commands_of(kind: Kind) -> Mapping[str, Phrase]:
     """The commands about another kind of record than members, and their help."""
+    words = kind.words
     one, several = words.one, words.several
     return {
         "list": Phrase(f"Show {several.english} as a table.", f"以表格显示{several.chinese}。"),
@@ -153,4 +165,5 @@ def commands_of(words: Words) -> Mapping[str, Phrase]:
             "Shows what would change; --apply writes it.",
             f"从表格导入{several.chinese}。\n\n先显示将有哪些变化，--apply 才写入。",
         ),
+        **_OF_ONE_KIND.get(kind.table, {}),
     }

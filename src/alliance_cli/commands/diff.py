@@ -29,7 +29,7 @@ def run(
         argument(
             "[A]",
             "The state before: a file, -, a git revision or REV:path; else HEAD.",
-            "之前的状态：文件、-、git 版本或 REV:路径；不填为 HEAD。",
+            "之前的状态：文件、-、git 版本或 版本:路径；不填为 HEAD。",
             TOML_FILES,
         ),
     ] = None,

@@ -150,7 +150,7 @@ def run(
             "--rejects",
             "Write rows that are set aside to FILE, with the reasons, without --apply too; take in "
             "the others.",
-            "将有问题的行连同原因写入 FILE(不加 --apply 时也写)，其余照常导入。",
+            "将有问题的行连同原因写入文件(不加 --apply 时也写)，其余照常导入。",
             "FILE",
             Files(REJECTS_ENDINGS),
         ),

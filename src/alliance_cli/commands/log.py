@@ -3,13 +3,11 @@
 from typing import Annotated
 
 from ..actions.trace import Period, Trace
-from ..errors import WrongUsage
 from ..kinds.member import MEMBER
 from ..language import spoken
-from ..options import ContactsOption, RegistryOption, argument, one_of, option
+from ..options import ContactsOption, RegistryOption, argument, days_named, one_of, option
 from ..registry.shown import Shown
 from ..store.locate import find_registry
-from ..values.value_type import ValueRefused
 from ..views import console
 from ..views import trace as view
 
@@ -51,7 +49,7 @@ def run(
 ) -> None:
     """Tell the history of the registry, or of the member that `word` means."""
     path = find_registry(registry)
-    period = Period(_day("--since", since)[0], _day("--until", until)[1])
+    period = Period(days_named("--since", since)[0], days_named("--until", until)[1])
     trace = Trace(path)
     kind = trace.registry.kinds[MEMBER.table]
     keys = [kind.known_field(name).key for part in fields or () for name in part.split(",")]
@@ -73,14 +71,3 @@ def run(
         view.print_rows(rows)
     else:
         console.put(view.WRITERS[shape](rows))
-
-
-def _day(name: str, text: str | None) -> tuple[str, str]:
-    """The first and the last day of what a person typed for an option."""
-    if text is None:
-        return "", ""
-    try:
-        first, last = MEMBER.fields["joined"].type.span(text)
-    except ValueRefused as refused:
-        raise WrongUsage(f"{name}: {refused}") from None
-    return str(first), str(last)

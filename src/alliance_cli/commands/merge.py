@@ -37,7 +37,7 @@ def run(
         option(
             "--reason",
             "Why it left; that it became part of the other, if not given.",
-            "离开的原因；不填则写明并入哪家。",
+            "退会原因；不填则写明并入哪家。",
             "TEXT",
         ),
     ] = None,

@@ -4,15 +4,18 @@ import datetime
 from typing import Annotated
 
 from ..channels import json_text
+from ..kinds.body import BODY
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..options import AsOf, ContactsOption, HeadingsOption, RegistryOption, argument, one_of
 from ..registry.membership import was_member
 from ..registry.query import place_of
-from ..registry.registry import Record, Registry
+from ..registry.registry import Record, Registry, title_of
+from ..registry.seats import roster
 from ..registry.shown import Shown, called
 from ..views import card, console
+from ..views.roster import data_of_roster, lines_of_roster
 
 _CARD = "card"
 
@@ -38,21 +41,27 @@ def run(
     kind: Kind,
 ) -> None:
     """Show everything on the record that `word` means; an id finds one of any kind."""
-    day, document = time.day, time.document(registry)
+    day, today, document = time.day, datetime.date.today(), time.document(registry)
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
     kind = _kind_of(document.registry, kind, word)
     index = place_of(document.registry, kind, word)
     member = document.registry.of(kind)[index]
-    if day is not None:
+    if day is not None and kind.table == MEMBER.table:
         console.tell(_standing(member, day))
+    sittings = []
+    if kind.table == BODY.table:
+        sittings = roster(document.registry, str(member.get("id")), day or today)
     shape = format or (_CARD if console.is_terminal() else "tsv")
     if shape == "json":
-        console.put([json_text(shown.data(member, kind), indent=2), "\n"])
+        data = shown.data(member, kind)
+        if kind.table == BODY.table:
+            data["roster"] = data_of_roster(sittings, document.registry, shown, day or today)
+        console.put([json_text(data, indent=2), "\n"])
         return
-    lines = list(card.lines_of(member, kind, shown))
+    lines = [*card.lines_of(member, kind, shown), *lines_of_roster(sittings, shown)]
     if shape == _CARD:
         line = document.positions.locate((kind.table, index), "header").line
-        card.print_card(shown.said(str(member.get("name", word))), lines, f"{document.path}:{line}")
+        card.print_card(shown.said(str(title_of(member) or word)), lines, f"{document.path}:{line}")
     else:
         console.put(card.tab_separated(lines))
 

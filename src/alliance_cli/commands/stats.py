@@ -1,27 +1,52 @@
-"""`alliance stats`: how many members there are, by what they have in common."""
+"""`alliance stats`: how many members there are, who came and who left, and the annual report."""
 
-import shlex
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
+from ..actions.write import write_file
 from ..errors import WrongUsage
-from ..exchange.figures import Row, Table, amounts_of, page, row_called, table_by, words_for
+from ..exchange.figures.counted import amounts_of, page, table_by
+from ..exchange.figures.over_time import annual, table_per
+from ..exchange.figures.table import Table, members_called
 from ..kinds.member import MEMBER
 from ..language import say, spoken
-from ..options import ContactsOption, Filtering, HeadingsOption, RegistryOption, one_of, option
-from ..registry.counts import by_words
+from ..ledger import LEDGER
+from ..options import (
+    AsOf,
+    ContactsOption,
+    Filtering,
+    ForceOption,
+    HeadingsOption,
+    RegistryOption,
+    days_named,
+    one_of,
+    option,
+    typed,
+)
+from ..registry.counts import PARTS, by_words
+from ..registry.movement import spans
 from ..registry.query import select
 from ..registry.shown import Shown
-from ..store.load import load
-from ..store.locate import find_registry
+from ..store.save import refuse_overwriting
 from ..views import console
 from ..views import figures as view
 from .list import show_roster, tell_of_roster
 
-_TABLE = "table"
+_TABLE, _BOOK = "table", "xlsx"
+_ENDINGS = {
+    ".xlsx": _BOOK,
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".md": "markdown",
+}
 
 
 def run(
     filtering: Filtering,
+    time: AsOf,
     by: Annotated[
         list[str] | None,
         option(
@@ -39,82 +64,203 @@ def run(
         list[str] | None,
         option("--mean", "The mean of a number (repeatable).", "数值的平均(可重复)。", "FIELD"),
     ] = None,
+    per: Annotated[
+        str | None,
+        one_of(
+            PARTS,
+            "--per",
+            "Who joined and who left, and how many there were before and after.",
+            "各期入会、退会及期初、期末家数。",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        option(
+            "--from",
+            "With --per, from this day, month or year.",
+            "--per 的起始日、月或年。",
+            "DATE",
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        option(
+            "--to", "With --per, up to this day, month or year.", "--per 的截止日、月或年。", "DATE"
+        ),
+    ] = None,
+    year: Annotated[
+        int | None,
+        option(
+            "--annual",
+            "What an annual report asks for, as of 31 December.",
+            "年度报告所需数字，截至当年 12 月 31 日。",
+            "YEAR",
+            min=datetime.MINYEAR,
+            max=datetime.MAXYEAR,
+        ),
+    ] = None,
     listed: Annotated[
         str | None,
         option(
             "--list",
-            "Show the members that are counted in a row, or in ROW,COLUMN.",
-            "列出某一行(或“行,列”)所统计的会员。",
+            "Show the members that are counted in a row, in ROW,COLUMN of a cross table, or in "
+            "ROW:COLUMN.",
+            "列出某一行、交叉表“行,列”或“行:列”所统计的会员。",
             "ROW",
         ),
     ] = None,
     format: Annotated[
         str | None,
         one_of(
-            (_TABLE, *view.WRITERS, "json", "markdown"),
+            (_TABLE, *_ENDINGS.values()),
             "--format -f",
-            "Output format; if not given, table on a terminal and tsv when piped.",
-            "输出格式；不填时终端为 table，管道为 tsv。",
+            "Output format; if not given, by the ending of a file, table on a terminal and tsv "
+            "when piped.",
+            "输出格式；不填时按文件扩展名，终端为 table，管道为 tsv。",
         ),
     ] = None,
+    out: Annotated[
+        Path | None,
+        option(
+            "--out -o",
+            "Write to this file: .xlsx (with charts), .csv, .tsv, .json, .md.",
+            "写入文件：.xlsx(带图表)、.csv、.tsv、.json、.md。",
+            "FILE",
+        ),
+    ] = None,
+    force: ForceOption = False,
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
 ) -> None:
     """Show the figures of the members that the options choose."""
-    document = load(find_registry(registry))
+    asked = {
+        "--by": by,
+        "--sum": sums,
+        "--mean": means,
+        "--per": per,
+        "--from": since,
+        "--to": until,
+        "--annual": "" if year is None else f"{year}",
+        "--list": listed,
+        "--out": out,
+        "--on": time.on,
+        "--all": filtering.everyone,
+    }
+    _refuse_what_does_not_fit([name for name, value in asked.items() if value])
+    shape = _shape(format, out)
+    if out is not None:
+        LEDGER.open()
+    over_time = per is not None or year is not None
+    selection = filtering.selection(time=time)._replace(everyone=over_time or filtering.everyone)
+    document = time.document(registry)
+    if out is not None:
+        refuse_overwriting(out, [document.path], force=force)
     kind = document.registry.kinds[MEMBER.table]
-    roster = select(document.registry, kind, filtering.selection())
+    roster = select(document.registry, kind, selection)
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
-    amounts = amounts_of(kind, sums or (), means or (), contacts=contacts)
-    shape = format or (_TABLE if console.is_terminal() else "tsv")
-    if not by:
-        for name, given in (("--sum", sums), ("--mean", means), ("--list", listed)):
-            if given:
-                raise WrongUsage(
-                    say(f"{name} goes with --by", f"{name} 须与 --by 同用"),
-                    say("name a field with --by", "请用 --by 指定字段"),
-                )
+    fields = by_words(kind, by or ())
+    if per is not None:
+        days = days_named("--from", since)[0], days_named("--to", until)[1]
+        tables = [table_per(roster, spans(per, *days, roster.members), fields, shown)]
+    elif year is not None:
+        tables = annual(roster, year, shown)
+    elif by:
+        amounts = amounts_of(kind, sums or (), means or (), contacts=contacts)
+        tables = [table_by(roster, fields, amounts, shown)]
+    else:
         tables = page(roster, shown)
-    else:
-        tables = [table_by(roster, by_words(kind, by), amounts, shown)]
     if listed is not None:
-        show_roster(roster._replace(members=row_called(tables[0], listed).members), shown, format)
+        members = members_called(tables[0], listed)
+        show_roster(roster._replace(members=members), shown, format)
         return
-
-    def listing(table: Table, row: Row) -> str | None:
-        whose = [] if registry is None else ["-r", registry]
-        whose += ["--contacts"] * contacts
-        if row.chosen_by is not None:
-            chosen = ["list", *([] if row.whole else filtering.words), *row.chosen_by]
-        elif by and (words := words_for(table, row)):
-            chosen = [
-                "stats",
-                *filtering.words,
-                *(f"--by={each}" for each in by),
-                f"--list={words}",
-            ]
-        else:
-            return None
-        command = shlex.join(["alliance", *chosen, *whose])
-        # A number that is masked finds nobody.
-        return command if shown.said(command) == command else None
-
-    if shape == _TABLE:
-        view.print_tables(tables)
-    elif shape == "json":
-        console.put([view.json_of(tables, listing, of_page=not by)])
-    elif shape == "markdown":
-        console.put(view.markdown_of(tables, shown.wording, listing))
-    else:
-        console.put(view.WRITERS[shape](view.rows_of(tables, shown.wording, of_page=not by)))
+    words = [f"--by={each}" for each in by or ()]
+    words += [
+        f"{name}={asked[name]}" for name in ("--per", "--from", "--to", "--annual") if asked[name]
+    ]
+    day = [] if year is None else [f"--on={year}-12-31"]
+    listing = view.Listing(typed(filtering), typed(time), words, day, shown, registry)
+    if year is not None and year >= datetime.date.today().year:
+        console.tell(
+            say(f"{year} has not ended: as it is known today", f"{year} 年尚未结束，为目前所知")
+        )
+    _put(tables, listing, shape, out, is_page=not (by or per))
     for each in tables[0].by:
         if each.counts_items:
-            name = kind.spoken_name(each.field.key)
-            console.tell(
-                say(
-                    f"{name}: members count once for each item, so they may count more than once",
-                    f"{name}：一家可有多项，每项各计一次，各行之和可大于家数",
-                )
-            )
+            console.tell(view.counts_items(kind.spoken_name(each.field.key)))
     tell_of_roster(roster)
+
+
+def _put(
+    tables: Sequence[Table], listing: view.Listing, shape: str, out: Path | None, *, is_page: bool
+) -> None:
+    """Show figures, or write them to the file `out`."""
+    if shape == _TABLE:
+        view.print_tables(tables)
+        return
+    if shape == _BOOK:
+        # What makes a workbook is imported only here.
+        from ..exchange.workbooks.figures import book_of
+
+        data = book_of(tables, listing.shown)
+    else:
+        text = "".join(view.pieces(tables, listing, shape, is_page=is_page))
+        if out is None:
+            console.put([text])
+            return
+        # Excel takes a text without a byte-order mark for one in another encoding.
+        data = text.encode("utf-8-sig" if shape in view.ROWS else "utf-8")
+    if out is None:
+        console.put_bytes(data)
+    else:
+        write_file(out, data)
+        console.tell(say(f"figures written to {out}", f"已将统计写入 {out}"))
+
+
+_GOES_WITH = {
+    "--sum": {"--by"},
+    "--mean": {"--by"},
+    "--from": {"--per"},
+    "--to": {"--per"},
+    "--list": {"--by", "--per", "--annual"},
+}
+_DOES_NOT_GO_WITH = {
+    "--annual": {"--by", "--per", "--sum", "--mean", "--on", "--all"},
+    "--per": {"--sum", "--mean", "--on", "--all"},
+    "--list": {"--out"},
+}
+
+
+def _refuse_what_does_not_fit(given: Sequence[str]) -> None:
+    """Refuse options that need another option, or do not go with another."""
+    for name, others in _GOES_WITH.items():
+        if name in given and others.isdisjoint(given):
+            listed = say(" or ", " 或 ").join(sorted(others))
+            raise WrongUsage(say(f"{name} goes with {listed}", f"{name} 须与 {listed} 同用"))
+    for name, others in _DOES_NOT_GO_WITH.items():
+        for other in sorted(others.intersection(given) if name in given else ()):
+            raise WrongUsage(say(f"{other} does not go with {name}", f"{other} 不能与 {name} 同用"))
+
+
+def _shape(format: str | None, out: Path | None) -> str:
+    """The format that was named, or that the ending of a file says, else the usual one.
+
+    Raises WrongUsage where the two differ, or where a terminal cannot show it.
+    """
+    if out is None:
+        if format == _BOOK and console.is_terminal():
+            raise WrongUsage(
+                say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
+                say("name a file with -o, or pipe it", "请用 -o 指定文件，或用管道"),
+            )
+        return format or (_TABLE if console.is_terminal() else "tsv")
+    shape = _ENDINGS.get(out.suffix.lower())
+    if shape is None or format not in (None, shape):
+        raise WrongUsage(
+            say(
+                f"{out}: the ending does not say which format, or another than --format",
+                f"{out}：扩展名未说明格式，或与 --format 不符",
+            ),
+            say("end in one of ", "请用扩展名 ") + ", ".join(_ENDINGS),
+        )
+    return shape

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from ..actions.completion import terms
+from ..actions.completion import choices_of
 from ..actions.write import Changing
 from ..errors import WrongUsage
 from ..kinds.member import MEMBER
@@ -44,9 +44,9 @@ def run(
         option(
             "--as",
             "What became of the member.",
-            "离开的方式：退会、除名或暂停。",
+            "退会、除名还是暂停。",
             "|".join(WITHDRAWALS.choices()),
-            terms(WITHDRAWALS.choices()),
+            choices_of(WITHDRAWALS),
             show_default=True,
         ),
     ] = "left",

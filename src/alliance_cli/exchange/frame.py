@@ -1,4 +1,4 @@
-"""Tables of records as data frames of pandas, which is imported only here."""
+"""Tables of records as data frames of pandas, which is imported where one is made."""
 
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any

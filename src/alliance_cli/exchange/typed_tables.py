@@ -4,16 +4,19 @@ A kind has a table of its own, and so have the tables in its records, such as co
 lists.  Names come of the keys and are the same in every format.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..kinds.field import Field
 from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import Phrase, Wording, say
+from ..registry.membership import periods
 from ..registry.registry import Record, tables_of, value_of
 from ..registry.shown import Shown
-from ..values.scalars import WholeNumber
+from ..values.scalars import Truth, WholeNumber
 from ..values.texts import Text
 from ..values.value_type import Typed
 
@@ -25,6 +28,16 @@ _POSITION = Field(
     Phrase("Position", "序号"),
     WholeNumber(),
     Phrase("place among those of one record, from 1", "在同一记录中的序号，从 1 起"),
+)
+
+PERIODS = "periods"
+"""The table of the periods for which members were members."""
+
+_IS_OVER = Field(
+    "is_over",
+    Phrase("Is over", "已结束"),
+    Truth(),
+    Phrase("whether the membership ended, even where nobody knows when", "此段会籍是否已结束"),
 )
 
 
@@ -76,7 +89,7 @@ class TypedTable:
         count, name = self.left_out, self.name
         return (
             say(
-                f"{name}: {count} values that are not of the type of their field were left out; "
+                f"{name}: left out, as they are not of the type of their field: {count}; "
                 "`alliance validate` tells of them",
                 f"{name}：有 {count} 个值与字段类型不符，已略去；可用 `alliance validate` 查看",
             )
@@ -85,16 +98,51 @@ class TypedTable:
         )
 
 
-def names_of_tables(kinds: Mapping[str, Kind]) -> dict[str, tuple[Kind, str]]:
-    """Every table that a registry of these kinds has: the kind, and the field that holds it.
+def _itself(record: Record) -> Iterable[Record]:
+    return (record,)
 
-    That field is nothing for the table of the records themselves.
+
+class Source(NamedTuple):
+    """Where the rows of a table come from: the records of a kind, or tables that each gives.
+
+    `parts` are the fields of the tables, none for the records themselves; `one` is what a row is
+    called.  Some tables are about people.
     """
-    names = {table: (kind, "") for table, kind in kinds.items()}
+
+    kind: Kind
+    one: str
+    parts: Sequence[Field] = ()
+    rows: Callable[[Record], Iterable[Record]] = _itself
+    holds_people: bool = False
+
+
+def sources(kinds: Mapping[str, Kind]) -> dict[str, Source]:
+    """Every table that a registry of these kinds has, by its name.
+
+    Of kinds, what is nested in them, and the periods of members, which several fields tell of.
+    """
+    found = {table: Source(kind, _one(kind)) for table, kind in kinds.items()}
     for kind in kinds.values():
-        for key in kind.nested:
-            names.setdefault(key, (kind, key))
-    return names
+        for key, field in kind.nested.items():
+            rows, parts = functools.partial(tables_of, key=key), tuple(field.type.fields.values())
+            source = Source(kind, field.one or key, parts, rows, field.type.holds_people)
+            found.setdefault(key, source)
+    members = kinds[MEMBER.table]
+    found.setdefault(PERIODS, Source(members, "period", _fields_of_periods(members), _periods))
+    return found
+
+
+def _fields_of_periods(kind: Kind) -> Sequence[Field]:
+    return [
+        _IS_OVER if key == _IS_OVER.key else kind.fields[key]
+        for key in ("joined", "decision", "left", _IS_OVER.key, "left_reason", "left_decision")
+    ]
+
+
+def _periods(member: Record) -> Iterator[Record]:
+    for period in periods(member):
+        row = {**period._asdict(), "left_reason": period.reason}
+        yield {key: value for key, value in row.items() if value not in (None, "")}
 
 
 def table_of_records(
@@ -114,29 +162,33 @@ def table_of_records(
 
 
 def table_of_parts(
-    kind: Kind, key: str, records: Sequence[Record], shown: Shown, track: Track = iter
+    name: str, source: Source, records: Sequence[Record], shown: Shown, track: Track = iter
 ) -> TypedTable:
-    """The table of what a field of these records holds tables of, such as their contacts.
+    """The table of the tables that records give, such as their contacts.
 
     Each row begins with the id of the record and the place among those of the record.
     """
     builder = _Builder(shown)
-    identifier = kind.fields["id"]
-    take_owner = builder.add(identifier._replace(key=owner_name(kind)))
+    identifier = source.kind.fields["id"]
+    take_owner = builder.add(identifier._replace(key=owner_name(source.kind)))
     take_position = builder.add(_POSITION)
-    parts = [(field, builder.add(field)) for field in kind.parts(key).values()]
+    parts = [(field, builder.add(field)) for field in source.parts]
     for record in track(records):
-        for position, table in enumerate(tables_of(record, key), 1):
+        for position, table in enumerate(source.rows(record), 1):
             take_owner(value_of(record, identifier))
             take_position(position)
             for field, take in parts:
                 take(value_of(table, field))
-    return builder.table(key, keys=2)
+    return builder.table(name, keys=2)
+
+
+def _one(kind: Kind) -> str:
+    return kind.words.one.english.replace(" ", "_")
 
 
 def owner_name(kind: Kind) -> str:
     """What a column with the id of a record of this kind is called in another table: member_id."""
-    return kind.words.one.english.replace(" ", "_") + "_id"
+    return _one(kind) + "_id"
 
 
 class Names:

@@ -110,5 +110,6 @@ BODY = Kind(
     words=Words(Phrase("body", "机构"), Phrase("bodies", "机构"), "个"),
     names=("label",),
     official_names=("label",),
+    lasting=("founded", "ended"),
 )
 """The bodies of an alliance."""

@@ -90,9 +90,6 @@ class Undeclared(ValueType):
     def fits(self, value: Any) -> bool:
         return True
 
-    def typed_values(self, value: Any) -> Sequence[Any]:
-        return (str(value),)
-
     def order(self, value: Any) -> str:
         return str(value)
 

@@ -211,6 +211,8 @@ EXPERT = Kind(
     words=Words(Phrase("expert", "专家"), Phrase("experts", "专家"), "位"),
     names=("name",),
     gone=("retired",),
+    to_come=("candidate",),
+    lasting=("appointed", "until"),
     last_id="last_expert_id",
 )
 """The experts of an alliance."""

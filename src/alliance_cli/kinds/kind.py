@@ -39,7 +39,9 @@ class Kind:
     records are written and shown.  New ids begin with `id_prefix`.  `names` are the fields that
     hold names, the most official first; no two records share an official name.  Records of a status
     in `gone` are those of the past, which are not shown unless asked for.  `last_id` is the key of
-    [alliance] for the highest id ever given, where the record that had it is removed.
+    [alliance] for the highest id ever given, where the record that had it is removed.  Those of a
+    status in `to_come` are not there yet, `lasting` are the fields with the first and the last day
+    of the others.
     """
 
     table: str
@@ -50,6 +52,8 @@ class Kind:
     official_names: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     last_id: str = ""
+    to_come: tuple[str, ...] = ()
+    lasting: tuple[str, ...] = ()
 
     def with_fields(self, fields: Iterable[Field]) -> "Kind":
         """The same kind with other fields."""

@@ -153,6 +153,7 @@ PROJECT = Kind(
     words=Words(Phrase("project", "项目"), Phrase("projects", "项目"), "个"),
     names=("name",),
     official_names=("name",),
+    lasting=("start", "end"),
     last_id="last_project_id",
 )
 """The projects of an alliance."""

@@ -16,7 +16,7 @@ from ..language import Phrase, Wording, say
 from ..values.names import name_key, pinyin_order
 from ..values.words import guidance
 from .query import Selection, condition_of, field_words, test_of
-from .registry import Record, has_value, value_of
+from .registry import Record, Registry, has_value, value_of
 from .shown import Shown
 
 
@@ -291,7 +291,7 @@ def _conditions(kind: Kind, by: By, value: Any, record: Record) -> tuple[str, ..
     written = [condition_of(field, *each) for each in compared]
     conditions = tuple(each for each in written if each is not None)
     try:
-        holds = test_of(kind, Selection(where=conditions))
+        holds = test_of(Registry({}), kind, Selection(where=conditions))
     except WrongUsage:
         return None
     return conditions if len(conditions) == len(written) and holds(record) else None

@@ -8,9 +8,13 @@ import datetime
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..values.dates import Day, days_of
 from .registry import Record, is_gone, value_of
+from .spans import Span
+
+_STATUS = "status"
 
 EARLIER = "earlier"
 """The key of the field that holds the periods that ended before a member came back."""
@@ -56,6 +60,30 @@ def was_member(member: Record, day: datetime.date) -> bool | None:
     """Whether it was a member at the end of `day`; None where the dates do not say."""
     answers = {period.covers(day) for period in periods(member)}
     return True if True in answers else None if None in answers else False
+
+
+def was_there(record: Record, kind: Kind, day: datetime.date) -> bool | None:
+    """Whether a member was one at the end of `day`, or another record lasted on it.
+
+    None where the dates do not say.
+    """
+    if kind.table == MEMBER.table:
+        return was_member(record, day)
+    if not kind.lasting:
+        return True
+    status = kind.fields.get(_STATUS)
+    if status and kind.lasting[0] not in record and value_of(record, status) in kind.to_come:
+        return False
+    span = Span(*(_as_day(record.get(key)) for key in kind.lasting))
+    if span.first is None or (span.last is None and is_gone(record, kind)):
+        return False if span.covers(day) is False else None
+    return span.covers(day)
+
+
+def _as_day(value: Any) -> Day | None:
+    """A day as it stands, or a year that stands as a number."""
+    text = str(value) if type(value) is int else value
+    return text if MEMBER.fields["joined"].type.fits(text) else None
 
 
 def joins_later(member: Record, day: datetime.date) -> bool:

@@ -9,12 +9,14 @@ from typing import Any, NamedTuple
 from ..errors import WrongUsage
 from ..kinds.field import Field
 from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
+from ..kinds.shared import SEATS
 from ..language import say
 from ..values.choices import COMMAS, LIST_MARKS, parted
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import guidance, suggestion
-from .membership import joins_later, was_member
+from .membership import joins_later, was_there
 from .registry import (
     Directory,
     Record,
@@ -25,6 +27,7 @@ from .registry import (
     tables_of,
     value_of,
 )
+from .seats import GROUPS, is_in_group
 from .shown import masked_message
 
 _MOST_CANDIDATES = 20
@@ -106,14 +109,15 @@ def select(
 
     Raises WrongUsage where it names a field, a value or a column that does not exist.
     """
-    tests = _tests(kind, selection)
+    tests = _tests(registry, kind, selection)
     chosen = [record for record in registry.of(kind) if all(test(record) for test in tests)]
     passed_over = undated = coming = 0
     if selection.on is not None:
         day, latest = selection.on, max(selection.on, datetime.date.today())
-        answers = [was_member(record, day) for record in chosen]
+        answers = [was_there(record, kind, day) for record in chosen]
         undated = answers.count(None)
-        coming = sum(joins_later(record, latest) for record in chosen)
+        if kind.table == MEMBER.table:
+            coming = sum(joins_later(record, latest) for record in chosen)
         chosen = [record for record, was in zip(chosen, answers, strict=True) if was]
     elif not (selection.everyone or _asks_for_status(kind, selection)):
         present = [record for record in chosen if not is_gone(record, kind)]
@@ -129,12 +133,12 @@ def select(
     return Roster(registry, kind, chosen, shown, bool(named), passed_over, undated, coming)
 
 
-def test_of(kind: Kind, selection: Selection) -> Test:
-    """The test whether a record is one that `selection` asks for, gone or not.
+def test_of(registry: Registry, kind: Kind, selection: Selection) -> Test:
+    """The test whether a record of a registry is one that `selection` asks for, gone or not.
 
     Raises WrongUsage where it names a field or a value that does not exist.
     """
-    tests = _tests(kind, selection)
+    tests = _tests(registry, kind, selection)
     return lambda record: all(test(record) for test in tests)
 
 
@@ -166,15 +170,28 @@ def field_words(kind: Kind, typed: Sequence[str]) -> list[str]:
     return [word for part in typed for word in parted(part, whole)]
 
 
-def _tests(kind: Kind, selection: Selection) -> list[Test]:
+def _tests(registry: Registry, kind: Kind, selection: Selection) -> list[Test]:
     tests = [
-        _comparison(kind.fields[key], "=", _choices(kind.fields[key], values))
+        _in_group(registry, kind, values, selection.on)
+        if key == GROUPS and SEATS in kind.fields
+        else _comparison(kind.fields[key], "=", _choices(kind.fields[key], values))
         for key, values in selection.equals
         if values
     ]
     tests += [_condition(kind, text) for text in selection.where]
     tests += [_search(kind, text) for text in selection.search]
     return tests
+
+
+def _in_group(
+    registry: Registry, kind: Kind, texts: Sequence[str], day: datetime.date | None
+) -> Test:
+    """The test whether a record has a seat in one of these bodies, now or on a day."""
+    field = kind.fields[GROUPS]
+    with _refused_by(field):
+        bodies = [field.type.item.read(text) for text in _choices(field, texts)]
+    sits = is_in_group(registry, kind, day or datetime.date.today())
+    return lambda record: any(sits(record, body) for body in bodies)
 
 
 def _choices(field: Field, texts: Sequence[str]) -> list[str]:
@@ -452,7 +469,12 @@ def _place_of(
     )
     listed = [f"  {identifier}  {name}" for identifier, name in words_of]
     if len(found) > _MOST_CANDIDATES:
-        listed.append(say(f"  and {len(found) - _MOST_CANDIDATES} more", "  ……"))
+        listed.append(
+            say(
+                f"  and {len(found) - _MOST_CANDIDATES} more",
+                f"  以及另外 {len(found) - _MOST_CANDIDATES} 个",
+            )
+        )
     holders = f"{len(found)} {several} have" if len(found) > 1 else f"one {words.one.english} has"
     message = say(
         f"{holders} {word} in id or name; name one by its id:",

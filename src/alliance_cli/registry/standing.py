@@ -73,7 +73,7 @@ def withdrawn(
         raise _refused(
             say(
                 f"{member.get('id')} is gone already: {heading}, {left}",
-                f"{member.get('id')} 已经离开：{heading}，{left}",
+                f"{member.get('id')} 此前已{heading.chinese}({left})",
             ),
             say(
                 "edit --set left=… corrects it, reinstate takes it back",

@@ -122,7 +122,9 @@ def merged(
         raise _refused(say(f"{called(old)} is named twice", f"{called(old)} 出现了两次"))
     for record in (old, into):
         if is_gone(record):
-            raise _refused(say(f"{called(record)} left before", f"{called(record)} 此前已离开"))
+            raise _refused(
+                say(f"{called(record)} left before", f"{called(record)} 此前已退会或除名")
+            )
     new: Data = dict(into)
     names = [*_texts(into, FORMER), *(name for _, _, name in names_of(old, kind))]
     known = [name for key, _, name in names_of(into, kind) if key != FORMER]

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import NOTHING_WRITTEN, CannotDo
+from ..errors import NOTHING_WRITTEN, CannotDo, reason_of
 from ..language import say
 
 _PATIENCE = 2.0
@@ -34,8 +34,8 @@ class Draft:
         except OSError as error:
             raise CannotDo(
                 say(
-                    f"the editor left nothing to read: {error.strerror}",
-                    f"编辑器没有留下可读的文件：{error.strerror}",
+                    f"the editor left nothing to read: {reason_of(error)}",
+                    f"编辑器没有留下可读的文件：{reason_of(error)}",
                 ),
                 NOTHING_WRITTEN,
             ) from error
@@ -64,7 +64,7 @@ def draft(name: str, original: bytes) -> Iterator[Draft]:
         try:
             file.path.write_bytes(original)
         except OSError as error:
-            path, reason = file.path, error.strerror
+            path, reason = file.path, reason_of(error)
             raise CannotDo(
                 say(f"{path}: cannot be written: {reason}", f"{path}：无法写入：{reason}"),
                 NOTHING_WRITTEN,
@@ -89,7 +89,7 @@ def open_editor(path: Path) -> None:
         with _keys_left_to_the_editor():
             failed = _run(line)
     except (OSError, ValueError) as error:
-        raise _no_editor(f"{command}: {getattr(error, 'strerror', None) or error}") from None
+        raise _no_editor(f"{command}: {reason_of(error)}") from None
     if failed:
         raise _no_editor(say(f"{command} failed", f"{command} 运行失败"))
 

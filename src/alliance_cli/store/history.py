@@ -223,7 +223,9 @@ class History:
             raise CannotDo(
                 say(
                     f"{self._path}: not in a git repository: {reason}",
-                    f"{self._path}：不在 git 仓库中：{reason}",
+                    f"{self._path}：不在 git 仓库中"
+                    if "not a git repository" in reason
+                    else f"{self._path}：git 不读取所在的仓库：{reason}",
                 )
             )
 

@@ -20,7 +20,7 @@ import tomli
 
 from ..data import Data, Position
 from ..data import Path as DataPath
-from ..errors import CannotDo
+from ..errors import CannotDo, reason_of
 from ..findings import rules
 from ..findings.finding import Finding, Located, Repair
 from ..kinds.file_shape import shape_findings
@@ -259,7 +259,7 @@ def check_is_file(path: Path, remedy: str = "") -> None:
 
 
 def _reason(error: Exception) -> str:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = reason_of(error)
     return say(f"it cannot be read: {reason}", f"无法读取：{reason}")
 
 

@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from ..errors import CannotDo
+from ..errors import CannotDo, reason_of
 from ..language import say
 
 VARIABLE = "ALLIANCE_REGISTRY"
@@ -36,8 +36,8 @@ def find_registry(given: str | None) -> Path:
     except OSError as error:
         raise CannotDo(
             say(
-                f"the current folder cannot be used: {error.strerror}",
-                f"当前目录无法使用：{error.strerror}",
+                f"the current folder cannot be used: {reason_of(error)}",
+                f"当前目录无法使用：{reason_of(error)}",
             )
         ) from error
     for folder in (here, *here.parents):

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from ..errors import NOTHING_CHANGED, NOTHING_WRITTEN, CannotDo, WrongUsage
+from ..errors import NOTHING_CHANGED, NOTHING_WRITTEN, CannotDo, WrongUsage, reason_of
 from ..findings.rule import Severity
 from ..kinds.member import MEMBER
 from ..language import say
@@ -81,7 +81,7 @@ def locked(path: Path) -> Iterator[None]:
     try:
         _release(lock, lock_path)
     except OSError as error:
-        reason = error.strerror or error
+        reason = reason_of(error)
         raise CannotDo(
             say(f"{lock_path}: cannot be released: {reason}", f"{lock_path}：无法解锁：{reason}"),
             NOTHING_WRITTEN,
@@ -396,7 +396,7 @@ def _keep_attribute(descriptor: int, target: Path, name: str) -> None:
     except OSError as error:
         if name.startswith(_MUST_BE_KEPT):
             reason = say(f"its attribute {name} cannot be kept", f"无法保留其扩展属性 {name}")
-            raise OSError(error.errno, f"{reason}: {error.strerror}") from error
+            raise OSError(error.errno, f"{reason}: {reason_of(error)}") from error
 
 
 def _sweep(target: Path, *, age: float) -> None:
@@ -424,7 +424,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _not_written(path: Path, error: Exception) -> CannotDo:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = reason_of(error)
     return CannotDo(
         say(f"{path}: cannot be written: {reason}", f"{path}：无法写入：{reason}"),
         NOTHING_CHANGED,

@@ -7,6 +7,7 @@ sequences), to a reader's eye (bidirectional overrides, zero-width characters) o
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # Cc control, Cf format (bidirectional, zero-width, byte-order mark), Cs surrogate, Zl and Zp
 # separators.  Unassigned characters are left alone: a newer Unicode than Python's has more hanzi.
@@ -68,3 +69,26 @@ def display_width(text: str) -> int:
         ),
         default=0,
     )
+
+
+# White space; or a word of letters or one hanzi, with the marks that open and close something.
+_OPENING, _CLOSING = r"“（《【(\[{", r"，。；：！？、）》】”)\]}"
+_WIDE = r"\u2e80-\uffef"
+_PIECE = re.compile(
+    rf"\s+|[{_OPENING}]*(?:[^\s{_WIDE}“”]*[^\s{_WIDE}{_OPENING}”]|[{_WIDE}])[{_CLOSING}]*|\S"
+)
+
+
+def folded(text: str, width: int) -> Iterator[str]:
+    """The lines of a text that has none yet, each at most `width` columns wide.
+
+    Between hanzi a line may end anywhere, but no mark of the end of something begins one; words of
+    letters stay whole where they are no wider than a line.
+    """
+    line = ""
+    for piece in _PIECE.findall(text):
+        if line and display_width(line) + display_width(piece.rstrip()) > width:
+            yield line.rstrip()
+            line = ""
+        line += piece if line else piece.lstrip()
+    yield line.rstrip()

@@ -216,9 +216,6 @@ class Choice(ValueType):
     def typed(self) -> Sequence[Typed]:  # type: ignore[override]
         return (Typed("string" if self.terms is None else "category"),)
 
-    def typed_values(self, value: Any) -> Sequence[Any]:
-        return (str(value),)
-
     def order(self, value: Any) -> Any:
         rank = self._ranks.get(value)
         return (len(self._ranks), str(value)) if rank is None else (rank, "")

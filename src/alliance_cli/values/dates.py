@@ -179,7 +179,7 @@ class Date(ValueType):
         return low <= first and last <= high
 
     def typed_values(self, value: Any) -> Sequence[Any]:
-        (day,) = super().typed_values(value)
+        day = self._meant(value)
         return (None if isinstance(day, str) else day, None if day is None else str(day))
 
     def order(self, value: Any) -> Any:

@@ -156,7 +156,7 @@ class Number(ValueType):
         return in_digits(value)
 
     def typed_values(self, value: Any) -> Sequence[Any]:
-        (number,) = super().typed_values(value)
+        number = self._meant(value)
         return (None if number is None or float(number) != number else float(number),)
 
     def holds_words(self, value: Any) -> bool:
@@ -198,7 +198,7 @@ class WholeNumber(Number):
         return ValueType.wrong_type(self, value)
 
     def typed_values(self, value: Any) -> Sequence[Any]:
-        return ValueType.typed_values(self, value)
+        return (self._meant(value),)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "integer", "minimum": 0}
@@ -234,6 +234,9 @@ class Truth(ValueType):
 
     def problems(self, value: Any) -> Sequence[Problem]:
         return () if type(value) is bool else (self.wrong_type(value),)
+
+    def typed_values(self, value: Any) -> Sequence[Any]:
+        return (self._meant(value),)
 
     def text(self, value: Any, wording: Wording) -> str:
         return _YES.worded("true", wording) if value else _NO.worded("false", wording)

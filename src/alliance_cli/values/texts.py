@@ -158,15 +158,14 @@ class Text(ValueType):
 
     def _problems_of_pattern(self, value: str) -> Iterator[Problem]:
         meant = self.read(value)
-        problem = Problem(rules.WRONG_FORM, say(f"expected is {self.form}", f"应为{self.form}"))
+        problem = Problem(
+            rules.WRONG_FORM, say(f"expected is {self.form}", f"格式应为：{self.form}")
+        )
         if self.pattern is not None and meant != value and self.pattern.fullmatch(meant):
             hint = say(f"write {meant}", f"应写作 {meant}")
             # What is more than width and spaces was only probably meant.
             problem = problem._replace(hint=hint, repair=Repair(meant, certain=self.compact))
         yield problem
-
-    def typed_values(self, value: Any) -> Sequence[Any]:
-        return (str(value),)
 
     def order(self, value: Any) -> Any:
         return natural_order(value) if self.compact else pinyin_order(value)

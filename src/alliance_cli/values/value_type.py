@@ -191,7 +191,11 @@ class ValueType:
 
         That is None for what is not known, in all of them where `value` cannot be of their type.
         """
-        return (value if self.fits(value) else self.converted(value),)
+        return (self.text(value, Wording.KEYS) if self.fits(value) else str(value),)
+
+    def _meant(self, value: Any) -> Any:
+        """A value of this type that `value` is or means beyond doubt, else None."""
+        return value if self.fits(value) else self.converted(value)
 
     def order(self, value: Any) -> Any:
         """What values of this type are sorted by."""

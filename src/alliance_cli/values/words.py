@@ -90,7 +90,8 @@ def hints(question: str, shown: Iterable[str]) -> str:
     """The question what was meant, where there is one, and what there is, as `shown`."""
     listed = ", ".join(shown)
     there_are = say("there are: ", "可选：") + listed if listed else ""
-    return say("; ", "；").join(filter(None, (question, there_are)))
+    # A question ends in a mark of its own.
+    return say("; ", "").join(filter(None, (question, there_are)))
 
 
 _NOTHING = ("", "无", "暂无", "/", "-", "--")

@@ -1,27 +1,70 @@
 """How figures look: tables with bars on a terminal, rows for programs and for documents."""
 
 import itertools
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from .. import channels
-from ..exchange.figures import Column, Figure, Row, Table
-from ..language import Phrase, Wording
+from ..exchange.figures.table import Column, Figure, Row, Table, name_of
+from ..language import Phrase, say
+from ..registry.shown import Shown
 from . import console
-from .table import Column as Shown
+from .table import Column as Laid
 from .table import column_of, plain_lines, print_columns
-
-Listing = Callable[[Table, Row], str | None]
-"""What gives the command that lists the members of a line, None where none does."""
 
 _NARROWEST_LABEL = 12
 _SHORTEST_BAR, _LONGEST_BAR = 6, 30
 _GAP = 2
 _TABLE = Phrase("Table", "统计项")
-_LINE = Phrase("Value", "值")
+_VALUE = Phrase("Value", "值")
 _LISTED = Phrase("Members listed by", "名单命令")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The commands that list the members whom figures count.
+
+    `filters` and `time` are the options that chose those who are counted at all; `asked` those that
+    made the tables, which may be about a `day` by themselves.
+    """
+
+    filters: Sequence[str]
+    time: Sequence[str]
+    asked: Sequence[str]
+    day: Sequence[str]
+    shown: Shown
+    registry: str | None
+
+    def command(self, table: Table, row: Row, column: str = "") -> str | None:
+        """The command for a line, or a figure in it; None where none lists just those."""
+        part = row.parts[column] if column else row
+        if part.chosen_by is not None:
+            # Some choose the day themselves.
+            is_dated = any(each.startswith("--on=") for each in part.chosen_by)
+            day = [] if is_dated else self.day
+            filters = [] if row.whole else self.filters
+            words = ["list", *day, *self.time, *filters, *part.chosen_by]
+        elif part.members and self.asked and (name := name_of(table, row, column)):
+            words = ["stats", *self.time, *self.filters, *self.asked, f"--list={name}"]
+        else:
+            return None
+        words += ["--contacts"] * self.shown.contacts
+        words += [] if self.registry is None else ["-r", self.registry]
+        command = shlex.join(["alliance", *words])
+        # What is masked finds nobody.
+        return command if self.shown.said(command) == command else None
+
+
+def counts_items(name: str) -> str:
+    """That lines of the field that is called so may add up to more than the members."""
+    return say(
+        f"{name}: members count once for each item, so they may count more than once",
+        f"{name}：一家可有多项，每项各计一次，各行之和可大于家数",
+    )
 
 
 # --- numbers
@@ -67,28 +110,34 @@ def print_tables(tables: Sequence[Table]) -> None:
     """Print tables for a person; what is too wide for the terminal goes on below."""
     for number, table in enumerate(tables):
         console.put(["\n"] * bool(number))
-        label, *figures = _columns(table)
+        lines = _lines(table)
+        labels = [
+            column_of(heading, texts, _NARROWEST_LABEL)
+            for heading, *texts in zip(
+                table.line_headings, *(line.labels for line in lines), strict=True
+            )
+        ]
+        figures = [
+            _to_the_right(column_of(each.heading, texts, sys.maxsize))
+            for each in table.columns
+            for texts in [[_for_people(line.figures[each.key], each) for line in lines]]
+        ]
         if not console.is_terminal():
-            console.put(plain_lines([label, *figures]))
+            console.put(plain_lines([*labels, *figures]))
             continue
         available = console.rich_console().width
-        for part in _parts(label, figures, available):
+        for part in _parts(labels, figures, available):
             console.put(["\n"] * (part[0] is not figures[0]))
-            print_columns([label, *part, *_bar(table, [label, *part], available)])
+            columns = [*labels, *part]
+            is_whole = len(part) == len(figures)
+            print_columns([*columns, *(_bar(table, columns, available) if is_whole else [])])
 
 
-def _columns(table: Table) -> list[Shown]:
-    """The labels of the lines, then their figures, which end below each other."""
-    lines = [*table.rows, *([table.total] if table.total else [])]
-    labels = column_of(table.headings[0], (line.labels[0] for line in lines), _NARROWEST_LABEL)
-    columns = [labels]
-    for column in table.columns:
-        texts = [_for_people(line.figures[column.key], column) for line in lines]
-        columns.append(_to_the_right(column_of(column.heading, texts, sys.maxsize)))
-    return columns
+def _lines(table: Table) -> list[Row]:
+    return [*table.rows, *([table.total] if table.total else [])]
 
 
-def _to_the_right(column: Shown) -> Shown:
+def _to_the_right(column: Laid) -> Laid:
     from rich.cells import cell_len
 
     def moved(text: str) -> str:
@@ -97,26 +146,26 @@ def _to_the_right(column: Shown) -> Shown:
     return column._replace(heading=moved(column.heading), cells=[*map(moved, column.cells)])
 
 
-def _parts(label: Shown, figures: Sequence[Shown], available: int) -> Iterator[list[Shown]]:
+def _parts(labels: Sequence[Laid], figures: Sequence[Laid], available: int) -> Iterator[list[Laid]]:
     """The columns of figures that fit beside the labels, then those that go on below."""
-    part: list[Shown] = []
-    width = label.narrowest
+    part: list[Laid] = []
+    width = beside = sum(each.narrowest + _GAP for each in labels) - _GAP
     for column in figures:
         if part and width + _GAP + column.width > available:
             yield part
-            part, width = [], label.narrowest
+            part, width = [], beside
         part.append(column)
         width += _GAP + column.width
     yield part
 
 
-def _bar(table: Table, columns: Sequence[Shown], available: int) -> list[Shown]:
-    """A column of bars as long as the shares, where they say more than one number and fit."""
+def _bar(table: Table, columns: Sequence[Laid], available: int) -> list[Laid]:
+    """A column of bars as long as the shares, where there are some and room for them."""
     shares = [row.figures.get("share") for row in table.rows]
     taken = sum(column.width + _GAP for column in columns)
     longest = min(available - taken, _LONGEST_BAR)
     most = max((share for share in shares if share), default=None)
-    if most is None or longest < _SHORTEST_BAR or len(columns) <= len(table.columns):
+    if most is None or longest < _SHORTEST_BAR:
         return []
     mark = "█" if console.can_show("█") else "#"
     # What counts at all has a bar.
@@ -124,35 +173,50 @@ def _bar(table: Table, columns: Sequence[Shown], available: int) -> list[Shown]:
     return [column_of("", [*bars, ""] if table.total else bars, longest)]
 
 
-# --- rows
+# --- rows and documents
 
 
-def rows_of(tables: Sequence[Table], wording: Wording, *, of_page: bool) -> Iterator[list[str]]:
-    """The headings, then a row for each line, and the line about all of them.
+def pieces(
+    tables: Sequence[Table], listing: Listing, shape: str, *, is_page: bool
+) -> Iterator[str]:
+    """Figures as a text for programs or for a document, complete; see docs/commands.md.
 
-    Those of a page say first to which table they belong, and need no line about all.
+    The rows of a page of several tables say first to which they belong.
     """
-    if not of_page:
-        (table,) = tables
-        yield _headings(table)
-        yield from _rows(table, _for_programs)
-        return
-    columns = list({each.key: each for table in tables for each in table.columns}.values())
-    first = [_TABLE.worded("table", wording), _LINE.worded("value", wording)]
+    if shape == "json":
+        yield _json_of(tables, listing, is_page=is_page)
+    elif shape == "markdown":
+        yield from _markdown_of(tables, listing)
+    else:
+        yield from ROWS[shape](_page(tables, listing) if is_page else _table(tables[0]))
+
+
+def _table(table: Table) -> Iterator[list[str]]:
+    yield _headings(table)
+    yield from _rows(table, _for_programs)
+
+
+def _page(tables: Sequence[Table], listing: Listing) -> Iterator[list[str]]:
+    # Those of a cross table are two.
+    values = max(len(row.labels) for table in tables for row in table.finest)
+    columns = list({each.key: each for table in tables for each in table.finest_columns}.values())
+    wording = listing.shown.wording
+    first = [_TABLE.worded("table", wording), *[_VALUE.worded("value", wording)] * values]
     yield [*first, *(column.heading for column in columns)]
     for table in tables:
-        for row in table.rows:
+        for row in table.finest:
             figures = [_for_programs(row.figures.get(each.key), each) for each in columns]
-            yield [table.headings[0], row.labels[0], *figures]
+            labels = [*row.labels, *[""] * (values - len(row.labels))]
+            yield [",".join(table.headings), *labels, *figures]
 
 
 def _headings(table: Table) -> list[str]:
-    return [table.headings[0], *(column.heading for column in table.columns)]
+    return [*table.line_headings, *(column.heading for column in table.columns)]
 
 
 def _rows(table: Table, text: Callable[[Figure, Column], str]) -> Iterator[list[str]]:
-    for row in (*table.rows, *([table.total] if table.total else [])):
-        yield [row.labels[0], *(text(row.figures[each.key], each) for each in table.columns)]
+    for row in _lines(table):
+        yield [*row.labels, *(text(row.figures[each.key], each) for each in table.columns)]
 
 
 def _tsv(rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -163,32 +227,26 @@ def _csv(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield channels.csv_rows(rows)
 
 
-WRITERS: Mapping[str, Callable[[Iterable[Sequence[str]]], Iterator[str]]] = {
-    "tsv": _tsv,
-    "csv": _csv,
-}
+ROWS: Mapping[str, Callable[[Iterable[Sequence[str]]], Iterator[str]]] = {"tsv": _tsv, "csv": _csv}
 """The formats of rows, by name."""
 
 
-def markdown_of(tables: Sequence[Table], wording: Wording, listing: Listing) -> Iterator[str]:
+def _markdown_of(tables: Sequence[Table], listing: Listing) -> Iterator[str]:
     """A table after the other, each line with the command that lists its members."""
+    last = _LISTED.worded("list", listing.shown.wording)
     for number, table in enumerate(tables):
         yield "\n" * bool(number)
-        yield from channels.markdown_head([*_headings(table), _LISTED.worded("list", wording)])
-        commands = [listing(table, row) or "" for row in table.rows]
+        yield from channels.markdown_head([*_headings(table), last])
+        commands = [listing.command(table, row) or "" for row in table.rows]
         for cells, command in itertools.zip_longest(_rows(table, _for_people), commands):
             yield channels.markdown_row([*cells, command or ""])
 
 
-# --- JSON
-
-
-def json_of(tables: Sequence[Table], listing: Listing, *, of_page: bool) -> str:
-    """The lines as data, of a page by table; see docs/commands.md."""
+def _json_of(tables: Sequence[Table], listing: Listing, *, is_page: bool) -> str:
     document: Any = {}
     for table in tables:
         lines = [_line(table, row, listing) for row in table.finest]
-        if not of_page:
+        if not is_page:
             document = lines
         elif table.by:
             # A field of the registry may be called as the other tables are.
@@ -205,6 +263,11 @@ def _line(table: Table, row: Row, listing: Listing) -> dict[str, Any]:
         line["labels"] = dict(zip(table.of, row.labels, strict=True))
     else:
         line = {table.of[0]: row.values[0], "label": row.labels[0]}
+        for key, value, label in zip(table.of[1:], row.values[1:], row.labels[1:], strict=True):
+            line |= {"values": {key: value}, "labels": {key: label}}
     for column in table.finest_columns:
         line[column.key] = _as_data(row.figures[column.key], column)
-    return {**line, table.lists: listing(table, row)}
+    line[table.lists] = listing.command(table, row)
+    if row.parts:
+        line["lists"] = {key: listing.command(table, row, key) for key in row.parts}
+    return line

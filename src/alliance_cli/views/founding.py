@@ -115,7 +115,7 @@ def ask_for_gitignore() -> bool:
         "让 git 忽略导出的文件和临时文件(.gitignore)？",
     )
     tell("")
-    return ask_yes_or_no(question, "[Y/n]", otherwise=True)
+    return ask_yes_or_no(question, otherwise=True)
 
 
 def ask_for_action() -> str:
@@ -145,7 +145,7 @@ def confirm(path: str, beginning: Beginning, files: list[str], taken_in: str) ->
     for heading, text in rows:
         if text:
             tell(masked_message(f"  {heading}{say(': ', '：')}{text}"))
-    return ask_yes_or_no(say("Write this registry?", "写入此名录？"), "[Y/n]", otherwise=True)
+    return ask_yes_or_no(say("Write this registry?", "写入此名录？"), otherwise=True)
 
 
 def _labels(terms: Terms) -> Iterator[str]:

@@ -224,8 +224,12 @@ YES = ("y", "yes", "是", "好")
 """What people say for yes, in any width and case."""
 
 
-def ask_yes_or_no(question: str, choices: str, *, otherwise: bool) -> bool:
+def ask_yes_or_no(question: str, *, otherwise: bool) -> bool:
     """Whether a person says yes; Enter alone says `otherwise`."""
+    if otherwise:
+        choices = say("[Y/n]", "[y 是，n 否，直接回车为是]")
+    else:
+        choices = say("[y/N]", "[y 是，n 否，直接回车为否]")
     while True:
         answer = _answer(f"{question} {choices} ")
         if not answer:
@@ -252,8 +256,7 @@ def ask_to_keep_name(names: Renaming) -> bool:
             f"{names.old} → {names.new}，旧名是否记入曾用名？",
         )
     )
-    usual = "[y/N]" if names.is_correction else "[Y/n]"
-    return ask_yes_or_no(masked_message(question), usual, otherwise=not names.is_correction)
+    return ask_yes_or_no(masked_message(question), otherwise=not names.is_correction)
 
 
 _NO = ("n", "no", "否", "不")
@@ -390,7 +393,6 @@ def _is_meant_here(text: str, field: Field, about: Subject) -> bool:
             f"This looks like {other.key}. Is it {field.key}?",
             f"这像是{other.heading}，确实填在“{field.heading}”吗？",
         ),
-        "[y/N]",
         otherwise=False,
     )
 
@@ -501,7 +503,7 @@ class Interview:
         """Whether a person agrees to what cannot simply be taken back; Enter alone is no yes."""
         *facts, last = question
         tell(*facts)
-        return ask_yes_or_no(last, "[y/N]", otherwise=False)
+        return ask_yes_or_no(last, otherwise=False)
 
     def tell_refusal(self, refused: AllianceError) -> None:
         """Tell why what a person wrote cannot be read."""

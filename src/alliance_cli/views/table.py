@@ -125,7 +125,7 @@ def _caption(roster: Roster) -> str:
         f"显示 {shown} {words.measure}，名录共 {recorded} {words.measure}",
     )
     if declared is not None and roster.kind.table == MEMBER.table:
-        text += say(f" ({declared} declared)", f"(声明 {declared} 家)")
+        text += say(f" ({declared} declared)", f"(联盟公布 {declared} 家)")
     return text
 
 

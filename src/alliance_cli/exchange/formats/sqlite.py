@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from ...data import Path
 from ...errors import CannotDo, DataRefused
+from ...kinds.field import Field
 from ...kinds.kind import Kind
 from ...language import Wording, say
 from ...registry.query import Roster
@@ -18,8 +19,10 @@ from ...values.value_type import DType
 from ..typed_tables import (
     Column,
     Names,
+    Source,
     TypedTable,
     owner_name,
+    sources,
     table_of_parts,
     table_of_records,
 )
@@ -37,6 +40,7 @@ _TYPES: Mapping[DType, str] = {
 
 
 _POSITION = "position"
+_ID = ("id",)
 
 
 class _Reference(NamedTuple):
@@ -58,7 +62,7 @@ class _Table(NamedTuple):
 
 
 def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
-    """Write the database: what has personal parts, such as contacts, only if it is not masked.
+    """Write the database: contacts only if they are not masked.
 
     Raises DataRefused where ids do not tell records apart, CannotDo where SQLite refuses.
     """
@@ -85,28 +89,24 @@ class _Schema:
 
     def __init__(self, roster: Roster, wishes: Wishes) -> None:
         self._roster, self._wishes = roster, wishes
-        self._names = Names()
         self._made: list[_Table] = []
         self._choices: dict[Path, str] = {}
-        kinds = roster.registry.kinds
-        self._records = {table: self._records_of(kind) for table, kind in kinds.items()}
+        self._sources = sources(roster.registry.kinds)
+        self._records = {
+            name: self._records_of(source.kind)
+            for name, source in self._sources.items()
+            if not source.parts
+        }
+        self._names = Names()
+        self._called = {name: self._names.own(name) for name in self._records}
 
     def tables(self) -> Sequence[_Table]:
-        """All tables, each behind those that it refers to but for its own."""
-        for kind in self._roster.registry.kinds.values():
-            owner, one = owner_name(kind), kind.words.one.english.replace(" ", "_")
-            table = self._records[kind.table]
-            references = [
-                _Reference([key], target, ["id"])
-                for key, target in kind.references.items()
-                if self._is_whole(table, key, target)
-            ]
-            name = self._add(table, one, [owner], references)
-            for key, field in kind.nested.items():
-                if self._wishes.contacts or not any(p.personal for p in kind.parts(key).values()):
-                    part, one = self._parts_of(kind, key), field.one or key
-                    owners = [_Reference([part.columns[0].name], name, ["id"])]
-                    self._add(part, one, [owner, f"{one}_position"], owners)
+        """All tables: those of records and of what they give, and of what these refer to."""
+        for name, source in self._sources.items():
+            if not source.parts:
+                self._add(self._called[name], source, self._records[name])
+            elif self._wishes.contacts or not source.holds_people:
+                self._add(self._names.own(name), source, self._parts_of(name, source))
         return self._made
 
     def _records_of(self, kind: Kind) -> TypedTable:
@@ -118,9 +118,9 @@ class _Schema:
         _check_ids(kind, table)
         return self._told(table)
 
-    def _parts_of(self, kind: Kind, key: str) -> TypedTable:
+    def _parts_of(self, name: str, source: Source) -> TypedTable:
         shown, track = self._wishes.shown, self._wishes.track
-        return self._told(table_of_parts(kind, key, self._of(kind), shown, track))
+        return self._told(table_of_parts(name, source, self._of(source.kind), shown, track))
 
     def _of(self, kind: Kind) -> Sequence[Record]:
         """The records of a kind that are wanted."""
@@ -132,71 +132,63 @@ class _Schema:
             self._wishes.tell(table.remark)
         return table
 
-    def _is_whole(self, table: TypedTable, key: str, target: str) -> bool:
-        """Whether a field is in the table and every record that it names is in the database."""
-        named = (column.values for column in table.columns if column.field.key == key)
-        ids = {*self._records[target].columns[0].values, None}
-        return any(ids.issuperset(values) for values in named)
-
-    def _add(
-        self, table: TypedTable, one: str, owners: Sequence[str], references: Sequence[_Reference]
-    ) -> str:
-        """Add a table, and one for each of its lists, in which its key is called by `owners`."""
-        name = self._names.own(table.name)
+    def _add(self, name: str, source: Source, table: TypedTable) -> None:
+        """Add a table, and one for each of its lists."""
         single = [column for column in table.columns if not column.is_list]
-        chosen = [(column, self._choices_of(name, column)) for column in table.columns]
-        refers = [
-            _Reference([column.name], choices, ["key"])
-            for column, choices in chosen
-            if choices and not column.is_list
+        references = [self._reference(source, table.name, column, column.name) for column in single]
+        if source.parts:
+            owner = [table.columns[0].name]
+            references.append(_Reference(owner, self._called[source.kind.table], _ID))
+        rows = zip(*map(_values, single), strict=True)
+        columns = [(column.name, _TYPES[column.typed.dtype]) for column in single]
+        whole = [*filter(None, references)]
+        self._made.append(_Table(name, columns, table.keys, rows, whole))
+        for column in table.columns:
+            if column.is_list:
+                self._add_list(name, source, table, column)
+
+    def _add_list(self, name: str, source: Source, table: TypedTable, column: Column) -> None:
+        """Add a table of the items of a list, each with the key of the row that has the list."""
+        keys, names = table.columns[: table.keys], Names()
+        owners = [owner_name(source.kind), f"{source.one}_{_POSITION}"][: table.keys]
+        key = [names.own(each) for each in (*owners, _POSITION)]
+        value = names.own(column.field.one or column.name)
+        dtypes: list[DType] = [*(each.typed.dtype for each in keys), "Int64", column.typed.dtype]
+        references = [
+            _Reference(key[:-1], name, [each.name for each in keys]),
+            self._reference(source, table.name, column, value),
         ]
         self._made.append(
             _Table(
-                name,
-                [(column.name, _TYPES[column.typed.dtype]) for column in single],
-                table.keys,
-                zip(*map(_values, single), strict=True),
-                [*references, *refers],
+                self._names.own(f"{source.one}_{column.name}"),
+                [(each, _TYPES[dtype]) for each, dtype in zip((*key, value), dtypes, strict=True)],
+                len(key),
+                _items(keys, column),
+                [*filter(None, references)],
             )
         )
-        keys = table.columns[: table.keys]
-        for column, choices in chosen:
-            if column.is_list:
-                names = Names()
-                called = [names.own(each) for each in (*owners, _POSITION)]
-                value = names.own(column.field.one or column.name)
-                types = [_TYPES[key.typed.dtype] for key in keys]
-                types += [_TYPES["Int64"], _TYPES[column.typed.dtype]]
-                refers = [_Reference(called[:-1], name, [key.name for key in keys])]
-                if choices:
-                    refers.append(_Reference([value], choices, ["key"]))
-                self._made.append(
-                    _Table(
-                        self._names.own(f"{one}_{column.name}"),
-                        [*zip([*called, value], types, strict=True)],
-                        len(called),
-                        _items(keys, column),
-                        refers,
-                    )
-                )
-        return name
 
-    def _choices_of(self, table: str, column: Column) -> str:
-        """The table of what there is to choose from in a column, nothing where that is anything."""
-        if column.typed.dtype != "category":
-            return ""
-        place, field = column.field.type.place, column.field
-        keys, english, chinese = (
-            field.type.choices(wording)
-            for wording in (Wording.KEYS, Wording.ENGLISH, Wording.CHINESE)
-        )
-        if not keys.keys() >= {*_used(column)}:
-            return ""
-        place = place or (table, field.key)
+    def _reference(
+        self, source: Source, table: str, column: Column, name: str
+    ) -> _Reference | None:
+        """What the column of this name refers to; None where a row that is named is not there."""
+        key, used = column.field.key, {*_used(column)}
+        target = source.kind.references.get(f"{table}.{key}" if source.parts else key)
+        if target in self._records:
+            ids = self._records[target].columns[0].values
+            return _Reference([name], self._called[target], _ID) if used.issubset(ids) else None
+        if column.typed.dtype != "category" or not used <= column.field.type.choices().keys():
+            return None
+        return _Reference([name], self._choices_of(source, column.field), ["key"])
+
+    def _choices_of(self, source: Source, field: Field) -> str:
+        """The table of what there is to choose from for a field."""
+        wished = f"{source.one}_{field.key}_choices"
+        place = field.type.place or (wished,)
         if place not in self._choices:
-            wished = str(place[0]) if len(place) == 1 else f"{field.key}_choices"
-            self._choices[place] = self._names.own(wished)
-            rows = [(key, chinese[key], english[key], n) for n, key in enumerate(keys, 1)]
+            self._choices[place] = self._names.own(str(place[0]) if len(place) == 1 else wished)
+            english, chinese = map(field.type.choices, (Wording.ENGLISH, Wording.CHINESE))
+            rows = [(key, chinese[key], english[key], n) for n, key in enumerate(chinese, 1)]
             columns = [("key", "TEXT"), ("name", "TEXT"), ("name_en", "TEXT")]
             columns.append((_POSITION, "INTEGER"))
             self._made.append(_Table(self._choices[place], columns, 1, rows))

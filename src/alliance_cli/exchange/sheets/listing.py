@@ -61,7 +61,8 @@ def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> E
                 for key, cells in origin.cells.items()
                 if not known_by.isdisjoint(cells)
             )
-        if any(table.of_contacts for table in own):
+        # A form in which nobody else stands has no list of contacts.
+        if any(table.of_contacts or table.is_form for table in own):
             contacts += ((origin.file, name_key(key)) for key in origin.contacts)
         elsewhere[origin.file] = _texts_beside(book, own)
     return Expected(tuple(members), tuple(contacts), elsewhere)

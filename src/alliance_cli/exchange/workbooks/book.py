@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 BLUE = "#D9E1F2"
 DARK_BLUE = "#305496"
+LIGHT_BLUE = "#8EA9DB"
 GREY = "#808080"
 HEADING = {"bold": True, "bg_color": BLUE, "bottom": 1, "valign": "vcenter", "num_format": "@"}
 TEXT = {"num_format": "@", "valign": "vcenter", "text_wrap": True}

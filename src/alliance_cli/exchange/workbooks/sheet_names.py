@@ -11,6 +11,7 @@ from .book import title_text
 
 CONTACTS = Phrase("Contacts", "联系人")
 SUMMARY = Phrase("Summary", "概览")
+STATISTICS = Phrase("Statistics", "统计")
 FORM = Phrase("Form", "会员信息表")
 SIGN_IN = Phrase("Sign-in", "签到表")
 LABELS = Phrase("Labels", "标签")

@@ -60,7 +60,7 @@ def _totals(roster: Roster, wording: Wording) -> str:
             f"{chosen} members here, {recorded} in the registry"
             + (f", {declared} declared" if declared is not None else ""),
             f"本表 {chosen} 家，名录所载 {recorded} 家"
-            + (f"，联盟宣布 {declared} 家" if declared is not None else ""),
+            + (f"，联盟公布 {declared} 家" if declared is not None else ""),
         ),
         wording,
     )

@@ -1,4 +1,4 @@
-"""Figures: tables of counts, sums and means over members, for reports.
+"""Figures of members: counts, sums and means under the values of their fields.
 
 Under which values a member counts is decided in `registry.counts`; the tables are made with pandas,
 which is imported only here.
@@ -7,118 +7,23 @@ which is imported only here.
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..data import in_digits
-from ..errors import WrongUsage
-from ..kinds.field import Field
-from ..kinds.kind import Kind
-from ..language import Phrase, say
-from ..registry.counts import By, Count, completeness, counts, usual
-from ..registry.query import Roster, field_words
-from ..registry.registry import Record, value_of
-from ..registry.shown import Shown
-from ..values.names import name_key
-from ..values.words import guidance
+from ...data import in_digits
+from ...errors import WrongUsage
+from ...kinds.field import Field
+from ...kinds.kind import Kind
+from ...language import Phrase, say
+from ...registry.counts import By, Count, completeness, counts, usual
+from ...registry.query import Roster, field_words
+from ...registry.registry import Record, value_of
+from ...registry.shown import Shown
+from .table import Column, Figure, Row, Table, headed, options, worded
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Figure = int | Decimal | None
-"""A number of a table: a count, a part of one, a sum; None where there is none."""
-
 _MOST_BY = 2
-_MOST_NAMED = 20
-
-
-class Column(NamedTuple):
-    """A column of figures: its key for programs, its heading, and what its figures are."""
-
-    key: str
-    heading: str
-    of: Literal["count", "share", "sum", "mean"] = "count"
-
-
-class Row(NamedTuple):
-    """What a line of figures is about, its figures by the key of their column, and who counts.
-
-    `labels` are what people call it, `values` what programs do; there are two where members are
-    counted by two fields.  With `chosen_by`, options of `list`, these members are chosen, of those
-    that are counted at all or, from the `whole`, of the registry; None where no options can.
-    """
-
-    labels: tuple[str, ...]
-    values: tuple[Any, ...]
-    figures: Mapping[str, Figure]
-    members: Sequence[Record]
-    chosen_by: tuple[str, ...] | None = None
-    whole: bool = False
-
-
-class Table(NamedTuple):
-    """Lines of figures under headings, and the line below that is about all of them.
-
-    Its `key` is what programs call it, `of` what they call what the lines are about.  A cross table
-    has in `cells` a line for each of its cells that counts somebody.  Which members `chosen_by`
-    gives, if not those of the line, is said in `lists`.
-    """
-
-    key: str
-    of: tuple[str, ...]
-    headings: tuple[str, ...]
-    columns: Sequence[Column]
-    rows: Sequence[Row]
-    total: Row | None = None
-    cells: Sequence[Row] | None = None
-    cell_columns: Sequence[Column] = ()
-    by: Sequence[By] = ()
-    lists: str = "list"
-
-    @property
-    def finest(self) -> Sequence[Row]:
-        """The lines of which no other is a sum."""
-        return self.rows if self.cells is None else self.cells
-
-    @property
-    def finest_columns(self) -> Sequence[Column]:
-        """The columns of those."""
-        return self.columns if self.cells is None else self.cell_columns
-
-
-def row_called(table: Table, word: str) -> Row:
-    """The line, or the cell of a cross table, that is called `word`, as it is shown or by its key.
-
-    Raises WrongUsage where there is none, or where there are several.
-    """
-    named = _rows_by_name(table)
-    found = named.get(name_key(word), [])
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise WrongUsage(
-            say(f"{len(found)} rows are called {word}", f"有 {len(found)} 行都是 {word}"),
-            say("--contacts tells what is masked apart", "内容被隐去时，加 --contacts 可区分"),
-        )
-    labels = [",".join(row.labels) for row in (*table.rows, *(table.cells or ()))]
-    raise WrongUsage(
-        say(f"there is no row {word}", f"没有 {word} 这一行"),
-        guidance(word, labels, labels[:_MOST_NAMED]),
-    )
-
-
-def words_for(table: Table, row: Row) -> str | None:
-    """What a line is called that no other is, None where there is no such name."""
-    words = ",".join(row.labels)
-    return words if _rows_by_name(table).get(name_key(words)) == [row] else None
-
-
-def _rows_by_name(table: Table) -> dict[str, list[Row]]:
-    named: dict[str, list[Row]] = {}
-    for row in (*table.rows, *(table.cells or ())):
-        keys = ("" if value is None else str(value) for value in row.values)
-        for name in {name_key(",".join(row.labels)), name_key(",".join(keys))} - {""}:
-            named.setdefault(name, []).append(row)
-    return named
 
 
 class Amounts(NamedTuple):
@@ -133,12 +38,12 @@ class Amounts(NamedTuple):
             english, chinese = field.heading
             if field in self.sums:
                 heading = Phrase(f"{english}, sum", f"{chinese}合计")
-                yield _column(f"sum_{field.key}", heading, shown, "sum")
+                yield headed(f"sum_{field.key}", heading, shown, "sum")
             if field in self.means:
                 heading = Phrase(f"{english}, mean", f"{chinese}平均")
-                yield _column(f"mean_{field.key}", heading, shown, "mean")
+                yield headed(f"mean_{field.key}", heading, shown, "mean")
             without = Phrase(f"{english}, not given", f"{chinese}未填")
-            yield _column(f"not_given_{field.key}", without, shown)
+            yield headed(f"not_given_{field.key}", without, shown)
 
     @property
     def fields(self) -> Sequence[Field]:
@@ -188,14 +93,14 @@ def table_by(roster: Roster, by: Sequence[By], amounts: Amounts, shown: Shown) -
             )
         )
     counted = [counts(roster.members, roster.kind, each, shown) for each in by]
-    sums = _Sums(roster.members, amounts, shown)
+    sums = Sums(roster.members, amounts, shown)
     first = sums.of(_memberships(counted[:1]))
-    headings = tuple(_worded(each.heading, each.field.key, shown) for each in by)
+    headings = tuple(worded(each.heading, each.field.key, shown) for each in by)
     rows = [
         _row(roster, [count], count.places, first[(number,)])
         for number, count in enumerate(counted[0])
     ]
-    everyone = Count(_worded(by[0].total, "total", shown), None, range(len(roster.members)), ())
+    everyone = Count(worded(by[0].total, "total", shown), None, range(len(roster.members)), ())
     total = _row(roster, [everyone], everyone.places, sums.of_all())
     columns = [*_counted(shown), *amounts.columns(shown)]
     table = Table(
@@ -207,7 +112,7 @@ def table_by(roster: Roster, by: Sequence[By], amounts: Amounts, shown: Shown) -
 
 
 def _crossed(
-    roster: Roster, table: Table, counted: Sequence[Sequence[Count]], sums: "_Sums"
+    roster: Roster, table: Table, counted: Sequence[Sequence[Count]], sums: "Sums"
 ) -> Table:
     """The cross table of two lists of counts, of which `table` has the lines of the first."""
     both = _memberships(counted)
@@ -237,14 +142,10 @@ def _crossed(
     )
 
 
-def _worded(phrase: Phrase, key: str, shown: Shown) -> str:
-    return phrase.worded(key, shown.wording)
-
-
 def _row(
     roster: Roster, counted: Sequence[Count], places: Sequence[int], figures: Mapping[str, Figure]
 ) -> Row:
-    chosen_by = [_options(count.conditions) for count in counted]
+    chosen_by = [options(count.conditions) for count in counted]
     return Row(
         tuple(count.label for count in counted),
         tuple(count.value for count in counted),
@@ -252,13 +153,6 @@ def _row(
         [roster.members[place] for place in places],
         None if None in chosen_by else tuple(word for each in chosen_by for word in each or ()),
     )
-
-
-def _options(conditions: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """The options of `list` that set these conditions."""
-    if conditions is None:
-        return None
-    return tuple(word for condition in conditions for word in ("-w", condition))
 
 
 def _share(part: int, whole: int) -> Decimal | None:
@@ -280,7 +174,7 @@ def _memberships(counted: Sequence[Sequence[Count]]) -> "pd.DataFrame":
     return functools.reduce(lambda left, right: left.merge(right, on="place"), frames)
 
 
-class _Sums:
+class Sums:
     """The amounts of members, each exactly as somebody wrote it."""
 
     def __init__(self, members: Sequence[Record], amounts: Amounts, shown: Shown) -> None:
@@ -289,7 +183,7 @@ class _Sums:
         self._amounts = amounts
         self._numbers = pd.DataFrame(
             {
-                each.key: pd.Series([_amount(m, each, shown) for m in members], dtype=object)
+                each.key: pd.Series([amount(m, each, shown) for m in members], dtype=object)
                 for each in amounts.fields
             },
             index=range(len(members)),
@@ -332,7 +226,7 @@ class _Sums:
         return figures
 
 
-def _amount(member: Record, field: Field, shown: Shown) -> Decimal | None:
+def amount(member: Record, field: Field, shown: Shown) -> Decimal | None:
     """The number that a member gave; None where it gave none that may be seen."""
     value = value_of(member, field)
     if value is None or not field.type.fits(value) or shown.any_value(value, field) != value:
@@ -340,17 +234,11 @@ def _amount(member: Record, field: Field, shown: Shown) -> Decimal | None:
     return Decimal(in_digits(value))
 
 
-def _column(
-    key: str, heading: Phrase, shown: Shown, of: Literal["count", "share", "sum", "mean"] = "count"
-) -> Column:
-    return Column(key, _worded(heading, key, shown), of)
-
-
 def _counted(shown: Shown) -> list[Column]:
     """The columns of every count."""
     return [
-        _column("members", Phrase("Members", "家数"), shown),
-        _column("share", Phrase("Share", "占比"), shown, "share"),
+        headed("members", Phrase("Members", "家数"), shown),
+        headed("share", Phrase("Share", "占比"), shown, "share"),
     ]
 
 
@@ -382,7 +270,7 @@ def _totals(roster: Roster, shown: Shown) -> Table:
     }
     rows = [
         Row(
-            (_worded(_TOTALS[key], key, shown),),
+            (worded(_TOTALS[key], key, shown),),
             (key,),
             {"members": number},
             members,
@@ -392,15 +280,15 @@ def _totals(roster: Roster, shown: Shown) -> Table:
         for key, (number, members, chosen_by) in found.items()
         if number is not None
     ]
-    heading = _worded(Phrase("In all", "总数"), "total", shown)
+    heading = worded(Phrase("In all", "总数"), "total", shown)
     return Table("totals", ("figure",), (heading,), _counted(shown)[:1], rows)
 
 
 def _completeness(roster: Roster, shown: Shown) -> Table:
     columns = [
-        _column("given", Phrase("Given", "已填"), shown),
-        _column("not_given", Phrase("Not given", "未填"), shown),
-        _column("share", Phrase("Share", "占比"), shown, "share"),
+        headed("given", Phrase("Given", "已填"), shown),
+        headed("not_given", Phrase("Not given", "未填"), shown),
+        headed("share", Phrase("Share", "占比"), shown, "share"),
     ]
     rows = []
     for field, given, lacking, conditions in completeness(roster.members, roster.kind):
@@ -410,7 +298,7 @@ def _completeness(roster: Roster, shown: Shown) -> Table:
             "not_given": len(lacking),
             "share": _share(len(given), concerned),
         }
-        label = _worded(field.heading, field.key, shown)
-        rows.append(Row((label,), (field.key,), figures, lacking, _options(conditions)))
-    heading = _worded(Phrase("Wanted fields", "应填字段"), "wanted", shown)
+        label = worded(field.heading, field.key, shown)
+        rows.append(Row((label,), (field.key,), figures, lacking, options(conditions)))
+    heading = worded(Phrase("Wanted fields", "应填字段"), "wanted", shown)
     return Table("wanted", ("field",), (heading,), columns, rows, lists="list_not_given")

@@ -1,0 +1,109 @@
+"""X513: a seat outside its term or the membership."""
+
+import datetime
+from collections.abc import Iterator
+
+from ...findings.finding import Finding
+from ...findings.rule import Rule, Severity
+from ...kinds.member import MEMBER
+from ...kinds.shared import SEATS
+from ...language import Phrase, say
+from ...registry.membership import Period, periods
+from ...registry.seats import Seat
+from ...registry.spans import Span
+from ...values.dates import Day, days_of
+from ..check import RegistryCheck, RegistryContext
+from ..seats import about, bodies, example, own_seats
+
+RULE = Rule(
+    "X513",
+    Severity.ERROR,
+    Phrase("a seat outside its term or the membership", "任职时间超出届期或会籍"),
+    Phrase(
+        "A seat is taken within its term, by who is a member all that time.",
+        "任职应在届期之内，且任职期间须为会员。",
+    ),
+    bad=example('role = "lead"\nterm = 1\nuntil = 2027-01-01'),
+    good=example('role = "lead"\nterm = 1\nuntil = 2025-01-01'),
+)
+
+
+def find(context: RegistryContext) -> Iterator[Finding]:
+    """Days of a seat that surely lie beyond its term or the membership."""
+    known = context.once(bodies)
+    for seat in context.once(own_seats):
+        first, last = seat.span
+        if first and last and _last(last) < _first(first):
+            message = say(f"it ends on {last}, before {first}", f"截止 {last} 早于起始 {first}")
+            yield about(seat, RULE, message, _key(seat, context, "until"))
+            continue
+        term = known.term(seat.body, seat.term)
+        if term:
+            yield from _beyond_term(seat, term, context)
+        if seat.kind.table == MEMBER.table:
+            yield from _beyond_membership(seat, context)
+
+
+def _beyond_term(seat: Seat, term: Span, context: RegistryContext) -> Iterator[Finding]:
+    for key, day in zip(("since", "until"), seat.span, strict=True):
+        before = day and term.first and _last(day) < _first(term.first)
+        after = day and term.last and _first(day) > _last(term.last)
+        if before or after:
+            yield about(
+                seat,
+                RULE,
+                say(
+                    f"{day} is not within term {seat.term}: {term.first} to {term.last}",
+                    f"{day} 不在第 {seat.term} 届({term.first} 至 {term.last})之内",
+                ),
+                _key(seat, context, key),
+            )
+
+
+def _beyond_membership(seat: Seat, context: RegistryContext) -> Iterator[Finding]:
+    """Its own days on which its holder was surely no member; those of a term that lie all apart."""
+    lasted = periods(context.records[seat.place])
+    if not seat.dates_known or any(each.joined is None for each in lasted):
+        return
+    first, last = seat.span
+    apart = not any(_have_common_days(seat.span, each) for each in lasted)
+    for key, day in (("since", first), ("until", last)):
+        where = _key(seat, context, key)
+        is_within = any(_overlaps(day, each) for each in lasted) if day else True
+        if day and (apart if where == "term" else not is_within):
+            message = say(f"it was no member on {day}", f"{day} 时不是会员")
+            yield about(seat, RULE, message, where)
+            return
+
+
+def _have_common_days(span: Span, period: Period) -> bool:
+    """Whether a seat and a membership may have a day in common."""
+    begins = period.joined is None or span.last is None or _first(period.joined) <= _last(span.last)
+    ends = period.left is None or span.first is None or _last(period.left) >= _first(span.first)
+    return begins and ends
+
+
+def _overlaps(day: Day, period: Period) -> bool:
+    """Whether some day of `day` may lie within a membership; the day of leaving may be the last."""
+    begins = period.joined is None or _first(period.joined) <= _last(day)
+    return begins and (period.left is None or _last(period.left) >= _first(day))
+
+
+def _key(seat: Seat, context: RegistryContext, key: str) -> str:
+    """The field of a seat at which the day stands: its own, else the term that gives it."""
+    record = context.records[seat.place]
+    if seat.path[0] != SEATS:
+        return ""
+    row = record[SEATS][seat.path[1]] if isinstance(record[SEATS], list) else record[SEATS]
+    return key if key in row else "term" if "term" in row else ""
+
+
+def _first(day: Day) -> datetime.date:
+    return days_of(day)[0]
+
+
+def _last(day: Day) -> datetime.date:
+    return days_of(day)[1]
+
+
+CHECK = RegistryCheck(RULE, find, fields={SEATS})

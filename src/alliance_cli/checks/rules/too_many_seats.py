@@ -1,0 +1,81 @@
+"""X515: more seats taken than a body has."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ...findings.finding import Finding
+from ...findings.rule import Rule, Severity
+from ...kinds.shared import SEATS
+from ...language import Phrase, say
+from ...registry.seats import Seat, seats
+from ...values.dates import days_of
+from ..check import RegistryCheck, RegistryContext
+from ..seats import about, bodies, example
+
+RULE = Rule(
+    "X515",
+    Severity.ERROR,
+    Phrase("more seats taken than a body has", "任职人数超过席位数"),
+    Phrase(
+        "`roles = { lead = 1 }` has one seat for a lead at a time; 0 is no bound.",
+        "roles = { lead = 1 } 表示同一时间只有一个组长席位；0 表示不限。",
+    ),
+    bad=example('role = "lead"\nperson = "张三"\nterm = 1')
+    + '\n[[members.seats]]\nbody = "connected"\nrole = "lead"\nperson = "李四"\nterm = 1\n',
+    good=example('role = "lead"\nperson = "张三"\nterm = 1')
+    + '\n[[members.seats]]\nbody = "connected"\nrole = "deputy"\nperson = "李四"\nterm = 1\n',
+)
+
+
+def find(context: RegistryContext) -> Iterator[Finding]:
+    """The seats of this kind that are surely one too many on the day on which they are taken."""
+    for seat, seats_there in context.once(_surplus):
+        if seat.kind.table == context.kind.table:
+            yield about(
+                seat,
+                RULE,
+                say(
+                    f"{seat.body} has {seats_there} seats for {seat.role}",
+                    f"{seat.body} 的 {seat.role} 只有 {seats_there} 个席位",
+                ),
+                "role",
+            )
+
+
+def _surplus(context: RegistryContext) -> list[tuple[Seat, int]]:
+    """The seats that are one too many, each with the number of seats that there are."""
+    known = context.once(bodies)
+    by_role: dict[tuple[str, str], list[Seat]] = defaultdict(list)
+    for seat in seats(context.registry, known):
+        if seat.role:
+            by_role[seat.body, seat.role].append(seat)
+    found = []
+    for (body, role), taken in by_role.items():
+        there = known.roles(body).get(role)
+        if type(there) is not int or there < 1 or len(taken) <= there:
+            continue
+        # In the order in which they were taken, each beside those that last on that day.
+        order = sorted(taken, key=_begins)
+        lasting: list[Seat] = []
+        for seat in order:
+            day = _begins(seat)
+            lasting = [each for each in lasting if _ends(each) >= day]
+            if len(lasting) >= there:
+                found.append((seat, there))
+            else:
+                lasting.append(seat)
+    return found
+
+
+def _begins(seat: Seat) -> datetime.date:
+    """The last day on which a seat may begin; without any it was taken from the beginning."""
+    return days_of(seat.span.first)[1] if seat.span.first else datetime.date.min
+
+
+def _ends(seat: Seat) -> datetime.date:
+    """The first day that may be the last of a seat."""
+    return days_of(seat.span.last)[0] if seat.span.last else datetime.date.max
+
+
+CHECK = RegistryCheck(RULE, find, fields={SEATS})

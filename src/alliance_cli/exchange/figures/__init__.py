@@ -1,0 +1,1 @@
+"""Figures: tables of counts and amounts for reports, each figure with whom it counts."""
