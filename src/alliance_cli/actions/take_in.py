@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from ..errors import NOTHING_WRITTEN, AllianceError, CannotDo, DataRefused, WrongUsage
 from ..exchange.origin import Origin
+from ..exchange.sheets.below import tables_below
 from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table, recognised, refuse_unknown_headings, tables_of
 from ..exchange.sheets.listing import UnreadCell, expected_of, listing_of, unread_cells
@@ -101,7 +102,7 @@ class Source:
         found = [
             table
             for book in self.books.values()
-            for table in tables_of(book, self.kind, self.mapping, self.remembered)
+            for table in _tables_in(book, self.kind, self.mapping, self.remembered)
         ]
         refuse_unknown_headings(found, self.mapping)
         return found
@@ -130,6 +131,7 @@ class Source:
     def _rows(self) -> Iterator[Row]:
         yield from self.listing.rows
         yield from self.listing.contacts
+        yield from self.listing.below
 
     @functools.cached_property
     def _passed_over(self) -> frozenset[tuple[str, str, int]]:
@@ -230,6 +232,14 @@ class Source:
         return [text for text in texts if text][:_SAMPLES]
 
 
+def _tables_in(
+    book: Book, kind: Kind, mapping: Mapping[str, str], remembered: Mapping[str, str]
+) -> list[Table]:
+    """The lists of records of a kind in a book, and of what these hold; raises as `tables_of`."""
+    below = tables_below(book, kind)
+    return [*tables_of(book, kind, mapping, remembered, required=not below), *below]
+
+
 def read_sources(files: Sequence[str], kind: Kind, reading: Reading) -> Source:
     """The tables in several spreadsheets, and in all that lie in folders.
 
@@ -247,7 +257,7 @@ def read_sources(files: Sequence[str], kind: Kind, reading: Reading) -> Source:
         try:
             book = read_source(file, kind, reading).books[file].of_several(file)
             # What is no list, or has two columns for the same, is told of the file it stands in.
-            tables_of(book, kind, reading.mapping, reading.remembered)
+            _tables_in(book, kind, reading.mapping, reading.remembered)
             books[file] = book
         except (CannotDo, WrongUsage) as error:
             if file not in error.message:

@@ -125,6 +125,14 @@ class Cells:
             elif "::" in shown or "##[" in shown:
                 yield printable(shown)
 
+    def in_words(self, key: str, table: Record) -> str:
+        """A table that a field holds, in words: what the field is called, and what is there."""
+        parts = self.kind.parts(key)
+        shown = (
+            self._shown[0].cell(table, field) for field in parts.values() if field.key in table
+        )
+        return " ".join((self.kind.spoken_name(key), *shown))
+
     def masked(self, text: str) -> str:
         """A text that may be somebody's number."""
         return self._shown[-1].personal(text)

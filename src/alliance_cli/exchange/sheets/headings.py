@@ -31,9 +31,9 @@ REASON = Phrase("import remark", "导入说明")
 FILE = Phrase("import file", "导入文件")
 """The column of rejects that says which of several files a row comes from; passed over likewise."""
 
-_PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON, *FILE)))
+PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON, *FILE)))
 _IDENTIFYING = frozenset({"id", "name", "registered_name", "credit_code"})
-_MOST_LINES_ABOVE = 30
+MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
 _REMARK = re.compile(r"\((?![^()]*[元万亿%])[^()]*\)")
@@ -66,7 +66,7 @@ class Table(NamedTuple):
     knows what to do with, `names` the keys of every name by which a column can be meant; `first` is
     the number from 0 of the first row below the headings, `last` that of the first row that does
     not belong to it any more; `heads` are the rows above it, titles and headings, as `name_key` has
-    their cells.
+    their cells.  `within` is the field whose tables stand there, if these are no people.
     """
 
     sheet: Sheet
@@ -78,6 +78,7 @@ class Table(NamedTuple):
     of_contacts: bool
     names: frozenset[str]
     heads: Sequence[Sequence[str]] = ()
+    within: str = ""
 
     @property
     def is_form(self) -> bool:
@@ -203,12 +204,15 @@ def tables_of(
     kind: Kind,
     mapping: Mapping[str, str],
     remembered: Mapping[str, str] = MappingProxyType({}),
+    *,
+    required: bool = True,
 ) -> list[Table]:
     """The sheets that are lists of members or contacts; `mapping` says what some headings mean.
 
     What is `remembered` says it too, where there are such headings.
 
-    Raises WrongUsage where there is none, and where two columns would hold the same.
+    Raises WrongUsage where there is none though one is `required`, and where two columns would hold
+    the same.
     """
     wanted = {name_key(word): key for word, key in (*remembered.items(), *mapping.items())}
     others = [sheet for sheet in book.sheets if _is_about_others(book, sheet, kind)]
@@ -218,7 +222,7 @@ def tables_of(
         if not (sheet in others or _is_summary(book, sheet))
         for table in _tables(book, sheet, kind, wanted)
     ]
-    if not tables:
+    if required and not tables:
         _refuse_another_kind(book, others)
         for sheet in book.hidden:
             if _tables(book, sheet, kind, wanted):
@@ -234,8 +238,8 @@ def tables_of(
                 )
         raise WrongUsage(
             say(
-                f"no heading of members in the first {_MOST_LINES_ABOVE} rows",
-                f"前 {_MOST_LINES_ABOVE} 行中没有找到会员名单的表头",
+                f"no heading of members in the first {MOST_LINES_ABOVE} rows",
+                f"前 {MOST_LINES_ABOVE} 行中没有找到会员名单的表头",
             ),
             say("say what they mean with --map 'heading=name'", "请用 --map '表头=name' 说明"),
         )
@@ -393,7 +397,7 @@ def _one_pair_of_each(
     for key, alike in by_key.items():
         filled = [pair for pair in alike if pair.text.strip()] or alike
         if len({name_key(pair.text) for pair in filled}) > 1:
-            raise _repeated(sheet, kind, key, list(map(_exact_label, filled)))
+            raise repeated(sheet, kind, key, list(map(_exact_label, filled)))
         yield filled[0]
 
 
@@ -441,7 +445,7 @@ def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
     one with most of them.
     """
     best, most = None, 0
-    for row in range(min(len(rows), _MOST_LINES_ABOVE)):
+    for row in range(min(len(rows), MOST_LINES_ABOVE)):
         keys = {*map(key, _head(rows, row, key).headings)} - {None, ""}
         if _IDENTIFYING.isdisjoint(keys):
             continue
@@ -456,7 +460,7 @@ def _is_heading(cells: Sequence[str], key: Key) -> bool:
     """Whether a row below others is one of headings: it has several, and nothing else."""
     keys: set[str] = set()
     for cell in cells:
-        if cell.strip() and name_key(cell) not in _PASSED_OVER:
+        if cell.strip() and name_key(cell) not in PASSED_OVER:
             known = key(cell)
             if known is None:
                 # Most rows are told by their first cell.
@@ -551,7 +555,7 @@ def _table(
     left_out = [
         heading.strip()
         for heading, each in zip(headings, keys, strict=True)
-        if each is None and heading.strip() and name_key(heading) not in _PASSED_OVER
+        if each is None and heading.strip() and name_key(heading) not in PASSED_OVER
     ]
     all_names = frozenset(itertools.chain(*names))
     return Table(sheet, headings, columns, left_out, *span, of_contacts, all_names)
@@ -707,7 +711,7 @@ def _one_of_each(
                 headings[number] = _exact_name(head, number)
         place = _place_of_person(kind, head, keys, places)
         if place is None or "." not in each:
-            raise _repeated(sheet, kind, each, [headings[number] for number in places])
+            raise repeated(sheet, kind, each, [headings[number] for number in places])
         for number in places:
             keys[number] = each if number == place else None
     return headings, keys
@@ -734,7 +738,8 @@ def _place_of_person(
     return told[0] if len(told) == 1 else None
 
 
-def _repeated(sheet: Sheet, kind: Kind, key: str, names: Sequence[str]) -> WrongUsage:
+def repeated(sheet: Sheet, kind: Kind, key: str, names: Sequence[str]) -> WrongUsage:
+    """The error that several columns of a sheet, of these names, would hold the same."""
     where = f"{sheet.name}: " if sheet.name else ""
     listed = say(", ", "、").join(names)
     return WrongUsage(
