@@ -1,19 +1,40 @@
 """One workbook of a whole registry: every kind of record, and the tables within records."""
 
 import csv
+import datetime
+import io
+import json
+import re
 import shutil
 import subprocess
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from alliance_cli.actions.take_in import Source, sources_beside
+from alliance_cli.errors import DataRefused
+from alliance_cli.exchange.formats.format import Wishes
+from alliance_cli.exchange.sheets.headings import recognised
+from alliance_cli.exchange.sheets.reading import read_book
+from alliance_cli.exchange.workbooks.workbook import write_everything
+from alliance_cli.intake.intake import Terms, take_in
+from alliance_cli.intake.verdicts import Outcome
+from alliance_cli.kinds.field import Field
+from alliance_cli.kinds.kind import Kind
 from alliance_cli.kinds.kinds import kinds_of
+from alliance_cli.language import Wording
+from alliance_cli.registry.registry import from_data
+from alliance_cli.registry.shown import Shown
 from alliance_cli.values.value_type import ValueRefused
 
 from .conftest import Run
+from .test_round_trip import _ANYTHING, _TEXT
 
 REGISTRY = """\
 [alliance]
@@ -205,6 +226,7 @@ def test_a_text_cannot_hold_everything(run: Run, whole: Path) -> None:
     assert "--everything does not go with csv" in told
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
 def test_a_spreadsheet_opens_it(run: Run, whole: Path, tmp_path: Path) -> None:
     run("export", "a.xlsx", "--everything")
@@ -311,3 +333,272 @@ def test_a_workbook_of_another_kind_is_told(run: Run, whole: Path) -> None:
     told = run("import", "a.xlsx", code=2).err
     assert told == "alliance: these are experts (take them in with alliance expert import)\n"
     assert "these are experts" in run("project", "import", "a.xlsx", code=2).err
+
+
+# --- the way back, all kinds at once
+
+
+def test_unedited_it_changes_nothing(run: Run, whole: Path) -> None:
+    for options in ([], ["--contacts"], ["--headings", "keys"], ["--headings", "en"]):
+        run("export", "a.xlsx", "--everything", "--force", *options)
+        told = run("import", "a.xlsx").err
+        assert "nothing to change" in told, (options, told)
+        assert "left out" not in told
+        assert not re.search(r"\bnew|[^n]changed|refused|missing", told), told
+
+
+EDITS = (
+    ("会员名单", "B2", "东风本田股份"),
+    ("会员名单", "A5", None),
+    ("会员名单", "B5", "楚能新能源"),
+    ("会员名单", "F5", "整车企业"),
+    ("会员名单", "U5", "2026-01-01"),
+    ("机构名单", "E2", "骆驼、电池厂"),
+    ("机构名单", "A3", "council"),
+    ("机构名单", "B3", "理事会"),
+    ("专家名单", "C2", "M002"),
+    ("项目名单", "I2", 15000),
+    ("项目名单", "B3", "钠电池示范线"),
+    # Members and bodies that are new themselves are named by their names.
+    ("项目名单", "C3", "楚能新能源"),
+    ("会员以往会籍", "D2", "理事会〔2010〕1号"),
+    ("会员任职", "E3", "赵六"),
+    ("会员任职", "A4", "M002"),
+    ("会员任职", "C4", "理事会"),
+    ("会员任职", "E4", "钱七"),
+    ("机构届期", "E2", "2029-02-28"),
+    ("专家抽取记录", "D2", "复审"),
+)
+
+
+def test_edits_on_every_sheet_are_one_change(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit("a.xlsx", *EDITS)
+    preview = json.loads(run("import", "a.xlsx", "-f", "json").out)
+    assert [preview["summary"][each] for each in ("new", "changed")] == [1, 4]
+    assert {table: each["summary"]["changed"] for table, each in preview["beside"].items()} == {
+        "bodies": 2,
+        "experts": 2,
+        "projects": 1,
+    }
+    assert data_of(whole) == tomllib.loads(REGISTRY)
+    told = run("import", "a.xlsx", "--apply", "--yes").err
+    assert "members: 1 new, 4 changed" in told
+    data = data_of(whole)
+    first, second, _, new = data["members"]
+    assert (first["name"], first["former_names"]) == ("东风本田股份", ["东风本田"])
+    assert first["earlier"][0]["decision"] == "理事会〔2010〕1号"
+    assert [seat["person"] for seat in first["seats"]] == ["张三", "赵六"]
+    assert second["seats"] == [{"body": "council", "person": "钱七"}]
+    assert new["id"] == "M004"
+    assert [each["id"] for each in data["bodies"]] == ["connected", "council"]
+    assert data["bodies"][0]["host"] == "M002"
+    assert data["bodies"][0]["terms"][0]["until"].isoformat() == "2029-02-28"
+    assert data["experts"][0]["unit"] == "M002"
+    assert data["experts"][0]["drawn"][0]["purpose"] == "复审"
+    assert data["projects"][0]["investment_wan"] == 15000
+    assert data["projects"][1]["lead"] == "M004"
+    run("validate")
+
+
+def test_a_refused_row_leaves_all_as_it_was(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit("a.xlsx", ("会员名单", "L2", "武汉"), ("项目名单", "C2", "某大学"))
+    told = run("import", "a.xlsx", "--apply", "--yes", code=1)
+    assert "refused\t项目名单!2\tP001 固态电池中试线" in told.out
+    assert "nobody is called 某大学" in told.out
+    assert "nothing was written" in told.err
+    assert whole.read_text(encoding="utf-8") == REGISTRY
+
+
+def test_what_is_set_aside_comes_back_with_its_origin(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit(
+        "a.xlsx",
+        *(("会员名单", "L2", "武汉"), ("项目名单", "C2", "某大学")),
+        ("会员任职", "C3", "没有的组"),
+    )
+    told = run("import", "a.xlsx", "--apply", "--yes", "--rejects", "b.xlsx", code=1).err
+    assert "3 rows set aside in b.xlsx" in told
+    # The rows of a record count together: its city waits for its seat.
+    assert data_of(whole) == tomllib.loads(REGISTRY)
+    edit("b.xlsx", ("项目名单", "C2", "东风本田"), ("会员任职", "C2", "connected"))
+    run("import", "b.xlsx", "--apply", "--yes")
+    assert data_of(whole)["projects"][0]["lead"] == "M001"
+
+
+def test_what_was_changed_on_both_sides_is_a_conflict(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    whole.write_text(
+        REGISTRY.replace("12000", "13000").replace('person = "李四"', 'person = "周八"'),
+        encoding="utf-8",
+    )
+    assert "nothing to change" in run("import", "a.xlsx").err
+    edit("a.xlsx", ("项目名单", "I2", 15000), ("会员任职", "E3", "赵六"))
+    found = run("import", "a.xlsx", code=1).out
+    assert (
+        "conflict\t会员任职!3\tM001 东风本田\tseats.person\t周八\t赵六\texported as: 李四" in found
+    )
+    assert "conflict\t项目名单!2" in found
+    run("import", "a.xlsx", "--apply", "--yes", "--prefer", "list")
+    assert data_of(whole)["members"][0]["seats"][1]["person"] == "赵六"
+
+
+def test_a_row_that_is_gone_is_told_and_taken_out_if_asked(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    book = openpyxl.load_workbook("a.xlsx")
+    for sheet in ("会员任职", "专家抽取记录"):
+        book[sheet].delete_rows(2)
+    book.save("a.xlsx")
+    told = run("import", "a.xlsx")
+    assert "nothing to change" in told.err
+    assert "missing: 1 rows of other sheets" in told.err
+    assert "it was exported; it stays as it is" in told.out
+    run("import", "a.xlsx", "--missing", "remove", "--apply", "--yes")
+    data = data_of(whole)
+    assert [seat["person"] for seat in data["members"][0]["seats"]] == ["李四"]
+    assert "drawn" not in data["experts"][0]
+
+
+def test_rows_may_be_sorted_and_whole_columns_left_out(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    book = openpyxl.load_workbook("a.xlsx")
+    sheet = book["会员任职"]
+    first, second = ([cell.value for cell in row] for row in sheet["2:3"])
+    for column, values in enumerate(zip(second, first, strict=True), 1):
+        for row, value in enumerate(values, 2):
+            sheet.cell(row, column).value = value
+    sheet.delete_cols(7)
+    book.save("a.xlsx")
+    assert "nothing to change" in run("import", "a.xlsx").err
+
+
+def test_what_must_stand_in_a_row_clears_it(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit("a.xlsx", ("会员任职", "C2", "[清空]"))
+    run("import", "a.xlsx", "--apply", "--yes")
+    assert [seat["person"] for seat in data_of(whole)["members"][0]["seats"]] == ["李四"]
+
+
+def test_sheets_of_one_kind_can_be_taken_in_alone(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit("a.xlsx", ("专家名单", "C2", "骆驼、电池厂"), ("项目名单", "I2", 15000))
+    run("expert", "import", "a.xlsx", "--apply", "--yes")
+    data = data_of(whole)
+    assert data["experts"][0]["unit"] == "M002"
+    assert data["projects"][0]["investment_wan"] == 12000
+
+
+def test_a_masked_cell_is_never_taken_in(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit("a.xlsx", ("专家名单", "K2", "139****0002"))
+    told = run("import", "a.xlsx", code=1).out
+    assert "a part is masked; export with --contacts to edit it" in told
+
+
+def test_a_sheet_that_got_another_name_is_known_by_its_headings(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    book = openpyxl.load_workbook("a.xlsx")
+    book["专家名单"].title = "专家库"
+    book.save("a.xlsx")
+    told = run("import", "a.xlsx").err
+    assert "experts: 2 unchanged" in told
+    assert "nothing to change" in told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        '{"seats_sheet":[1]}',
+        '{"seats_sheet":1}',
+        '{"seats_sheet":[{"body":1}]}',
+        '{"nothing_sheet":[{"x":"y"}],"_sheet":[]}',
+    ],
+)
+def test_an_origin_from_elsewhere_does_no_harm(said: str, run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit("a.xlsx", ("_alliance", "B2", said))
+    assert "nothing to change" in run("import", "a.xlsx").err
+
+
+# --- any registry
+
+
+_PARTS = {str: _TEXT, int: st.integers(0, 3000), datetime.date: st.dates()}
+
+
+def _fitting(field: Field) -> st.SearchStrategy[Any]:
+    """Values of a field, most of which fit its type."""
+    type_ = field.type
+    if type_.fields:
+        parts = {part.key: _fitting(part) for part in type_.fields.values()}
+        return st.lists(st.fixed_dictionaries({}, optional=parts), max_size=3)
+    choices = [*type_.choices()]
+    usual = st.sampled_from(choices) if choices else _PARTS.get(type_.python_type, _TEXT)
+    if type_.refers_to:
+        usual = st.sampled_from(["M001", "M002", "connected", "X9"]) | _TEXT
+    if type_.is_list:
+        usual = st.lists(usual, max_size=3)
+    return st.one_of(usual, usual, usual, _ANYTHING)
+
+
+def _records(kind: Kind) -> st.SearchStrategy[list[dict[str, Any]]]:
+    fields = {key: _fitting(field) for key, field in kind.fields.items() if key != "id"}
+    begins = {"bodies": "connected"}.get(kind.table, f"{kind.id_prefix}001")
+    return st.lists(st.fixed_dictionaries({}, optional=fields), max_size=3).map(
+        lambda records: [
+            {"id": begins if not n else f"{kind.id_prefix or 'b'}00{n + 1}", **record}
+            for n, record in enumerate(records)
+        ]
+    )
+
+
+_WORDS = {
+    "categories": {"vehicle": "整车企业", "parts": "零部件、配件"},
+    "themes": {"battery": "电池"},
+    "roles": {"lead": "组长"},
+}
+_KINDS = kinds_of(_WORDS)
+_REGISTRIES = st.fixed_dictionaries({table: _records(kind) for table, kind in _KINDS.items()})
+_CASES = st.tuples(_REGISTRIES, st.sampled_from(Wording), st.booleans(), st.booleans())
+_SETTINGS = settings(deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+
+
+def check(case: tuple[dict[str, list[Any]], Wording, bool, bool]) -> None:
+    """A workbook of everything that comes back unedited changes nothing."""
+    records, wording, contacts, blank_clears = case
+    data = {**_WORDS, **records}
+    registry = from_data(data)
+    file = io.BytesIO()
+    try:
+        write_everything(registry, Wishes(Shown(registry, wording, contacts=contacts)), file)
+    except DataRefused:
+        return
+    members = registry.kinds["members"]
+    book = read_book(
+        "a.xlsx",
+        file.getvalue(),
+        recognised=partial(recognised, members),
+        exported=frozenset(members.keys_and_headings()),
+    )
+    source = Source({"a.xlsx": book}, members, {}, {}, is_beside=True)
+    for each in (source, *sources_beside(source, registry.kinds)):
+        kind = registry.kinds[each.kind.table]
+        intake = take_in(registry, kind, each.listing, Terms(blank_clears))
+        told = [(v.outcome, v.row.cells, v.reasons) for v in intake.verdicts]
+        assert not intake.change, (each.kind.table, intake.change, told)
+        assert {outcome for outcome, *_ in told} <= {Outcome.UNCHANGED}, told
+        assert len(told) >= len(registry.of(kind))
+
+
+@settings(_SETTINGS, max_examples=40)
+@given(_CASES)
+def test_any_registry_comes_back_as_it_is(case: Any) -> None:
+    check(case)
+
+
+@pytest.mark.long
+@settings(_SETTINGS, max_examples=5_000)
+@given(_CASES)
+def test_very_many_registries_come_back_as_they_are(case: Any) -> None:
+    check(case)

@@ -160,8 +160,8 @@ class People:
 class MissingContact(NamedTuple):
     """A contact that was exported, and of whom no row or cell is left: in which list, and where.
 
-    It may be another table that a record holds, `in_words`.  `was_edited` tells that the registry has it
-    otherwise since.
+    It may be another table that a record holds, `in_words`.  `was_edited` tells that the registry
+    has it otherwise since.
     """
 
     key: str
@@ -307,17 +307,16 @@ class Draft:
     def take_below(self, key: str, rows: Sequence[Row]) -> Iterator[tuple[int, Objections]]:
         """Take in rows of the sheet of the tables that a field holds, all about this record.
 
-        Given is the place of each row with what there is against it, once it is taken in; those
-        that nobody edited come first.
+        Given is the place of each row that was edited, once it is taken in, with what there is
+        against it.
         """
         parts = [_by_person(row.cells).get(key, {}) for row in rows]
         below = self._below_at(key)
-        edited = {*below.sorted_out(parts)}
-        for number in sorted(range(len(rows)), key=lambda number: number in edited):
+        for number in below.sorted_out(parts):
             objections = Objections(rows[number])
-            if number in edited and self._rows(key) is None:
+            if self._rows(key) is None:
                 objections.refuse_no_list(key)
-            elif number in edited:
+            else:
                 self._take_row_below(key, below, number, parts[number], objections)
             yield number, objections
 

@@ -89,7 +89,7 @@ class Cells:
             return KEEP
         if value is not GONE and same(value, value_of(holder, field)):
             return KEEP
-        if exported is not None and not self.shows(holder, field, exported):
+        if exported is not None and not self._showed(holder, field, exported):
             if self._prefer is None:
                 raise Contradicted
             if self._prefer is Prefer.REGISTRY:
@@ -97,6 +97,11 @@ class Cells:
         if value is GONE and field.required:
             raise CellRefused(say("it is required and stays", "必填项不能清空"))
         return value
+
+    def _showed(self, holder: Record, field: Field, exported: str) -> bool:
+        """Whether an export, some time ago, showed what is there by `exported`."""
+        value = holder.get(field.key)
+        return self.shows(holder, field, exported) or field.type.was_shown(exported, value)
 
     def shows(self, holder: Record, field: Field, text: str) -> bool:
         """Whether `text` is how some export shows what is there."""

@@ -340,6 +340,9 @@ class _Intake:
                 together.setdefault((id(found), key), []).append(number)
         for (which, key), numbers in together.items():
             target = targets[which]
+            for number in numbers:
+                as_it_is = dict(target.draft.old) or None
+                verdicts[number] = Verdict(rows[number], Outcome.UNCHANGED, as_it_is, as_it_is)
             for place, objections in target.draft.take_below(key, [rows[n] for n in numbers]):
                 number = numbers[place]
                 verdicts[number] = target.take(rows[number], objections)
@@ -412,6 +415,7 @@ class _Intake:
     def _missing_contact(self, target: Target, missing: MissingContact, file: str) -> Verdict:
         """What becomes of a contact of whom no row is left."""
         verdict = _of_missing(target.draft.member, file, missing.called)
+        verdict.key = missing.key
         if self._terms.missing is None or self._terms.missing.how is How.WITHDRAW:
             return verdict
         verdict.removes = True

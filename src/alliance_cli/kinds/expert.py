@@ -57,7 +57,7 @@ EXPERT = Kind(
             ),
             Field(
                 "unit_name",
-                Phrase("Unit", "工作单位"),
+                Phrase("Workplace", "工作单位"),
                 Text(maximum=100, names=True),
                 Phrase(
                     "where the expert works, if that is no member", "工作单位，非会员单位时填写"

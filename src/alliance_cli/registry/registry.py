@@ -49,6 +49,11 @@ class Registry(NamedTuple):
         return remembered(self.words, kind)
 
     @property
+    def rebound(self) -> "Registry":
+        """The same, whose kinds know by name the records that are there by now."""
+        return self._replace(kinds=kinds_of({**self.words, **self.records}))
+
+    @property
     def title(self) -> str:
         """The name of the alliance, or nothing."""
         name = self.alliance.get("name")

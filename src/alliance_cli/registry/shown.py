@@ -148,8 +148,11 @@ class Shown:
 
     def column(self, key: str, text: str, kind: Kind) -> str:
         """A text in the column `key`; a part of a contact is personal whatever its form."""
-        field = kind.fields.get(key)
-        is_personal = "." in key or (field is not None and field.personal)
+        whole, _, part = key.partition(".")
+        field = kind.fields.get(whole)
+        is_personal = field is not None and (field.personal or field.type.holds_people)
+        if field is not None and part in field.type.fields:
+            is_personal = is_personal or field.type.fields[part].personal
         return self.personal(text) if is_personal else self.said(text)
 
     def data(self, record: Record, kind: Kind) -> Data:

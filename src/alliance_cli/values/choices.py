@@ -138,10 +138,11 @@ class Choice(ValueType):
 
     @property
     def takes_words(self) -> bool:
-        return bool(self.terms)
+        # A record has names of its own.
+        return bool(self.terms) and not self.refers_to
 
     def words_in(self, text: str) -> Sequence[str]:
-        return (text.strip(),) if self.terms else ()
+        return (text.strip(),) if self.takes_words else ()
 
     def meant(self, word: str) -> str:
         return self._keys.get(name_key(word), "")
@@ -343,6 +344,9 @@ class ListOf(ValueType):
     def text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)
         return mark.join(self._item.text(item, wording) for item in value)
+
+    def was_shown(self, text: str, value: Any) -> bool:
+        return self._item.was_shown(text, value)
 
     def named_text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)

@@ -8,7 +8,7 @@ from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Wording, say
 from .characters import printable
-from .choices import LIST_MARKS
+from .choices import LIST_MARKS, parted
 from .names import name_key
 from .privacy import masked
 from .texts import Identifier
@@ -98,8 +98,18 @@ class Reference(Identifier):
         )
 
     def named_text(self, value: Any, wording: Wording) -> str:
-        record = None if wording is Wording.KEYS else (self._records or {}).get(value)
-        return id_and_name(value, record.label.chinese) if record else str(value)
+        if wording is Wording.KEYS or not isinstance(value, str):
+            return str(value)
+        record = (self._records or {}).get(value)
+        return id_and_name(value, record.label.chinese) if record else value
+
+    def was_shown(self, text: str, value: Any) -> bool:
+        return self.ids_in(text) == (value if isinstance(value, list) else [value])
+
+    def ids_in(self, text: str) -> list[str]:
+        """The ids in `text`, which shows records by their ids and names."""
+        first = (word for part in parted(text) for word in part.split()[:1])
+        return [word for word in first if word in (self._records or ())]
 
     def wholes(self, text: str) -> Sequence[str]:
         return [name for name in self._with_marks if name in text]

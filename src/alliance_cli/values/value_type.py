@@ -182,6 +182,10 @@ class ValueType:
         """`value` in one cell for people, with the names of the records that it refers to."""
         return self.text(value, wording)
 
+    def was_shown(self, text: str, value: Any) -> bool:
+        """Whether `text` showed `value` when records that it refers to had other names."""
+        return False
+
     def wholes(self, text: str) -> Sequence[str]:
         """What in `text` is one value, though there is a mark in it that sets values apart."""
         return ()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ...kinds.field import keys_by_word
 from ...kinds.kind import Kind
 from ...values.names import name_key
-from ..workbooks.sheet_names import ABOUT
+from ..workbooks.sheet_names import about
 from .headings import MOST_LINES_ABOVE, PASSED_OVER, Column, Table, repeated
 from .reading import Book, Sheet
 
@@ -24,7 +24,7 @@ def tables_below(book: Book, kind: Kind) -> list[Table]:
     return [
         table
         for sheet in book.sheets
-        for of, key in [ABOUT.get(name_key(sheet.name), (kind, ""))]
+        for of, key in [about(sheet.name) or (kind, "")]
         if of.table == kind.table and key and key not in kind.people
         for table in _table(sheet, kind, key)
     ]

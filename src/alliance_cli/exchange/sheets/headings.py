@@ -15,12 +15,13 @@ from typing import NamedTuple
 from ...errors import WrongUsage
 from ...kinds.declared import CONTACTS
 from ...kinds.kind import Kind
+from ...kinds.known import KINDS
 from ...kinds.member import MEMBER
 from ...language import Phrase, say
 from ...values.names import name_key
 from ...values.value_type import ValueRefused
 from ...values.words import guidance, means_nothing
-from ..workbooks.sheet_names import ABOUT, SUMMARY
+from ..workbooks.sheet_names import SUMMARY, about
 from .cells import cell_name, column_letters
 from .reading import Book, Sheet
 from .vertical import Form, Pair, Words, forms_of
@@ -260,16 +261,35 @@ def refuse_unknown_headings(tables: Sequence[Table], mapping: Mapping[str, str])
 
 def _is_about_others(book: Book, sheet: Sheet, kind: Kind) -> bool:
     """Whether a sheet of an export has records of another kind, or tables that are no people."""
-    about = ABOUT.get(name_key(sheet.name)) if book.origins else None
-    return about is not None and (
-        about[0].table != kind.table or (about[1] != "" and about[1] not in kind.people)
-    )
+    if not book.origins:
+        return False
+    of, key = _about(book, sheet, kind) or (kind, "")
+    return of.table != kind.table or (key != "" and key not in kind.people)
+
+
+def _about(book: Book, sheet: Sheet, kind: Kind = MEMBER) -> tuple[Kind, str] | None:
+    """What a sheet of an export has, by its name, else by its headings; `kind` in doubt.
+
+    Those are records of a kind, or tables of a field of it; None where it has no headings.
+    """
+    first = {name_key(cell) for row in sheet.rows[:1] for cell in row}
+
+    def headed(each: Kind) -> int:
+        return sum(not first.isdisjoint(map(name_key, field.names)) for field in each.plain)
+
+    likely = max((kind, *(KINDS[table] for table in book.origins)), key=headed)
+    return about(sheet.name) or ((likely, "") if headed(likely) else None)
+
+
+def tables_in(book: Book) -> set[str]:
+    """The tables of the kinds of which an export has sheets of records."""
+    found = (_about(book, sheet) for sheet in book.sheets) if book.origins else ()
+    return {each[0].table for each in found if each and not each[1]} & book.origins.keys()
 
 
 def _refuse_another_kind(book: Book, sheets: Sequence[Sheet]) -> None:
     """Raise WrongUsage where what stands in a workbook is of another kind."""
-    for sheet in sheets:
-        kind, key = ABOUT[name_key(sheet.name)]
+    for kind, key in filter(None, (_about(book, sheet) for sheet in sheets)):
         if not key and kind.table in book.origins:
             command = " ".join(("alliance", *kind.command, "import"))
             words = kind.words.several

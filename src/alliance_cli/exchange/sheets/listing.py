@@ -11,7 +11,7 @@ from ...intake.missing import Expected, ExportedKey
 from ...kinds.kind import Kind
 from ...values.names import name_key
 from ..origin import Origin
-from ..workbooks.sheet_names import OWN_SHEETS
+from ..workbooks.sheet_names import is_own
 from .cells import NoValue, Repeated, Why, cell_name, column_letters
 from .headings import Column, Table
 from .reading import Book
@@ -71,7 +71,7 @@ def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> E
         # A form in which nobody else stands has no list of contacts.
         if any(table.of_contacts or table.is_form for table in own):
             contacts += ((origin.file, name_key(key)) for key in origin.contacts)
-        within = {table.within for table in own}
+        within = {table.within for table in own if table.within}
         below += (
             ((origin.file, name_key(identifier)), key)
             for identifier, rows in origin.tables.items()
@@ -88,11 +88,11 @@ def _texts_beside(book: Book, tables: Sequence[Table]) -> frozenset[str]:
     read: dict[str, set[int]] = {}
     for table in tables:
         read.setdefault(table.sheet.name, set()).update(range(table.first, table.last))
-    others = {*OWN_SHEETS, *forms} - (read.keys() - forms)
+    lists = read.keys() - forms
     return frozenset(
         name_key(text)
         for sheet in (*book.sheets, *book.hidden, *book.unwanted)
-        if sheet.name not in others
+        if sheet.name in lists or not (is_own(sheet.name) or sheet.name in forms)
         for number, texts in enumerate(sheet.rows)
         if number not in read.get(sheet.name, ())
         for text in texts

@@ -16,7 +16,7 @@ from ...kinds.member import MEMBER
 from ...language import say
 from ..origin import TABLES as ORIGIN_SHEETS
 from ..origin import Origin, read_origin
-from ..workbooks.sheet_names import OWN_SHEETS
+from ..workbooks.sheet_names import is_own
 from .cells import NoValue, Repeated, Why, text_of
 from .day_formats import DayFormats
 from .delimited import read_delimited
@@ -140,7 +140,7 @@ def _read_workbook(name: str, raw: bytes) -> Book:
         hidden=[
             _sheet(each)
             for each in sheets
-            if not each.is_visible and each.name not in (*ORIGIN_SHEETS, *OWN_SHEETS)
+            if not each.is_visible and not (each.name in ORIGIN_SHEETS or is_own(each.name))
         ],
     )
 

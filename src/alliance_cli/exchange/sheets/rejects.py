@@ -61,10 +61,11 @@ def rejects_of(
         for table in tables
         if any((*_place_of(table), number) in reasons for number, _ in table.rows())
     ]
-    origin = _one_of(origins)
+    sheets = dict.fromkeys(each.sheet for each in origins)
+    kept = [_one_of([each for each in origins if each.sheet == sheet]) for sheet in sheets]
     if ending == ".xlsx":
-        return _workbook(concerned, reasons, origin)
-    if origin.rows:
+        return _workbook(concerned, reasons, kept)
+    if any(each.rows for each in kept):
         raise WrongUsage(
             say(
                 f"--rejects: {ending} cannot hold what the workbook was exported from",
@@ -168,7 +169,7 @@ def _shown(text: str) -> str:
     return NOT_AVAILABLE if isinstance(text, NoValue) and text.why is not Why.ERROR else text
 
 
-def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
+def _workbook(tables: Sequence[Table], reasons: Reasons, origins: Sequence[Origin]) -> bytes:
     buffer = io.BytesIO()
     names = SheetNames(ORIGIN_SHEETS)
     with new_workbook(buffer, say("set aside", "待改"), len(reasons)) as workbook:
@@ -193,7 +194,8 @@ def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> byte
             sheet.repeat_rows(0)
             sheet.hide_gridlines(0)
             set_up_print(sheet, spoken(), title=each.name, pages=layout.pages)
-        _keep_origin(workbook, origin)
+        for origin in origins:
+            _keep_origin(workbook, origin)
     return buffer.getvalue()
 
 

@@ -53,16 +53,31 @@ OWN_SHEETS = tuple(
 )
 """The names of the sheets that the program makes itself, in both languages."""
 
-ABOUT: Mapping[str, tuple[Kind, str]] = {
+_OWN = frozenset(map(name_key, OWN_SHEETS))
+
+
+def is_own(name: str) -> bool:
+    """Whether the program gives this name to a sheet, in some wording."""
+    return name_key(name) in _OWN
+
+
+_ABOUT: Mapping[str, tuple[Kind, str]] = {
     name_key(word): (kind, key)
     for kind in KINDS.values()
     for key in ("", *kind.nested)
     for word in (tables_within(kind, key) if key else records_of(kind))
 }
-"""What the sheets of an export are about, by their folded names: a kind, and a field of it.
+# A further sheet of the same name has a number behind it.
+_FURTHER = re.compile(r" \d+$")
 
-That is the one whose tables stand there, or nothing for the sheet of the records themselves.
-"""
+
+def about(name: str) -> tuple[Kind, str] | None:
+    """What a sheet of this name has in an export: records of a kind, or tables of a field of it.
+
+    The field is nothing for the records themselves; None for any other name.
+    """
+    return _ABOUT.get(name_key(_FURTHER.sub("", name)))
+
 
 _LONGEST = 31
 """UTF-16 units that Excel allows in the name of a sheet."""
