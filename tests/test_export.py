@@ -152,7 +152,7 @@ def test_the_workbook_is_ready_to_use_and_print(run: Run, registry: Path, tmp_pa
     sheet = sheet_of(tmp_path / "a.xlsx")
     assert sheet.title == "会员名单"
     assert sheet.freeze_panes == "C2"
-    assert sheet.auto_filter.ref == "A1:AF3"
+    assert sheet.auto_filter.ref == "A1:AG3"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
     assert str(sheet.page_setup.paperSize) == "9"

@@ -166,11 +166,11 @@ def test_choices_are_in_the_order_of_the_registry_by_key_or_label(tmp_path: Path
 
 def test_all_columns_are_there_in_the_order_of_the_fields(tmp_path: Path) -> None:
     registry = read_registry(written(tmp_path, SMALL))
-    dates = {"joined", "left", "suspended_on"}
+    dates = {"joined", "left", "suspended_on", "confirmed"}
     wanted = [
         name
         for key in MEMBER.fields
-        if key not in ("contacts", "earlier")
+        if key not in MEMBER.nested
         for name in ((key, f"{key}_text") if key in dates else (key,))
     ]
     assert list(registry.frame().columns) == wanted
@@ -316,7 +316,8 @@ def test_members_are_plain_mappings_and_are_found(tmp_path: Path) -> None:
     with pytest.raises(AllianceError, match="there is no frame member") as refused:
         registry.frame("member")
     assert refused.value.__notes__ == [
-        "did you mean members?; there are: members, earlier, contacts, periods"
+        "did you mean members?; there are: members, bodies, experts, projects, earlier, seats, "
+        "contacts, terms, drawn, periods"
     ]
     wording: Any = "chinese"
     with pytest.raises(AllianceError, match="labels='chinese': no such choice"):

@@ -105,8 +105,8 @@ def test_a_parent_is_not_removed_before_its_children(run: Run, registry: Path) -
     run("edit", "M002", "M003", "--set", "parent=M001")
     outcome = run("remove", "M001", "-y", code=1)
     assert outcome.err == (
-        "alliance: M001 东风本田 is the parent of M002, M003 "
-        "(edit --unset parent on them first, or remove them too; nothing was written)\n"
+        "alliance: M001 东风本田 is named by M002 (parent), M003 (parent) "
+        "(change them with edit first, or remove them too; nothing was written)\n"
     )
     run("remove", "M001", "M003", "M002", "--dry-run")
     run("edit", "M002", "--unset", "parent")

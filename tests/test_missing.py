@@ -122,7 +122,7 @@ def test_a_record_goes_unless_another_names_it(run: Run, export: Any, registry: 
     before = registry.read_bytes()
     (found,) = preview(run, "w.xlsx", "--missing", "remove", code=1)["missing"]
     assert (found["outcome"], found["removed"]) == ("refused", False)
-    assert found["reasons"] == ["it is the parent of M004"]
+    assert found["reasons"] == ["M004 name it"]
     assert "--rejects" in run("import", "w.xlsx", "--missing", "remove", "--apply", code=1).err
     assert registry.read_bytes() == before
     without(book, "M004")

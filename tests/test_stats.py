@@ -135,6 +135,14 @@ def test_a_cross_table_has_its_sums(run: Run, six: Path) -> None:
     assert cells == {("武汉", "2019"): 3, ("襄阳", "2020"): 1, ("not given", "not known"): 1}
 
 
+def test_a_cross_table_has_no_more_columns_than_are_read(run: Run, tmp_path: Path) -> None:
+    members = [f'note = "{number}"' for number in range(501)]
+    (tmp_path / "members.toml").write_text(registry_of(HEAD, *members), encoding="utf-8")
+    err = run("stats", "--by", "category,note", code=2).err
+    assert "--by note would make 501 columns, more than 500" in err
+    assert len(data(run, "--by", "note,category")) == 501
+
+
 def test_a_total_counts_members_once_where_items_count(run: Run, six: Path) -> None:
     done = run("stats", "--by", "tags,city")
     rows = list(csv.reader(io.StringIO(done.out), delimiter="\t"))

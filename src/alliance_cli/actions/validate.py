@@ -80,7 +80,9 @@ def rule_called(code: str) -> Rule:
 
 def no_such_rule(word: str) -> WrongUsage:
     """The error that no rule is called `word`."""
-    near = suggestion(word.upper(), [rule.code for rule in every_rule().values()])
+    # Letters are taken for the digits that they look like.
+    code = word.upper().translate(str.maketrans("OIL", "011"))
+    near = suggestion(code, [rule.code for rule in every_rule().values()])
     return WrongUsage(
         say(f"there is no check {word}", f"没有 {word} 这项检查"),
         near or say("--list-checks shows all", "--list-checks 可列出全部"),

@@ -143,6 +143,14 @@ def run(
             say("--everything goes with no choice of records", "--everything 不能与筛选、排序同用"),
             say("leave one of them out", "请去掉其一"),
         )
+    if shape.of_contacts and not kind.people:
+        several = kind.words.several
+        raise WrongUsage(
+            say(
+                f"{shape.name} is made of contacts, which {several.english} do not have",
+                f"{shape.name} 由联系人生成，{several.chinese}没有联系人",
+            )
+        )
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
         refuse_overwriting(Path(out), [source], force=force)

@@ -60,15 +60,28 @@ class Below:
 
         Each of them is put beside the row that it most likely was when it was exported.
         """
-        edited: list[int] = []
-        for number, parts in enumerate(rows):
-            if (filled := _filled(parts)) in self._exported:
-                self._exported.remove(filled)
-                self._met.update(sorted(self._showing(filled))[:1])
-            elif not all(map(means_nothing, parts.values())):
-                edited.append(number)
+        # Those of which every cell can be read say most exactly what they were.
+        by_cells = sorted(range(len(rows)), key=lambda number: -len(rows[number]))
+        edited = [number for number in by_cells if not self._passes_over(rows[number])]
+        edited.sort()
         self._pair(rows, edited)
         yield from edited
+
+    def _passes_over(self, parts: Parts) -> bool:
+        """Whether a row says nothing, or what it said when it was exported; that one is met then.
+
+        It does so as far as its cells can be read.
+        """
+        filled = _filled(parts)
+        if filled not in self._exported:
+            is_whole = len(parts) == len(self._fields)
+            likely = (each for each in self._exported if _has(each, parts))
+            filled = next(likely, {}) if parts and not is_whole else {}
+        if filled in self._exported:
+            self._exported.remove(filled)
+            self._met.update(sorted(self._showing(filled))[:1])
+            return True
+        return all(map(means_nothing, parts.values()))
 
     def _pair(self, rows: Sequence[Parts], edited: Sequence[int]) -> None:
         """Pair rows with what they were exported as: those first that have most in common."""
@@ -175,6 +188,11 @@ def lets_go(parts: Parts, fields: Mapping[str, Field]) -> bool:
 
 def _filled(parts: Parts) -> Parts:
     return {part: text for part, text in parts.items() if text}
+
+
+def _has(exported: Parts, parts: Parts) -> bool:
+    """Whether the cells of a row that can be read are what they were when another was exported."""
+    return all(exported.get(part, "") == text for part, text in parts.items())
 
 
 def _in_common(parts: Parts, exported: Parts) -> int:

@@ -50,6 +50,7 @@ BODY = Kind(
                 rank=1,
                 asked=True,
                 aliases=("名称", "name"),
+                on_form=True,
             ),
             Field(
                 "kind",
@@ -60,6 +61,7 @@ BODY = Kind(
                 asked=True,
                 aliases=("类型",),
                 chooses=True,
+                on_form=True,
             ),
             Field(
                 "roles",
@@ -71,6 +73,7 @@ BODY = Kind(
                 ),
                 rank=4,
                 asked=True,
+                on_form=True,
             ),
             Field(
                 "host",
@@ -86,6 +89,7 @@ BODY = Kind(
                 Date(),
                 Phrase("day on which it was set up", "成立日期"),
                 aliases=("成立日期",),
+                on_form=True,
             ),
             Field(
                 "ended",

@@ -90,6 +90,11 @@ class Kind:
         return self.official_names or self.names[:1]
 
     @property
+    def title(self) -> Field:
+        """The field that has what people call a record."""
+        return self.fields[self.names[0]]
+
+    @property
     def command(self) -> tuple[str, ...]:
         """The word before the commands about records of this kind; members need none."""
         return () if self.table == "members" else (self.words.one.english,)

@@ -37,7 +37,8 @@ class Movement(NamedTuple):
 
     Who came or left twice stands there twice.  Those who joined and had been members before also
     `returned`.  The `undated` are not among the others, as their dates do not say enough, and were
-    members at the end of the span, or may have been.
+    members at the end of the span, or may have been.  Of the first and the last it `has_all` where
+    nobody else was a member for certain.
     """
 
     span: Span
@@ -47,6 +48,7 @@ class Movement(NamedTuple):
     left: list[Record]
     closing: list[Record]
     undated: list[Record]
+    has_all: tuple[bool, bool] = (True, True)
 
 
 def spans(part: str, from_day: str, to_day: str, members: Sequence[Record]) -> list[Span]:
@@ -118,6 +120,10 @@ def movements(members: Sequence[Record], in_spans: Sequence[Span]) -> list[Movem
     Raises Unforeseen where opening + joined - left is not closing, which cannot be.
     """
     found = [Movement(span, [], [], [], [], [], []) for span in in_spans]
+    ends = {number: span.last for number, span in enumerate(in_spans)}
+    if in_spans and in_spans[0].first > datetime.date.min:
+        ends[-1] = in_spans[0].first - _DAY
+    lacking: set[int] = set()
     for member in members if in_spans else ():
         told = _told(member)
         placed = [each for each in (_placed(*one, in_spans) for one in told) if each is not None]
@@ -131,14 +137,21 @@ def movements(members: Sequence[Record], in_spans: Sequence[Span]) -> list[Movem
                 found[joined].returned.extend([member] * is_return)
             if 0 <= left < len(found):
                 found[left].left.append(member)
-        if len(placed) < len(periods(member)):
-            for number, movement in enumerate(found):
-                is_counted = any(joined <= number < left for joined, left, _ in placed)
-                if not is_counted and was_member(member, movement.span.last) is not False:
-                    movement.undated.append(member)
+        if len(placed) == len(periods(member)):
+            continue
+        for number, day in ends.items():
+            is_counted = any(joined <= number < left for joined, left, _ in placed)
+            was = False if is_counted else was_member(member, day)
+            if was is not False and number >= 0:
+                found[number].undated.append(member)
+            if was:
+                lacking.add(number)
     for each in found:
         _check(each)
-    return found
+    return [
+        each._replace(has_all=(number - 1 not in lacking, number not in lacking))
+        for number, each in enumerate(found)
+    ]
 
 
 def _check(movement: Movement) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from ..data import Data
 from ..kinds.field import Field
 from ..kinds.kind import Kind
-from ..kinds.member import MEMBER
+from ..kinds.known import KINDS
 from ..language import Wording
 from ..store.locate import is_found
 from ..values.choices import LIST_MARKS
@@ -23,12 +23,18 @@ def quoted(words: Iterable[str]) -> str:
 
 
 def adding(values: Data, kind: Kind, registry: Path) -> str:
-    """The command that adds a member with these values to the registry at this path."""
-    words = ["alliance", "add", *([] if is_found(registry) else ["-r", str(registry)])]
+    """The command that adds a record with these values to the registry at this path."""
+    words = [
+        "alliance",
+        *kind.command,
+        "add",
+        *([] if is_found(registry) else ["-r", str(registry)]),
+    ]
     for key, field in kind.fields.items():
         for item in items(values.get(key), field):
             # A field of the registry's own has no option.
-            words += [field.option, item] if key in MEMBER.fields else ["--set", f"{key}={item}"]
+            is_own = key in KINDS[kind.table].fields
+            words += [field.option, item] if is_own else ["--set", f"{key}={item}"]
     return quoted(words)
 
 

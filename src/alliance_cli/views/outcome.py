@@ -191,7 +191,9 @@ def _in_a_line(proposal: Proposal, shown: Shown) -> str:
         counted = Counter((each.kind, each.action) for each in changed)
         counts = [
             say(f"{count.english} {action}", f"{_DONE[action]} {count.chinese}")
-            for (kind, action), number in counted.items()
+            for kind in dict.fromkeys(each.kind for each in changed)
+            for action in _DONE
+            if (number := counted[kind, action])
             for count in [_counted(kind, number)]
         ]
         return say(f"{', '.join(counts)} in {path}", f"已在 {path} 中{'、'.join(counts)}")

@@ -20,10 +20,10 @@ RULE = Rule(
         "Nobody has one role of a body twice at a time.  Another term begins after the one before.",
         "同一机构的同一角色，任职时间不重叠；新一届从上一届结束后开始。",
     ),
-    bad=example('role = "lead"\nterm = 1')
-    + '\n[[members.seats]]\nbody = "connected"\nrole = "lead"\nsince = 2025-01-01\n',
-    good=example('role = "lead"\nterm = 1')
-    + '\n[[members.seats]]\nbody = "connected"\nrole = "lead"\nsince = 2026-03-01\n',
+    bad=example('role = "deputy"\nterm = 1')
+    + '\n[[members.seats]]\nbody = "connected"\nrole = "deputy"\nsince = 2025-01-01\n',
+    good=example('role = "deputy"\nterm = 1')
+    + '\n[[members.seats]]\nbody = "connected"\nrole = "deputy"\nsince = 2026-03-01\n',
 )
 
 

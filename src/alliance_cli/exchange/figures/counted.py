@@ -6,6 +6,7 @@ which is imported only here.
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _MOST_BY = 2
+_MOST_COLUMNS = 500
 
 
 class Amounts(NamedTuple):
@@ -107,14 +109,26 @@ def table_by(roster: Roster, by: Sequence[By], amounts: Amounts, shown: Shown) -
         by[0].field.key, tuple(each.field.key for each in by), headings, columns, rows, total
     )
     if len(by) == 1:
-        return table._replace(by=by)
-    return _crossed(roster, table._replace(by=by), counted, sums)
+        return replace(table, by=by)
+    return _crossed(roster, replace(table, by=by), counted, sums)
 
 
 def _crossed(
     roster: Roster, table: Table, counted: Sequence[Sequence[Count]], sums: "Sums"
 ) -> Table:
-    """The cross table of two lists of counts, of which `table` has the lines of the first."""
+    """The cross table of two lists of counts, of which `table` has the lines of the first.
+
+    Raises WrongUsage where it would have more columns than anybody reads.
+    """
+    if len(counted[1]) > _MOST_COLUMNS:
+        key = table.of[1]
+        raise WrongUsage(
+            say(
+                f"--by {key} would make {len(counted[1])} columns, more than {_MOST_COLUMNS}",
+                f"--by {key} 会产生 {len(counted[1])} 列，超过 {_MOST_COLUMNS} 列",
+            ),
+            say("choose fewer members, or another field", "请少选会员，或换一个字段"),
+        )
     both = _memberships(counted)
     found = sums.of(both)
     places = {group: set(part) for group, part in both.groupby([0, 1])["place"]}
@@ -137,8 +151,8 @@ def _crossed(
         below = {f"{m}": len(count.places) for m, count in enumerate(counted[1])}
         total = total._replace(figures={**below, **total.figures})
     columns = [*across, *table.columns]
-    return table._replace(
-        columns=columns, rows=rows, total=total, cells=cells, cell_columns=table.columns
+    return replace(
+        table, columns=columns, rows=rows, total=total, cells=cells, cell_columns=table.columns
     )
 
 

@@ -2,15 +2,14 @@
 
 import datetime
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ...errors import WrongUsage
 from ...kinds.field import Field
 from ...language import Phrase, say
 from ...registry.counts import By, Count, by_of, counts
-from ...registry.membership import was_member
 from ...registry.movement import Movement, Span, movements, year_of
 from ...registry.query import Roster
-from ...registry.registry import Record
 from ...registry.shown import Shown
 from .counted import Amounts, Sums, amount, table_by
 from .table import Figure, Part, Row, Table, headed, options, worded
@@ -48,37 +47,35 @@ def table_per(roster: Roster, spans: Sequence[Span], by: Sequence[By], shown: Sh
         columns,
         [],
     )
-    whole = movements(roster.members, spans)
     if not by:
-        return table._replace(rows=[_moved(roster.members, each, None, shown) for each in whole])
+        whole = movements(roster.members, spans)
+        return replace(table, rows=[_moved(each, None, shown) for each in whole])
     of_each = [
         (count, movements([roster.members[place] for place in count.places], spans))
         for count in counted[0]
     ]
     rows = [
-        _moved([roster.members[place] for place in count.places], moved[number], count, shown)
+        _moved(moved[number], count, shown)
         for number in range(len(spans))
         for count, moved in of_each
     ]
-    return table._replace(rows=rows)
+    return replace(table, rows=rows)
 
 
-def _moved(members: Sequence[Record], movement: Movement, count: Count | None, shown: Shown) -> Row:
+def _moved(movement: Movement, count: Count | None, shown: Shown) -> Row:
     """The line of a span, for members who count under one value if not for all."""
     span = movement.span
-    found = {key: getattr(movement, key) for key in _MOVEMENT}
     within = () if count is None else options(count.conditions)
-    parts = {key: Part(each) for key, each in found.items()}
-    for key, day in (("opening", _day_before(span.first)), ("closing", span.last)):
-        # Where the dates of somebody are not clear, `list` may find others.
-        if day and within is not None:
-            listed = [member for member in members if was_member(member, day)]
-            if len(listed) == len(found[key]):
-                parts[key] = Part(found[key], (f"--on={day}", *within))
+    parts = {key: Part(getattr(movement, key)) for key in _MOVEMENT}
+    days = (_day_before(span.first), span.last)
+    # Where it does not have all, `list` finds more.
+    for key, day, has_all in zip(("opening", "closing"), days, movement.has_all, strict=True):
+        if day and has_all and within is not None:
+            parts[key] = parts[key]._replace(chosen_by=(f"--on={day}", *within))
     return Row(
         (worded(span.called, span.name, shown), *([] if count is None else [count.label])),
         (span.name, *([] if count is None else [count.value])),
-        {key: len(each) for key, each in found.items()},
+        {key: len(part.members) for key, part in parts.items()},
         movement.closing,
         parts["closing"].chosen_by,
         parts=parts,
@@ -108,7 +105,7 @@ def annual(roster: Roster, year: int, shown: Shown) -> list[Table]:
     """
     span = year_of(year)
     (movement,) = movements(roster.members, [span])
-    moved = _moved(roster.members, movement, None, shown).parts
+    moved = _moved(movement, None, shown).parts
     parts = {**moved, "members": moved["closing"], "units": moved["closing"], "persons": None}
     rows = []
     for key, phrase in _ANNUAL.items():

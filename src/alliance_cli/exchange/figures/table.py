@@ -1,6 +1,8 @@
 """What tables of figures are: their lines and columns, and whom each figure counts."""
 
+import functools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
@@ -52,7 +54,8 @@ class Part(NamedTuple):
     chosen_by: tuple[str, ...] | None = None
 
 
-class Table(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Table:
     """Lines of figures under headings, and the line below that is about all of them.
 
     Its `key` is what programs call it, `of` what they call what the lines are about.  A cross table
@@ -86,6 +89,20 @@ class Table(NamedTuple):
         """The columns of those."""
         return self.columns if self.cells is None else self.cell_columns
 
+    @functools.cached_property
+    def named(self) -> Mapping[str, Sequence[Sequence[Record]]]:
+        """The members of every line, cell and figure by each of its folded names."""
+        named: dict[str, list[Sequence[Record]]] = {}
+        headings = {column.key: column.heading for column in self.columns}
+        for row in (*self.rows, *(self.cells or ())):
+            names = {name_key(",".join(words)) for words in (row.labels, _keys(row))} - {""}
+            for name in names:
+                named.setdefault(name, []).append(row.members)
+                for key, part in row.parts.items():
+                    for column in {name_key(key), name_key(headings[key])}:
+                        named.setdefault(f"{name}:{column}", []).append(part.members)
+        return named
+
 
 def members_called(table: Table, word: str) -> Sequence[Record]:
     """The members that are counted in the line, the cell or the figure that is called `word`.
@@ -93,7 +110,7 @@ def members_called(table: Table, word: str) -> Sequence[Record]:
     It is called as it is shown or by its keys: a line, `LINE,COLUMN` of a cross table, else
     `LINE:COLUMN`.  Raises WrongUsage where there is none, or where there are several.
     """
-    found = _named(table).get(name_key(word), [])
+    found = table.named.get(name_key(word), [])
     if len(found) == 1:
         return found[0]
     if found:
@@ -110,30 +127,15 @@ def members_called(table: Table, word: str) -> Sequence[Record]:
 
 def name_of(table: Table, row: Row, column: str = "") -> str | None:
     """What a line, or a figure in it, is called and no other; None where there is no such name."""
-    named = _named(table)
     for words in (row.labels if table.by else _keys(row), row.labels):
         name = ",".join(words) + (f":{column}" if column else "")
-        if len(named.get(name_key(name), ())) == 1:
+        if len(table.named.get(name_key(name), ())) == 1:
             return name
     return None
 
 
 def _keys(row: Row) -> list[str]:
     return ["" if value is None else str(value) for value in row.values]
-
-
-def _named(table: Table) -> dict[str, list[Sequence[Record]]]:
-    """The members of every line, cell and figure by each of its names."""
-    named: dict[str, list[Sequence[Record]]] = {}
-    headings = {column.key: column.heading for column in table.columns}
-    for row in (*table.rows, *(table.cells or ())):
-        names = {name_key(",".join(words)) for words in (row.labels, _keys(row))} - {""}
-        for name in names:
-            named.setdefault(name, []).append(row.members)
-            for key, part in row.parts.items():
-                for column in {name_key(key), name_key(headings[key])}:
-                    named.setdefault(f"{name}:{column}", []).append(part.members)
-    return named
 
 
 def worded(phrase: Phrase, key: str, shown: Shown) -> str:

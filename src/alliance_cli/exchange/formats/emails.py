@@ -42,6 +42,7 @@ FORMAT = Format(
     pieces=pieces,
     encodable=True,
     personal=True,
+    of_contacts=True,
     reaches=_reaches,
     missing=Phrase("valid e-mail address", "有效的邮箱"),
 )

@@ -63,8 +63,8 @@ class Format(NamedTuple):
     of a `spreadsheet` has a byte-order mark in a file, for those who open it by double click; the
     encoding of an `encodable` text can be chosen.  `options` are those of `export` that
     it has a use for.  A `personal` format is of no use with masked contacts.  Contacts stand
-    `apart` from the cells of members.  It passes over members whom it does not reach, for want of
-    what is `missing`.
+    `apart` from the cells of members; one `of_contacts` is made of them.  It passes over members
+    whom it does not reach, for want of what is `missing`.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Format(NamedTuple):
     options: frozenset[str] = frozenset()
     personal: bool = False
     apart: bool = False
+    of_contacts: bool = False
     reaches: Callable[[Record], bool] = _reaches_all
     missing: Phrase = Phrase("", "")
 

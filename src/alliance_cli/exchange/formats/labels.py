@@ -63,6 +63,7 @@ FORMAT = Format(
     further_endings=(".xlsx",),
     encodable=True,
     options=frozenset({"--label-grid"}),
+    of_contacts=True,
     reaches=_reaches,
     missing=Phrase("postal address", "通讯地址"),
 )

@@ -13,4 +13,4 @@ def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     write_sign_in(roster, wishes, file)
 
 
-FORMAT = Format("sign-in", place=12, book=book, further_endings=(".xlsx",))
+FORMAT = Format("sign-in", place=12, book=book, further_endings=(".xlsx",), of_contacts=True)

@@ -67,6 +67,7 @@ FORMAT = Format(
     pieces=cards(Version("4.0", "EMAIL", needs_name=False)),
     endings=(".vcf",),
     personal=True,
+    of_contacts=True,
     reaches=has_contacts,
     missing=Phrase("contact", "联系人"),
 )

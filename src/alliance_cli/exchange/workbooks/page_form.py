@@ -153,7 +153,7 @@ class _Pages:
     def write(self, member: Record) -> None:
         """Write the page of a member, or an empty one for nobody."""
         wording = self._wishes.wording
-        name = self._wishes.shown.cell(member, self._kind.fields["name"])
+        name = self._wishes.shown.cell(member, self._kind.title)
         called = self._names.make(name) if self._wishes.filled else named(FORM, wording)
         page = _Page(self._workbook.add_worksheet(called), self._formats, self._entry)
         instruction = said(_FILLED if self._wishes.filled else _EMPTY, wording)
