@@ -3,7 +3,8 @@
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
-from ..values.texts import Identifier, Reference, Text
+from ..values.reference import Reference
+from ..values.texts import Identifier, Text
 from .field import Field
 from .kind import Kind, Words
 from .member import CONTACT_FIELDS, MEMBER
@@ -56,7 +57,7 @@ EXPERT = Kind(
             ),
             Field(
                 "unit_name",
-                Phrase("Unit", "工作单位"),
+                Phrase("Workplace", "工作单位"),
                 Text(maximum=100, names=True),
                 Phrase(
                     "where the expert works, if that is no member", "工作单位，非会员单位时填写"

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
+from ..values.reference import Reference
 from ..values.scalars import WAN_YUAN, Number, Truth, WholeNumber
 from ..values.texts import (
     City,
@@ -17,7 +18,6 @@ from ..values.texts import (
     Identifier,
     Mobile,
     Phone,
-    Reference,
     Text,
     Website,
 )

@@ -2,8 +2,9 @@
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf
+from ..values.reference import Reference
 from ..values.scalars import WAN_YUAN, Number, WholeNumber
-from ..values.texts import Identifier, Reference, Text
+from ..values.texts import Identifier, Text
 from .field import Field
 from .kind import Kind, Words
 from .member import MEMBER

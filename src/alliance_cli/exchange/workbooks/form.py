@@ -61,7 +61,9 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         entry = Entry(wishes.shown, roster.kind)
-        origin = OriginSheet([column.key for column in columns], title_text(wishes.shown.title))
+        origin = OriginSheet(
+            [column.key for column in columns], title_text(wishes.shown.title), roster.kind
+        )
         sheet = workbook.add_worksheet(name)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, title, formats.of(TITLE))

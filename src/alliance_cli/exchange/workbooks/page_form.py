@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ...channels import workbook_cell
 from ...errors import WrongUsage
+from ...kinds.declared import CONTACTS
 from ...language import Phrase, Wording, say
 from ...registry.query import Roster
 from ...registry.registry import Record
 from ...values.characters import display_width
 from ..contacts import PREFIX, contacts_of, main_contact
 from ..formats.format import Wishes
-from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import TABLES as ORIGIN_SHEETS
 from ..origin import OriginSheet
 from .book import (
     BLUE,
@@ -145,8 +146,10 @@ class _Pages:
         self._parts = [column for column in columns if column.key.startswith(PREFIX)]
         self._formats = Formats(workbook)
         self._entry = Entry(wishes.shown, roster.kind)
-        self._origin = OriginSheet([c.key for c in columns], title_text(wishes.shown.title))
-        self._names = SheetNames([*OWN_SHEETS, ORIGIN_SHEET])
+        self._origin = OriginSheet(
+            [c.key for c in columns], title_text(wishes.shown.title), roster.kind
+        )
+        self._names = SheetNames([*OWN_SHEETS, *ORIGIN_SHEETS])
 
     def write(self, member: Record) -> None:
         """Write the page of a member, or an empty one for nobody."""
@@ -194,7 +197,7 @@ class _Pages:
         texts = [shown[column] for column in self._columns]
         parts = [column.field.key for column in self._parts]
         others = [dict(zip(parts, self._texts(self._parts, second), strict=True))] if second else []
-        self._origin.add(texts[0], texts, others)
+        self._origin.add(texts[0], texts, {CONTACTS: others})
 
 
 class _Page:
