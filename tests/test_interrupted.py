@@ -101,6 +101,7 @@ COMMANDS = {
     "export": ["export", "new.csv"],
     "again": ["export", "old.json", "--force"],
     "figures": ["stats", "--by=city", "--out=new.json"],
+    "due": ["due", "--within=1y", "--out=new.csv"],
     "report": ["validate", "members.toml", "--output-file=old.json", "--output-file=new.sarif"],
     "init": [
         *("init", "new.toml", "--name=试点联盟", "--from=list.csv", "--gitignore"),

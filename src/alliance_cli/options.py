@@ -94,6 +94,7 @@ _IN_CHINESE = {
     "ROW": "行",
     "SHELL": "终端",
     "TEXT": "文字",
+    "TIME": "时长",
     "VALUE": "值",
     "YEAR": "年份",
 }

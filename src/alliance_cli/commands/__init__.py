@@ -95,6 +95,12 @@ COMMANDS: Mapping[str, Phrase] = {
         "Tell what became of a member, or of the registry, commit by commit.",
         "按提交逐次列出会员或整个名录的变化。",
     ),
+    "due": Phrase(
+        "Show what wants somebody's attention.\n\n"
+        "Terms and appointments that end, vacant seats, applicants, records to confirm, each with "
+        "the command that settles it.",
+        "列出待办事项。\n\n届期和聘期届满、席位空缺、入会申请、信息核对等，并给出相应的命令。",
+    ),
     "body": Phrase(
         "Bodies of the alliance: working groups, councils, the secretariat.",
         "联盟的机构：专项工作组、理事会、秘书处等。",

@@ -34,10 +34,10 @@ from ..store.save import refuse_overwriting
 from ..views import console
 from ..views import figures as view
 from .list import show_roster, tell_of_roster
+from .shape import BOOK, TABLE, shape_of
 
-_TABLE, _BOOK = "table", "xlsx"
 _ENDINGS = {
-    ".xlsx": _BOOK,
+    ".xlsx": BOOK,
     ".csv": "csv",
     ".tsv": "tsv",
     ".json": "json",
@@ -113,7 +113,7 @@ def run(
     format: Annotated[
         str | None,
         one_of(
-            (_TABLE, *_ENDINGS.values()),
+            (TABLE, *_ENDINGS.values()),
             "--format -f",
             "Output format; if not given, by the ending of a file, table on a terminal and tsv "
             "when piped.",
@@ -152,7 +152,7 @@ def run(
     }
     given = [name for name, value in asked.items() if value]
     _refuse_what_does_not_fit(given, kind)
-    shape = _shape(format, out)
+    shape = shape_of(format, out, _ENDINGS)
     if out is not None:
         LEDGER.open()
     over_time = per is not None or year is not None
@@ -201,10 +201,10 @@ def _put(
     tables: Sequence[Table], listing: view.Listing, shape: str, out: Path | None, *, is_page: bool
 ) -> None:
     """Show figures, or write them to the file `out`."""
-    if shape == _TABLE:
+    if shape == TABLE:
         view.print_tables(tables)
         return
-    if shape == _BOOK:
+    if shape == BOOK:
         # What makes a workbook is imported only here.
         from ..exchange.workbooks.figures import book_of
 
@@ -249,27 +249,3 @@ def _refuse_what_does_not_fit(given: Sequence[str], kind: Kind) -> None:
     for name, others in _DOES_NOT_GO_WITH.items():
         for other in sorted(others.intersection(given) if name in given else ()):
             raise WrongUsage(say(f"{other} does not go with {name}", f"{other} 不能与 {name} 同用"))
-
-
-def _shape(format: str | None, out: Path | None) -> str:
-    """The format that was named, or that the ending of a file says, else the usual one.
-
-    Raises WrongUsage where the two differ, or where a terminal cannot show it.
-    """
-    if out is None:
-        if format == _BOOK and console.is_terminal():
-            raise WrongUsage(
-                say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
-                say("name a file with -o, or pipe it", "请用 -o 指定文件，或用管道"),
-            )
-        return format or (_TABLE if console.is_terminal() else "tsv")
-    shape = _ENDINGS.get(out.suffix.lower())
-    if shape is None or format not in (None, shape):
-        raise WrongUsage(
-            say(
-                f"{out}: the ending does not say which format, or another than --format",
-                f"{out}：扩展名未说明格式，或与 --format 不符",
-            ),
-            say("end in one of ", "请用扩展名 ") + ", ".join(_ENDINGS),
-        )
-    return shape

@@ -14,6 +14,7 @@ SUMMARY = Phrase("Summary", "概览")
 STATISTICS = Phrase("Statistics", "统计")
 SIGN_IN = Phrase("Sign-in", "签到表")
 LABELS = Phrase("Labels", "标签")
+DUE = Phrase("Due", "待办事项")
 LISTS = Phrase("Lists", "字典")
 """The hidden sheet with what cells may be chosen from."""
 BLANK = Phrase("blank", "未填")
