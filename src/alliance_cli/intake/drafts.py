@@ -32,7 +32,8 @@ class Row(NamedTuple):
     where it stands, if there are several.  `texts` are all that stand in it, in columns that are
     read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
     it is the heading once more.  `former` is the former name that stood in brackets behind a name;
-    `aside` is what the row is, as far as it tells by itself, if it is no member.
+    `aside` is what the row is, as far as it tells by itself, if it is no member.  The columns that
+    are `unread` hold something here that is no value, and are not among the cells.
     """
 
     sheet: str
@@ -47,6 +48,7 @@ class Row(NamedTuple):
     file: str = ""
     former: str = ""
     aside: "Aside | None" = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:

@@ -190,7 +190,9 @@ class _Intake:
         target = target or self._target(match.place)
         row = self._without_said_names(row)
         if target.place is None:
-            row = _with_defaults(row, self._terms.defaults)
+            # Something stands in a cell that nobody can read, and it need not be what is usual.
+            defaults = self._terms.defaults.items()
+            row = _with_defaults(row, {k: text for k, text in defaults if k not in row.unread})
             for signs in self._signs(row):
                 self._new.setdefault(signs, target)
         else:

@@ -309,7 +309,7 @@ _OWN = (
         Phrase("a main product", "一项主要产品或服务"),
         one="product",
         asked=True,
-        aliases=_words("主要产品、主导产品、产品、product"),
+        aliases=_words("主要产品、主导产品、主营、主营业务、产品、product"),
         on_form=True,
     ),
     Field(
@@ -356,7 +356,7 @@ _OWN = (
         wanted=True,
         rank=7,
         asked=True,
-        aliases=_words("入会日期、加入时间、入会年月"),
+        aliases=_words("入会日期、加入时间、加入日期、入会年月、入盟时间、入盟日期"),
         counted=5,
     ),
     Field(
@@ -372,7 +372,7 @@ _OWN = (
         Date(),
         Phrase("day of leaving; only with status left or expelled", "退会日期，仅用于退会或除名"),
         aliases=_words(
-            "退会日期、退会年月、退出时间、退出日期、离会时间、离会日期、离开时间、离开日期"
+            "退会日期、退会年月、退出时间、退出日期、离会时间、离会日期、离开时间、离开日期、退盟时间、退盟日期"
         ),
     ),
     Field(

@@ -107,6 +107,11 @@ def _rows(table: Table) -> Iterator[Row]:
             is_merged=len(filled) == 1 and _covers(table, texts),
             repeats_heading=table.repeats(texts),
             file=table.sheet.file,
+            unread=frozenset(
+                key
+                for key, text in cells.items()
+                if isinstance(text, NoValue) and text.why in (Why.ERROR, Why.NO_RESULT)
+            ),
         )
 
 
