@@ -500,7 +500,10 @@ class Draft:
     def _rows(self, key: str) -> list[Data] | None:
         """The contacts that are there by now, None where the registry has no list of tables."""
         rows = self._new.get(key, [])
-        is_list = isinstance(rows, list) and all(isinstance(each, dict) for each in rows)
+        # Of people who are known the rows are tables, for they were looked at once.
+        is_list = isinstance(rows, list) and (
+            key in self._people or all(isinstance(each, dict) for each in rows)
+        )
         return rows if is_list else None
 
     def _people_at(self, key: str, rows: Sequence[Data]) -> People:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from ..checks.records import findings_of_change
-from ..checks.rules import look_alike, name_within
+from ..checks.rules import look_alike, name_within, unknown_reference
 from ..data import Data, same
 from ..findings.finding import Finding
 from ..findings.rule import Severity
@@ -20,7 +20,7 @@ from ..kinds.kind import Kind
 from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
-from ..registry.references import referring
+from ..registry.references import ids_named, referring
 from ..registry.registry import Record, Registry, is_gone
 from ..registry.standing import withdrawn
 from ..registry.words import Words
@@ -473,7 +473,12 @@ class _Intake:
             errors = [f for f in findings if f.severity is Severity.ERROR]
             if not errors:
                 break
-            for finding in errors:
+            # What is wrong with a row by itself is told first, then that it names one that falls.
+            naming = [f for f in errors if f.rule is unknown_reference.RULE]
+            for finding in (f for f in errors if f.rule is not unknown_reference.RULE):
+                self._blame(self._by_row(finding, owners, change), owners)
+            self._fall()
+            for finding in naming:
                 self._blame(self._by_row(finding, owners, change), owners)
         new = (target for target in owners.values() if target.place is None)
         for target, member in zip(new, change.added, strict=True):
@@ -485,6 +490,41 @@ class _Intake:
                 by_row = self._by_row(finding, owners, change)
                 verdict.warnings.append(told(by_row, self._kind, verdict.row))
         return Intake(self._verdicts, change, self._met.expected)
+
+    def _fall(self) -> None:
+        """Set aside every row that names a new member which is set aside, and those that name it.
+
+        Checking the whole change again for each would cost the square of a chain of parents.
+        """
+        table, old = self._kind.table, self._registry.of(self._kind)
+        known = {str(record.get("id")).casefold() for record in old}
+        new: dict[str, list[Target]] = {}
+        naming: dict[str, list[tuple[Target, str, str]]] = {}
+        for target in self._targets:
+            before = old[target.place] if target.place is not None else {}
+            # What the registry names already is no fault of the row.
+            named_before = {(c, each) for c, _, each in ids_named(before, self._kind, table)}
+            for column, _, named in ids_named(target.member, self._kind, table):
+                if named.casefold() not in known and (column, named) not in named_before:
+                    naming.setdefault(named.casefold(), []).append((target, column, named))
+            if target.place is None and (identifier := target.member.get("id")):
+                new.setdefault(str(identifier).casefold(), []).append(target)
+        fallen = [each for each, having in new.items() if _all_set_aside(having)]
+        while fallen:
+            key = fallen.pop()
+            label = new[key][0].verdicts[0].row.label
+            hint = say(f"row {label} is set aside", f"第 {label} 行未导入，请先处理")
+            for target, column, named in naming.get(key, ()):
+                if target.is_set_aside:
+                    continue
+                message = unknown_reference.message(named, self._kind)
+                finding = Finding(
+                    unknown_reference.RULE, message, (), hint=hint, member=0, field=column
+                )
+                target.set_aside(told(finding, self._kind, target.verdicts[0].row))
+                own = str(target.member.get("id")).casefold()
+                if target.place is None and _all_set_aside(new.get(own, ())):
+                    fallen.append(own)
 
     def _change(self) -> tuple[Change, dict[int | None, Target]]:
         """The change of all that is not set aside, and whose the members are that it touches."""
@@ -567,6 +607,10 @@ class _Intake:
         going = [self._by_place[place] for place in self._going()]
         for target in to_blame or (*owners.values(), *going):
             target.set_aside(told(finding, self._kind, target.row_of(finding)))
+
+
+def _all_set_aside(targets: Iterable[Target]) -> bool:
+    return all(target.is_set_aside for target in targets)
 
 
 def unsettled(

@@ -6,11 +6,11 @@ A key is the key or heading of a field, with the part that is meant after dots: 
 
 import copy
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
-from ..data import Data, Path, same
+from ..data import Data, Path, identity, same
 from ..errors import NOTHING_WRITTEN, DataRefused, WrongUsage
 from ..kinds.field import Field
 from ..kinds.kind import Kind
@@ -47,44 +47,65 @@ def amended(
     for what no record can have, DataRefused for what cannot be read or does not fit this record.
     """
     new: Data = copy.deepcopy(dict(record))
-    assigned: dict[Path, list[str]] = {}
+    # A list that is set several times has all of these items.
+    assigned: dict[Path, list[Any]] = {}
+    taken = _Taken()
     for typed in amendments.set:
         target, text = _assignment(typed, record, kind)
-        _refuse_overlap(target.words, target.path, [p for p in assigned if p != target.path])
-        texts = assigned.setdefault(target.path, [])
-        texts.append(text)
-        _put(new, target, _read(target, texts, kind), record)
+        if target.path not in assigned:
+            taken.refuse_overlap(target.words, target.path)
+            taken.add(target.path)
+        value, items = _read(target, text, kind), assigned.setdefault(target.path, [])
+        if target.is_whole_list:
+            items += value
+            value = items
+        _put(new, target, value, record)
     gone: set[Path] = set()
     for words in amendments.unset:
         path = _target(words, record, kind).path
-        _refuse_overlap(words, path, assigned)
+        taken.refuse_overlap(words, path)
         if _holds(record, path):
             gone.add(path)
+    known_items = _Items(record)
     for typed in amendments.drop:
         target, text = _assignment(typed, record, kind)
-        _refuse_overlap(target.words, target.path, [p for p in assigned if len(p) == 1])
-        for path in _matching(record, target, text, kind, lenient=one_of_many):
-            _refuse_overlap(target.words, path, assigned)
+        if target.path[:1] in assigned:
+            _refuse_two_ways(target.words)
+        for path in _matching(record, known_items, target, text, kind, lenient=one_of_many):
+            taken.refuse_overlap(target.words, path)
             gone.add(path)
     # The later places first, so that the others stay where they are.
     for path in sorted(gone, key=_for_sorting, reverse=True):
         del _at(new, path[:-1])[path[-1]]
+    known: dict[Path, set[Hashable]] = {}
     for typed in amendments.append:
-        _append(new, *_assignment(typed, record, kind), kind)
+        _append(new, *_assignment(typed, record, kind), kind, known)
     return {key: value for key, value in new.items() if value != [] or record.get(key) == []}
 
 
-def _refuse_overlap(words: str, path: Path, others: Iterable[Path]) -> None:
-    """Raise WrongUsage where another amendment is about the same, the whole of it or a part."""
-    for other in others:
-        shorter = min(len(path), len(other))
-        if path[:shorter] == other[:shorter]:
-            raise WrongUsage(
-                say(
-                    f"{words} is to be changed in two ways at once",
-                    f"{words} 同时有两种改法",
-                )
-            )
+class _Taken:
+    """The places in a record that other amendments are about."""
+
+    def __init__(self) -> None:
+        self._paths: set[Path] = set()
+        self._above: set[Path] = set()
+
+    def add(self, path: Path) -> None:
+        """Note that an amendment is about what stands at `path`."""
+        self._paths.add(path)
+        self._above.update(path[:length] for length in range(1, len(path)))
+
+    def refuse_overlap(self, words: str, path: Path) -> None:
+        """Raise WrongUsage where one is about the same, the whole of it or a part."""
+        within = any(path[:length] in self._paths for length in range(1, len(path) + 1))
+        if within or path in self._above:
+            _refuse_two_ways(words)
+
+
+def _refuse_two_ways(words: str) -> NoReturn:
+    raise WrongUsage(
+        say(f"{words} is to be changed in two ways at once", f"{words} 同时有两种改法")
+    )
 
 
 class _Target(NamedTuple):
@@ -101,6 +122,11 @@ class _Target(NamedTuple):
     def holds_tables(self) -> bool:
         """Whether a table stands there, or a list of them."""
         return self.type is not None and bool(self.type.fields)
+
+    @property
+    def is_whole_list(self) -> bool:
+        """Whether it is a field that holds a list."""
+        return len(self.path) == 1 and self.type is not None and self.type.is_list
 
 
 def _target(words: str, record: Record, kind: Kind) -> _Target:
@@ -199,7 +225,7 @@ def assigned(
         words, text = _parted(each)
         field = kind.known_field(words.strip())
         if answers.get(field.key):
-            _refuse_overlap(words, (field.key,), [(field.key,)])
+            _refuse_two_ways(words)
         given.setdefault(field.key, []).append(text)
     return {**answers, **given}
 
@@ -228,11 +254,11 @@ def _parted(typed: str) -> tuple[str, str]:
     return words, value[0]
 
 
-def _read(target: _Target, texts: Sequence[str], kind: Kind) -> Any:
+def _read(target: _Target, text: str, kind: Kind) -> Any:
     try:
         if len(target.path) == 1:
-            return read_value(kind.fields[str(target.path[0])], texts)
-        value = (target.type or kind.known_field(target.words).type).read(texts[-1])
+            return read_value(kind.fields[str(target.path[0])], [text])
+        value = (target.type or kind.known_field(target.words).type).read(text)
     except ValueRefused as refused:
         raise _refused(f"{target.words}: {refused}") from None
     if not target.holds_tables:
@@ -281,19 +307,40 @@ def _put(new: Data, target: _Target, value: Any, record: Record) -> None:
     _at(new, tuple(above))[last] = value
 
 
+class _Items:
+    """The places of items in the lists of a record, by the text or the name that each has."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self._places: dict[Path, dict[str, list[int]]] = {}
+
+    def called(self, target: _Target, word: str) -> list[int]:
+        """The places of the texts that are `word`, or of the tables whose name it is."""
+        if target.path not in self._places:
+            places: dict[str, list[int]] = {}
+            for number, item in enumerate(_list_at(self._record, target)):
+                if isinstance(item, dict if target.holds_tables else str):
+                    called = item if isinstance(item, str) else str(item.get("name", ""))
+                    places.setdefault(name_key(called), []).append(number)
+            self._places[target.path] = places
+        return self._places[target.path].get(name_key(word), [])
+
+
 def _matching(
-    record: Record, target: _Target, text: str, kind: Kind, *, lenient: bool
+    record: Record, known: _Items, target: _Target, text: str, kind: Kind, *, lenient: bool
 ) -> list[Path]:
     """The paths of the items of a list that `text` means."""
     items = _list_at(record, target)
     if target.holds_tables and not _EQUALS.search(text):
         # A person is enough to name a contact.
-        wanted = {text: [n for n, row in enumerate(items) if _is_called(row, text)]}
+        wanted = {text: known.called(target, text)}
     else:
         wanted = {
-            text if target.holds_tables else str(item): [
-                n for n, other in enumerate(items) if _fits(other, item)
-            ]
+            text if target.holds_tables else str(item): (
+                [n for n, other in enumerate(items) if _fits(other, item)]
+                if isinstance(item, dict)
+                else known.called(target, str(item))
+            )
             for item in _read_beside(target, text, items, kind)
         }
     for word, found in wanted.items():
@@ -320,7 +367,7 @@ def _matching(
 def _read_beside(target: _Target, text: str, items: list[Any], kind: Kind) -> Any:
     """What `text` means of a list that holds `items`: those that are there keep their commas."""
     if target.holds_tables or target.type is None:
-        return _read(target, [text], kind)
+        return _read(target, text, kind)
     try:
         return target.type.read_cell(text, items)
     except ValueRefused as refused:
@@ -331,17 +378,22 @@ def _is_called(row: Any, name: str) -> bool:
     return isinstance(row, dict) and name_key(str(row.get("name", ""))) == name_key(name)
 
 
-def _fits(item: Any, wanted: Any) -> bool:
-    """Whether an item of a list is the one that is wanted; of a table some parts are enough."""
-    if isinstance(item, dict) and isinstance(wanted, dict):
-        return all(same(item.get(key), value) for key, value in wanted.items())
-    return isinstance(item, str) and name_key(item) == name_key(str(wanted))
+def _fits(item: Any, wanted: Data) -> bool:
+    """Whether an item of a list is a table that has the parts that are wanted."""
+    return isinstance(item, dict) and all(same(item.get(k), part) for k, part in wanted.items())
 
 
-def _append(new: Data, target: _Target, text: str, kind: Kind) -> None:
+def _append(
+    new: Data, target: _Target, text: str, kind: Kind, known: dict[Path, set[Hashable]]
+) -> None:
+    """Put what `text` means at the end of a list; `known` tells what is in the lists by now."""
     items = _list_at(new, target)
-    for item in _read(target, [text], kind):
-        if not any(same(item, other) for other in items):
+    there = known.setdefault(target.path, set())
+    if not there:
+        there.update(map(identity, items))
+    for item in _read(target, text, kind):
+        if identity(item) not in there:
+            there.add(identity(item))
             items.append(item)
     new[str(target.path[0])] = items
 

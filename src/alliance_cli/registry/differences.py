@@ -58,6 +58,8 @@ def _of_lists(path: Path, old: list[Any], new: list[Any]) -> Iterator[Difference
     tables = all(isinstance(item, dict) for item in (*gone, *come))
     if tables and len(old) == len(new):
         for number, (before, after) in enumerate(zip(old, new, strict=True)):
+            if before is after:
+                continue
             yield from _differences((*path, number), before, after)
     elif list(map(_look, gone)) == list(map(_look, come)) and gone:
         # Each is the other but for what nobody sees.

@@ -285,23 +285,45 @@ def _blank_lines_before(text: str, positions: Positions, section: Section) -> in
 
 def _changed_tables(text: str, path: Path, old: list[Data], new: list[Data]) -> str:
     """`text` in which the sections of the array at `path` are others."""
-    for step in steps(old, new):
-        positions = Positions(text)
+    # Steps come from the end, and none moves what the following ones ask the positions for.
+    positions = Positions(text)
+    todo = [*steps(old, new)]
+    further = list(itertools.takewhile(lambda step: step.at == len(old), todo))
+    if further:
+        last = (*path, len(old) - 1)
+        style, end = table_style(text, positions, last), lines_of(text, positions, last).end
+        tables = [style.lines(new[step.new]) for step in reversed(further) if step.new is not None]
+        blank = [""] * style.blank_lines
+        lines = [*tables[0], *(line for table in tables[1:] for line in (*blank, *table))]
+        text, _ = _with_lines(text, end, lines, style.blank_lines)
+    for step in todo[len(further) :]:
         here = (*path, step.at)
         if step.old is not None and step.new is not None:
-            text = changed(text, here, old[step.old], new[step.new], {})
+            text = _changed_row(text, positions, here, old[step.old], new[step.new])
         elif step.new is None:
             check_together(positions, here)
             text = without_spans(text, cuts(text, [lines_of(text, positions, here)]))
         else:
-            count = len({section.path[: len(here)] for section in positions.sections(path)})
-            last = (*path, min(step.at, count - 1))
-            style = table_style(text, positions, last)
-            lines = style.lines(new[step.new])
-            start, end = lines_of(text, positions, last)
-            if step.at < count:
-                text, at = _with_lines(text, start, lines)
-                text = text[:at] + newline_of(text) * style.blank_lines + text[at:]
-            else:
-                text, _ = _with_lines(text, end, lines, style.blank_lines)
+            style = table_style(text, positions, here)
+            start = lines_of(text, positions, here).start
+            text, at = _with_lines(text, start, style.lines(new[step.new]))
+            text = text[:at] + newline_of(text) * style.blank_lines + text[at:]
     return text
+
+
+def _changed_row(text: str, positions: Positions, path: Path, old: Data, new: Data) -> str:
+    """`text` with another table at `path`, where nothing up to its end is otherwise than before.
+
+    Mostly a table is one section, which is changed by itself: looking at the whole text for each
+    would cost the square of them.
+    """
+    sections = positions.sections(path)
+    is_plain = not any(isinstance(value, dict) for value in (*old.values(), *new.values()))
+    if not (new and is_plain and len(sections) == 1 and len(path) == 4):
+        return changed(text, path, old, new, {})
+    start = line_start(text, sections[0].header.start)
+    end = line_end(text, positions.end_of(sections[0]))
+    row = text[start:end]
+    above = f"[[{toml_key(str(path[0]))}]]{newline_of(row)}"
+    changed_row = changed(above + row, (path[0], 0, path[2], 0), old, new, {})
+    return text[:start] + changed_row.removeprefix(above) + text[end:]

@@ -58,6 +58,7 @@ class Positions:
         self._ordered: list[Section] = []
         self._index_sections()
         self._headers: dict[Path, dict[Path, Span]] = {}
+        self._divided: tuple[Path, dict[Path, list[Section]]] | None = None
         self._group: Path | None = None
         self._places: dict[Path, Place] = {}
         self._elements: dict[int, list[Span]] = {}
@@ -123,8 +124,21 @@ class Positions:
 
     def sections(self, path: Path) -> list[Section]:
         """The sections of the table at `path` and of those within it, in the order of the text."""
-        sections = self._sections.get(group_of(path), ())
+        group = group_of(path)
+        if len(path) < len(group) + 2:
+            sections = self._sections.get(group, [])
+        else:
+            sections = self._within(group).get(path[: len(group) + 2], [])
         return [section for section in sections if section.path[: len(path)] == path]
+
+    def _within(self, group: Path) -> dict[Path, list[Section]]:
+        """The sections of a group by the tables of the arrays in it; kept for the next question."""
+        if self._divided is None or self._divided[0] != group:
+            divided: dict[Path, list[Section]] = {}
+            for section in self._sections.get(group, ()):
+                divided.setdefault(section.path[: len(group) + 2], []).append(section)
+            self._divided = group, divided
+        return self._divided[1]
 
     def statements(self, section: Section) -> Iterator[Statement]:
         """The statements right below the header of a section."""

@@ -4,11 +4,11 @@ What is written here is exact for whatever the scanner is exact for; the gate in
 against the parser before anything is written.
 """
 
-import difflib
 import re
 from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ..alignment import operations
 from ..data import Data, identity, same
 from . import scan
 from .compose import predecessor, toml_key, toml_lines, toml_value
@@ -58,8 +58,7 @@ def steps(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Step]:
     if len(after) < len(before) and (gone := _left_out(before, after)) is not None:
         yield from (Step(number, None, number) for number in reversed(gone))
         return
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    for tag, first, end, new_first, new_end in reversed(matcher.get_opcodes()):
+    for tag, first, end, new_first, new_end in reversed(operations(before, after)):
         if tag == "equal":
             continue
         both = min(end - first, new_end - new_first)
@@ -196,13 +195,12 @@ def _with(source: str, items: Sequence[Span], at: int, item: str) -> str:
     """`source`, of an array or a table in braces, with `item` at that place."""
     if not items:
         return _with_first(source, item)
-    newline = newline_of(source)
     if at < len(items):
         start = items[at].start
         margin = indent(source, start)
         if margin.strip() or not line_start(source, start):
             return f"{source[:start]}{item}, {source[start:]}"
-        start = line_start(source, start)
+        start, newline = line_start(source, start), newline_of(source)
         return f"{source[:start]}{margin}{item},{newline}{source[start:]}"
     last = items[-1]
     comma = _comma_after(source, last.end)
@@ -212,7 +210,7 @@ def _with(source: str, items: Sequence[Span], at: int, item: str) -> str:
     if margin.strip() or not line_start(source, last.start) or not own_line:
         addition = f", {item}" if comma is None else f" {item},"
         return source[:end] + addition + source[end:]
-    below = line_end(source, own_line.end())
+    below, newline = line_end(source, own_line.end()), newline_of(source)
     # A comment behind the last item stays on its line.
     middle = ("," if comma is None else "") + source[end:below]
     ending = newline if comma is None else f",{newline}"

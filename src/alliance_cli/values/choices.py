@@ -300,8 +300,9 @@ class ListOf(ValueType):
 
     def read_cell(self, text: str, old: Any) -> list[Any]:
         """The items in `text`, each once; those that are there already keep their commas."""
-        known = [item for item in old if isinstance(item, str)] if isinstance(old, list) else []
-        whole = [item for item in known if LIST_MARKS.search(item)]
+        # Only where there is a mark can it belong to one of them.
+        known = old if isinstance(old, list) and LIST_MARKS.search(text) else ()
+        whole = [item for item in known if isinstance(item, str) and LIST_MARKS.search(item)]
         whole += self._item.wholes(text)
         return self._items(text, whole, lambda item: self._item.read_cell(item, None))
 

@@ -1,6 +1,5 @@
 """How a change of the registry looks: as a unified diff, and in one line."""
 
-import difflib
 import itertools
 import re
 import unicodedata
@@ -8,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .. import channels
+from ..alignment import Operation, add, operations
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import say
@@ -78,23 +78,6 @@ class _Side:
         return str(first) if count == 1 else f"{first},{count}"
 
 
-class _Operation(NamedTuple):
-    """What becomes of some lines, as difflib tells it: equal, replace, delete or insert."""
-
-    tag: str
-    start: int
-    end: int
-    new_start: int
-    new_end: int
-
-    def lines(self, first: int, last: int) -> "_Operation":
-        """Some of the lines, which are equal on both sides."""
-        start, new_start = self.start, self.new_start
-        return _Operation(
-            self.tag, start + first, start + last, new_start + first, new_start + last
-        )
-
-
 _LINES_OF_A_PIECE = 400
 
 
@@ -129,31 +112,22 @@ def _pieces(text: str, at: int, replacements: Sequence[Replacement]) -> Iterator
     yield text[start - at :], _made(text[start - at :], start, within)
 
 
-def _operations(pieces: Iterable[tuple[str, str]]) -> list[_Operation]:
+def _operations(pieces: Iterable[tuple[str, str]]) -> list[Operation]:
     """What makes the lines after out of those before, of all pieces together."""
-    operations: list[_Operation] = []
+    found: list[Operation] = []
     line = new_line = 0
     for old, new in pieces:
         before, after = _LINE.findall(old), _LINE.findall(new)
-        for tag, *span in difflib.SequenceMatcher(None, before, after).get_opcodes():
-            start, end, new_start, new_end = span
-            if tag == "equal" and operations and operations[-1].tag == "equal":
-                last = operations.pop()
-                start, new_start = (
-                    start - (last.end - last.start),
-                    new_start - (last.end - last.start),
-                )
-            operations.append(
-                _Operation(tag, line + start, line + end, new_line + new_start, new_line + new_end)
-            )
+        for each in operations(before, after, autojunk=True):
+            add(found, each.moved(line, new_line))
         line += len(before)
         new_line += len(after)
-    return operations
+    return found
 
 
-def _grouped(operations: Sequence[_Operation]) -> Iterator[list[_Operation]]:
+def _grouped(operations: Sequence[Operation]) -> Iterator[list[Operation]]:
     """The operations of each hunk, with some equal lines around them, as difflib groups them."""
-    group: list[_Operation] = []
+    group: list[Operation] = []
     for number, each in enumerate(operations):
         if each.tag != "equal":
             group.append(each)
@@ -166,8 +140,8 @@ def _grouped(operations: Sequence[_Operation]) -> Iterator[list[_Operation]]:
             group.append(each)
             continue
         if group:
-            yield [*group, each.lines(0, before)]
-        group = [each.lines(count - after, count)] if after else []
+            yield [*group, each.part(0, before)]
+        group = [each.part(count - after, count)] if after else []
     if any(each.tag != "equal" for each in group):
         yield group
 

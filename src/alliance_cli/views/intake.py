@@ -325,7 +325,8 @@ def taken_words(plan: TakingIn) -> Iterator[str]:
 
 def _as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, Any]:
     old, new = verdict.old or {}, verdict.new or {}
-    member = shown.data(old or ({} if verdict.outcome.is_set_aside else new), kind)
+    known = old or ({} if verdict.outcome.is_set_aside else new)
+    member = shown.data({key: known[key] for key in ("id", "name") if key in known}, kind)
     data: dict[str, Any] = {
         "outcome": verdict.outcome.value,
         "sheet": shown.said(verdict.row.sheet) or None,

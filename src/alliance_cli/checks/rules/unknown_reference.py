@@ -30,6 +30,12 @@ _MOST_SUGGESTIONS = 20
 _CHECKED = ("members", "experts", "projects")
 
 
+def message(named: str, kind: Kind) -> str:
+    """That no record of a kind has the id `named`."""
+    one = kind.words.one
+    return say(f"there is no {one.english} {named}", f"没有编号为 {named} 的{one.chinese}")
+
+
 def find(context: RegistryContext) -> Iterator[Finding]:
     """Ids that no record has of the table that they refer to."""
     count = 0
@@ -42,14 +48,10 @@ def find(context: RegistryContext) -> Iterator[Finding]:
             for column, path, named in ids_named(record, context.kind, table):
                 if named.casefold() in known:
                     continue
-                one = kind.words.one
-                message = say(
-                    f"there is no {one.english} {named}", f"没有编号为 {named} 的{one.chinese}"
-                )
                 hint = suggestion(named, known) if count < _MOST_SUGGESTIONS else ""
                 count += 1
                 where = context.path(index, *path)
-                yield Finding(RULE, message, where, "value", hint, index, column)
+                yield Finding(RULE, message(named, kind), where, "value", hint, index, column)
 
 
 def _fields(kind: Kind) -> set[str]:

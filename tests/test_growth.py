@@ -1,0 +1,72 @@
+"""Twice the work of a command costs twice as much: what it does is counted, not timed."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from .conftest import Run, steps
+
+HEAD = '[alliance]\nname = "x"\n\n[categories]\nparts = "零部件企业"\n'
+MEMBER = '\n[[members]]\nid = "M00001"\nname = "会员企业"\ncategory = "parts"\n'
+
+Make = Callable[[int], Sequence[str]]
+
+
+def listed(headings: str, rows: Sequence[str]) -> Sequence[str]:
+    Path("list.csv").write_text("\n".join([headings, *rows, ""]), encoding="utf-8")
+    return ("import", "list.csv", "-f", "json")
+
+
+def registry_of(text: str) -> None:
+    Path("members.toml").write_text(HEAD + text, encoding="utf-8")
+
+
+def contacts(count: int) -> Sequence[str]:
+    registry_of(MEMBER)
+    rows = [f"M00001,联系人{number},138{number:08}" for number in range(count)]
+    return listed("id,联系人,手机", rows)
+
+
+def repairs_of_contacts(count: int) -> Sequence[str]:
+    people = "".join(
+        f'\n[[members.contacts]]\nname = " 联系人{number}"\n' for number in range(count)
+    )
+    registry_of(MEMBER + people)
+    return ("validate", "--fix", "--diff")
+
+
+def items_added(count: int) -> Sequence[str]:
+    registry_of(MEMBER + 'tags = ["旧"]\n')
+    tags = [part for number in range(count) for part in ("--append", f"tags=标签{number}")]
+    return ("edit", "M00001", *tags, "--dry-run", "--yes")
+
+
+def items_dropped(count: int) -> Sequence[str]:
+    registry_of(MEMBER + f"tags = {[f'标签{number}' for number in range(count)]}\n")
+    tags = [part for number in range(1, count) for part in ("--drop", f"tags=标签{number}")]
+    return ("edit", "M00001", *tags, "--dry-run", "--yes")
+
+
+def items_set(count: int) -> Sequence[str]:
+    registry_of(MEMBER)
+    tags = [part for number in range(count) for part in ("--set", f"tags=标签{number}")]
+    return ("edit", "M00001", *tags, "--dry-run", "--yes")
+
+
+def cascade(count: int) -> Sequence[str]:
+    registry_of("")
+    rows = [f"M{n:05},会员企业{n},零部件企业,M{n - 1:05}" for n in range(2, count)]
+    return listed("id,名称,类别,上级单位", ["M00001,会员企业1,没有,", *rows])
+
+
+@pytest.mark.parametrize(
+    "make", [contacts, repairs_of_contacts, items_added, items_dropped, items_set, cascade]
+)
+def test_cost_grows_with_the_size(run: Run, registry: Path, make: Make) -> None:
+    def cost(count: int) -> int:
+        arguments = make(count)
+        return steps(lambda: run(*arguments, code=None))
+
+    few, many = cost(150), cost(300)
+    assert many < 2.3 * few
