@@ -47,7 +47,7 @@ def output_of(*arguments: str) -> str:
 
 def help_of(command: str) -> str:
     """The help of a command, `alliance` itself for `alliance`."""
-    arguments = [] if command == "alliance" else [command]
+    arguments = [] if command == "alliance" else command.split()
     return f"```text\n{output_of(*arguments, '--help')}```\n"
 
 

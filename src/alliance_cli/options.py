@@ -309,8 +309,8 @@ class AsOf:
 
 
 @dataclass(eq=False, repr=False)
-class Filtering:
-    """Which records: the same options wherever records are chosen."""
+class Narrowing:
+    """Which records, gone or not."""
 
     values: FieldValues = field(default_factory=FieldValues)
     search: Annotated[
@@ -334,6 +334,12 @@ class Filtering:
             "CONDITION",
         ),
     ] = field(default_factory=list)
+
+
+@dataclass(eq=False, repr=False)
+class Filtering(Narrowing):
+    """Which records: the same options wherever records are chosen."""
+
     everyone: Annotated[
         bool, option("--all", "Also those who left or were expelled.", "包括已退会和除名的。")
     ] = False

@@ -135,6 +135,15 @@ _OF_ONE_KIND: Mapping[str, Mapping[str, Phrase]] = {
         ),
         "leave": Phrase("Note that a member or an expert left a seat.", "登记会员或专家离任。"),
     },
+    "experts": {
+        "draw": Phrase(
+            "Draw experts by lot.\n\n"
+            "Of those who are appointed; who was drawn longest ago comes first, and a seed decides "
+            "among the others. It can be repeated with that seed.",
+            "随机抽取专家。\n\n"
+            "从在聘专家中抽取：最久未抽取的优先，其余由随机种子决定；用同一种子可复核结果。",
+        ),
+    },
 }
 """The commands that one kind alone has, by its table."""
 

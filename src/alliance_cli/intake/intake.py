@@ -53,7 +53,8 @@ class Listing:
 
     `exported` are the cells of members as they were exported, `contacts_exported` the rows of their
     contacts, both by the file, if there are several, and the `name_key` of the id; `expected` tells
-    of whom there should be rows.
+    of whom there should be rows.  `below` are the rows of sheets of other tables, exported as
+    `below_exported` tells by the field too.
     """
 
     rows: Sequence[Row]
@@ -63,6 +64,10 @@ class Listing:
         default_factory=dict
     )
     expected: Expected = field(default_factory=Expected)
+    below: Sequence[Row] = ()
+    below_exported: Mapping[ExportedKey, Mapping[str, Sequence[Mapping[str, str]]]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,7 @@ def take_in(
     for row in track(listing.rows):
         intake.take(row)
     intake.take_contacts(listing.contacts)
+    intake.take_below(listing.below)
     intake.take_missing()
     return intake.settled()
 
@@ -152,6 +158,11 @@ class _Intake:
         self._contacts_exported: dict[ExportedKey, list[Mapping[str, str]]] = {}
         for (_, key), rows in listing.contacts_exported.items():
             self._contacts_exported.setdefault(("", key), []).extend(rows)
+        self._below_exported: dict[ExportedKey, dict[str, list[Mapping[str, str]]]] = {}
+        for (_, key), tables in listing.below_exported.items():
+            of_record = self._below_exported.setdefault(("", key), {})
+            for each, below in tables.items():
+                of_record.setdefault(each, []).extend(below)
         self._matcher = Matcher(registry, kind, places_of_names(registry, kind, terms.matches))
         self._cells = Cells(registry, kind, blank_clears=terms.blank_clears, prefer=terms.prefer)
         self._met = Met(listing.expected, self._matcher)
@@ -314,6 +325,45 @@ class _Intake:
             target.set_aside(ANOTHER_ROW)
         return verdict
 
+    def take_below(self, rows: Sequence[Row]) -> None:
+        """Take in the rows of sheets of other tables, those of one record and field together."""
+        verdicts: dict[int, Verdict] = {}
+        together: dict[tuple[int, str], list[int]] = {}
+        targets: dict[int, Target] = {}
+        for number, row in enumerate(rows):
+            found = self._owner_of(row)
+            if isinstance(found, Verdict):
+                verdicts[number] = found
+            else:
+                targets[id(found)] = found
+                (key,) = {column.partition(".")[0] for column in row.cells if "." in column}
+                together.setdefault((id(found), key), []).append(number)
+        for (which, key), numbers in together.items():
+            target = targets[which]
+            for number in numbers:
+                as_it_is = dict(target.draft.old) or None
+                verdicts[number] = Verdict(rows[number], Outcome.UNCHANGED, as_it_is, as_it_is)
+            for place, objections in target.draft.take_below(key, [rows[n] for n in numbers]):
+                number = numbers[place]
+                verdicts[number] = target.take(rows[number], objections)
+                if target.is_set_aside:
+                    target.set_aside(ANOTHER_ROW)
+        self._verdicts += (verdicts[number] for number in range(len(rows)))
+
+    def _owner_of(self, row: Row) -> Target | Verdict:
+        """The record that a row of a sheet of tables is about, else the verdict on the row."""
+        match = self._matcher.match(row.cells)
+        if aside := self._aside(row, match):
+            return aside
+        if match.doubt:
+            return Verdict(row, Outcome.AMBIGUOUS, reasons=[match.doubt])
+        if match.place is not None:
+            return self._target(match.place)
+        new = (self._new[sign] for sign in self._signs(row) if sign in self._new)
+        found = next(new, None)
+        none = say("there is no such record", "没有对应的记录")
+        return found or Verdict(row, Outcome.AMBIGUOUS, reasons=[none])
+
     def take_missing(self) -> None:
         """Tell of the rows that were exported and are there no more, and do what the terms say."""
         for verdict in self._verdicts:
@@ -322,14 +372,18 @@ class _Intake:
         missing = dict(self._met.missing())
         for place, file in missing.items():
             self._verdicts.append(self._missing_member(place, file))
-        files = self._met.with_contacts()
-        for place in {**dict.fromkeys(self._by_place), **files}:
+        files, below = self._met.with_contacts(), self._met.with_below()
+        for place in {**dict.fromkeys(self._by_place), **files, **below}:
             target = self._by_place.get(place)
             in_doubt = self._met.in_doubt(place) or (target and target.is_set_aside)
             if place not in missing and not in_doubt:
                 target = target or self._target(place)
-                for contact in target.draft.missing(rows_are_expected=place in files):
-                    verdict = self._missing_contact(target, contact, files.get(place, ""))
+                of_keys = below.get(place, {})
+                for contact in target.draft.missing(
+                    rows_are_expected=place in files, below_are_expected=of_keys
+                ):
+                    file = of_keys.get(contact.key) or files.get(place, "")
+                    verdict = self._missing_contact(target, contact, file)
                     self._verdicts.append(verdict)
 
     def _missing_member(self, place: int, file: str) -> Verdict:
@@ -361,6 +415,7 @@ class _Intake:
     def _missing_contact(self, target: Target, missing: MissingContact, file: str) -> Verdict:
         """What becomes of a contact of whom no row is left."""
         verdict = _of_missing(target.draft.member, file, missing.called)
+        verdict.key = missing.key
         if self._terms.missing is None or self._terms.missing.how is How.WITHDRAW:
             return verdict
         verdict.removes = True
@@ -389,7 +444,8 @@ class _Intake:
             return self._by_place[place]
         old = {} if place is None else self._registry.of(self._kind)[place]
         exported = self._exported(self._contacts_exported, "", old) or ()
-        target = Target(place, Draft(old, self._cells, exported))
+        below = self._exported(self._below_exported, "", old) or {}
+        target = Target(place, Draft(old, self._cells, exported, below))
         self._targets.append(target)
         if place is not None:
             self._by_place[place] = target

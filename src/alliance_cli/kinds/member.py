@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
+from ..values.reference import Reference
 from ..values.scalars import WAN_YUAN, Number, Truth, WholeNumber
 from ..values.texts import (
     City,
@@ -17,7 +18,6 @@ from ..values.texts import (
     Identifier,
     Mobile,
     Phone,
-    Reference,
     Text,
     Website,
 )
@@ -406,7 +406,7 @@ _OWN = (
     Field(
         "groups",
         Phrase("Working groups", "专项工作组"),
-        ListOf(Choice(table="groups")),
+        ListOf(Choice(table="groups", refers_to="bodies")),
         Phrase("key or label of the registry's [groups]", "名录 [groups] 中的键或名称"),
         one="group",
         aliases=_words("工作组、group"),
@@ -510,6 +510,7 @@ MEMBER = Kind(
     fields={field.key: field for field in (*_OWN, *_OF_PEOPLE_AND_PERIODS)},
     id_prefix="M",
     words=Words(Phrase("member", "会员"), Phrase("members", "会员"), "家"),
+    form=Phrase("Member registration form", "会员信息登记表"),
     names=("name", "registered_name", "short_name", "former_names"),
     official_names=("name", "registered_name"),
     gone=GONE,

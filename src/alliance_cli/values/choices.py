@@ -12,7 +12,7 @@ from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
 from .names import name_key
 from .texts import ROOMY, Text
-from .value_type import Term, Terms, Typed, ValueRefused, ValueType
+from .value_type import Term, Terms, Typed, ValueRefused, ValueType, id_and_name
 from .words import did_you_mean, hints, nearest, suggestion
 
 # Of more than these nobody reads a list, and looking through all for each value takes long.
@@ -106,6 +106,9 @@ class Choice(ValueType):
         for key, term in (self.terms or {}).items():
             for alias in term.aliases:
                 keys.setdefault(name_key(alias), key)
+            if self.refers_to:
+                for label in term.label:
+                    keys.setdefault(name_key(id_and_name(key, label)), key)
         return keys
 
     @functools.cached_property
@@ -135,10 +138,11 @@ class Choice(ValueType):
 
     @property
     def takes_words(self) -> bool:
-        return bool(self.terms)
+        # A record has names of its own.
+        return bool(self.terms) and not self.refers_to
 
     def words_in(self, text: str) -> Sequence[str]:
-        return (text.strip(),) if self.terms else ()
+        return (text.strip(),) if self.takes_words else ()
 
     def meant(self, word: str) -> str:
         return self._keys.get(name_key(word), "")
@@ -204,6 +208,10 @@ class Choice(ValueType):
             return str(value)
         term = (self.terms or {}).get(value)
         return value if term is None else term.label.worded(value, wording)
+
+    def named_text(self, value: Any, wording: Wording) -> str:
+        text = self.text(value, wording)
+        return id_and_name(str(value), text) if self.refers_to else text
 
     @property
     def typed(self) -> Sequence[Typed]:  # type: ignore[override]
@@ -289,12 +297,13 @@ class ListOf(ValueType):
 
     def read(self, text: str) -> list[Any]:
         r"""The items in `text`, each once: marks set them apart, but for one with a `\` before."""
-        return self._items(text, (), self._item.read)
+        return self._items(text, self._item.wholes(text), self._item.read)
 
     def read_cell(self, text: str, old: Any) -> list[Any]:
         """The items in `text`, each once; those that are there already keep their commas."""
         known = [item for item in old if isinstance(item, str)] if isinstance(old, list) else []
         whole = [item for item in known if LIST_MARKS.search(item)]
+        whole += self._item.wholes(text)
         return self._items(text, whole, lambda item: self._item.read_cell(item, None))
 
     def _items(self, text: str, whole: Iterable[str], read: Callable[[str], Any]) -> list[Any]:
@@ -335,6 +344,13 @@ class ListOf(ValueType):
     def text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)
         return mark.join(self._item.text(item, wording) for item in value)
+
+    def was_shown(self, text: str, value: Any) -> bool:
+        return self._item.was_shown(text, value)
+
+    def named_text(self, value: Any, wording: Wording) -> str:
+        mark = Phrase(", ", "、").worded(",", wording)
+        return mark.join(self._item.named_text(item, wording) for item in value)
 
     @property
     def typed(self) -> Sequence[Typed]:  # type: ignore[override]
