@@ -221,6 +221,14 @@ def test_everything_is_everything(options: list[str], said: str, run: Run, whole
     assert not Path("a.xlsx").exists()
 
 
+def test_an_empty_registry_has_a_sheet_of_members(run: Run, whole: Path) -> None:
+    whole.write_text(REGISTRY.partition("[[bodies]]")[0], encoding="utf-8")
+    assert run("export", "a.xlsx", "--everything").err == "0 members written to a.xlsx\n"
+    edit("a.xlsx", ("会员名单", "B2", "东风本田"), ("会员名单", "F2", "整车企业"))
+    run("import", "a.xlsx", "--apply", "--yes")
+    assert [each["name"] for each in data_of(whole)["members"]] == ["东风本田"]
+
+
 def test_a_text_cannot_hold_everything(run: Run, whole: Path) -> None:
     told = run("export", "a.csv", "--everything", code=2).err
     assert "--everything does not go with csv" in told
@@ -382,6 +390,9 @@ def test_edits_on_every_sheet_are_one_change(run: Run, whole: Path) -> None:
         "projects": 1,
     }
     assert data_of(whole) == tomllib.loads(REGISTRY)
+    # For a person each kind is apart, and records have their names.
+    table = run("import", "a.xlsx", "-f", "table").out
+    assert "骆驼、电池厂" in table.partition("\nexperts\n")[2]
     told = run("import", "a.xlsx", "--apply", "--yes").err
     assert "members: 1 new, 4 changed" in told
     data = data_of(whole)
@@ -458,6 +469,12 @@ def test_a_row_that_is_gone_is_told_and_taken_out_if_asked(run: Run, whole: Path
     data = data_of(whole)
     assert [seat["person"] for seat in data["members"][0]["seats"]] == ["李四"]
     assert "drawn" not in data["experts"][0]
+
+
+def test_only_members_withdraw(run: Run, whole: Path) -> None:
+    run("expert", "export", "a.xlsx")
+    told = run("expert", "import", "a.xlsx", "--missing", "withdraw", code=2).err
+    assert "--missing withdraw is for members" in told
 
 
 def test_rows_may_be_sorted_and_whole_columns_left_out(run: Run, whole: Path) -> None:
@@ -585,7 +602,9 @@ def check(case: tuple[dict[str, list[Any]], Wording, bool, bool]) -> None:
     for each in (source, *sources_beside(source, registry.kinds)):
         kind = registry.kinds[each.kind.table]
         intake = take_in(registry, kind, each.listing, Terms(blank_clears))
-        told = [(v.outcome, v.row.cells, v.reasons) for v in intake.verdicts]
+        # A contact of whom there is nothing but a dash counts as missing.
+        others = [v for v in intake.verdicts if not (v.contact and v.key == "contacts")]
+        told = [(v.outcome, v.row.cells, v.reasons) for v in others]
         assert not intake.change, (each.kind.table, intake.change, told)
         assert {outcome for outcome, *_ in told} <= {Outcome.UNCHANGED}, told
         assert len(told) >= len(registry.of(kind))

@@ -299,6 +299,26 @@ def test_many_that_are_gone_are_told_of_every_kind(run: Run, file: Path) -> None
     assert "projects" not in found
 
 
+def test_they_are_counted_with_sums(run: Run, file: Path) -> None:
+    project = (
+        '\n[[projects]]\nid = "P{}"\nname = "项目{}"\ntheme = "connected"\ninvestment_wan = {}\n'
+    )
+    file.write_text(ALL + project.format(2, 2, 1.5) + project.format(3, 3, 0), encoding="utf-8")
+    table = run("project", "stats", "--by", "theme", "--sum", "总投资(万元)", "-f", "json").out
+    (row,) = json.loads(table)
+    assert (row["labels"], row["members"], row["sum_investment_wan"]) == (
+        {"theme": "智能网联"},
+        3,
+        120001.5,
+    )
+    assert row["list"] == "alliance project list -w theme=connected"
+    assert run("project", "list", "-w", "theme=connected", "-f", "ids").out == "P001\nP2\nP3\n"
+    page = run("expert", "stats", "--headings", "zh").out
+    assert "状态\t在聘\t1" in page
+    assert "家数" not in page
+    assert "--per is about members" in run("expert", "stats", "--per", "year", code=2).err
+
+
 def test_a_form_is_called_by_what_it_is_for(run: Run, file: Path) -> None:
     assert file.is_file()
     run("expert", "export", "e.xlsx", "--template", "--layout", "page")

@@ -406,13 +406,11 @@ class Choosing(Filtering):
         return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)
 
 
-def typed(group: AsOf | Filtering) -> list[str]:
-    """The options of a group as they are typed."""
+def typed(group: AsOf | Filtering, kind: Kind) -> list[str]:
+    """The options of a group as they are typed for a command about a kind."""
     hints = get_type_hints(type(group), include_extras=True)
     chosen = group.values if isinstance(group, Filtering) else {}
-    words = [
-        f"{MEMBER.fields[key].option}={text}" for key, texts in chosen.items() for text in texts
-    ]
+    words = [f"{kind.fields[key].option}={text}" for key, texts in chosen.items() for text in texts]
     for each in dataclasses.fields(group):
         if hints[each.name] is FieldValues:
             continue

@@ -163,7 +163,7 @@ class Source:
         """The words that are to mean choices, by column, and in how many rows each stands."""
         columns = dict.fromkeys(column.key for table in self.tables for column in table.columns)
         texts: dict[str, Counter[str]] = {
-            column: Counter() for column in columns if self.kind.column(column).type.choices()
+            column: Counter() for column in columns if self._takes_words(column)
         }
         for row in self._rows:
             if row.aside:
@@ -180,6 +180,15 @@ class Source:
                     words = found.setdefault(column, {})
                     words[word] = words.get(word, 0) + count
         return found
+
+    def _takes_words(self, column: str) -> bool:
+        """Whether a list may call the choices of a column by other words.
+
+        In the sheet of its tables, a record that is referred to has names of its own, and may be on
+        another sheet.
+        """
+        type_ = self.kind.column(column).type
+        return bool(type_.choices()) and not ("." in column and type_.refers_to)
 
     def open_words(self, said: Words) -> Iterator[OpenWord]:
         """Those of them that are words of no choice, but for those that are `said` to be."""

@@ -167,6 +167,10 @@ def commands_of(kind: Kind) -> Mapping[str, Phrase]:
             f"Change {several.english}.\n\nOne by its id or name, or all that filters choose.",
             f"修改{several.chinese}。\n\n用编号或名称指定，或用筛选条件选出多{words.measure}。",
         ),
+        "stats": Phrase(
+            f"Count {several.english}, by any field; sums and means of numbers.",
+            f"统计{several.chinese}，可按任意字段，并对数值求和、求平均。",
+        ),
         "remove": Phrase(
             f"Delete the records of {several.english}.", f"删除{several.chinese}的记录。"
         ),

@@ -13,6 +13,7 @@ from ..exchange.formats import ENDINGS, FORMATS
 from ..exchange.formats.format import Format, Wishes
 from ..exchange.workbooks.labels import GRIDS
 from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import Wording, say
 from ..ledger import LEDGER
 from ..options import (
@@ -220,11 +221,11 @@ def _all_written(registry: Registry, out: str) -> str:
     counts = [
         (len(records), kind.words)
         for kind in registry.kinds.values()
-        if (records := registry.of(kind))
+        if (records := registry.of(kind)) or kind.table == MEMBER.table
     ]
     english = ", ".join(f"{count} {words.several.english}" for count, words in counts)
     chinese = "、".join(f"{w.several.chinese} {count} {w.measure}" for count, w in counts)
-    return say(f"{english or 'nothing'} written to {out}", f"已将{chinese}写入 {out}")
+    return say(f"{english} written to {out}", f"已将{chinese}写入 {out}")
 
 
 def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: bool) -> None:

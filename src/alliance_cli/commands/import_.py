@@ -329,8 +329,9 @@ def _take_in(read: Document, plan: TakingIn, how: Answering, document: dict[str,
 def _show(plan: TakingIn, made: Outcome | None, shown: Shown, how: Answering) -> None:
     """Show what becomes of every row, how many there are of each kind, and what to do next."""
     written = made is not None and made.written
-    lines = [list(view.lines_of(each, shown, written=written)) for each in plan.intakes]
     as_table = how.format == "table" or (how.format is None and console.is_terminal())
+    shown = shown.named if as_table else shown
+    lines = [list(view.lines_of(each, shown, written=written)) for each in plan.intakes]
     for each in plan.parts:
         for taken in view.taken_words(each):
             console.tell(taken)

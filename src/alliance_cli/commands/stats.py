@@ -10,6 +10,7 @@ from ..errors import WrongUsage
 from ..exchange.figures.counted import amounts_of, page, table_by
 from ..exchange.figures.over_time import annual, table_per
 from ..exchange.figures.table import Table, members_called
+from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..ledger import LEDGER
@@ -132,8 +133,10 @@ def run(
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
+    *,
+    kind: Kind,
 ) -> None:
-    """Show the figures of the members that the options choose."""
+    """Show the figures of the records that the options choose."""
     asked = {
         "--by": by,
         "--sum": sums,
@@ -147,7 +150,8 @@ def run(
         "--on": time.on,
         "--all": filtering.everyone,
     }
-    _refuse_what_does_not_fit([name for name, value in asked.items() if value])
+    given = [name for name, value in asked.items() if value]
+    _refuse_what_does_not_fit(given, kind)
     shape = shape_of(format, out, _ENDINGS)
     if out is not None:
         LEDGER.open()
@@ -156,7 +160,7 @@ def run(
     document = time.document(registry)
     if out is not None:
         refuse_overwriting(out, [document.path], force=force)
-    kind = document.registry.kinds[MEMBER.table]
+    kind = document.registry.kinds[kind.table]
     roster = select(document.registry, kind, selection)
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
     fields = by_words(kind, by or ())
@@ -179,7 +183,9 @@ def run(
         f"{name}={asked[name]}" for name in ("--per", "--from", "--to", "--annual") if asked[name]
     ]
     day = [] if year is None else [f"--on={year}-12-31"]
-    listing = view.Listing(typed(filtering), typed(time), words, day, shown, registry)
+    listing = view.Listing(
+        typed(filtering, kind), typed(time, kind), words, day, shown, registry, kind.command
+    )
     if year is not None and year >= datetime.date.today().year:
         console.tell(
             say(f"{year} has not ended: as it is known today", f"{year} 年尚未结束，为目前所知")
@@ -231,8 +237,11 @@ _DOES_NOT_GO_WITH = {
 }
 
 
-def _refuse_what_does_not_fit(given: Sequence[str]) -> None:
-    """Refuse options that need another option, or do not go with another."""
+def _refuse_what_does_not_fit(given: Sequence[str], kind: Kind) -> None:
+    """Refuse options that need another option, or go neither with another nor with the kind."""
+    for name in ("--per", "--annual") if kind is not MEMBER else ():
+        if name in given:
+            raise WrongUsage(say(f"{name} is about members", f"{name} 只用于会员"))
     for name, others in _GOES_WITH.items():
         if name in given and others.isdisjoint(given):
             listed = say(" or ", " 或 ").join(sorted(others))

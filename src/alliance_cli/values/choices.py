@@ -138,11 +138,10 @@ class Choice(ValueType):
 
     @property
     def takes_words(self) -> bool:
-        # A record has names of its own.
-        return bool(self.terms) and not self.refers_to
+        return bool(self.terms)
 
     def words_in(self, text: str) -> Sequence[str]:
-        return (text.strip(),) if self.takes_words else ()
+        return (text.strip(),) if self.terms else ()
 
     def meant(self, word: str) -> str:
         return self._keys.get(name_key(word), "")
@@ -349,6 +348,9 @@ class ListOf(ValueType):
         return self._item.was_shown(text, value)
 
     def named_text(self, value: Any, wording: Wording) -> str:
+        if self.takes_words:
+            # What is chosen has labels that say enough, and there may be several of them.
+            return self.text(value, wording)
         mark = Phrase(", ", "、").worded(",", wording)
         return mark.join(self._item.named_text(item, wording) for item in value)
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from ...channels import workbook_cell
 from ...errors import WrongUsage
 from ...kinds.field import Field
+from ...kinds.member import MEMBER
 from ...language import Wording, say
 from ...registry.query import Roster, Selection, in_order, select
 from ...registry.registry import Record, Registry, tables_of
@@ -52,15 +53,16 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
 def write_everything(registry: Registry, wishes: Wishes, file: BinaryIO) -> None:
     """Write all records of a registry as a workbook: a sheet for each kind that has some.
 
-    What their fields hold tables of, such as seats, has a sheet for each field; contacts only if
-    they are wished.  The rest is as in `write_workbook`, and so are the errors.
+    Members have one in any case.  What their fields hold tables of, such as seats, has a sheet for
+    each field; contacts only if they are wished.  The rest is as in `write_workbook`, and so are
+    the errors.
     """
     wishes = wishes._replace(shown=wishes.shown.named)
     title = title_text(wishes.shown.title)
     rosters = [
         select(registry, kind, Selection(everyone=True), columns=kind.plain)
         for kind in registry.kinds.values()
-        if registry.of(kind)
+        if registry.of(kind) or kind.table == MEMBER.table
     ]
     with new_workbook(file, title, sum(len(each.members) for each in rosters)) as workbook:
         book = _Book(workbook, wishes, title)
