@@ -67,6 +67,12 @@ CASES: dict[str, tuple[str, tuple[str, str | None, str | None, str] | None, Days
         ("term", "2026-02-28", "b", RENEWAL),
         {"2025-11-29": None, "2025-11-30": False, "2026-02-28": False, "2026-03-01": True},
     ),
+    # What ends with its term is told of once.
+    "term with a seat": (
+        BODY + TERM + MEMBER + SEAT + "term = 1\n",
+        ("term", "2026-02-28", "b", RENEWAL),
+        {"2026-02-01": False, "2026-02-28": False},
+    ),
     # The renewal of a council is prepared for three months.
     "council": (
         COUNCIL + TERM,
@@ -220,7 +226,7 @@ def test_the_command_settles_it(name: str, run: Run, tmp_path: Path) -> None:
         words[n : n + 1] = FILLED[told["matter"]]
     run(*words, "--yes")
     again = json.loads(run("due", "--on", on, "-f", "json").out)
-    assert told["id"] not in [each["id"] for each in again]
+    assert (told["matter"], told["id"]) not in [(each["matter"], each["id"]) for each in again]
 
 
 def test_the_page_says_what_a_renewal_asks_for(found: Any, run: Run) -> None:

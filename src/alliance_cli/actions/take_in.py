@@ -25,7 +25,7 @@ from ..exchange.sheets.listing import UnreadCell, expected_of, listing_of, unrea
 from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
-from ..exchange.workbooks.sheet_names import is_own
+from ..exchange.workbooks.sheet_names import form_of, is_own
 from ..findings.finding import Finding
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Listing, Terms, take_in, unsettled
@@ -125,6 +125,12 @@ class Source:
     def origins(self) -> list[Origin]:
         """What the files were exported from."""
         return [book.origin for book in self.books.values()]
+
+    @property
+    def has_form(self) -> bool:
+        """Whether any of it is a form that somebody filled in, and so looked at what it says."""
+        names = form_of(self.kind)
+        return any(table.is_form or table.sheet.name in names for table in self.tables)
 
     @property
     def is_sent_back(self) -> bool:

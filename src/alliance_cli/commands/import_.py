@@ -10,7 +10,7 @@ from ..actions.completion import Files
 from ..actions.sources import STANDARD_INPUT
 from ..actions.take_in import ENDINGS, Reading, Source, TakingIn, read_sources, sources_beside
 from ..actions.write import Changing, Outcome, write
-from ..errors import NOTHING_WRITTEN, CannotDo, ExitCode, WrongUsage
+from ..errors import NOTHING_WRITTEN, CannotDo, DataRefused, ExitCode, WrongUsage
 from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
 from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
 from ..intake.incoming import Prefer
@@ -18,6 +18,7 @@ from ..intake.intake import Terms
 from ..intake.missing import How
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
+from ..kinds.shared import CONFIRMED
 from ..language import say, spoken
 from ..options import (
     Answering,
@@ -28,12 +29,14 @@ from ..options import (
     one_of,
     option,
 )
+from ..registry.changes import read_typed
 from ..registry.registry import Registry
 from ..registry.shown import Shown, masked_message
 from ..registry.words import new_words
 from ..store.load import Document, load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
+from ..values.dates import Day
 from ..views import console, interview, outcome
 from ..views import intake as view
 from .explaining import (
@@ -146,6 +149,15 @@ def run(
             "或用 --set 指定退会时间、退会原因、状态，联系人不变；remove：删除会员的记录或联系人。",
         ),
     ] = None,
+    confirmed: Annotated[
+        str | None,
+        option(
+            "--confirmed",
+            "The day on which the records of the list were confirmed, as by a form that came back.",
+            "将名单中各条记录(如填回的表)的核对日期记为此日。",
+            "DATE",
+        ),
+    ] = None,
     rejects: Annotated[
         str | None,
         option(
@@ -188,6 +200,7 @@ def run(
         kind = read.registry.kinds[kind.table]
         values = typed_defaults(default or (), kind)
         settings = typed_defaults(set or (), kind, "--set")
+        day = _confirmed(confirmed, kind)
         target = _target(rejects, path, force=force)
         known = read.registry.headings(kind)
         reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind), known)
@@ -200,6 +213,7 @@ def run(
         terms = Terms(
             *(blank_clears, Prefer(prefer) if prefer else None, values, words, matches, of_rows),
             missing=measure,
+            confirmed=day,
         )
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
         if kind.table == MEMBER.table:
@@ -219,6 +233,20 @@ def run(
         raise typer.Exit(ExitCode.FINDINGS)
 
 
+def _confirmed(text: str | None, kind: Kind) -> Day | None:
+    """The day of `--confirmed`, None where it was not given."""
+    if text is None:
+        return None
+    field = kind.known_field(CONFIRMED.key)
+    day: Day = read_typed("--confirmed", field, text)
+    if field.type.problems(day):
+        raise DataRefused(
+            say(f"--confirmed: {day} is in the future", f"--confirmed：{day} 在将来"),
+            NOTHING_WRITTEN,
+        )
+    return day
+
+
 def _beside(plan: TakingIn, source: Source, registry: Registry) -> TakingIn:
     """The plan to take in the lists of another kind in the same workbooks.
 
@@ -233,6 +261,7 @@ def _beside(plan: TakingIn, source: Source, registry: Registry) -> TakingIn:
         words=words,
         matches=matches_of((), source, registry),
         missing=measure if measure and measure.how is How.REMOVE else None,
+        confirmed=plan.terms.confirmed if CONFIRMED.key in source.kind.fields else None,
     )
     return dataclasses.replace(plan, source=source, terms=terms, remember=False)
 
@@ -325,6 +354,8 @@ def _show(plan: TakingIn, made: Outcome | None, shown: Shown, how: Answering) ->
     if how.dry_run or not as_table:
         for counts in view.summaries(plan):
             console.tell(counts)
+    if confirmed := view.confirmed(plan):
+        console.tell(confirmed)
     if missing := plan.not_received:
         console.tell(view.not_received(missing))
     count = plan.rows_set_aside if made and not made.dry_run and plan.rejects else 0
@@ -335,6 +366,8 @@ def _show(plan: TakingIn, made: Outcome | None, shown: Shown, how: Answering) ->
     if any(each.missing() for each in plan.intakes) and not plan.terms.missing:
         console.tell(view.HOW_TO_MISS)
     if not plan.apply and not how.dry_run:
+        if hint := view.how_to_confirm(plan):
+            console.tell(hint)
         console.tell(view.what_next(plan, wrote_rejects=bool(count)))
 
 

@@ -9,7 +9,7 @@ import bisect
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..checks.records import findings_of_change
 from ..checks.rules import look_alike, name_within, unknown_reference
@@ -17,6 +17,7 @@ from ..data import Data, same
 from ..findings.finding import Finding
 from ..findings.rule import Severity
 from ..kinds.kind import Kind
+from ..kinds.shared import CONFIRMED
 from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
@@ -24,6 +25,7 @@ from ..registry.references import ids_named, referring
 from ..registry.registry import Record, Registry, is_gone
 from ..registry.standing import withdrawn
 from ..registry.words import Words
+from ..values.dates import Day, days_of
 from ..values.names import former_name_in, name_key
 from ..values.words import means_nothing
 from .asides import Aside, aside_of
@@ -76,7 +78,7 @@ class Terms:
     conflicts, `defaults` are for new members without a value, `settings` for all rows without,
     `words` say what choices are called in the list, `matches` whose some of its names are: folded
     name to id, nothing for a new member.  `missing` says what becomes of those of whom no row is
-    left, nothing if not given.
+    left, nothing if not given; on the day `confirmed` the list was.
     """
 
     blank_clears: bool = False
@@ -86,6 +88,7 @@ class Terms:
     matches: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     missing: Measure | None = None
+    confirmed: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,12 @@ class Intake:
     def missing(self) -> list[Verdict]:
         """What becomes of the rows that were exported and are there no more."""
         return [verdict for verdict in self.verdicts if verdict.is_missing]
+
+    def confirmed(self, day: Day) -> int:
+        """How many records are confirmed on this day by rows that are taken in."""
+        rows = (verdict for verdict in self.verdicts if not verdict.outcome.is_set_aside)
+        states = [each.new for each in rows if each.new and each.new.get(CONFIRMED.key) == day]
+        return len({str(state.get("id")) for state in states})
 
     @property
     def is_cut_short(self) -> bool:
@@ -210,6 +219,7 @@ class _Intake:
             row = row._replace(
                 exported=self._exported(self._listing.exported, row.file, target.draft.old)
             )
+        row = _confirmed(row, known, self._terms.confirmed)
         if target.verdicts:
             # What the row before says is not undone by what this one leaves open.
             row = _without_blanks(row)
@@ -646,6 +656,19 @@ def _without_blanks(row: Row) -> Row:
     """The row without the empty cells of the member itself; those of a contact say something."""
     cells = {key: text for key, text in row.cells.items() if "." in key or text.strip()}
     return row._replace(cells=cells)
+
+
+def _confirmed(row: Row, known: Record, day: Day | None) -> Row:
+    """The row as one that confirms its record on a day, unless that was confirmed later already."""
+    if day is None:
+        return row
+    key = CONFIRMED.key
+    before: Any = known.get(key)
+    cells = {each: text for each, text in row.cells.items() if each != key}
+    if not CONFIRMED.type.fits(before) or days_of(before)[0] <= days_of(day)[1]:
+        cells[key] = str(day)
+    exported = row.exported and {each: row.exported[each] for each in row.exported if each != key}
+    return row._replace(cells=cells, exported=exported)
 
 
 def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:

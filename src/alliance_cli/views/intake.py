@@ -1,5 +1,6 @@
 """What the rows of a list from outside mean, before and after they are taken in."""
 
+import datetime
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from ..intake.matching import Nearly
 from ..intake.verdicts import Outcome, Verdict
 from ..kinds.declared import CONTACTS
 from ..kinds.kind import Kind
+from ..kinds.shared import CONFIRMED
 from ..language import Phrase, say
 from ..registry.differences import Difference, differences
 from ..registry.registry import Record
@@ -288,6 +290,7 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
         ],
         "groups": [*_groups(rows)],
         "rows": rows,
+        **({"confirmed": intake.confirmed(day)} if (day := plan.terms.confirmed) else {}),
         **({"beside": beside} if beside else {}),
     }
 
@@ -440,6 +443,27 @@ HOW_TO_MISS = say(
     "表中少了的不作改动；确已退会加 --missing withdraw，要删除记录或联系人加 --missing remove",
 )
 """How a person says what is to become of rows that are missing."""
+
+
+def confirmed(plan: TakingIn) -> str:
+    """How many records the list confirms, nothing where nobody said that it does."""
+    day = plan.terms.confirmed
+    if day is None:
+        return ""
+    count = sum(intake.confirmed(day) for intake in plan.intakes)
+    return say(f"confirmed on {day}: {count}", f"核对日期记为 {day}：{count}")
+
+
+def how_to_confirm(plan: TakingIn) -> str:
+    """How a person notes that forms were confirmed, nothing where none came back."""
+    source = plan.source
+    if plan.terms.confirmed or not source.has_form or CONFIRMED.key not in source.kind.fields:
+        return ""
+    today = datetime.date.today()
+    return say(
+        f"this is a form that came back: --confirmed {today} notes that its records were confirmed",
+        f"这是填回的表：加 --confirmed {today} 可登记核对日期",
+    )
 
 
 def not_received(members: Sequence[Record]) -> str:
