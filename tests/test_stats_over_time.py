@@ -126,6 +126,9 @@ def test_each_figure_of_a_span_can_be_listed(run: Run, six: Path) -> None:
     assert listed("--list", "2024") == ["M1", "M2", "M5"]
     assert listed("--list", "2024:undated") == ["M4"]
     assert listed("--by", "category", "--list", "2024,整车企业:closing") == ["M1", "M2", "M5"]
+    shown = run("stats", "--per", "year", "--list", "2024:left", "-f", "tsv").out
+    assert shown.splitlines()[0].endswith("Joined\tLeft\tEarlier membership")
+    assert "\t2024-" in shown.splitlines()[1]
     row = data(run, "--per", "year", "--from", "2024", "--to", "2024")[0]
     assert row["list"] == row["lists"]["closing"] == "alliance list --on=2024-12-31"
     assert row["lists"]["opening"] == "alliance list --on=2023-12-31"

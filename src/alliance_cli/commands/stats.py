@@ -44,6 +44,8 @@ _ENDINGS = {
     ".md": "markdown",
 }
 
+_OF_MOVEMENT = ("id", "name", "category", "status", "joined", "left", "earlier")
+
 
 def run(
     filtering: Filtering,
@@ -175,22 +177,25 @@ def run(
     else:
         tables = page(roster, shown)
     if listed is not None:
-        members = members_called(tables[0], listed)
-        show_roster(roster._replace(members=members), shown, format)
+        listing = roster._replace(members=members_called(tables[0], listed))
+        if per is not None or year is not None:
+            # Who came or went is told by days, not by what a member is now.
+            listing = listing._replace(columns=[kind.fields[key] for key in _OF_MOVEMENT])
+        show_roster(listing, shown, format)
         return
     words = [f"--by={each}" for each in by or ()]
     words += [
         f"{name}={asked[name]}" for name in ("--per", "--from", "--to", "--annual") if asked[name]
     ]
     day = [] if year is None else [f"--on={year}-12-31"]
-    listing = view.Listing(
+    listed_by = view.Listing(
         typed(filtering, kind), typed(time, kind), words, day, shown, registry, kind.command
     )
     if year is not None and year >= datetime.date.today().year:
         console.tell(
             say(f"{year} has not ended: as it is known today", f"{year} 年尚未结束，为目前所知")
         )
-    _put(tables, listing, shape, out, is_page=not (by or per))
+    _put(tables, listed_by, shape, out, is_page=not (by or per))
     for each in tables[0].by:
         if each.counts_items:
             console.tell(view.counts_items(kind.spoken_name(each.field.key)))
