@@ -52,6 +52,10 @@ def test_validate_looks_at_what_git_kept(run: Run, repository: Repository) -> No
     assert run("validate", "--at", "begun").out == "3 members, no findings\n"
     outcome = run("validate", "--at", "HEAD~1", code=3)
     assert outcome.out.startswith("HEAD~1:data/members.toml:1:1: error S102: ")
+    repository.commit(SMALL.replace('"武汉"', '" 武汉"'), "a slip")
+    assert "--fix repairs 1" in run("validate").out
+    assert "--fix" not in run("validate", "--at", "HEAD").out
+    repository.commit(SMALL.replace("M003", "M009"), "mended")
     assert "--fix does not go with --at" in run("validate", "--fix", "--at", "begun", code=2).err
     assert "standard input" in run("validate", "-", "--at", "begun", code=2).err
     assert run("validate", "--at", "HEAD", "--base", "begun", "--max-removed", "3").code == 0

@@ -144,6 +144,9 @@ def validate(
         silent = Silent(document)
         earlier = _since(document, path, base, since, remarks) if base and since else ()
         kept = _kept(document, chosen, silent, tally, earlier)
+        if at is not None:
+            # What git keeps is not repaired.
+            kept = [each._replace(finding=each.finding._replace(repair=None)) for each in kept]
         ignored += silent.count
         found += kept
         if kept:
