@@ -47,9 +47,8 @@ def _bodies(data: Data) -> Terms:
 def kinds_of(data: Data) -> dict[str, Kind]:
     """The kinds of a registry: with the fields that it declares, and choices from its own words."""
     vocabularies = vocabularies_of(data)
+    declared = {table: with_declared(kind, data) for table, kind in KINDS.items()}
     return {
-        table: with_declared(kind, data).with_fields(
-            field.bound(vocabularies) for field in with_declared(kind, data).fields.values()
-        )
-        for table, kind in KINDS.items()
+        table: kind.with_fields(field.bound(vocabularies) for field in kind.fields.values())
+        for table, kind in declared.items()
     }
