@@ -1,4 +1,4 @@
-"""SQLite: the registry as tables with keys, for Datasette, DuckDB and whatever speaks SQL.
+"""Database: the registry as tables with keys, for Datasette, DuckDB and whatever speaks SQL.
 
 Every kind of record is a table, and so are the tables within, each list (`member_tags`) and what
 there is to choose from (`categories`).
@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
-from ...data import Path
-from ...errors import CannotDo, DataRefused
-from ...kinds.field import Field
-from ...kinds.kind import Kind
-from ...language import Wording, say
-from ...registry.query import Roster
-from ...registry.registry import Record
-from ...values.value_type import DType
-from ..typed_tables import (
+from ..data import Path
+from ..errors import CannotDo, DataRefused
+from ..kinds.field import Field
+from ..kinds.kind import Kind
+from ..language import Wording, say
+from ..registry.query import Roster
+from ..registry.registry import Record
+from ..values.value_type import DType
+from .formats.format import Wishes
+from .typed_tables import (
     Column,
     Names,
     Source,
@@ -26,7 +27,6 @@ from ..typed_tables import (
     table_of_parts,
     table_of_records,
 )
-from .format import Format, Wishes
 
 # SQLite itself has no more types than three; readers take the others from the declaration.
 _TYPES: Mapping[DType, str] = {
@@ -61,7 +61,7 @@ class _Table(NamedTuple):
     references: Sequence[_Reference] = ()
 
 
-def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
+def write(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     """Write the database: contacts only if they are not masked.
 
     Raises DataRefused where ids do not tell records apart, CannotDo where SQLite refuses.
@@ -261,6 +261,3 @@ def _listed(names: Iterable[str]) -> str:
 def _quoted(name: str) -> str:
     """A name as an identifier of SQL, whatever is in it."""
     return '"' + name.replace('"', '""') + '"'
-
-
-FORMAT = Format("sqlite", place=14, book=book, endings=(".sqlite", ".db"), apart=True)
