@@ -1,10 +1,10 @@
 """References: which records name others by their ids."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..data import Data, Path
+from ..data import Data, Path, identity
 from ..kinds.kind import Kind
 from .registry import Record, Registry, tables_of
 
@@ -73,8 +73,10 @@ def with_reference(record: Record, kind: Kind, table: str, old: str, new: str) -
                 for row in tables_of(record, key)
             ]
         elif isinstance(value := record[key], list):
-            items = [new if _is(each, old) else each for each in value]
-            changed[key] = [each for n, each in enumerate(items) if each not in items[:n]]
+            once: dict[Hashable, Any] = {}
+            for each in (new if _is(each, old) else each for each in value):
+                once.setdefault(identity(each), each)
+            changed[key] = [*once.values()]
         elif _is(value, old):
             changed[key] = new
             if table == kind.table and str(record.get("id")) == new:
