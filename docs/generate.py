@@ -7,7 +7,9 @@ come from the program, and `constraints.txt` comes from `requirements.txt`; a te
 of them is out of date.
 """
 
+import functools
 import html
+import json
 import os
 import re
 import subprocess
@@ -17,6 +19,9 @@ from pathlib import Path
 
 from rich.cells import cell_len
 
+from alliance_cli.commands import COMMANDS, commands_of
+from alliance_cli.kinds.known import KINDS
+
 ROOT = Path(__file__).parent.parent
 _REGISTRY = ROOT / "data" / "members.toml"
 _PARTS = re.compile(r"(<!-- (\w+): (.*?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -25,10 +30,25 @@ _RUNS = re.compile(r"[\u2e80-\uffff]+|[^\s\u2e80-\uffff]+(?: [^\s\u2e80-\uffff]+
 _WIDTH = 80
 
 
-def output_of(*arguments: str) -> str:
-    """What a command prints, in English and for a width of 80 columns."""
+# Prints, as JSON, what each command of a list prints; one process is quicker than one for each.
+_EVERY_OUTPUT = """
+import contextlib, io, json, sys
+from alliance_cli.cli import app
+
+def said(arguments):
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+        app(arguments)
+    return out.getvalue()
+
+json.dump([said(each) for each in json.loads(sys.argv[1])], sys.stdout)
+"""
+
+
+def outputs_of(commands: list[list[str]]) -> list[str]:
+    """What each command prints, in English and for a width of 80 columns."""
     done = subprocess.run(
-        [sys.executable, "-m", "alliance_cli", *arguments],
+        [sys.executable, "-c", _EVERY_OUTPUT, json.dumps(commands)],
         capture_output=True,
         check=True,
         cwd=ROOT,
@@ -42,13 +62,24 @@ def output_of(*arguments: str) -> str:
             "_TYPER_FORCE_DISABLE_TERMINAL": "1",
         },
     )
-    return done.stdout
+    found: list[str] = json.loads(done.stdout)
+    return found
+
+
+@functools.cache
+def every_help() -> dict[str, str]:
+    """The help of every command, by the words for it; that of `alliance` itself by `alliance`."""
+    words = ["alliance", *COMMANDS]
+    for kind in KINDS.values():
+        words += (" ".join((*kind.command, name)) for name in commands_of(kind) if kind.command)
+    commands = [[] if each == "alliance" else each.split() for each in words]
+    texts = outputs_of([[*each, "--help"] for each in commands])
+    return dict(zip(words, texts, strict=True))
 
 
 def help_of(command: str) -> str:
     """The help of a command, `alliance` itself for `alliance`."""
-    arguments = [] if command == "alliance" else [command]
-    return f"```text\n{output_of(*arguments, '--help')}```\n"
+    return f"```text\n{every_help()[command]}```\n"
 
 
 def rules(_: str) -> str:
@@ -84,11 +115,10 @@ def explanations(_: str) -> str:
 
 
 def fields(_: str) -> str:
-    """The table of all fields of the program."""
+    """The tables of all fields of the program."""
     from alliance_cli.exchange.field_page import field_page
-    from alliance_cli.kinds.member import MEMBER
 
-    return "".join(field_page(MEMBER))
+    return "".join(field_page(KINDS))
 
 
 _MAKERS: dict[str, Callable[[str], str]] = {
@@ -167,7 +197,8 @@ def pages() -> dict[Path, str]:
     found = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     made = {path: regenerated(path.read_text(encoding="utf-8")) for path in found}
     made[ROOT / "constraints.txt"] = constraints()
-    made[_REGISTRY.with_suffix(".schema.json")] = output_of("schema", "-r", str(_REGISTRY))
+    (schema,) = outputs_of([["schema", "-r", str(_REGISTRY)]])
+    made[_REGISTRY.with_suffix(".schema.json")] = schema
     return made
 
 

@@ -97,6 +97,8 @@ def test_no_member_is_passed_over(name: str) -> None:
         ({"name": "二、东风本田"}, Aside.UNCLEAR),
         ({"name": "二、东风本田汽车有限公司"}, Aside.UNCLEAR),
         ({"name": "二、东风本田", "city": "武汉"}, None),
+        ({"name": "", "category": "二、院校"}, Aside.TITLE),
+        ({"name": "", "category": "院校"}, None),
     ],
 )
 def test_the_cells_of_a_row_together(cells: dict[str, str], aside: Aside | None) -> None:

@@ -61,11 +61,13 @@ def test_validate_looks_at_what_git_kept(run: Run, repository: Repository) -> No
     ("at", "message"),
     [
         ("2019-12-31", "git has no commit up to 2019-12-31; the first is of 2020-01-01"),
-        ("2020", "git has no revision 2020"),
-        ("nowhere", "git has no revision nowhere"),
+        ("2020", "git has no revision 2020 (write a day like 2025-12-31)"),
+        ("2020年1月", "(write a day like 2025-12-31)"),
+        ("nowhere", "git has no revision nowhere\n"),
         ("--help", "git has no revision --help"),
         ("begun:other.toml", "git has no begun:other.toml"),
         ("HEAD~1", "HEAD~1:data/members.toml:1:1: error S102"),
+        ("HEAD~1", "begins like this (name another revision or day)\n"),
         ("", "git has no revision"),
     ],
 )

@@ -122,6 +122,24 @@ def test_an_error_as_text_is_told_and_nothing_is_taken_or_cleared(
     assert "B2\n" in told
 
 
+@pytest.mark.parametrize("ending", WRITERS)
+def test_what_cannot_be_read_is_not_what_is_usual(ending: str, run: Run, registry: Path) -> None:
+    text = WRITERS[ending](registry.with_name(f"a.{ending}"), "同上")
+    options = (
+        "--map",
+        "城市=category",
+        "--map",
+        "简称=name",
+        "--match",
+        "东本=",
+        "--map",
+        "id=note",
+    )
+    (row,) = imported(run, text, *options, "--default", "category=parts")["rows"]
+    assert row["outcome"] == "refused"
+    assert row["reasons"][0].startswith("M401 category: category is missing")
+
+
 def changed_part(path: Path, old: bytes, new: bytes) -> None:
     """Put `new` for `old` in the first sheet of a workbook."""
     buffer = io.BytesIO()

@@ -317,7 +317,7 @@ def test_members_are_plain_mappings_and_are_found(tmp_path: Path) -> None:
         registry.frame("member")
     assert refused.value.__notes__ == [
         "did you mean members?; there are: members, bodies, experts, projects, earlier, seats, "
-        "contacts, terms, drawn, periods"
+        "contacts, terms, expert_seats, drawn, periods"
     ]
     wording: Any = "chinese"
     with pytest.raises(AllianceError, match="labels='chinese': no such choice"):
@@ -409,3 +409,18 @@ def test_a_registry_is_read_as_git_kept_it(tmp_path: Path) -> None:
     assert [each.line for each in registry.findings() if each.code == "F307"] == [43]
     with pytest.raises(AllianceError, match="git has no revision v9"):
         registry.frame(at="v9")
+
+
+def test_seats_of_members_and_of_experts_are_frames_of_their_own(tmp_path: Path) -> None:
+    seat = 'seats = [{{ body = "b", role = "lead", person = "{}" }}]\n'
+    text = (
+        SMALL
+        + seat.format("张三")
+        + '\n[[experts]]\nid = "E1"\nname = "李四"\n'
+        + seat.format("李四")
+    )
+    registry = read_registry(written(tmp_path, text))
+    assert list(registry.frame("seats")["person"]) == ["张三"]
+    of_experts = registry.frame("expert_seats")
+    assert list(of_experts["person"]) == ["李四"]
+    assert list(of_experts["expert_id"]) == ["E1"]

@@ -181,6 +181,7 @@ def test_what_looks_like_a_member_needs_a_yes(run: Run, registry: Path) -> None:
             ["ABC (China) Co., Ltd.", "甲厂"],
         ),
         ("入会日期", "2019年6月1日", "joined", "2019-06-01"),
+        ("入盟日期", "2019年6月1日", "joined", "2019-06-01"),
         ("入会日期", "2019/6/1 0:00:00", "joined", "2019-06-01"),
         ("职工人数", "１２,３00", "employees", 12300),
         ("邮编", "010010", "postcode", "010010"),

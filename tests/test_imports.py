@@ -47,6 +47,8 @@ def modules_of(*arguments: str, folder: Path) -> set[str]:
         "export a.csv",
         "export a.xlsx --summary",
         "stats",
+        "due",
+        "due -f ics",
     ],
 )
 def test_only_what_is_needed_is_imported(arguments: str, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from .conftest import SMALL
 PACKAGE = Path(alliance_cli.__file__).parent
 ROOMS = tuple(str(PACKAGE / room) for room in ("actions", "store", "ledger.py"))
 UNTIDY = SMALL.replace("2019-05-28\ngroups", '"2019-05-28"\ngroups').replace('"东本"', '" 东本"')
+EXPERT = '\n[[experts]]\nid = "E001"\nname = "李四"\nstatus = "appointed"\nappointed = 2025-01-01\n'
 LIST = "名称,类别\n甲厂,parts\n乙厂,x\n"
 NOTHING = "nothing was written"
 
@@ -75,7 +76,7 @@ def prepare(folder: Path) -> None:
             path.unlink()
     for name in ("first", "second", "third"):
         (folder / f"{name}.toml").write_text(UNTIDY, encoding="utf-8")
-    (folder / "members.toml").write_text(SMALL, encoding="utf-8")
+    (folder / "members.toml").write_text(SMALL + EXPERT, encoding="utf-8")
     (folder / "list.csv").write_text(LIST, encoding="utf-8")
     (folder / "old.csv").write_text("what was there before\n", encoding="utf-8")
     (folder / "old.json").write_text("{}\n", encoding="utf-8")
@@ -91,6 +92,7 @@ COMMANDS = {
     "withdraw": ["withdraw", "M002"],
     "reinstate": ["reinstate", "M003"],
     "remove": ["remove", "M002", "--yes"],
+    "draw": ["expert", "draw", "1", "--on=2025-05-01", "--record"],
     "fix": ["validate", "--fix", "first.toml", "second.toml", "third.toml"],
     "fix one": ["validate", "--fix", "first.toml"],
     "import": ["import", "list.csv", "--apply", "--default=city=武汉", "--rejects=new.csv"],
@@ -99,6 +101,7 @@ COMMANDS = {
     "export": ["export", "new.csv"],
     "again": ["export", "old.json", "--force"],
     "figures": ["stats", "--by=city", "--out=new.json"],
+    "due": ["due", "--within=1y", "--out=new.csv"],
     "report": ["validate", "members.toml", "--output-file=old.json", "--output-file=new.sarif"],
     "init": [
         *("init", "new.toml", "--name=试点联盟", "--from=list.csv", "--gitignore"),

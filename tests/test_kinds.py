@@ -12,7 +12,7 @@ from alliance_cli.commands import COMMANDS, commands_of
 from alliance_cli.kinds.known import KINDS
 from alliance_cli.kinds.member import MEMBER
 
-from .conftest import Run
+from .conftest import Run, git
 
 ALL = """# 名录
 [alliance]
@@ -217,6 +217,29 @@ def test_who_is_merged_or_renumbered_is_followed_by_all_kinds(run: Run, file: Pa
     assert held["experts"][0]["avoid"] == ["HB5"]
 
 
+def test_another_id_is_followed_if_asked_for(run: Run, file: Path) -> None:
+    refused = run("edit", "M005", "--set", "id=HB5", code=1)
+    assert "is named by M031 (parent), E001 (avoid), P001 (lead)" in refused.err
+    assert "--cascade" in refused.err
+    assert file.read_text(encoding="utf-8") == ALL
+    run("edit", "M005", "--set", "id=M006", "--cascade")
+    assert file.read_text(encoding="utf-8") == ALL.replace("M005", "M006")
+
+
+def test_who_is_removed_goes_from_all_that_name_it_if_asked_for(run: Run, file: Path) -> None:
+    run("remove", "M005", "--cascade", "--yes")
+    start, end = (ALL.index(f'[[members]]\nid = "{each}"') for each in ("M005", "M031"))
+    without = ALL[:start] + ALL[end:]
+    for gone in ('parent = "M005"\n', 'avoid = ["M005"]\n', 'lead = "M005"\n'):
+        without = without.replace(gone, "")
+    assert file.read_text(encoding="utf-8") == without
+    seats = 'groups = ["connected"]\nseats = [{ body = "connected", role = "lead" }]'
+    file.write_text(ALL.replace('parent = "M005"', seats), encoding="utf-8")
+    assert "M031 (groups, seats.body)" in run("body", "remove", "connected", "--yes", code=1).err
+    run("body", "remove", "connected", "--yes", "--cascade")
+    assert "connected" not in str(data(file)["members"]) + str(data(file).get("bodies"))
+
+
 @pytest.mark.parametrize("kind", OTHERS, ids=[kind.table for kind in OTHERS])
 def test_an_export_comes_back_unchanged_and_an_edit_alone_is_taken(
     kind: Any, run: Run, file: Path
@@ -264,6 +287,45 @@ def test_a_list_of_experts_is_taken_in(run: Run, file: Path) -> None:
         "孙八",
         ["connected", "new-energy"],
     )
+
+
+def test_many_that_are_gone_are_told_of_every_kind(run: Run, file: Path) -> None:
+    git(file.parent, "init", "--quiet")
+    git(file.parent, "add", "--all")
+    git(file.parent, "commit", "--quiet", "--message", "x")
+    file.write_text(ALL[: ALL.index("[[experts]]")], encoding="utf-8")
+    found = run("validate", "--base", "HEAD", "--max-removed", "1", code=1).out
+    assert "X509: gone since HEAD: 2 experts, at most allowed: 1 (E001 E002)" in found
+    assert "projects" not in found
+
+
+def test_they_are_counted_with_sums(run: Run, file: Path) -> None:
+    project = (
+        '\n[[projects]]\nid = "P{}"\nname = "项目{}"\ntheme = "connected"\ninvestment_wan = {}\n'
+    )
+    file.write_text(ALL + project.format(2, 2, 1.5) + project.format(3, 3, 0), encoding="utf-8")
+    table = run("project", "stats", "--by", "theme", "--sum", "总投资(万元)", "-f", "json").out
+    (row,) = json.loads(table)
+    assert (row["labels"], row["members"], row["sum_investment_wan"]) == (
+        {"theme": "智能网联"},
+        3,
+        120001.5,
+    )
+    assert row["list"] == "alliance project list -w theme=connected"
+    assert run("project", "list", "-w", "theme=connected", "-f", "ids").out == "P001\nP2\nP3\n"
+    page = run("expert", "stats", "--headings", "zh").out
+    assert "状态\t在聘\t1" in page
+    assert "家数" not in page
+    assert "--per is about members" in run("expert", "stats", "--per", "year", code=2).err
+
+
+def test_a_form_is_called_by_what_it_is_for(run: Run, file: Path) -> None:
+    assert file.is_file()
+    run("expert", "export", "e.xlsx", "--template", "--layout", "page")
+    run("project", "export", "p.xlsx", "--template", "--layout", "page")
+    run("project", "export", "r.xlsx", "--template")
+    titles = [openpyxl.load_workbook(f"{name}.xlsx").worksheets[0]["A1"].value for name in "epr"]
+    assert titles == ["某联盟 专家信息登记表", "某联盟 项目申报表", "某联盟 项目信息表"]
 
 
 def test_what_is_wrong_is_found_at_its_place_and_repaired(run: Run, file: Path) -> None:

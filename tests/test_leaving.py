@@ -106,7 +106,7 @@ def test_a_parent_is_not_removed_before_its_children(run: Run, registry: Path) -
     outcome = run("remove", "M001", "-y", code=1)
     assert outcome.err == (
         "alliance: M001 东风本田 is named by M002 (parent), M003 (parent) "
-        "(change them with edit first, or remove them too; nothing was written)\n"
+        "(change them with edit first, remove them too, or add --cascade; nothing was written)\n"
     )
     run("remove", "M001", "M003", "M002", "--dry-run")
     run("edit", "M002", "--unset", "parent")

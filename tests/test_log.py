@@ -155,6 +155,37 @@ def test_what_cannot_be_told(
     assert outcome.out == ""
 
 
+def test_where_a_shallow_clone_is_cut_off_nothing_is_new(
+    run: Run, repository: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moved = SMALL.replace('city = "十堰"', 'city = "随州"')
+    repository.commit(SMALL, "begin")
+    repository.commit(SMALL.replace("9", "8"), "another number")
+    repository.commit(moved, "moved")
+    clone = repository.folder / "clone"
+    git(
+        repository.folder,
+        "clone",
+        "--quiet",
+        "--depth",
+        "2",
+        f"file://{repository.folder}",
+        "clone",
+    )
+    monkeypatch.chdir(clone)
+    (newest, _), (cut_off, oldest) = (
+        (each["records"], each["problem"])
+        for each in json.loads(run("log", "-f", "json").out)["commits"]
+    )
+    assert [each["change"] for each in newest] == ["changed"] * len(newest) != []
+    assert (cut_off, oldest) == ([], "a shallow clone lacks older ones; fetch it first")
+    outcome = run("log", "M003")
+    assert "\tnew\t" not in outcome.out
+    assert outcome.err.endswith(
+        "is passed over: a shallow clone lacks older ones; fetch it first\n"
+    )
+
+
 def test_a_file_that_git_does_not_have(
     run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

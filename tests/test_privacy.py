@@ -390,6 +390,7 @@ def list_of_changes(secrets: Sequence[Spelling]) -> str:
 
 SHOWN = [
     *(["list", "--all", "--columns", "all", "-f", each] for each in ("table", *ON_SCREEN_NAMES)),
+    *(["due", "-f", each] for each in ("table", "tsv", "csv", "json", "markdown", "ics")),
     *(["show", "N000", "-f", each] for each in ("card", "tsv", "json")),
     ["list", "--all", "--columns", "all", "--headings", "keys"],
     ["filter", "k", "--columns", "all"],
@@ -446,6 +447,7 @@ FILES = [
     ["export", "e.txt", "-f", "labels"],
     ["stats", "--by", "city,tags", "-o", "j.xlsx"],
     ["stats", "-o", "k.xlsx"],
+    ["due", "-o", "l.xlsx"],
     ["export", "h.parquet", "--all", "--columns", "all"],
     ["export", "i.sqlite", "--all"],
     ["validate", "--output-file", "f.sarif", "--output-file", "g.xml"],

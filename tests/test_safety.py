@@ -40,6 +40,7 @@ def registry_with(text: str) -> str:
         f'former_names = ["{text}"]\n"k{text}" = "{text}"\n'
         f'[[members.contacts]]\nname = "{text}"\nmobile = "13812340001"\nphone = "027-87654321"\n'
         f'email = "zhang@example.com"\n"moblie" = "13812340001"\n'
+        f'[[bodies]]\nid = "{text}"\nlabel = "{text}"\nroles = {{ "{text}" = 1 }}\n'
     )
 
 
@@ -59,6 +60,8 @@ COMMANDS = [
     *(["stats", "--all", "-f", name] for name in ("table", "tsv", "csv", "json", "markdown")),
     *(["stats", "--all", "--by=city,tags", "-f", name] for name in ("table", "json", "markdown")),
     *(["stats", "--per=year", "--by=city", "-f", name] for name in ("table", "json", "markdown")),
+    *(["due", "-f", name] for name in ("table", "tsv", "json", "markdown", "ics")),
+    ["due", "--within", "\x1b[31m\u202e\n::error::x"],
     ["stats", "--annual=2024", "-f", "json"],
     ["stats", "-o", "\x1b[31m\u202e\n::error::x.csv"],
     ["stats", "--by", "\x1b[31m\u202e\n::error::x"],

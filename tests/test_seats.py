@@ -118,6 +118,25 @@ def test_of_several_seats_the_role_says_which(run: Run, file: Path) -> None:
     assert [each.get("until") for each in seats_of(file)] == [None, datetime.date(2027, 1, 1)]
 
 
+def test_years_that_cannot_be_are_found(run: Run, file: Path) -> None:
+    text = BODY.replace("2029-02-28", "2092-02-28") + member(1, seat("until = 2072-01-01"))
+    file.write_text(text, encoding="utf-8")
+    found = run("validate", code=1).out
+    assert "F306 terms.until: 2092-02-28 is more than 20 years ahead" in found
+    assert "F306 seats.until: 2072-01-01 is more than 20 years ahead" in found
+
+
+def test_a_term_that_is_over_is_told(run: Run, file: Path) -> None:
+    first, _ = BODY.split("\n[[bodies.terms]]\nnumber = 2")
+    file.write_text(first + member(1, seat('role = "lead"', "term = 1")), encoding="utf-8")
+    line = first[: first.index("until")].count("\n") + 1
+    assert f"members.toml:{line}:9: warning X519 terms.until: it ended on 2026-02-28" in (
+        run("validate").out
+    )
+    file.write_text(BODY + member(1, seat('role = "lead"', "term = 1")), encoding="utf-8")
+    assert run("validate").out.endswith("no findings\n")
+
+
 def test_a_body_with_seats_is_not_removed(run: Run, file: Path) -> None:
     file.write_text(BODY + member(1, seat('role = "lead"', "term = 2")), encoding="utf-8")
     assert "is named by M1 (seats.body)" in run("body", "remove", "connected", "-y", code=1).err

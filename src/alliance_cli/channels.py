@@ -206,26 +206,36 @@ def sarif_message(text: str) -> dict[str, str]:
     return {"text": re.sub(r"[{}]", r"\g<0>\g<0>", inert)}
 
 
-_VCARD = str.maketrans({"\\": r"\\", ",": r"\,", ";": r"\;", "\n": r"\n"})
+_TEXT = str.maketrans({"\\": r"\\", ",": r"\,", ";": r"\;", "\n": r"\n"})
 _WIDE_COLONS = "\N{FULLWIDTH COLON}" * 2
-_LONGEST_VCARD_LINE = 75
+_LONGEST_CONTENT_LINE = 75
 
 
 def vcard_line(name: str, *values: str) -> str:
-    """A property of a card (RFC 6350), folded to lines of at most 75 octets that end in CR LF.
+    """A property of a card (RFC 6350), folded to lines of at most 75 octets that end in CR LF."""
+    return _content_line(name, values)
+
+
+def calendar_line(name: str, text: str) -> str:
+    """A property of a calendar (RFC 5545) whose value is a text, folded as those of cards are."""
+    return _content_line(name, [text])
+
+
+def _content_line(name: str, values: Iterable[str]) -> str:
+    """A property of a card or a calendar, which escape and fold alike.
 
     Two colons in a row would open a CI command where a folded line begins with them; their wide
     forms differ to the eye only.
     """
-    inert = (lines(value.strip()).replace("::", _WIDE_COLONS).translate(_VCARD) for value in values)
+    inert = (lines(value.strip()).replace("::", _WIDE_COLONS).translate(_TEXT) for value in values)
     pieces = [b""]
-    room = _LONGEST_VCARD_LINE
+    room = _LONGEST_CONTENT_LINE
     for character in f"{name}:{';'.join(inert)}":
         octets = character.encode()
         if len(pieces[-1]) + len(octets) > room:
             pieces.append(b"")
             # The space that begins a further line counts too.
-            room = _LONGEST_VCARD_LINE - 1
+            room = _LONGEST_CONTENT_LINE - 1
         pieces[-1] += octets
     return b"\r\n ".join(pieces).decode() + "\r\n"
 

@@ -94,6 +94,7 @@ _IN_CHINESE = {
     "ROW": "行",
     "SHELL": "终端",
     "TEXT": "文字",
+    "TIME": "时长",
     "VALUE": "值",
     "YEAR": "年份",
 }
@@ -308,8 +309,8 @@ class AsOf:
 
 
 @dataclass(eq=False, repr=False)
-class Filtering:
-    """Which records: the same options wherever records are chosen."""
+class Narrowing:
+    """Which records, gone or not."""
 
     values: FieldValues = field(default_factory=FieldValues)
     search: Annotated[
@@ -333,6 +334,12 @@ class Filtering:
             "CONDITION",
         ),
     ] = field(default_factory=list)
+
+
+@dataclass(eq=False, repr=False)
+class Filtering(Narrowing):
+    """Which records: the same options wherever records are chosen."""
+
     everyone: Annotated[
         bool, option("--all", "Also those who left or were expelled.", "包括已退会和除名的。")
     ] = False
@@ -401,13 +408,11 @@ class Choosing(Filtering):
         return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)
 
 
-def typed(group: AsOf | Filtering) -> list[str]:
-    """The options of a group as they are typed."""
+def typed(group: AsOf | Filtering, kind: Kind) -> list[str]:
+    """The options of a group as they are typed for a command about a kind."""
     hints = get_type_hints(type(group), include_extras=True)
     chosen = group.values if isinstance(group, Filtering) else {}
-    words = [
-        f"{MEMBER.fields[key].option}={text}" for key, texts in chosen.items() for text in texts
-    ]
+    words = [f"{kind.fields[key].option}={text}" for key, texts in chosen.items() for text in texts]
     for each in dataclasses.fields(group):
         if hints[each.name] is FieldValues:
             continue

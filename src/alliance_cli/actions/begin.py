@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from ..errors import CannotDo
-from ..exchange.origin import Origin
 from ..exchange.sheets.listing import listing_of
 from ..intake.intake import Terms, take_in
 from ..kinds.member import ALLIANCE_FIELDS, MEMBER
@@ -193,9 +192,7 @@ def _title_of(source: Source) -> str:
 
 def without_origin(source: Source) -> Source:
     """The source as a list of anybody: what it was exported from is no registry any more."""
-    books = {
-        file: dataclasses.replace(book, origin=Origin()) for file, book in source.books.items()
-    }
+    books = {file: dataclasses.replace(book, origins={}) for file, book in source.books.items()}
     return dataclasses.replace(source, books=books)
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import itertools
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,17 +12,27 @@ from typing import Any, NamedTuple
 
 from ..errors import NOTHING_WRITTEN, AllianceError, CannotDo, DataRefused, WrongUsage
 from ..exchange.origin import Origin
+from ..exchange.sheets.below import tables_below
 from ..exchange.sheets.cells import Why
-from ..exchange.sheets.headings import Table, recognised, refuse_unknown_headings, tables_of
+from ..exchange.sheets.headings import (
+    Table,
+    recognised,
+    refuse_unknown_headings,
+    tables_in,
+    tables_of,
+)
 from ..exchange.sheets.listing import UnreadCell, expected_of, listing_of, unread_cells
 from ..exchange.sheets.reading import MOST_BYTES, Book, read_book
 from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
-from ..exchange.workbooks.sheet_names import OWN_SHEETS
+from ..exchange.workbooks.sheet_names import form_of, is_own
+from ..findings.finding import Finding
 from ..intake.drafts import Row
 from ..intake.intake import Intake, Listing, Terms, take_in, unsettled
 from ..kinds.field import Field
 from ..kinds.kind import Kind
+from ..kinds.known import KINDS
+from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..registry.changes import Change
 from ..registry.registry import Record, Registry, is_gone
@@ -71,6 +82,7 @@ class Source:
     What the registry has `remembered` of others counts, too.
 
     `failures` are why others could not be read, `others` what lies in the same folders and is none.
+    One that `is_beside` another has the lists of a further kind in the same books, if any.
     """
 
     books: Mapping[str, Book]
@@ -79,6 +91,7 @@ class Source:
     remembered: Mapping[str, str]
     failures: Sequence[AllianceError] = ()
     others: Sequence[str] = ()
+    is_beside: bool = False
 
     def with_meanings(self, meanings: Mapping[str, str]) -> "Source":
         """The same, with the columns that it was not clear of."""
@@ -101,7 +114,9 @@ class Source:
         found = [
             table
             for book in self.books.values()
-            for table in tables_of(book, self.kind, self.mapping, self.remembered)
+            for table in _tables_in(
+                book, self.kind, self.mapping, self.remembered, required=not self.is_beside
+            )
         ]
         refuse_unknown_headings(found, self.mapping)
         return found
@@ -110,6 +125,12 @@ class Source:
     def origins(self) -> list[Origin]:
         """What the files were exported from."""
         return [book.origin for book in self.books.values()]
+
+    @property
+    def has_form(self) -> bool:
+        """Whether any of it is a form that somebody filled in, and so looked at what it says."""
+        names = form_of(self.kind)
+        return any(table.is_form or table.sheet.name in names for table in self.tables)
 
     @property
     def is_sent_back(self) -> bool:
@@ -130,6 +151,7 @@ class Source:
     def _rows(self) -> Iterator[Row]:
         yield from self.listing.rows
         yield from self.listing.contacts
+        yield from self.listing.below
 
     @functools.cached_property
     def _passed_over(self) -> frozenset[tuple[str, str, int]]:
@@ -141,7 +163,7 @@ class Source:
         """The words that are to mean choices, by column, and in how many rows each stands."""
         columns = dict.fromkeys(column.key for table in self.tables for column in table.columns)
         texts: dict[str, Counter[str]] = {
-            column: Counter() for column in columns if self.kind.column(column).type.choices()
+            column: Counter() for column in columns if self._takes_words(column)
         }
         for row in self._rows:
             if row.aside:
@@ -158,6 +180,15 @@ class Source:
                     words = found.setdefault(column, {})
                     words[word] = words.get(word, 0) + count
         return found
+
+    def _takes_words(self, column: str) -> bool:
+        """Whether a list may call the choices of a column by other words.
+
+        In the sheet of its tables, a record that is referred to has names of its own, and may be on
+        another sheet.
+        """
+        type_ = self.kind.column(column).type
+        return bool(type_.choices()) and not ("." in column and type_.refers_to)
 
     def open_words(self, said: Words) -> Iterator[OpenWord]:
         """Those of them that are words of no choice, but for those that are `said` to be."""
@@ -200,7 +231,7 @@ class Source:
         found: list[str] = []
         for book in self.books.values():
             filled = [sheet for sheet in book.sheets if any(any(row) for row in sheet.rows)]
-            others = [sheet for sheet in filled if sheet.name not in OWN_SHEETS]
+            others = [sheet for sheet in filled if not is_own(sheet.name)]
             left = [sheet.place for sheet in others if sheet.place not in read]
             found += [*left, *(sheet.place for sheet in book.hidden)]
         return found
@@ -230,6 +261,40 @@ class Source:
         return [text for text in texts if text][:_SAMPLES]
 
 
+def _tables_in(
+    book: Book,
+    kind: Kind,
+    mapping: Mapping[str, str],
+    remembered: Mapping[str, str],
+    *,
+    required: bool = True,
+) -> list[Table]:
+    """The lists of records of a kind in a book, and of what these hold; raises as `tables_of`.
+
+    A workbook with several other kinds needs none of members.
+    """
+    below = tables_below(book, kind)
+    is_of_several = kind.table == MEMBER.table and len(tables_in(book)) > 1
+    required = required and not (below or is_of_several)
+    return [*tables_of(book, kind, mapping, remembered, required=required), *below]
+
+
+def sources_beside(source: Source, kinds: Mapping[str, Kind]) -> list[Source]:
+    """The same books, for each other kind of which exports among them have sheets."""
+    tables = {table for book in source.books.values() for table in tables_in(book)}
+    return [
+        Source(
+            {f: dataclasses.replace(each, table=table) for f, each in source.books.items()},
+            kind,
+            mapping={},
+            remembered={},
+            is_beside=True,
+        )
+        for table, kind in kinds.items()
+        if table in tables - {source.kind.table}
+    ]
+
+
 def read_sources(files: Sequence[str], kind: Kind, reading: Reading) -> Source:
     """The tables in several spreadsheets, and in all that lie in folders.
 
@@ -247,7 +312,7 @@ def read_sources(files: Sequence[str], kind: Kind, reading: Reading) -> Source:
         try:
             book = read_source(file, kind, reading).books[file].of_several(file)
             # What is no list, or has two columns for the same, is told of the file it stands in.
-            tables_of(book, kind, reading.mapping, reading.remembered)
+            _tables_in(book, kind, reading.mapping, reading.remembered)
             books[file] = book
         except (CannotDo, WrongUsage) as error:
             if file not in error.message:
@@ -304,6 +369,7 @@ def read_source(file: str, kind: Kind, reading: Reading) -> Source:
         encoding=reading.encoding,
         separator=reading.separator,
     )
+    book = dataclasses.replace(book, table=kind.table)
     book = _only(book, reading.sheets)
     return Source({file: book}, kind, reading.mapping, reading.remembered)
 
@@ -328,13 +394,17 @@ def _only(book: Book, names: Sequence[str]) -> Book:
     )
 
 
+_ORDER = ("bodies", *(table for table in KINDS if table != "bodies"))
+
+
 @dataclass
 class TakingIn(Plan):
     """The plan to take in a source, and what it comes to once the registry is read.
 
     `rejects` is where the rows go that are set aside; the registry is not written unless `apply`.
     With `contacts` the reasons may quote personal values of the registry.  With `remember` the
-    registry keeps what was said of the source.
+    registry keeps what was said of the source.  What is `beside` are the lists of other kinds in
+    the same workbooks, which make one change with these.
     """
 
     source: Source
@@ -346,6 +416,30 @@ class TakingIn(Plan):
     remember: bool = False
     registry: Registry = field(default_factory=lambda: Registry({}))
     intake: Intake | None = None
+    beside: Sequence["TakingIn"] = ()
+
+    @property
+    def parts(self) -> list["TakingIn"]:
+        """The plan itself and those beside it that have a list."""
+        return [each for each in (self, *self.beside) if each is self or each.source.tables]
+
+    @property
+    def intakes(self) -> list[Intake]:
+        """What the lists of every kind come to."""
+        return [each.intake for each in self.parts if each.intake]
+
+    @property
+    def rows_set_aside(self) -> int:
+        """How many rows of any kind a person has to mend."""
+        return sum(len(intake.rows_set_aside()) for intake in self.intakes)
+
+    @property
+    def change(self) -> Change | None:
+        """The change of all kinds together; None before anything was taken in."""
+        if self.intake is None:
+            return None
+        others = [each.intake.change for each in self.beside if each.intake]
+        return dataclasses.replace(self.intake.change, beside=list(filter(None, others)))
 
     def preview(self, document: Document) -> Outcome:
         """Find out what the source means for the registry, and write its rejects."""
@@ -355,8 +449,9 @@ class TakingIn(Plan):
         return Outcome(document.path)
 
     def proposal(self, document: Document, gate: Gate) -> Proposal | None:
-        intake = self._take_in(document.registry)
-        if intake.set_aside() and self.apply and not self.rejects:
+        self._take_in(document.registry)
+        is_whole = not any(intake.set_aside() for intake in self.intakes)
+        if not is_whole and self.apply and not self.rejects:
             raise DataRefused(
                 say("some rows have to be mended first; ", "请先处理有问题的行，")
                 + NOTHING_WRITTEN,
@@ -365,8 +460,8 @@ class TakingIn(Plan):
                     "加 --rejects 文件 可另存这些行，先导入其余",
                 ),
             )
-        change = intake.change
-        if self.remember:
+        change = self.change
+        if change and self.remember:
             change = dataclasses.replace(change, words=self.words_of(document.registry).words)
         return gate(document, change) if change else None
 
@@ -378,8 +473,12 @@ class TakingIn(Plan):
 
     def judge(self, proposal: Proposal, dialogue: Dialogue, *, accept: bool) -> None:
         registry = proposal.before.registry
-        left = unsettled(proposal.findings, proposal.change, registry, self.terms)
-        if self.terms.missing and self.intake and self.intake.is_cut_short and not accept:
+        left: list[Finding] = proposal.findings
+        for each, part in itertools.product(self.parts, proposal.change.parts):
+            if part.kind.table == each.source.kind.table:
+                left = unsettled(left, part, registry, each.terms)
+        is_cut_short = any(each.terms.missing and each.is_cut_short for each in self.parts)
+        if is_cut_short and not accept:
             raise Refused(
                 proposal,
                 say(
@@ -392,17 +491,24 @@ class TakingIn(Plan):
         super().judge(dataclasses.replace(proposal, findings=left), dialogue, accept=accept)
 
     def companion(self) -> Companion | None:
-        if self.rejects is None or self.intake is None or not self.intake.rows_set_aside():
+        if self.rejects is None or not self.rows_set_aside:
             return None
         shown = Shown(self.registry, spoken(), contacts=self.contacts)
         reasons = {
-            (row.file, row.sheet, row.number): reason_of(verdict, self.source.kind, shown)
-            for verdict in self.intake.rows_set_aside()
+            (row.file, row.sheet, row.number): reason_of(verdict, intake.change.kind, shown)
+            for intake in self.intakes
+            for verdict in intake.rows_set_aside()
             for row in (verdict.row,)
         }
         ending = self.rejects.suffix.lower()
-        raw = rejects_of(ending, self.source.tables, reasons, self.source.origins)
-        return Companion(self.rejects, raw)
+        tables = [table for each in self.parts for table in each.source.tables]
+        origins = [origin for each in self.parts for origin in each.source.origins]
+        return Companion(self.rejects, rejects_of(ending, tables, reasons, origins))
+
+    @property
+    def is_cut_short(self) -> bool:
+        """Whether so many rows are missing that it may be a mistake."""
+        return self.intake is not None and self.intake.is_cut_short
 
     @property
     def not_received(self) -> list[Record]:
@@ -415,28 +521,37 @@ class TakingIn(Plan):
         members = self.registry.of(self.registry.kinds[kind.table])
         return [each for each in members if not is_gone(each) and each.get("id") not in met]
 
-    def _take_in(self, registry: Registry) -> Intake:
-        """Raises DataRefused where the source was exported from another registry."""
-        self._refuse_another_registry(registry)
-        self.registry = registry
-        kind = registry.kinds[self.source.kind.table]
-        self.intake = take_in(registry, kind, self.source.listing, self.terms, self.tracked)
-        return self.intake
+    def _take_in(self, registry: Registry) -> None:
+        """Raises DataRefused where a source was exported from another registry.
 
-    def _refuse_another_registry(self, registry: Registry) -> None:
-        title = title_text(registry.title)
-        # As every export shows it.
-        shown = Shown(registry, spoken())
-        same = {title_text(each.title) for each in (shown, shown.in_full)}
-        exported = next((e.title for e in self.source.origins if e.title not in ("", *same)), "")
-        if exported and title:
-            raise DataRefused(
-                say(
-                    f"the workbook was exported from the registry of {exported}, this is {title}",
-                    f"此工作簿由 {exported} 的名录导出，当前名录是 {title}",
-                ),
-                say(
-                    "name the other registry with --registry, or save the list as CSV",
-                    "请用 --registry 指定那份名录，或将名单另存为 CSV",
-                ),
-            )
+        The kinds are taken in one after another: bodies before the members who have seats in them,
+        members before who refers to them.  Each meets the registry as those before leave it.
+        """
+        for each in self.parts:
+            _refuse_another_registry(each.source, registry)
+        now = registry
+        for each in sorted(self.parts, key=lambda part: _ORDER.index(part.source.kind.table)):
+            each.registry = registry
+            kind = now.kinds[each.source.kind.table]
+            each.intake = take_in(now, kind, each.source.listing, each.terms, each.tracked)
+            if self.beside and each.intake.change:
+                now = each.intake.change.registry_after(now).rebound
+
+
+def _refuse_another_registry(source: Source, registry: Registry) -> None:
+    title = title_text(registry.title)
+    # As every export shows it.
+    shown = Shown(registry, spoken())
+    same = {title_text(each.title) for each in (shown, shown.in_full)}
+    exported = next((e.title for e in source.origins if e.title not in ("", *same)), "")
+    if exported and title:
+        raise DataRefused(
+            say(
+                f"the workbook was exported from the registry of {exported}, this is {title}",
+                f"此工作簿由 {exported} 的名录导出，当前名录是 {title}",
+            ),
+            say(
+                "name the other registry with --registry, or save the list as CSV",
+                "请用 --registry 指定那份名录，或将名单另存为 CSV",
+            ),
+        )

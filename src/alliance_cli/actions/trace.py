@@ -10,7 +10,7 @@ from ..kinds.kind import Kind
 from ..registry.comparison import Fate, compared
 from ..registry.query import place_of
 from ..registry.registry import Directory, Record, Registry
-from ..store.history import Commit, History, Step
+from ..store.history import SHALLOW, Commit, History, Step
 from ..store.load import Unreadable, document_of, load
 from ..toml.parse import Pieces
 
@@ -20,7 +20,7 @@ _MOST_KEPT = 16
 
 @dataclass(frozen=True)
 class Entry:
-    """A commit, what became of records in it, and why its file cannot be read, if it cannot."""
+    """A commit, what became of records in it, and why nobody can tell that, if nobody can."""
 
     commit: Commit
     path: str
@@ -116,6 +116,8 @@ class _States:
         after = self._read(step.after)
         if isinstance(after, str):
             return Entry(step.commit, step.path, [], after)
+        if step.is_cut_off:
+            return Entry(step.commit, step.path, [], str(SHALLOW))
         each: list[Sequence[Fate]] = [_fates(self._readable(name), after) for name in step.before]
         return Entry(step.commit, step.path, functools.reduce(_in_both, each))
 

@@ -8,7 +8,7 @@ from .check import RegistryContext
 
 TWO_TERMS = (
     '[[bodies]]\nid = "connected"\nlabel = "智能网联组"\nroles = {{ lead = 1, deputy = 3 }}\n\n'
-    "[[bodies.terms]]\nnumber = 1\nfrom = 2023-03-01\nuntil = 2026-02-28\n\n"
+    "[[bodies.terms]]\nnumber = 1\nfrom = 2023-03-01\nuntil = 2038-02-28\n\n"
     '[[members]]\nid = "M001"\nname = "东风汽车"\ncategory = "vehicle"\n{member}\n'
     '[[members.seats]]\nbody = "connected"\n{seat}\n'
 )

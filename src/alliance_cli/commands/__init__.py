@@ -95,6 +95,12 @@ COMMANDS: Mapping[str, Phrase] = {
         "Tell what became of a member, or of the registry, commit by commit.",
         "按提交逐次列出会员或整个名录的变化。",
     ),
+    "due": Phrase(
+        "Show what wants somebody's attention.\n\n"
+        "Terms and appointments that end, vacant seats, applicants, records to confirm, each with "
+        "the command that settles it.",
+        "列出待办事项。\n\n届期和聘期届满、席位空缺、入会申请、信息核对等，并给出相应的命令。",
+    ),
     "body": Phrase(
         "Bodies of the alliance: working groups, councils, the secretariat.",
         "联盟的机构：专项工作组、理事会、秘书处等。",
@@ -129,6 +135,15 @@ _OF_ONE_KIND: Mapping[str, Mapping[str, Phrase]] = {
         ),
         "leave": Phrase("Note that a member or an expert left a seat.", "登记会员或专家离任。"),
     },
+    "experts": {
+        "draw": Phrase(
+            "Draw experts by lot.\n\n"
+            "Of those who are appointed; who was drawn longest ago comes first, and a seed decides "
+            "among the others. It can be repeated with that seed.",
+            "随机抽取专家。\n\n"
+            "从在聘专家中抽取：最久未抽取的优先，其余由随机种子决定；用同一种子可复核结果。",
+        ),
+    },
 }
 """The commands that one kind alone has, by its table."""
 
@@ -151,6 +166,10 @@ def commands_of(kind: Kind) -> Mapping[str, Phrase]:
         "edit": Phrase(
             f"Change {several.english}.\n\nOne by its id or name, or all that filters choose.",
             f"修改{several.chinese}。\n\n用编号或名称指定，或用筛选条件选出多{words.measure}。",
+        ),
+        "stats": Phrase(
+            f"Count {several.english}, by any field; sums and means of numbers.",
+            f"统计{several.chinese}，可按任意字段，并对数值求和、求平均。",
         ),
         "remove": Phrase(
             f"Delete the records of {several.english}.", f"删除{several.chinese}的记录。"

@@ -1,6 +1,5 @@
 """`alliance admit`: an applicant becomes a member."""
 
-import dataclasses
 from typing import Annotated
 
 from ..actions.write import Changing
@@ -53,11 +52,8 @@ def run(
         new = {n: admitted(registry.members[n], day, by) for n in places}
         if identifier is not None:
             (place,) = places
-            others = following(registry, kind, place, identifier, new)
-            new |= others.pop(kind, {})
             new[place] = {**new[place], "id": identifier}
-            beside = [replacement(registry, other, each) for other, each in others.items()]
-            return dataclasses.replace(replacement(registry, kind, new), beside=beside)
+            return following(registry, kind, {place: identifier}, new)
         return replacement(registry, kind, new)
 
     carry_out(Changing(change), writing, registry)

@@ -12,8 +12,9 @@ from ..kinds.kind import Kind
 from ..language import say
 from ..options import Answering, Filtering, RegistryOption, SetOption, argument, option
 from ..registry.amendments import Amendments, amended
-from ..registry.changes import Change, replacement
+from ..registry.changes import Change
 from ..registry.query import places_of, select
+from ..registry.references import following, refuse_named
 from ..registry.registry import Registry
 from ..registry.spellings import Spellings
 from ..registry.succession import names_in_question, under_typed_name
@@ -65,6 +66,14 @@ def run(
             "用 $VISUAL 或 $EDITOR 打开一家会员的内容。",
         ),
     ] = False,
+    cascade: Annotated[
+        bool,
+        option(
+            "--cascade",
+            "With another id, change it in all records that name it too.",
+            "修改编号时，一并修改引用该编号的其他记录。",
+        ),
+    ] = False,
     filtering: Filtering,
     writing: Answering,
     registry: RegistryOption = None,
@@ -78,7 +87,9 @@ def run(
         if editor:
             edited = _edit_by_hand(path, kind, members or (), writing)
         else:
-            edited = _amend(path, kind, members or (), filtering, amendments, writing)
+            edited = _amend(
+                path, kind, members or (), filtering, amendments, writing, cascade=cascade
+            )
         outcome.show(edited, writing, typed=console.can_ask())
 
 
@@ -120,6 +131,8 @@ def _amend(
     filtering: Filtering,
     amendments: Amendments,
     writing: Answering,
+    *,
+    cascade: bool,
 ) -> Outcome:
     def typed(registry: Registry) -> dict[int, Data]:
         own = registry.kinds[kind.table]
@@ -156,7 +169,15 @@ def _amend(
             # Who changes all of a city may want to write it otherwise.
             spellings = Spellings(old, own, without=new)
             new = {place: spellings.usual(each, old[place]) for place, each in new.items()}
-        return replacement(registry, own, new)
+        ids = {
+            place: str(each.get("id", ""))
+            for place, each in new.items()
+            if each.get("id") != old[place].get("id")
+        }
+        if ids and not cascade:
+            remedy = say("--cascade changes it there too; ", "加 --cascade 一并修改\uff1b")
+            refuse_named(registry, own, ids.keys(), remedy=remedy)
+        return following(registry, own, ids, new)
 
     def question(registry: Registry, change: Change) -> list[str]:
         count, words = len(change.replaced), kind.words

@@ -65,6 +65,11 @@ def measure_of(
     """
     if missing != How.WITHDRAW.value:
         return Measure(How(missing)) if missing else None, settings
+    if not kind.fields.keys() >= {*SAID_OF_MISSING}:
+        raise WrongUsage(
+            say("--missing withdraw is for members", "--missing withdraw 只适用于会员"),
+            say("--missing remove takes records out", "--missing remove 可删除记录"),
+        )
     of_missing = {key: settings.get(key) for key in SAID_OF_MISSING}
     status, day, reason = (
         read_typed("--set", kind.fields[key], text) for key, text in of_missing.items()

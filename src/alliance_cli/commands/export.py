@@ -13,6 +13,7 @@ from ..exchange.formats import ENDINGS, FORMATS
 from ..exchange.formats.format import Format, Wishes
 from ..exchange.workbooks.labels import GRIDS
 from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import Wording, say
 from ..ledger import LEDGER
 from ..options import (
@@ -27,6 +28,7 @@ from ..options import (
     option,
 )
 from ..registry.query import Roster, select
+from ..registry.registry import Registry
 from ..registry.shown import Shown
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
@@ -83,6 +85,14 @@ def run(
             "首张工作表为统计和图表(xlsx)。",
         ),
     ] = False,
+    everything: Annotated[
+        bool,
+        option(
+            "--everything",
+            "All records of every kind, a sheet for each kind and for what they hold (xlsx).",
+            "整份名录：会员、机构、专家、项目及其任职等各占一张工作表(xlsx)。",
+        ),
+    ] = False,
     template: Annotated[
         bool,
         option(
@@ -122,12 +132,18 @@ def run(
     given = {
         "--by": by,
         "--summary": summary,
+        "--everything": everything,
         "--template": template,
         "--layout": layout,
         "--label-grid": label_grid,
         "--encoding": encoding,
     }
     _refuse_what_does_not_fit(shape, [each for each in given if given[each]], contacts=contacts)
+    if everything and (filled or choosing.sort or choosing.columns or choosing.limit is not None):
+        raise WrongUsage(
+            say("--everything goes with no choice of records", "--everything 不能与筛选、排序同用"),
+            say("leave one of them out", "请去掉其一"),
+        )
     if shape.of_contacts and not kind.people:
         several = kind.words.several
         raise WrongUsage(
@@ -148,6 +164,7 @@ def run(
         console.tracked,
         kind.known_field(by) if by else None,
         summary,
+        everything,
         template,
         filled,
         layout == "page",
@@ -167,6 +184,10 @@ def run(
         usual = "utf-8-sig" if shape.spreadsheet else "utf-8"
         data = _contents(shape, roster, wishes, encoding or usual)
         write_file(Path(out), data)
+    if everything:
+        if out != _STANDARD_OUTPUT:
+            console.tell(_all_written(document.registry, out))
+        return
     if template and not filled:
         console.tell(say("an empty form was written", "已写出空白表格"))
         return
@@ -189,6 +210,24 @@ def run(
     console.tell_not_chosen(roster)
 
 
+_ALONE = {
+    "--template": {"--by", "--summary", "--everything"},
+    "--everything": {"--by", "--summary"},
+}
+
+
+def _all_written(registry: Registry, out: str) -> str:
+    """How many records of each kind were written."""
+    counts = [
+        (len(records), kind.words)
+        for kind in registry.kinds.values()
+        if (records := registry.of(kind)) or kind.table == MEMBER.table
+    ]
+    english = ", ".join(f"{count} {words.several.english}" for count, words in counts)
+    chinese = "、".join(f"{w.several.chinese} {count} {w.measure}" for count, w in counts)
+    return say(f"{english} written to {out}", f"已将{chinese}写入 {out}")
+
+
 def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: bool) -> None:
     """Refuse options that a format has no use for, and a format that needs another option."""
     useful = {*shape.options, *(["--encoding"] if shape.encodable else [])}
@@ -197,11 +236,10 @@ def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: 
             raise WrongUsage(
                 say(f"{name} does not go with {shape.name}", f"{shape.name} 不能指定 {name}")
             )
-    if "--template" in given and (others := {"--by", "--summary"}.intersection(given)):
-        name = min(others)
-        raise WrongUsage(
-            say(f"{name} does not go with --template", f"--template 不能与 {name} 同用")
-        )
+    for one, no_others in _ALONE.items():
+        if one in given and (others := no_others.intersection(given)):
+            name = min(others)
+            raise WrongUsage(say(f"{name} does not go with {one}", f"{one} 不能与 {name} 同用"))
     if "--layout" in given and "--template" not in given:
         raise WrongUsage(
             say("--layout goes with --template only", "--layout 只能与 --template 同用"),

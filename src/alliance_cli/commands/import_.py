@@ -8,15 +8,17 @@ import typer
 
 from ..actions.completion import Files
 from ..actions.sources import STANDARD_INPUT
-from ..actions.take_in import ENDINGS, Reading, Source, TakingIn, read_sources
+from ..actions.take_in import ENDINGS, Reading, Source, TakingIn, read_sources, sources_beside
 from ..actions.write import Changing, Outcome, write
-from ..errors import NOTHING_WRITTEN, CannotDo, ExitCode, WrongUsage
+from ..errors import NOTHING_WRITTEN, CannotDo, DataRefused, ExitCode, WrongUsage
 from ..exchange.sheets.delimited import ENCODINGS, SEPARATORS
 from ..exchange.sheets.rejects import ENDINGS as REJECTS_ENDINGS
 from ..intake.incoming import Prefer
-from ..intake.intake import Intake, Terms
+from ..intake.intake import Terms
 from ..intake.missing import How
 from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
+from ..kinds.shared import CONFIRMED
 from ..language import say, spoken
 from ..options import (
     Answering,
@@ -27,11 +29,14 @@ from ..options import (
     one_of,
     option,
 )
+from ..registry.changes import read_typed
+from ..registry.registry import Registry
 from ..registry.shown import Shown, masked_message
 from ..registry.words import new_words
 from ..store.load import Document, load
 from ..store.locate import find_registry
 from ..store.save import refuse_overwriting
+from ..values.dates import Day
 from ..views import console, interview, outcome
 from ..views import intake as view
 from .explaining import (
@@ -144,6 +149,15 @@ def run(
             "或用 --set 指定退会时间、退会原因、状态，联系人不变；remove：删除会员的记录或联系人。",
         ),
     ] = None,
+    confirmed: Annotated[
+        str | None,
+        option(
+            "--confirmed",
+            "The day on which the records of the list were confirmed, as by a form that came back.",
+            "将名单中各条记录(如填回的表)的核对日期记为此日。",
+            "DATE",
+        ),
+    ] = None,
     rejects: Annotated[
         str | None,
         option(
@@ -186,6 +200,7 @@ def run(
         kind = read.registry.kinds[kind.table]
         values = typed_defaults(default or (), kind)
         settings = typed_defaults(set or (), kind, "--set")
+        day = _confirmed(confirmed, kind)
         target = _target(rejects, path, force=force)
         known = read.registry.headings(kind)
         reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind), known)
@@ -198,8 +213,12 @@ def run(
         terms = Terms(
             *(blank_clears, Prefer(prefer) if prefer else None, values, words, matches, of_rows),
             missing=measure,
+            confirmed=day,
         )
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
+        if kind.table == MEMBER.table:
+            others = sources_beside(source, read.registry.kinds)
+            plan.beside = [_beside(plan, each, read.registry) for each in others]
         if source.failures:
             _preview_what_was_read(read, plan, how, document)
         has_asked = source.mapping != reading.mapping or words != said
@@ -210,8 +229,41 @@ def run(
             _remember(plan, path, how)
         if format == "json":
             outcome.put_json(document)
-    if plan.intake and plan.intake.set_aside():
+    if any(intake.set_aside() for intake in plan.intakes):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+def _confirmed(text: str | None, kind: Kind) -> Day | None:
+    """The day of `--confirmed`, None where it was not given."""
+    if text is None:
+        return None
+    field = kind.known_field(CONFIRMED.key)
+    day: Day = read_typed("--confirmed", field, text)
+    if field.type.problems(day):
+        raise DataRefused(
+            say(f"--confirmed: {day} is in the future", f"--confirmed：{day} 在将来"),
+            NOTHING_WRITTEN,
+        )
+    return day
+
+
+def _beside(plan: TakingIn, source: Source, registry: Registry) -> TakingIn:
+    """The plan to take in the lists of another kind in the same workbooks.
+
+    What was said of columns and of members is not about them.
+    """
+    source = explained(source)
+    words = asked_words({}, source)
+    measure = plan.terms.missing
+    terms = Terms(
+        plan.terms.blank_clears,
+        plan.terms.prefer,
+        words=words,
+        matches=matches_of((), source, registry),
+        missing=measure if measure and measure.how is How.REMOVE else None,
+        confirmed=plan.terms.confirmed if CONFIRMED.key in source.kind.fields else None,
+    )
+    return dataclasses.replace(plan, source=source, terms=terms, remember=False)
 
 
 def _preview_what_was_read(
@@ -271,41 +323,52 @@ def _take_in(read: Document, plan: TakingIn, how: Answering, document: dict[str,
                     document["not_received"] = [each["id"] for each in plan.not_received]
                 document["written"] = made is not None and made.written
             else:
-                _show(plan, plan.intake, made, shown, how)
+                _show(plan, made, shown, how)
 
 
-def _show(
-    plan: TakingIn, intake: Intake, made: Outcome | None, shown: Shown, how: Answering
-) -> None:
+def _show(plan: TakingIn, made: Outcome | None, shown: Shown, how: Answering) -> None:
     """Show what becomes of every row, how many there are of each kind, and what to do next."""
-    lines = list(view.lines_of(intake, shown, written=made is not None and made.written))
+    written = made is not None and made.written
     as_table = how.format == "table" or (how.format is None and console.is_terminal())
-    for taken in view.taken_words(plan):
-        console.tell(taken)
+    shown = shown.named if as_table else shown
+    lines = [list(view.lines_of(each, shown, written=written)) for each in plan.intakes]
+    for each in plan.parts:
+        for taken in view.taken_words(each):
+            console.tell(taken)
     if as_table and not how.dry_run:
         # The counts first, and what is to be done last, where the eye is.
-        console.tell(view.summary(intake))
+        for counts in view.summaries(plan):
+            console.tell(counts)
+    together = [line for of_kind in lines for line in of_kind]
     if how.dry_run:
-        for line in lines:
+        for line in together:
             if line.remark:
                 console.tell("  ".join(filter(None, line)))
     elif as_table:
-        view.print_preview(lines)
+        for each, of_kind in zip(plan.parts, lines, strict=True):
+            if of_kind and len(lines) > 1:
+                console.put([f"\n{each.source.kind.words.several}\n"])
+            view.print_preview(of_kind)
     else:
-        console.put(view.tab_separated(lines, of_several=plan.source.of_several))
+        console.put(view.tab_separated(together, of_several=plan.source.of_several))
     if how.dry_run or not as_table:
-        console.tell(view.summary(intake))
+        for counts in view.summaries(plan):
+            console.tell(counts)
+    if confirmed := view.confirmed(plan):
+        console.tell(confirmed)
     if missing := plan.not_received:
         console.tell(view.not_received(missing))
-    count = len(intake.rows_set_aside()) if made and not made.dry_run and plan.rejects else 0
+    count = plan.rows_set_aside if made and not made.dry_run and plan.rejects else 0
     if count:
         console.tell(
             say(f"{count} rows set aside in {plan.rejects}", f"{count} 行另存于 {plan.rejects}")
         )
-    if intake.missing() and not plan.terms.missing:
+    if any(each.missing() for each in plan.intakes) and not plan.terms.missing:
         console.tell(view.HOW_TO_MISS)
     if not plan.apply and not how.dry_run:
-        console.tell(view.what_next(intake, wrote_rejects=bool(count)))
+        if hint := view.how_to_confirm(plan):
+            console.tell(hint)
+        console.tell(view.what_next(plan, wrote_rejects=bool(count)))
 
 
 def _target(rejects: str | None, registry: Path, *, force: bool) -> Path | None:

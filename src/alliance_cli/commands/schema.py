@@ -5,7 +5,6 @@ from typing import Annotated
 from ..channels import json_text
 from ..exchange.field_page import field_page
 from ..kinds.json_schema import json_schema
-from ..kinds.member import MEMBER
 from ..options import RegistryOption, one_of
 from ..store.load import load
 from ..store.locate import find_registry
@@ -29,6 +28,6 @@ def run(
     """Print the schema of the registry that is found, or its fields for people to read."""
     kinds = load(find_registry(registry)).registry.kinds
     if format == _MARKDOWN:
-        console.put(field_page(kinds[MEMBER.table]))
+        console.put(field_page(kinds))
     else:
         console.put([json_text(json_schema(kinds), indent=2), "\n"])

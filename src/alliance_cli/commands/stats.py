@@ -10,6 +10,7 @@ from ..errors import WrongUsage
 from ..exchange.figures.counted import amounts_of, page, table_by
 from ..exchange.figures.over_time import annual, table_per
 from ..exchange.figures.table import Table, members_called
+from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..ledger import LEDGER
@@ -33,10 +34,10 @@ from ..store.save import refuse_overwriting
 from ..views import console
 from ..views import figures as view
 from .list import show_roster, tell_of_roster
+from .shape import BOOK, TABLE, shape_of
 
-_TABLE, _BOOK = "table", "xlsx"
 _ENDINGS = {
-    ".xlsx": _BOOK,
+    ".xlsx": BOOK,
     ".csv": "csv",
     ".tsv": "tsv",
     ".json": "json",
@@ -112,7 +113,7 @@ def run(
     format: Annotated[
         str | None,
         one_of(
-            (_TABLE, *_ENDINGS.values()),
+            (TABLE, *_ENDINGS.values()),
             "--format -f",
             "Output format; if not given, by the ending of a file, table on a terminal and tsv "
             "when piped.",
@@ -132,8 +133,10 @@ def run(
     headings: HeadingsOption = None,
     contacts: ContactsOption = False,
     registry: RegistryOption = None,
+    *,
+    kind: Kind,
 ) -> None:
-    """Show the figures of the members that the options choose."""
+    """Show the figures of the records that the options choose."""
     asked = {
         "--by": by,
         "--sum": sums,
@@ -147,8 +150,9 @@ def run(
         "--on": time.on,
         "--all": filtering.everyone,
     }
-    _refuse_what_does_not_fit([name for name, value in asked.items() if value])
-    shape = _shape(format, out)
+    given = [name for name, value in asked.items() if value]
+    _refuse_what_does_not_fit(given, kind)
+    shape = shape_of(format, out, _ENDINGS)
     if out is not None:
         LEDGER.open()
     over_time = per is not None or year is not None
@@ -156,7 +160,7 @@ def run(
     document = time.document(registry)
     if out is not None:
         refuse_overwriting(out, [document.path], force=force)
-    kind = document.registry.kinds[MEMBER.table]
+    kind = document.registry.kinds[kind.table]
     roster = select(document.registry, kind, selection)
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)
     fields = by_words(kind, by or ())
@@ -179,7 +183,9 @@ def run(
         f"{name}={asked[name]}" for name in ("--per", "--from", "--to", "--annual") if asked[name]
     ]
     day = [] if year is None else [f"--on={year}-12-31"]
-    listing = view.Listing(typed(filtering), typed(time), words, day, shown, registry)
+    listing = view.Listing(
+        typed(filtering, kind), typed(time, kind), words, day, shown, registry, kind.command
+    )
     if year is not None and year >= datetime.date.today().year:
         console.tell(
             say(f"{year} has not ended: as it is known today", f"{year} 年尚未结束，为目前所知")
@@ -195,10 +201,10 @@ def _put(
     tables: Sequence[Table], listing: view.Listing, shape: str, out: Path | None, *, is_page: bool
 ) -> None:
     """Show figures, or write them to the file `out`."""
-    if shape == _TABLE:
+    if shape == TABLE:
         view.print_tables(tables)
         return
-    if shape == _BOOK:
+    if shape == BOOK:
         # What makes a workbook is imported only here.
         from ..exchange.workbooks.figures import book_of
 
@@ -231,8 +237,11 @@ _DOES_NOT_GO_WITH = {
 }
 
 
-def _refuse_what_does_not_fit(given: Sequence[str]) -> None:
-    """Refuse options that need another option, or do not go with another."""
+def _refuse_what_does_not_fit(given: Sequence[str], kind: Kind) -> None:
+    """Refuse options that need another option, or go neither with another nor with the kind."""
+    for name in ("--per", "--annual") if kind is not MEMBER else ():
+        if name in given:
+            raise WrongUsage(say(f"{name} is about members", f"{name} 只用于会员"))
     for name, others in _GOES_WITH.items():
         if name in given and others.isdisjoint(given):
             listed = say(" or ", " 或 ").join(sorted(others))
@@ -240,27 +249,3 @@ def _refuse_what_does_not_fit(given: Sequence[str]) -> None:
     for name, others in _DOES_NOT_GO_WITH.items():
         for other in sorted(others.intersection(given) if name in given else ()):
             raise WrongUsage(say(f"{other} does not go with {name}", f"{other} 不能与 {name} 同用"))
-
-
-def _shape(format: str | None, out: Path | None) -> str:
-    """The format that was named, or that the ending of a file says, else the usual one.
-
-    Raises WrongUsage where the two differ, or where a terminal cannot show it.
-    """
-    if out is None:
-        if format == _BOOK and console.is_terminal():
-            raise WrongUsage(
-                say("a workbook cannot be shown on a terminal", "工作簿不能显示在终端上"),
-                say("name a file with -o, or pipe it", "请用 -o 指定文件，或用管道"),
-            )
-        return format or (_TABLE if console.is_terminal() else "tsv")
-    shape = _ENDINGS.get(out.suffix.lower())
-    if shape is None or format not in (None, shape):
-        raise WrongUsage(
-            say(
-                f"{out}: the ending does not say which format, or another than --format",
-                f"{out}：扩展名未说明格式，或与 --format 不符",
-            ),
-            say("end in one of ", "请用扩展名 ") + ", ".join(_ENDINGS),
-        )
-    return shape

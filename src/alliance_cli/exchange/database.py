@@ -135,7 +135,7 @@ class _Schema:
     def _add(self, name: str, source: Source, table: TypedTable) -> None:
         """Add a table, and one for each of its lists."""
         single = [column for column in table.columns if not column.is_list]
-        references = [self._reference(source, table.name, column, column.name) for column in single]
+        references = [self._reference(source, column, column.name) for column in single]
         if source.parts:
             owner = [table.columns[0].name]
             references.append(_Reference(owner, self._called[source.kind.table], _ID))
@@ -156,7 +156,7 @@ class _Schema:
         dtypes: list[DType] = [*(each.typed.dtype for each in keys), "Int64", column.typed.dtype]
         references = [
             _Reference(key[:-1], name, [each.name for each in keys]),
-            self._reference(source, table.name, column, value),
+            self._reference(source, column, value),
         ]
         self._made.append(
             _Table(
@@ -168,15 +168,15 @@ class _Schema:
             )
         )
 
-    def _reference(
-        self, source: Source, table: str, column: Column, name: str
-    ) -> _Reference | None:
+    def _reference(self, source: Source, column: Column, name: str) -> _Reference | None:
         """What the column of this name refers to; None where a row that is named is not there."""
         key, used = column.field.key, {*_used(column)}
-        target = source.kind.references.get(f"{table}.{key}" if source.parts else key)
+        target = source.kind.references.get(f"{source.key}.{key}" if source.parts else key)
         if target in self._records:
-            ids = self._records[target].columns[0].values
-            return _Reference([name], self._called[target], _ID) if used.issubset(ids) else None
+            # What may be a body may be a word for a group that is none.
+            meant = used | column.field.type.choices().keys()
+            if meant.issubset(self._records[target].columns[0].values):
+                return _Reference([name], self._called[target], _ID)
         if column.typed.dtype != "category" or not used <= column.field.type.choices().keys():
             return None
         return _Reference([name], self._choices_of(source, column.field), ["key"])

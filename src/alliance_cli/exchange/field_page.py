@@ -1,6 +1,6 @@
 """The fields of a registry for people to read, those that it declares itself among them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .. import channels
 from ..kinds.field import Field
@@ -16,8 +16,17 @@ _HEADINGS = (
 )
 
 
-def field_page(kind: Kind) -> Iterator[str]:
-    """A table of Markdown: a field a row, the parts of a table below it."""
+def field_page(kinds: Mapping[str, Kind]) -> Iterator[str]:
+    """Tables of Markdown, one for each kind, of which those behind the first have a heading."""
+    for number, kind in enumerate(kinds.values()):
+        if number:
+            several = kind.words.several
+            yield f"\n## {several.english} · {several.chinese}\n\n"
+        yield from _table(kind)
+
+
+def _table(kind: Kind) -> Iterator[str]:
+    """A table: a field a row, the parts of a table below it."""
     yield from channels.markdown_head(list(map(str, _HEADINGS)))
     for key, field in kind.fields.items():
         yield _row(key, field)

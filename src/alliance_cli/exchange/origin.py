@@ -6,19 +6,45 @@ C1 whose registry it was, D1 of a file of rejects that it was to have only some 
 stand the id of a member in A, and from B on the pieces of a JSON object: column key to text.
 """
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
+
+from ..kinds.declared import CONTACTS
+from ..kinds.kind import Kind
+from ..kinds.known import KINDS
+from ..kinds.member import MEMBER
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 SHEET = "_alliance"
-MARKER = "alliance-cli origin 1"
-CONTACTS = "contacts_sheet"
-"""The key under which the rows of a member on the sheet of contacts stand: part key to text."""
+"""The sheet of the members' origin; other kinds have their table in its name."""
 
+MARKER = "alliance-cli origin 1"
+
+
+def sheet_of(kind: Kind) -> str:
+    """The name of the sheet with the origin of the records of a kind."""
+    return SHEET if kind.table == MEMBER.table else f"{SHEET}_{kind.table}"
+
+
+TABLES: Mapping[str, str] = {sheet_of(kind): table for table, kind in KINDS.items()}
+"""The table of the records whose origin a sheet has, by the name of the sheet."""
+
+
+def rows_key(key: str) -> str:
+    """The key under which the rows of a record stand that have a sheet of their own.
+
+    They are of the field `key`, such as contacts; each is part key to text.
+    """
+    return f"{key}{_ROWS}"
+
+
+_ROWS = "_sheet"
 # A cell holds 32,767 UTF-16 units, and a character takes up to two.
 _PIECE = 16_000
 _PART = "part"
@@ -29,9 +55,10 @@ _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 class OriginSheet:
     """What the visible sheets of a workbook show, collected while they are written."""
 
-    def __init__(self, keys: Sequence[str], title: str) -> None:
+    def __init__(self, keys: Sequence[str], title: str, kind: Kind = MEMBER) -> None:
         """`keys` are those of the columns, `title` is the name of the alliance as it is shown."""
         self._keys = list(keys)
+        self._sheet = sheet_of(kind)
         self._title = title
         self._members: list[tuple[str, str]] = []
 
@@ -39,21 +66,24 @@ class OriginSheet:
         self,
         member_id: str,
         texts: Sequence[str],
-        contacts: Sequence[Mapping[str, str]] | None = None,
+        tables: Mapping[str, Sequence[Mapping[str, str]]] = MappingProxyType({}),
     ) -> None:
-        """Take in one member: its id and its cells as shown, and its rows among the contacts."""
+        """Take in one record: its id, its cells as shown, and its rows on sheets of their own.
+
+        Those are by the key of the field that holds them, each part key to text.
+        """
         shown: dict[str, Any] = {
             key: text for key, text in zip(self._keys, texts, strict=True) if text
         }
-        if contacts is not None:
-            shown[CONTACTS] = [
-                {key: text for key, text in contact.items() if text} for contact in contacts
+        for key, rows in tables.items():
+            shown[rows_key(key)] = [
+                {part: text for part, text in row.items() if text} for row in rows
             ]
         self._members.append((member_id, _json(shown)))
 
     def write(self, workbook: "Workbook") -> None:
         """Write the sheet; it is the last one, so that another is the first that people see."""
-        sheet = workbook.add_worksheet(SHEET)
+        sheet = workbook.add_worksheet(self._sheet)
         sheet.very_hidden()
         sheet.write_string(0, 0, MARKER)
         sheet.write_string(0, 1, _json(self._keys))
@@ -68,9 +98,10 @@ class OriginSheet:
 class Origin:
     """The texts of the cells as they were exported: by the text of the id, then by column.
 
-    `contacts` are the rows of the sheet of contacts, by the id too; `title` is the name of the
-    alliance; `rows` is all that is there; `file` is where it stands, if there are several.  Of one
-    that `is_part` the file was never to have all the rows.
+    `contacts` are the rows of the sheet of contacts, by the id too, `tables` those of other sheets
+    by the id and the field; `title` is the name of the alliance; `rows` is all that is there, on
+    the sheet of this name; `file` is where it stands, if there are several.  Of one that `is_part`
+    the file was never to have all the rows.
     """
 
     cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -78,6 +109,8 @@ class Origin:
     title: str = ""
     rows: Sequence[Sequence[str]] = ()
     file: str = ""
+    sheet: str = SHEET
+    tables: Mapping[str, Mapping[str, Sequence[Mapping[str, str]]]] = field(default_factory=dict)
     is_part: bool = False
 
     @property
@@ -87,10 +120,11 @@ class Origin:
         return [[*head[:3], _PART], *self.rows[1:]]
 
 
-def read_origin(rows: Sequence[Sequence[str]]) -> Origin:
-    """The origin that stands on its sheet; what is not as it was written tells nothing."""
+def read_origin(rows: Sequence[Sequence[str]], sheet: str = SHEET) -> Origin:
+    """The origin that stands on this sheet; what is not as it was written tells nothing."""
     cells: dict[str, Mapping[str, str]] = {}
     contacts: dict[str, Sequence[Mapping[str, str]]] = {}
+    tables: dict[str, Mapping[str, Sequence[Mapping[str, str]]]] = {}
     repeated: set[str] = set()
     try:
         (marker, columns, *about), *members = rows
@@ -100,19 +134,21 @@ def read_origin(rows: Sequence[Sequence[str]]) -> Origin:
             return Origin()
         for identifier, *pieces in members:
             table = json.loads("".join(pieces))
-            people = table.pop(CONTACTS, [])
-            if not all(map(_is_texts, [table, *people])):
+            below = {key: table.pop(key) for key in [*table] if isinstance(table[key], list)}
+            if not all(map(_is_texts, [table, *itertools.chain(*below.values())])):
                 return Origin()
             if identifier in cells:
                 repeated.add(identifier)
             cells[identifier] = {**dict.fromkeys(keys, ""), **table}
-            contacts[identifier] = people
+            contacts[identifier] = below.pop(rows_key(CONTACTS), [])
+            tables[identifier] = {key.removesuffix(_ROWS): below[key] for key in below}
     except (ValueError, TypeError, AttributeError, RecursionError):
         return Origin()
     for identifier in repeated:
         # Whose of them it is cannot be told.
-        del cells[identifier], contacts[identifier]
-    return Origin(cells, contacts, title, rows, is_part=part == _PART)
+        del cells[identifier], contacts[identifier], tables[identifier]
+    is_part = part == _PART
+    return Origin(cells, contacts, title, rows, sheet=sheet, tables=tables, is_part=is_part)
 
 
 def _is_list_of_texts(value: Any) -> bool:

@@ -105,8 +105,8 @@ def _itself(record: Record) -> Iterable[Record]:
 class Source(NamedTuple):
     """Where the rows of a table come from: the records of a kind, or tables that each gives.
 
-    `parts` are the fields of the tables, none for the records themselves; `one` is what a row is
-    called.  Some tables are about people.
+    `parts` are the fields of the tables, none for the records themselves, and `key` is the field
+    that holds them; `one` is what a row is called.  Some tables are about people.
     """
 
     kind: Kind
@@ -114,6 +114,7 @@ class Source(NamedTuple):
     parts: Sequence[Field] = ()
     rows: Callable[[Record], Iterable[Record]] = _itself
     holds_people: bool = False
+    key: str = ""
 
 
 def sources(kinds: Mapping[str, Kind]) -> dict[str, Source]:
@@ -125,8 +126,9 @@ def sources(kinds: Mapping[str, Kind]) -> dict[str, Source]:
     for kind in kinds.values():
         for key, field in kind.nested.items():
             rows, parts = functools.partial(tables_of, key=key), tuple(field.type.fields.values())
-            source = Source(kind, field.one or key, parts, rows, field.type.holds_people)
-            found.setdefault(key, source)
+            source = Source(kind, field.one or key, parts, rows, field.type.holds_people, key)
+            # Members come first, whose seats need no further name.
+            found.setdefault(key if key not in found else f"{_one(kind)}_{key}", source)
     members = kinds[MEMBER.table]
     found.setdefault(PERIODS, Source(members, "period", _fields_of_periods(members), _periods))
     return found

@@ -136,7 +136,8 @@ def aside_of(row: Row, kind: Kind) -> Aside | None:
     telling = [key for key in keys if not _FILLER.fullmatch(key)]
     if len(telling) == 1 and (name in (telling[0], "") or row.is_merged):
         is_outside = not any(map(str.strip, row.cells.values()))
-        if name or is_outside:
+        # A numbered text without a name, such as 二、院校 below 类别, is over a part of the list.
+        if name or is_outside or _NUMBERED.fullmatch(telling[0]):
             found = _told_alone(telling[0], kind, is_merged=row.is_merged)
     if found or any(not means_nothing(text) for text in row.cells.values()):
         return found

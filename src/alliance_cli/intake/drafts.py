@@ -1,7 +1,7 @@
 """Drafts: a member as the rows of a list from outside make it."""
 
 import contextlib
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +17,7 @@ from ..registry.succession import under_new_name
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
+from .below import Below, Parts, lets_go
 from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Row(NamedTuple):
     where it stands, if there are several.  `texts` are all that stand in it, in columns that are
     read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
     it is the heading once more.  `former` is the former name that stood in brackets behind a name;
-    `aside` is what the row is, as far as it tells by itself, if it is no member.
+    `aside` is what the row is, as far as it tells by itself, if it is no member.  The columns that
+    are `unread` hold something here that is no value, and are not among the cells.
     """
 
     sheet: str
@@ -47,6 +49,7 @@ class Row(NamedTuple):
     file: str = ""
     former: str = ""
     aside: "Aside | None" = None
+    unread: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
@@ -84,6 +87,12 @@ class Objections:
     def refuse(self, column: str, kind: Kind, reason: object) -> None:
         """Note that a column cannot be taken in, and why."""
         self.refusals.append(f"{self.row.named(column, kind.spoken_name(column))}: {reason}")
+
+    def refuse_no_list(self, key: str) -> None:
+        """Note that the registry has something else where tables should be."""
+        self.refusals.append(
+            say(f"{key}: the registry has no list of them", f"{key}：名录中此项不是列表")
+        )
 
     def __bool__(self) -> bool:
         return bool(self.conflicts or self.refusals)
@@ -153,24 +162,29 @@ class People:
 class MissingContact(NamedTuple):
     """A contact that was exported, and of whom no row or cell is left: in which list, and where.
 
-    `was_edited` tells that the registry has it otherwise since.
+    It may be another table that a record holds, `in_words`.  `was_edited` tells that the registry
+    has it otherwise since.
     """
 
     key: str
     place: int
     contact: Record
     was_edited: bool
+    in_words: str = ""
 
     @property
     def called(self) -> str:
         """Its name, else whatever else there is of it."""
-        return str(self.contact.get("name") or " ".join(map(str, self.contact.values())))
+        return self.in_words or str(
+            self.contact.get("name") or " ".join(map(str, self.contact.values()))
+        )
 
 
 class Draft:
     """A member as the rows about it make it, row after row.
 
-    `contacts_exported` are the rows of its contacts as they were exported.
+    `contacts_exported` are the rows of its contacts as they were exported, `below_exported` those
+    of its other tables, by field.
     """
 
     def __init__(
@@ -178,11 +192,14 @@ class Draft:
         old: Record,
         cells: Cells,
         contacts_exported: Sequence[Mapping[str, str]] = (),
+        below_exported: Mapping[str, Sequence[Parts]] = MappingProxyType({}),
     ) -> None:
         self.old = old
         self._new: Data = dict(old)
         self._cells = cells
         self._contacts_exported = list(contacts_exported)
+        self._below_exported = below_exported
+        self._below: dict[str, Below] = {}
         self._people: dict[str, People] = {}
         self._met: set[int] = set()
         self._gone: dict[str, set[int]] = {}
@@ -289,12 +306,59 @@ class Draft:
                 self._take_people(key, parts, self._exported_like(key, parts), objections)
         return objections
 
+    def take_below(self, key: str, rows: Sequence[Row]) -> Iterator[tuple[int, Objections]]:
+        """Take in rows of the sheet of the tables that a field holds, all about this record.
+
+        Given is the place of each row that was edited, once it is taken in, with what there is
+        against it.
+        """
+        parts = [_by_person(row.cells).get(key, {}) for row in rows]
+        below = self._below_at(key)
+        for number in below.sorted_out(parts):
+            objections = Objections(rows[number])
+            if self._rows(key) is None:
+                objections.refuse_no_list(key)
+            else:
+                self._take_row_below(key, below, number, parts[number], objections)
+            yield number, objections
+
+    def _below_at(self, key: str) -> Below:
+        """The tables of a field; none where the registry has no list of them."""
+        if key not in self._below:
+            tables, exported = self._rows(key) or (), self._below_exported.get(key)
+            self._below[key] = Below(self._cells, self.kind.parts(key), tables, exported)
+        return self._below[key]
+
+    def _take_row_below(
+        self, key: str, below: Below, number: int, parts: Parts, objections: Objections
+    ) -> None:
+        fields, tables = self.kind.parts(key), self._rows(key) or []
+        try:
+            place, exported = below.about(number, parts)
+        except CellRefused as refused:
+            objections.refuse(key, self.kind, refused)
+            return
+        if place is not None and lets_go(parts, fields):
+            self.drop(key, place)
+            return
+        table = {} if place is None else dict(tables[place])
+        for part, text in parts.items():
+            then = None if exported is None else exported.get(part, "")
+            self._take_cell(table, fields[part], text, then, objections, f"{key}.{part}")
+        table = {part: table[part] for part in dict.fromkeys((*fields, *table)) if part in table}
+        at = len(tables) if place is None else place
+        self._new[key] = [*tables[:at], table, *tables[at + 1 :]]
+
     def become(self, member: Data) -> None:
         """Let the member be this one, whatever became of it by now."""
         self._new, self._gone = member, {}
 
-    def missing(self, *, rows_are_expected: bool) -> Iterator[MissingContact]:
+    def missing(
+        self, *, rows_are_expected: bool, below_are_expected: Collection[str] = ()
+    ) -> Iterator[MissingContact]:
         """The contacts whose cells were emptied; those whose rows are missing too, if expected.
+
+        So are the rows of other tables, of these fields.
 
         Whom the registry has no more, or another row is about, is not among them.
         """
@@ -302,6 +366,7 @@ class Draft:
         if rows_are_expected:
             exported += [(CONTACTS, row) for row in self._contacts_exported]
         found: set[int] = set()
+        yield from self._missing_below(below_are_expected)
         for key, parts in exported:
             people = self._people_at(key, self._rows(key) or ())
             shown = people.shown_as(parts)
@@ -310,6 +375,14 @@ class Draft:
             if left and (shown or len(likely) == 1):
                 found.add(place := min(left))
                 yield MissingContact(key, place, self._new[key][place], was_edited=not shown)
+
+    def _missing_below(self, keys: Iterable[str]) -> Iterator[MissingContact]:
+        for key in keys:
+            for place, was_edited in self._below_at(key).missing():
+                table = self._new[key][place]
+                yield MissingContact(
+                    key, place, table, was_edited, self._cells.in_words(key, table)
+                )
 
     def drop(self, key: str, place: int) -> None:
         """Let a contact go."""
@@ -448,9 +521,7 @@ class Draft:
         fields = self.kind.parts(key)
         rows = self._rows(key)
         if rows is None:
-            objections.refusals.append(
-                say(f"{key}: the registry has no list of them", f"{key}：名录中此项不是列表")
-            )
+            objections.refuse_no_list(key)
             return
         if exported is not None and _is_another(parts, exported, fields):
             # What nobody edited in the row is still about the one that it was exported with.

@@ -62,6 +62,7 @@ class Cells:
             for contacts in (True, False)
             for wording in Wording
         ]
+        self._shown_with_names = [*self._shown, *(each.named for each in self._shown)]
 
     def decided(self, holder: Record, field: Field, text: str, exported: str | None) -> Any:
         """The new value of a field, or that it stays (KEEP) or goes (GONE).
@@ -88,7 +89,7 @@ class Cells:
             return KEEP
         if value is not GONE and same(value, value_of(holder, field)):
             return KEEP
-        if exported is not None and not self.shows(holder, field, exported):
+        if exported is not None and not self._showed(holder, field, exported):
             if self._prefer is None:
                 raise Contradicted
             if self._prefer is Prefer.REGISTRY:
@@ -96,6 +97,11 @@ class Cells:
         if value is GONE and field.required:
             raise CellRefused(say("it is required and stays", "必填项不能清空"))
         return value
+
+    def _showed(self, holder: Record, field: Field, exported: str) -> bool:
+        """Whether an export, some time ago, showed what is there by `exported`."""
+        value = holder.get(field.key)
+        return self.shows(holder, field, exported) or field.type.was_shown(exported, value)
 
     def shows(self, holder: Record, field: Field, text: str) -> bool:
         """Whether `text` is how some export shows what is there."""
@@ -114,7 +120,7 @@ class Cells:
         if value is None:
             yield ""
             return
-        for each in self._shown:
+        for each in self._shown_with_names if field.type.refers_to else self._shown:
             shown = each.value(value, field)
             yield shown
             if not shown.isprintable():
@@ -123,6 +129,14 @@ class Cells:
                 yield printable(shown, keep="\n\t")
             elif "::" in shown or "##[" in shown:
                 yield printable(shown)
+
+    def in_words(self, key: str, table: Record) -> str:
+        """A table that a field holds, in words: what the field is called, and what is there."""
+        parts = self.kind.parts(key)
+        shown = (
+            self._shown[0].cell(table, field) for field in parts.values() if field.key in table
+        )
+        return " ".join((self.kind.spoken_name(key), *shown))
 
     def masked(self, text: str) -> str:
         """A text that may be somebody's number."""

@@ -9,7 +9,7 @@ import bisect
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from ..checks.records import findings_of_change
 from ..checks.rules import look_alike, name_within, unknown_reference
@@ -17,6 +17,7 @@ from ..data import Data, same
 from ..findings.finding import Finding
 from ..findings.rule import Severity
 from ..kinds.kind import Kind
+from ..kinds.shared import CONFIRMED
 from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
@@ -24,6 +25,7 @@ from ..registry.references import ids_named, referring
 from ..registry.registry import Record, Registry, is_gone
 from ..registry.standing import withdrawn
 from ..registry.words import Words
+from ..values.dates import Day, days_of
 from ..values.names import former_name_in, name_key
 from ..values.words import means_nothing
 from .asides import Aside, aside_of
@@ -53,7 +55,8 @@ class Listing:
 
     `exported` are the cells of members as they were exported, `contacts_exported` the rows of their
     contacts, both by the file, if there are several, and the `name_key` of the id; `expected` tells
-    of whom there should be rows.
+    of whom there should be rows.  `below` are the rows of sheets of other tables, exported as
+    `below_exported` tells by the field too.
     """
 
     rows: Sequence[Row]
@@ -63,6 +66,10 @@ class Listing:
         default_factory=dict
     )
     expected: Expected = field(default_factory=Expected)
+    below: Sequence[Row] = ()
+    below_exported: Mapping[ExportedKey, Mapping[str, Sequence[Mapping[str, str]]]] = field(
+        default_factory=dict
+    )
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,7 @@ class Terms:
     conflicts, `defaults` are for new members without a value, `settings` for all rows without,
     `words` say what choices are called in the list, `matches` whose some of its names are: folded
     name to id, nothing for a new member.  `missing` says what becomes of those of whom no row is
-    left, nothing if not given.
+    left, nothing if not given; on the day `confirmed` the list was.
     """
 
     blank_clears: bool = False
@@ -81,6 +88,7 @@ class Terms:
     matches: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, str] = field(default_factory=dict)
     missing: Measure | None = None
+    confirmed: Day | None = None
 
 
 @dataclass(frozen=True)
@@ -110,6 +118,12 @@ class Intake:
         """What becomes of the rows that were exported and are there no more."""
         return [verdict for verdict in self.verdicts if verdict.is_missing]
 
+    def confirmed(self, day: Day) -> int:
+        """How many records are confirmed on this day by rows that are taken in."""
+        rows = (verdict for verdict in self.verdicts if not verdict.outcome.is_set_aside)
+        states = [each.new for each in rows if each.new and each.new.get(CONFIRMED.key) == day]
+        return len({str(state.get("id")) for state in states})
+
     @property
     def is_cut_short(self) -> bool:
         """Whether so many members are missing, half of those exported, that it may be a mistake."""
@@ -136,6 +150,7 @@ def take_in(
     for row in track(listing.rows):
         intake.take(row)
     intake.take_contacts(listing.contacts)
+    intake.take_below(listing.below)
     intake.take_missing()
     return intake.settled()
 
@@ -152,6 +167,11 @@ class _Intake:
         self._contacts_exported: dict[ExportedKey, list[Mapping[str, str]]] = {}
         for (_, key), rows in listing.contacts_exported.items():
             self._contacts_exported.setdefault(("", key), []).extend(rows)
+        self._below_exported: dict[ExportedKey, dict[str, list[Mapping[str, str]]]] = {}
+        for (_, key), tables in listing.below_exported.items():
+            of_record = self._below_exported.setdefault(("", key), {})
+            for each, below in tables.items():
+                of_record.setdefault(each, []).extend(below)
         self._matcher = Matcher(registry, kind, places_of_names(registry, kind, terms.matches))
         self._cells = Cells(registry, kind, blank_clears=terms.blank_clears, prefer=terms.prefer)
         self._met = Met(listing.expected, self._matcher)
@@ -190,13 +210,16 @@ class _Intake:
         target = target or self._target(match.place)
         row = self._without_said_names(row)
         if target.place is None:
-            row = _with_defaults(row, self._terms.defaults)
+            # Something stands in a cell that nobody can read, and it need not be what is usual.
+            defaults = self._terms.defaults.items()
+            row = _with_defaults(row, {k: text for k, text in defaults if k not in row.unread})
             for signs in self._signs(row):
                 self._new.setdefault(signs, target)
         else:
             row = row._replace(
                 exported=self._exported(self._listing.exported, row.file, target.draft.old)
             )
+        row = _confirmed(row, known, self._terms.confirmed)
         if target.verdicts:
             # What the row before says is not undone by what this one leaves open.
             row = _without_blanks(row)
@@ -314,6 +337,45 @@ class _Intake:
             target.set_aside(ANOTHER_ROW)
         return verdict
 
+    def take_below(self, rows: Sequence[Row]) -> None:
+        """Take in the rows of sheets of other tables, those of one record and field together."""
+        verdicts: dict[int, Verdict] = {}
+        together: dict[tuple[int, str], list[int]] = {}
+        targets: dict[int, Target] = {}
+        for number, row in enumerate(rows):
+            found = self._owner_of(row)
+            if isinstance(found, Verdict):
+                verdicts[number] = found
+            else:
+                targets[id(found)] = found
+                (key,) = {column.partition(".")[0] for column in row.cells if "." in column}
+                together.setdefault((id(found), key), []).append(number)
+        for (which, key), numbers in together.items():
+            target = targets[which]
+            for number in numbers:
+                as_it_is = dict(target.draft.old) or None
+                verdicts[number] = Verdict(rows[number], Outcome.UNCHANGED, as_it_is, as_it_is)
+            for place, objections in target.draft.take_below(key, [rows[n] for n in numbers]):
+                number = numbers[place]
+                verdicts[number] = target.take(rows[number], objections)
+                if target.is_set_aside:
+                    target.set_aside(ANOTHER_ROW)
+        self._verdicts += (verdicts[number] for number in range(len(rows)))
+
+    def _owner_of(self, row: Row) -> Target | Verdict:
+        """The record that a row of a sheet of tables is about, else the verdict on the row."""
+        match = self._matcher.match(row.cells)
+        if aside := self._aside(row, match):
+            return aside
+        if match.doubt:
+            return Verdict(row, Outcome.AMBIGUOUS, reasons=[match.doubt])
+        if match.place is not None:
+            return self._target(match.place)
+        new = (self._new[sign] for sign in self._signs(row) if sign in self._new)
+        found = next(new, None)
+        none = say("there is no such record", "没有对应的记录")
+        return found or Verdict(row, Outcome.AMBIGUOUS, reasons=[none])
+
     def take_missing(self) -> None:
         """Tell of the rows that were exported and are there no more, and do what the terms say."""
         for verdict in self._verdicts:
@@ -322,14 +384,18 @@ class _Intake:
         missing = dict(self._met.missing())
         for place, file in missing.items():
             self._verdicts.append(self._missing_member(place, file))
-        files = self._met.with_contacts()
-        for place in {**dict.fromkeys(self._by_place), **files}:
+        files, below = self._met.with_contacts(), self._met.with_below()
+        for place in {**dict.fromkeys(self._by_place), **files, **below}:
             target = self._by_place.get(place)
             in_doubt = self._met.in_doubt(place) or (target and target.is_set_aside)
             if place not in missing and not in_doubt:
                 target = target or self._target(place)
-                for contact in target.draft.missing(rows_are_expected=place in files):
-                    verdict = self._missing_contact(target, contact, files.get(place, ""))
+                of_keys = below.get(place, {})
+                for contact in target.draft.missing(
+                    rows_are_expected=place in files, below_are_expected=of_keys
+                ):
+                    file = of_keys.get(contact.key) or files.get(place, "")
+                    verdict = self._missing_contact(target, contact, file)
                     self._verdicts.append(verdict)
 
     def _missing_member(self, place: int, file: str) -> Verdict:
@@ -361,6 +427,7 @@ class _Intake:
     def _missing_contact(self, target: Target, missing: MissingContact, file: str) -> Verdict:
         """What becomes of a contact of whom no row is left."""
         verdict = _of_missing(target.draft.member, file, missing.called)
+        verdict.key = missing.key
         if self._terms.missing is None or self._terms.missing.how is How.WITHDRAW:
             return verdict
         verdict.removes = True
@@ -389,7 +456,8 @@ class _Intake:
             return self._by_place[place]
         old = {} if place is None else self._registry.of(self._kind)[place]
         exported = self._exported(self._contacts_exported, "", old) or ()
-        target = Target(place, Draft(old, self._cells, exported))
+        below = self._exported(self._below_exported, "", old) or {}
+        target = Target(place, Draft(old, self._cells, exported, below))
         self._targets.append(target)
         if place is not None:
             self._by_place[place] = target
@@ -588,6 +656,19 @@ def _without_blanks(row: Row) -> Row:
     """The row without the empty cells of the member itself; those of a contact say something."""
     cells = {key: text for key, text in row.cells.items() if "." in key or text.strip()}
     return row._replace(cells=cells)
+
+
+def _confirmed(row: Row, known: Record, day: Day | None) -> Row:
+    """The row as one that confirms its record on a day, unless that was confirmed later already."""
+    if day is None:
+        return row
+    key = CONFIRMED.key
+    before: Any = known.get(key)
+    cells = {each: text for each, text in row.cells.items() if each != key}
+    if not CONFIRMED.type.fits(before) or days_of(before)[0] <= days_of(day)[1]:
+        cells[key] = str(day)
+    exported = row.exported and {each: row.exported[each] for each in row.exported if each != key}
+    return row._replace(cells=cells, exported=exported)
 
 
 def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:

@@ -40,12 +40,14 @@ class Measure(NamedTuple):
 class Expected(NamedTuple):
     """Whose rows a list was exported with: of members, and of contacts, each in its order.
 
+    `below` are those of other sheets, each with the field whose tables have rows there.
     `elsewhere` are, by file, the folded texts of sheets that are not read: what is named there is
     not missing.
     """
 
     members: tuple[ExportedKey, ...] = ()
     contacts: tuple[ExportedKey, ...] = ()
+    below: tuple[tuple[ExportedKey, str], ...] = ()
     elsewhere: Mapping[str, AbstractSet[str]] = {}
 
 
@@ -98,6 +100,14 @@ class Met:
         """The members whose contacts were exported to rows of their own, and to which file."""
         places = ((self._place(*each), each[0]) for each in self._expected.contacts)
         return {place: file for place, file in places if place is not None}
+
+    def with_below(self) -> dict[int, dict[str, str]]:
+        """The members whose other tables were exported to rows: by field, to which file."""
+        found: dict[int, dict[str, str]] = {}
+        for exported, key in self._expected.below:
+            if (place := self._place(*exported)) is not None:
+                found.setdefault(place, {})[key] = exported[0]
+        return found
 
     def _place(self, file: str, key: str) -> int | None:
         """The member that was exported with this id, unless it is gone, or stands elsewhere."""

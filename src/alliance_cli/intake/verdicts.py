@@ -10,6 +10,7 @@ from ..data import Data, same
 from ..findings import rules
 from ..findings.finding import Finding
 from ..findings.rule import Severity
+from ..kinds.declared import CONTACTS
 from ..kinds.kind import Kind
 from ..language import say
 from ..registry.registry import Record
@@ -51,8 +52,8 @@ class Verdict:
     `old` and `new` are the member before and after the row, None where there is none.  `reasons`
     say why a row is set aside, `warnings` what else is worth a look, `notes` what else is so;
     `aside` is what a row is that is no member.  A row that was exported and is missing has no
-    number; `contact` is who it was about, if it was no member's, and with `removes` that one goes,
-    or the member.
+    number; `contact` is who it was about, or which other table, if it was no member's, in the field
+    `key`, and with `removes` that one goes, or the member.
     """
 
     row: Row
@@ -66,6 +67,7 @@ class Verdict:
     notes: list[str] = field(default_factory=list)
     contact: str = ""
     removes: bool = False
+    key: str = CONTACTS
 
     @property
     def is_missing(self) -> bool:

@@ -112,6 +112,7 @@ BODY = Kind(
     },
     id_prefix="",
     words=Words(Phrase("body", "机构"), Phrase("bodies", "机构"), "个"),
+    form=Phrase("Body registration form", "机构信息登记表"),
     names=("label",),
     official_names=("label",),
     lasting=("founded", "ended"),

@@ -3,11 +3,12 @@
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
-from ..values.texts import Identifier, Reference, Text
+from ..values.reference import Reference
+from ..values.texts import Identifier, Text
 from .field import Field
 from .kind import Kind, Words
 from .member import CONTACT_FIELDS, MEMBER
-from .shared import CONFIRMED, seats_field
+from .shared import CONFIRMED, LONGEST_OFFICE, seats_field
 from .tables import Tables
 
 _STATUS = {
@@ -56,7 +57,7 @@ EXPERT = Kind(
             ),
             Field(
                 "unit_name",
-                Phrase("Unit", "工作单位"),
+                Phrase("Workplace", "工作单位"),
                 Text(maximum=100, names=True),
                 Phrase(
                     "where the expert works, if that is no member", "工作单位，非会员单位时填写"
@@ -141,7 +142,7 @@ EXPERT = Kind(
             Field(
                 "appointed",
                 Phrase("Appointed", "聘任时间"),
-                Date(may_come=True),
+                Date(years_ahead=LONGEST_OFFICE),
                 Phrase("first day of the appointment", "聘期第一天"),
                 rank=9,
                 aliases=("聘任日期", "聘期起始"),
@@ -149,7 +150,7 @@ EXPERT = Kind(
             Field(
                 "until",
                 Phrase("Until", "聘期截止"),
-                Date(may_come=True),
+                Date(years_ahead=LONGEST_OFFICE),
                 Phrase("last day of the appointment", "聘期最后一天"),
                 rank=10,
                 aliases=("聘期至", "聘任截止"),
@@ -208,6 +209,7 @@ EXPERT = Kind(
     },
     id_prefix="E",
     words=Words(Phrase("expert", "专家"), Phrase("experts", "专家"), "位"),
+    form=Phrase("Expert registration form", "专家信息登记表"),
     names=("name",),
     gone=("retired",),
     to_come=("candidate",),

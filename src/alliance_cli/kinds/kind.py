@@ -41,13 +41,14 @@ class Kind:
     in `gone` are those of the past, which are not shown unless asked for.  `last_id` is the key of
     [alliance] for the highest id ever given, where the record that had it is removed.  Those of a
     status in `to_come` are not there yet, `lasting` are the fields with the first and the last day
-    of the others.
+    of the others.  `form` is the title of the page that is sent out to be filled in.
     """
 
     table: str
     fields: Mapping[str, Field]
     id_prefix: str
     words: Words
+    form: Phrase
     names: tuple[str, ...] = ()
     official_names: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()

@@ -1,5 +1,8 @@
 """The kinds of record as one registry has them, with its own fields and words."""
 
+import functools
+from collections.abc import Iterator, Mapping
+
 from ..data import Data
 from ..language import Phrase
 from ..values.value_type import Term, Terms
@@ -44,9 +47,47 @@ def _bodies(data: Data) -> Terms:
     }
 
 
+class _Named(Mapping[str, Term]):
+    """The records of a table by their ids, each with its names; made when somebody asks for one."""
+
+    def __init__(self, kind: Kind, data: Data) -> None:
+        self._kind = kind
+        self._data = data
+
+    @functools.cached_property
+    def _terms(self) -> Terms:
+        records = self._data.get(self._kind.table)
+        found: dict[str, Term] = {}
+        for record in records if isinstance(records, list) else ():
+            if isinstance(record, dict) and isinstance(identifier := record.get("id"), str):
+                values = (record.get(key) for key in self._kind.names)
+                texts = (each for value in values for each in _texts_in(value))
+                name, *others = [*texts, ""]
+                found.setdefault(identifier, Term(Phrase(name, name), tuple(filter(None, others))))
+        return found
+
+    def __getitem__(self, identifier: str) -> Term:
+        return self._terms[identifier]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+
+def _texts_in(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, str)]
+
+
 def kinds_of(data: Data) -> dict[str, Kind]:
-    """The kinds of a registry: with the fields that it declares, and choices from its own words."""
-    vocabularies = vocabularies_of(data)
+    """The kinds of a registry: with the fields that it declares, and choices from its own words.
+
+    What refers to a record is read by the names of the records that are there.
+    """
+    named = {table: _Named(kind, data) for table, kind in KINDS.items()}
+    vocabularies = {**vocabularies_of(data), **named}
     declared = {table: with_declared(kind, data) for table, kind in KINDS.items()}
     return {
         table: kind.with_fields(field.bound(vocabularies) for field in kind.fields.values())

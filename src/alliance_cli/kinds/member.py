@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from ..language import Phrase
 from ..values.choices import Choice, ListOf, labelled
 from ..values.dates import Date
+from ..values.reference import Reference
 from ..values.scalars import WAN_YUAN, Number, Truth, WholeNumber
 from ..values.texts import (
     City,
@@ -17,7 +18,6 @@ from ..values.texts import (
     Identifier,
     Mobile,
     Phone,
-    Reference,
     Text,
     Website,
 )
@@ -309,7 +309,7 @@ _OWN = (
         Phrase("a main product", "一项主要产品或服务"),
         one="product",
         asked=True,
-        aliases=_words("主要产品、主导产品、产品、product"),
+        aliases=_words("主要产品、主导产品、主营、主营业务、产品、product"),
         on_form=True,
     ),
     Field(
@@ -356,7 +356,7 @@ _OWN = (
         wanted=True,
         rank=7,
         asked=True,
-        aliases=_words("入会日期、加入时间、入会年月"),
+        aliases=_words("入会日期、加入时间、加入日期、入会年月、入盟时间、入盟日期"),
         counted=5,
     ),
     Field(
@@ -372,7 +372,7 @@ _OWN = (
         Date(),
         Phrase("day of leaving; only with status left or expelled", "退会日期，仅用于退会或除名"),
         aliases=_words(
-            "退会日期、退会年月、退出时间、退出日期、离会时间、离会日期、离开时间、离开日期"
+            "退会日期、退会年月、退出时间、退出日期、离会时间、离会日期、离开时间、离开日期、退盟时间、退盟日期"
         ),
     ),
     Field(
@@ -406,7 +406,7 @@ _OWN = (
     Field(
         "groups",
         Phrase("Working groups", "专项工作组"),
-        ListOf(Choice(table="groups")),
+        ListOf(Choice(table="groups", refers_to="bodies")),
         Phrase("key or label of the registry's [groups]", "名录 [groups] 中的键或名称"),
         one="group",
         aliases=_words("工作组、group"),
@@ -510,6 +510,7 @@ MEMBER = Kind(
     fields={field.key: field for field in (*_OWN, *_OF_PEOPLE_AND_PERIODS)},
     id_prefix="M",
     words=Words(Phrase("member", "会员"), Phrase("members", "会员"), "家"),
+    form=Phrase("Member registration form", "会员信息登记表"),
     names=("name", "registered_name", "short_name", "former_names"),
     official_names=("name", "registered_name"),
     gone=GONE,

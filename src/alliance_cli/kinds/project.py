@@ -2,8 +2,9 @@
 
 from ..language import Phrase
 from ..values.choices import Choice, ListOf
+from ..values.reference import Reference
 from ..values.scalars import WAN_YUAN, Number, WholeNumber
-from ..values.texts import Identifier, Reference, Text
+from ..values.texts import Identifier, Text
 from .field import Field
 from .kind import Kind, Words
 from .member import MEMBER
@@ -150,6 +151,7 @@ PROJECT = Kind(
     },
     id_prefix="P",
     words=Words(Phrase("project", "项目"), Phrase("projects", "项目"), "个"),
+    form=Phrase("Project declaration form", "项目申报表"),
     names=("name",),
     official_names=("name",),
     lasting=("start", "end"),

@@ -11,6 +11,9 @@ from .tables import Tables
 SEATS = "seats"
 """The key of the field that holds the seats of a record."""
 
+LONGEST_OFFICE = 20
+"""No term, seat or appointment ends so many years ahead; who types 2062 means 2026."""
+
 TERM_DATES = (
     Field(
         "number",
@@ -22,13 +25,13 @@ TERM_DATES = (
     Field(
         "from",
         Phrase("From", "起始"),
-        Date(may_come=True),
+        Date(years_ahead=LONGEST_OFFICE),
         Phrase("first day of the term", "任期第一天"),
     ),
     Field(
         "until",
         Phrase("Until", "截止"),
-        Date(may_come=True),
+        Date(years_ahead=LONGEST_OFFICE),
         Phrase("last day of the term", "任期最后一天"),
     ),
 )
@@ -69,7 +72,7 @@ def seats_field() -> Field:
                 Field(
                     "since",
                     Phrase("Since", "任职时间"),
-                    Date(may_come=True),
+                    Date(years_ahead=LONGEST_OFFICE),
                     Phrase(
                         "first day, where it is not that of the term", "任职起始日，与届次不同时填"
                     ),
@@ -77,7 +80,7 @@ def seats_field() -> Field:
                 Field(
                     "until",
                     Phrase("Until", "离任时间"),
-                    Date(may_come=True),
+                    Date(years_ahead=LONGEST_OFFICE),
                     Phrase(
                         "last day, where it is not that of the term", "任职截止日，与届次不同时填"
                     ),

@@ -1,7 +1,7 @@
 """Changes to a registry, as data: records replaced, removed and added, and the ids they get."""
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -103,11 +103,6 @@ def replacement(registry: Registry, kind: Kind, records: Mapping[int, Data]) -> 
     old = registry.of(kind)
     others = {n: record for n, record in records.items() if not same(old[n], record)}
     return remembering(registry, Change(kind, others))
-
-
-def removal(registry: Registry, kind: Kind, places: Iterable[int]) -> Change:
-    """The change that removes the records at these places."""
-    return remembering(registry, Change(kind, removed=frozenset(places)))
 
 
 def remembering(registry: Registry, change: Change) -> Change:

@@ -1,12 +1,17 @@
 """References: which records name others by their ids."""
 
+import dataclasses
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from ..data import Data, Path, identity
+from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.kind import Kind
+from ..language import say
+from .changes import Change, remembering, replacement
 from .registry import Record, Registry, tables_of
+from .shown import called, masked_message
 
 
 class Referrer(NamedTuple):
@@ -60,52 +65,109 @@ def referring(registry: Registry, kind: Kind, places: Iterable[int]) -> dict[int
     return found
 
 
-def with_reference(record: Record, kind: Kind, table: str, old: str, new: str) -> Data:
-    """`record` naming `new` wherever it names `old`, once in a list; nobody names itself."""
+def refuse_named(registry: Registry, kind: Kind, places: Collection[int], *, remedy: str) -> None:
+    """Raise DataRefused where a record that is none of those at `places` names one of them.
+
+    `remedy` says what helps.
+    """
+    for place, found in sorted(referring(registry, kind, places).items()):
+        others = [
+            each for each in found if each.kind.table != kind.table or each.place not in places
+        ]
+        if not others:
+            continue
+        who = called(registry.of(kind)[place])
+        mark = say(", ", "、")
+        listed = mark.join(_named_in(registry, each) for each in others[:_MOST_NAMED])
+        if len(others) > _MOST_NAMED:
+            listed += say(f" and {len(others) - _MOST_NAMED} more", f"等 {len(others)} 处")
+        raise DataRefused(
+            say(f"{who} is named by {listed}", f"{listed} 引用了 {who}"), remedy + NOTHING_WRITTEN
+        )
+
+
+_MOST_NAMED = 10
+
+
+def _named_in(registry: Registry, referrer: Referrer) -> str:
+    """A record that names another, and the fields in which it does."""
+    kind, place, columns = referrer
+    identifier = masked_message(str(registry.of(kind)[place].get("id", "?")))
+    headings = say(", ", "、").join(kind.spoken_name(column) for column in columns)
+    return say(f"{identifier} ({headings})", f"{identifier}({headings})")
+
+
+def following(
+    registry: Registry, kind: Kind, ids: Mapping[int, str], changed: Mapping[int, Data]
+) -> Change:
+    """The change to records `changed` of a kind, with all that name those in `ids` following.
+
+    `ids` has the new id, which may be that of another record, by the place of each.
+    """
+    records: dict[Kind, dict[int, Data]] = {kind: dict(changed)}
+    for place, found in referring(registry, kind, ids).items():
+        old = str(registry.of(kind)[place].get("id", ""))
+        for other, number, _ in found:
+            of_kind = records.setdefault(other, {})
+            record = of_kind.get(number, registry.of(other)[number])
+            of_kind[number] = _naming(record, other, kind.table, old, ids[place])
+    return _together(registry, kind, records)
+
+
+def removing(registry: Registry, kind: Kind, places: Collection[int]) -> Change:
+    """The change that removes records, and their ids from all that name them."""
+    records: dict[Kind, dict[int, Data]] = {kind: {}}
+    for place, found in referring(registry, kind, places).items():
+        old = str(registry.of(kind)[place].get("id", ""))
+        for other, number, _ in found:
+            if other.table == kind.table and number in places:
+                continue
+            of_kind = records.setdefault(other, {})
+            record = of_kind.get(number, registry.of(other)[number])
+            of_kind[number] = _naming(record, other, kind.table, old, None)
+    change = _together(registry, kind, records)
+    removed = dataclasses.replace(change, removed=frozenset(places), beside=())
+    return dataclasses.replace(remembering(registry, removed), beside=change.beside)
+
+
+def _together(registry: Registry, kind: Kind, records: Mapping[Kind, Mapping[int, Data]]) -> Change:
+    """One change of the records of several kinds, those of `kind` first."""
+    first = replacement(registry, kind, records[kind])
+    others = ((other, each) for other, each in records.items() if other is not kind)
+    beside = [replacement(registry, other, each) for other, each in others]
+    return dataclasses.replace(first, beside=beside)
+
+
+def _naming(record: Record, kind: Kind, table: str, old: str, new: str | None) -> Data:
+    """`record` naming `new`, or nothing, wherever it names `old`; nobody names itself."""
     changed: Any = dict(record)
     for column, named in kind.references.items():
         key, _, part = column.partition(".")
         if named != table or key not in record:
             continue
         if part:
-            changed[key] = [
-                {**row, part: new} if _is(row.get(part), old) else row
-                for row in tables_of(record, key)
-            ]
-        elif isinstance(value := record[key], list):
+            rows = [_row_naming(row, part, old, new) for row in tables_of(record, key)]
+            value: Any = [row for row in rows if row]
+        elif isinstance(held := record[key], list):
             once: dict[Hashable, Any] = {}
-            for each in (new if _is(each, old) else each for each in value):
+            for each in (new if _is(each, old) else each for each in held):
                 once.setdefault(identity(each), each)
-            changed[key] = [*once.values()]
-        elif _is(value, old):
-            changed[key] = new
-            if table == kind.table and str(record.get("id")) == new:
-                del changed[key]
+            value = [each for each in once.values() if each]
+        else:
+            value = new if _is(held, old) else held
+        changed[key] = value
+        is_own = table == kind.table and value == record.get("id")
+        if value in (None, []) or is_own:
+            del changed[key]
     return dict(changed)
+
+
+def _row_naming(row: Data, part: str, old: str, new: str | None) -> Data:
+    """A table within a record naming `new`; without it there is none, as of a seat in no body."""
+    if not _is(row.get(part), old):
+        return row
+    return {} if new is None else {**row, part: new}
 
 
 def _is(value: Any, identifier: str) -> bool:
     return isinstance(value, str) and value.casefold() == identifier.casefold()
-
-
-def following(
-    registry: Registry,
-    kind: Kind,
-    place: int,
-    identifier: str,
-    changed: Mapping[int, Record],
-) -> dict[Kind, dict[int, Data]]:
-    """The records, by kind and place, that name another id in place of that of the one at `place`.
-
-    Those of the kind itself are taken from `changed` where they are there.
-    """
-    old = str(registry.of(kind)[place].get("id", ""))
-    found: dict[Kind, dict[int, Data]] = {}
-    for other, number, _ in referring(registry, kind, [place]).get(place, ()):
-        record = registry.of(other)[number]
-        if other.table == kind.table:
-            record = changed.get(number, record)
-        found.setdefault(other, {})[number] = with_reference(
-            record, other, kind.table, old, identifier
-        )
-    return found

@@ -49,6 +49,11 @@ class Registry(NamedTuple):
         return remembered(self.words, kind)
 
     @property
+    def rebound(self) -> "Registry":
+        """The same, whose kinds know by name the records that are there by now."""
+        return self._replace(kinds=kinds_of({**self.words, **self.records}))
+
+    @property
     def title(self) -> str:
         """The name of the alliance, or nothing."""
         name = self.alliance.get("name")
@@ -87,9 +92,13 @@ def value_of(record: Record, field: Field) -> Any:
     return (field.default or None) if value is None else value
 
 
+TITLES = ("name", "label")
+"""The fields of which a record has one: what people call it."""
+
+
 def title_of(record: Record) -> Any:
     """What people call a record: its name, or its label; nothing where it has neither."""
-    return record.get("name", record.get("label", ""))
+    return next((record[key] for key in TITLES if key in record), "")
 
 
 def has_value(record: Record, field: Field) -> bool:

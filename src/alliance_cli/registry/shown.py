@@ -79,9 +79,10 @@ def called(record: Record) -> str:
 class Shown:
     """The records of a registry as they are shown: in a wording, masked unless `contacts`.
 
-    `wording` decides between 整车企业 and `vehicle`.  The texts are what the registry holds: each
-    channel makes them inert.  `typed` are personal values that stay as they are, because whoever
-    sees them typed them just now.
+    `wording` decides between 整车企业 and `vehicle`; what refers to another record is its id, or
+    where it is `named` its id and name.  The texts are what the registry holds: each channel makes
+    them inert.  `typed` are personal values that stay as they are, because whoever sees them typed
+    them just now.
     """
 
     def __init__(
@@ -91,11 +92,13 @@ class Shown:
         *,
         contacts: bool = False,
         typed: Collection[str] = (),
+        named: bool = False,
     ) -> None:
         self.registry = registry
         self.wording = wording
         self.contacts = contacts
         self._typed = frozenset(each for each in typed if len(each) >= _SHORTEST_TYPED)
+        self.is_named = named
 
     @property
     def title(self) -> str:
@@ -105,7 +108,14 @@ class Shown:
     @property
     def in_full(self) -> "Shown":
         """The same with nothing masked: what differs only there is another value all the same."""
-        return Shown(self.registry, self.wording, contacts=True)
+        return Shown(self.registry, self.wording, contacts=True, named=self.is_named)
+
+    @property
+    def named(self) -> "Shown":
+        """The same, with the names of records beside the ids by which others refer to them."""
+        return Shown(
+            self.registry, self.wording, contacts=self.contacts, typed=self._typed, named=True
+        )
 
     def cell(self, record: Record, field: Field) -> str:
         """One value of a record, or of a table in it, as text; empty where there is none."""
@@ -118,6 +128,8 @@ class Shown:
             value = _hidden(value, field, self._typed)
         if not field.type.fits(value):
             return self.said(str(value))
+        if self.is_named and field.type.refers_to:
+            return self.said(field.type.named_text(value, self.wording))
         text = field.type.text(value, self.wording)
         return self.said(text) if field.type.holds_words(value) else text
 
@@ -138,8 +150,11 @@ class Shown:
 
     def column(self, key: str, text: str, kind: Kind) -> str:
         """A text in the column `key`; a part of a contact is personal whatever its form."""
-        field = kind.fields.get(key)
-        is_personal = "." in key or (field is not None and field.personal)
+        whole, _, part = key.partition(".")
+        field = kind.fields.get(whole)
+        is_personal = field is not None and (field.personal or field.type.holds_people)
+        if field is not None and part in field.type.fields:
+            is_personal = is_personal or field.type.fields[part].personal
         return self.personal(text) if is_personal else self.said(text)
 
     def data(self, record: Record, kind: Kind) -> Data:

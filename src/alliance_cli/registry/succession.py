@@ -11,7 +11,7 @@ from ..language import say
 from ..values.dates import Day
 from ..values.names import name_key
 from ..values.words import is_a_slip
-from .changes import Change, Merging, replacement
+from .changes import Change, Merging
 from .differences import Difference
 from .naming import FORMER, taken_apart, with_former_name
 from .references import following
@@ -148,11 +148,9 @@ def merged(
     new |= filled
     why = reason or registry.written(f"merged into {called(into)}", f"并入 {called(into)}")
     changed = {kept: new, gone: withdrawn(left, "left", day, why)}
-    others = following(registry, kind, gone, str(into["id"]), changed)
-    changed |= others.pop(kind, {})
-    change = replacement(registry, kind, {n: kind.ordered(each) for n, each in changed.items()})
-    beside = [replacement(registry, other, records) for other, records in others.items()]
-    return dataclasses.replace(change, merging=Merging(old, into, differing), beside=beside)
+    ordered = {n: kind.ordered(each) for n, each in changed.items()}
+    change = following(registry, kind, {gone: str(into["id"])}, ordered)
+    return dataclasses.replace(change, merging=Merging(old, into, differing))
 
 
 # What tells an organisation from any other, and what goes with its name, is not handed on.

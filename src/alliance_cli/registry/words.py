@@ -26,8 +26,10 @@ def remembering_words(
     for column, of_column in words.items():
         type_ = kind.column(column).type
         for word, key in of_column.items():
-            if type_.place and not type_.meant(word):
-                table = tables.setdefault(type_.place, dict(table_at(registry.words, type_.place)))
+            known_words = table_at(registry.words, type_.place) if type_.place else {}
+            # A body has no entry among the groups.
+            if key in known_words and not type_.meant(word):
+                table = tables.setdefault(type_.place, dict(known_words))
                 table[key] = _with_alias(table[key], word)
     known = registry.words.get(IMPORTS, {})
     new = {heading: key for heading, key in headings.items() if known.get(heading) != key}

@@ -22,9 +22,10 @@ _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL":
 # A hook hands on where its own repository is; what is asked about is that of the file.
 _NOT_HANDED_ON = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
 
-_SHALLOW = Phrase(
+SHALLOW = Phrase(
     "a shallow clone lacks older ones; fetch it first", "浅克隆不含较早的版本，请先获取"
 )
+"""Why something is not known of a repository that is cut off."""
 
 # What `git log` tells of a commit, and of each change in it: a colon for each parent, modes, names
 # of contents, and what was done.
@@ -57,13 +58,15 @@ class Step(NamedTuple):
     """A commit that changed the file, called `path` in it from the top of the repository.
 
     `before` names what the file held in each parent (a merge has several), `after` what it holds:
-    names that git gives to contents, None where there is no such file.
+    names that git gives to contents, None where there is no such file.  Of a commit at which a
+    shallow clone is cut off, nobody knows what was before.
     """
 
     commit: Commit
     path: str
     before: Sequence[str | None]
     after: str | None
+    is_cut_off: bool = False
 
 
 class History:
@@ -88,7 +91,7 @@ class History:
                 )
             raise CannotDo(
                 say(f"git has no revision {revision}", f"git 中没有版本 {revision}"),
-                str(_SHALLOW),
+                str(SHALLOW) if self._cut_off() else "",
             )
         return found.stdout.decode().strip()
 
@@ -106,13 +109,12 @@ class History:
             if committed <= day.isoformat():
                 return name
         earliest = commits[-1][1] if commits else "?"
-        is_shallow = self._git("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
         raise CannotDo(
             say(
                 f"git has no commit up to {day}; the first is of {earliest}",
                 f"git 中没有 {day} 及以前的提交，最早一次在 {earliest}",
             ),
-            str(_SHALLOW) if is_shallow else "",
+            str(SHALLOW) if self._cut_off() else "",
         )
 
     def bytes_at(self, revision: str) -> bytes | None:
@@ -159,8 +161,22 @@ class History:
         arguments = ("--full-history", "--date-order", "-c", "--raw", "--no-abbrev", "-z", "-M")
         places = (f":(top,literal){name}" for name in self._names)
         listed = self._git("log", *arguments, f"--format={_FORMAT}", NEWEST, "--", *places)
+        cut_off = self._cut_off()
         # A step that leaves the contents as they were in a parent gave the file another name.
-        return (each for each in _steps(listed.stdout) if each.after not in each.before)
+        return (
+            each._replace(is_cut_off=each.commit.name in cut_off)
+            for each in _steps(listed.stdout)
+            if each.after not in each.before
+        )
+
+    def _cut_off(self) -> frozenset[str]:
+        """The commits of which a shallow clone has no parents, though they have some."""
+        found = self._git("rev-parse", "--git-path", "shallow")
+        listed = self._target.parent / os.fsdecode(found.stdout.rstrip(b"\n"))
+        try:
+            return frozenset(listed.read_text(encoding="ascii").split())
+        except OSError:
+            return frozenset()
 
     @contextlib.contextmanager
     def contents(self) -> Iterator[Callable[[str], bytes]]:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ..errors import CannotDo
 from ..language import say
-from ..values.dates import whole_day
+from ..values.dates import is_partial, whole_day
 from .history import History
-from .load import Document, document_of
+from .load import Document, Unreadable, document_of
 
 
 def document_at(path: Path, place: str) -> Document:
@@ -14,7 +14,12 @@ def document_at(path: Path, place: str) -> Document:
 
     Raises CannotDo where git has no such thing, Unreadable where it is no registry.
     """
-    return document_of(*held_at(path, place))
+    try:
+        return document_of(*held_at(path, place))
+    except Unreadable as stopped:
+        # What git keeps cannot be repaired any more.
+        stopped.hint = say("name another revision or day", "请换一个版本或日期")
+        raise
 
 
 def held_at(path: Path, place: str) -> tuple[Path, bytes]:
@@ -27,6 +32,11 @@ def held_at(path: Path, place: str) -> tuple[Path, bytes]:
     if ":" in place:
         return Path(place), history.bytes_of(place)
     day = whole_day(place)
+    if is_partial(place) and not history.knows(place):
+        raise CannotDo(
+            say(f"git has no revision {place}", f"git 中没有版本 {place}"),
+            say("write a day like 2025-12-31", "日期请写到日，如 2025-12-31"),
+        )
     revision = place if day is None or history.knows(place) else history.newest_by(day)
     raw = history.bytes_at(revision)
     if raw is None:

@@ -12,7 +12,7 @@ from ..findings.finding import Problem, Repair
 from ..language import Phrase, Wording, say, spoken
 from .names import name_key
 from .texts import ROOMY, Text
-from .value_type import Term, Terms, Typed, ValueRefused, ValueType
+from .value_type import Term, Terms, Typed, ValueRefused, ValueType, id_and_name
 from .words import did_you_mean, hints, nearest, suggestion
 
 # Of more than these nobody reads a list, and looking through all for each value takes long.
@@ -106,6 +106,9 @@ class Choice(ValueType):
         for key, term in (self.terms or {}).items():
             for alias in term.aliases:
                 keys.setdefault(name_key(alias), key)
+            if self.refers_to:
+                for label in term.label:
+                    keys.setdefault(name_key(id_and_name(key, label)), key)
         return keys
 
     @functools.cached_property
@@ -205,6 +208,10 @@ class Choice(ValueType):
         term = (self.terms or {}).get(value)
         return value if term is None else term.label.worded(value, wording)
 
+    def named_text(self, value: Any, wording: Wording) -> str:
+        text = self.text(value, wording)
+        return id_and_name(str(value), text) if self.refers_to else text
+
     @property
     def typed(self) -> Sequence[Typed]:  # type: ignore[override]
         return (Typed("string" if self.terms is None else "category"),)
@@ -289,13 +296,14 @@ class ListOf(ValueType):
 
     def read(self, text: str) -> list[Any]:
         r"""The items in `text`, each once: marks set them apart, but for one with a `\` before."""
-        return self._items(text, (), self._item.read)
+        return self._items(text, self._item.wholes(text), self._item.read)
 
     def read_cell(self, text: str, old: Any) -> list[Any]:
         """The items in `text`, each once; those that are there already keep their commas."""
         # Only where there is a mark can it belong to one of them.
         known = old if isinstance(old, list) and LIST_MARKS.search(text) else ()
         whole = [item for item in known if isinstance(item, str) and LIST_MARKS.search(item)]
+        whole += self._item.wholes(text)
         return self._items(text, whole, lambda item: self._item.read_cell(item, None))
 
     def _items(self, text: str, whole: Iterable[str], read: Callable[[str], Any]) -> list[Any]:
@@ -336,6 +344,16 @@ class ListOf(ValueType):
     def text(self, value: Any, wording: Wording) -> str:
         mark = Phrase(", ", "、").worded(",", wording)
         return mark.join(self._item.text(item, wording) for item in value)
+
+    def was_shown(self, text: str, value: Any) -> bool:
+        return self._item.was_shown(text, value)
+
+    def named_text(self, value: Any, wording: Wording) -> str:
+        if self.takes_words:
+            # What is chosen has labels that say enough, and there may be several of them.
+            return self.text(value, wording)
+        mark = Phrase(", ", "、").worded(",", wording)
+        return mark.join(self._item.named_text(item, wording) for item in value)
 
     @property
     def typed(self) -> Sequence[Typed]:  # type: ignore[override]

@@ -139,8 +139,10 @@ class Date(ValueType):
         ),
     )
 
-    def __init__(self, *, may_come: bool = False) -> None:
+    def __init__(self, *, may_come: bool = False, years_ahead: int = 0) -> None:
+        """A date that `may_come`, or only so many years ahead: 2062 is a slip of 2026."""
         self._may_come = may_come
+        self._years_ahead = years_ahead
 
     def read(self, text: str) -> Day:
         day = _day(text, _TIME)
@@ -212,11 +214,13 @@ class Date(ValueType):
             if problem.repair:
                 problem = problem._replace(hint=_written(problem.repair.value))
             return (problem,)
-        if not self._may_come and days_of(value)[0] > datetime.date.today():
-            return (
-                Problem(rules.FUTURE_DATE, say(f"{value} is in the future", f"{value} 在将来")),
-            )
-        return ()
+        first, today, years = days_of(value)[0], datetime.date.today(), self._years_ahead
+        if self._may_come or first <= today or (years and first.year <= today.year + years):
+            return ()
+        message = say(f"{value} is in the future", f"{value} 在将来")
+        if years:
+            message = say(f"{value} is more than {years} years ahead", f"{value} 在 {years} 年以后")
+        return (Problem(rules.FUTURE_DATE, message),)
 
     def schema(self) -> dict[str, Any]:
         return {

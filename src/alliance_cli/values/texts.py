@@ -396,14 +396,6 @@ class Identifier(Text):
         super().__init__(pattern=ID_PATTERN, form=_ID_FORM, compact=True)
 
 
-class Reference(Identifier):
-    """The id of a record of another table, or of the same."""
-
-    def __init__(self, table: str) -> None:
-        super().__init__()
-        self.refers_to = table
-
-
 class CreditCode(Text):
     """A unified social credit code (GB 32100-2015) with both its check characters right."""
 

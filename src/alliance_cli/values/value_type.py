@@ -62,6 +62,11 @@ Terms = Mapping[str, Term]
 """What there is to choose from: key to term, in the order of display."""
 
 
+def id_and_name(identifier: str, name: str) -> str:
+    """A record as people choose it from a list: `M005 东风本田`."""
+    return f"{identifier} {name}" if name and name != identifier else identifier
+
+
 class ValueType:
     """What all types share; the defaults fit a type with one plain value.
 
@@ -172,6 +177,18 @@ class ValueType:
     def text(self, value: Any, wording: Wording) -> str:
         """`value` in one cell, with the labels of its keys or with the keys themselves."""
         return str(value)
+
+    def named_text(self, value: Any, wording: Wording) -> str:
+        """`value` in one cell for people, with the names of the records that it refers to."""
+        return self.text(value, wording)
+
+    def was_shown(self, text: str, value: Any) -> bool:
+        """Whether `text` showed `value` when records that it refers to had other names."""
+        return False
+
+    def wholes(self, text: str) -> Sequence[str]:
+        """What in `text` is one value, though there is a mark in it that sets values apart."""
+        return ()
 
     def typed_values(self, value: Any) -> Sequence[Any]:
         """What stands for `value`, which may be of any type, in each of the `typed` columns.

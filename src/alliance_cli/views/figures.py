@@ -29,7 +29,8 @@ class Listing:
     """The commands that list the members whom figures count.
 
     `filters` and `time` are the options that chose those who are counted at all; `asked` those that
-    made the tables, which may be about a `day` by themselves.
+    made the tables, which may be about a `day` by themselves.  `kind` are the words before the
+    commands about another kind of record.
     """
 
     filters: Sequence[str]
@@ -38,6 +39,7 @@ class Listing:
     day: Sequence[str]
     shown: Shown
     registry: str | None
+    kind: tuple[str, ...] = ()
 
     def command(self, table: Table, row: Row, column: str = "") -> str | None:
         """The command for a line, or a figure in it; None where none lists just those."""
@@ -54,7 +56,7 @@ class Listing:
             return None
         words += ["--contacts"] * self.shown.contacts
         words += [] if self.registry is None else ["-r", self.registry]
-        command = shlex.join(["alliance", *words])
+        command = shlex.join(["alliance", *self.kind, *words])
         # What is masked finds nobody.
         return command if self.shown.said(command) == command else None
 

@@ -1,5 +1,6 @@
 """What the rows of a list from outside mean, before and after they are taken in."""
 
+import datetime
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -15,6 +16,7 @@ from ..intake.matching import Nearly
 from ..intake.verdicts import Outcome, Verdict
 from ..kinds.declared import CONTACTS
 from ..kinds.kind import Kind
+from ..kinds.shared import CONFIRMED
 from ..language import Phrase, say
 from ..registry.differences import Difference, differences
 from ..registry.registry import Record
@@ -123,12 +125,15 @@ def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[
 
 def _lines_of_missing(first: Line, verdict: Verdict, kind: Kind, shown: Shown) -> Iterator[Line]:
     """What becomes of somebody whose row was exported and is there no more."""
-    contacts = str(kind.fields[CONTACTS].heading)
-    about = first._replace(field=contacts, before=shown.said(verdict.contact))
-    about = about if verdict.contact else first
+    about = first
+    if verdict.contact:
+        heading = str(kind.fields[verdict.key].heading)
+        about = first._replace(field=heading, before=shown.said(verdict.contact))
     if verdict.removes:
         yield about._replace(
             remark=say("the contact is taken out", "删去此联系人")
+            if verdict.contact and verdict.key == CONTACTS
+            else say("it is taken out", "删去此项")
             if verdict.contact
             else say("the record is taken out", "删除此记录")
         )
@@ -227,7 +232,8 @@ def tab_separated(lines: Sequence[Line], *, of_several: bool = False) -> Iterato
 def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
     """An intake as data: `version`, `summary`, headings and sheets left out, `groups` and `rows`.
 
-    Of the rows all but the unchanged; of each group, which several say, only the places.
+    Of the rows all but the unchanged; of each group, which several say, only the places.  Those of
+    other kinds are `beside`, by their tables.
     """
     intake, source = plan.intake, plan.source
     if intake is None:
@@ -237,6 +243,7 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
         for verdict in _worth_telling(intake)
         if not (verdict.aside or verdict.is_missing)
     ]
+    beside = {each.source.kind.table: as_data(each, shown) for each in plan.parts[1:]}
     return {
         "version": 1,
         "summary": {outcome.value: intake.count(outcome) for outcome in Outcome},
@@ -283,6 +290,8 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
         ],
         "groups": [*_groups(rows)],
         "rows": rows,
+        **({"confirmed": intake.confirmed(day)} if (day := plan.terms.confirmed) else {}),
+        **({"beside": beside} if beside else {}),
     }
 
 
@@ -356,6 +365,14 @@ def _missing_as_data(verdict: Verdict, kind: Kind, shown: Shown) -> dict[str, An
     return told | {"contact": shown.said(verdict.contact) or None, "removed": removed}
 
 
+def summaries(plan: TakingIn) -> Iterator[str]:
+    """How many rows there are of each outcome, in a line for each kind of several."""
+    for intake in plan.intakes:
+        of = intake.change.kind.words.several
+        several = say(f"{of.english}: ", f"{of.chinese}：") if len(plan.intakes) > 1 else ""
+        yield several + summary(intake)
+
+
 def summary(intake: Intake) -> str:
     """How many rows there are of each outcome, in a line."""
     parts = [
@@ -366,41 +383,47 @@ def summary(intake: Intake) -> str:
     ]
     told = say(", ", "，").join(parts) or say("no rows", "没有数据行")
     others = intake.count(Outcome.PASSED_OVER)
-    passed = say(f"; passed over, as no members: {others}", f"；另有 {others} 行不是会员，已略过")
+    several = intake.change.kind.words.several
+    passed = say(
+        f"; passed over, as no {several.english}: {others}",
+        f"；另有 {others} 行不是{several.chinese}，已略过",
+    )
     return told + (passed if others else "") + _count_of_missing(intake)
 
 
 def _count_of_missing(intake: Intake) -> str:
     """How many rows are missing, of members and of contacts, behind the other counts."""
-    of_contacts = sum(bool(verdict.contact) for verdict in intake.missing())
-    of_members = len(intake.missing()) - of_contacts
-    expected = intake.expected
+    keys = [verdict.key for verdict in intake.missing() if verdict.contact]
+    of_contacts, of_members = keys.count(CONTACTS), len(intake.missing()) - len(keys)
+    others = len(keys) - of_contacts
+    expected, words = intake.expected, intake.change.kind.words
     parts = [
         (
             of_members,
             say(
-                f"{of_members} of the {expected} members exported",
-                f"{of_members} 家会员(导出时 {expected} 家)",
+                f"{of_members} of the {expected} {words.several.english} exported",
+                f"{of_members} {words.measure}{words.several.chinese}"
+                f"(导出时 {expected} {words.measure})",
             ),
         ),
         (of_contacts, say(f"{of_contacts} contacts", f"{of_contacts} 位联系人")),
+        (others, say(f"{others} rows of other sheets", f"其他表 {others} 行")),
     ]
     told = say(", ", "、").join(text for count, text in parts if count)
     return told and say(f"; missing: {told}", f"；表中少了 {told}")
 
 
-def what_next(intake: Intake, *, wrote_rejects: bool) -> str:
+def what_next(plan: TakingIn, *, wrote_rejects: bool) -> str:
     """What a person does after a preview."""
-    if not intake.change:
-        if intake.set_aside():
+    if not plan.change:
+        if any(intake.set_aside() for intake in plan.intakes):
             return say("nothing can be taken in as it is", "没有可以导入的内容，请先处理有问题的行")
         return say("nothing to change", "没有需要改动的内容")
     if wrote_rejects:
         state = say("the registry is as it was", "名录尚未写入")
     else:
         state = say("nothing was written", "尚未写入")
-    acts = any(verdict.acts for verdict in intake.missing())
-    if any(verdict.warnings for verdict in intake.verdicts) or (acts and intake.is_cut_short):
+    if any(map(_has_to_be_accepted, plan.intakes)):
         return state + say(
             "; --apply --yes writes it, warnings and all",
             "；有警告，确认无误可加 --apply --yes 写入",
@@ -408,11 +431,39 @@ def what_next(intake: Intake, *, wrote_rejects: bool) -> str:
     return state + say("; --apply writes it", "，加 --apply 写入")
 
 
+def _has_to_be_accepted(intake: Intake) -> bool:
+    """Whether a person has to accept a warning, or that much is missing."""
+    acts = any(verdict.acts for verdict in intake.missing())
+    warned = any(verdict.warnings for verdict in intake.verdicts)
+    return warned or (acts and intake.is_cut_short)
+
+
 HOW_TO_MISS = say(
     "nothing becomes of what is missing; --missing withdraw or --missing remove says what",
     "表中少了的不作改动；确已退会加 --missing withdraw，要删除记录或联系人加 --missing remove",
 )
 """How a person says what is to become of rows that are missing."""
+
+
+def confirmed(plan: TakingIn) -> str:
+    """How many records the list confirms, nothing where nobody said that it does."""
+    day = plan.terms.confirmed
+    if day is None:
+        return ""
+    count = sum(intake.confirmed(day) for intake in plan.intakes)
+    return say(f"confirmed on {day}: {count}", f"核对日期记为 {day}：{count}")
+
+
+def how_to_confirm(plan: TakingIn) -> str:
+    """How a person notes that forms were confirmed, nothing where none came back."""
+    source = plan.source
+    if plan.terms.confirmed or not source.has_form or CONFIRMED.key not in source.kind.fields:
+        return ""
+    today = datetime.date.today()
+    return say(
+        f"this is a form that came back: --confirmed {today} notes that its records were confirmed",
+        f"这是填回的表：加 --confirmed {today} 可登记核对日期",
+    )
 
 
 def not_received(members: Sequence[Record]) -> str:
@@ -466,7 +517,7 @@ def remarks_on(source: Source) -> Iterator[str]:
     if source.others:
         listed = masked_message(_first_of(source.others))
         yield say(f"no spreadsheets, not read: {listed}", f"不是表格文件，未读取：{listed}")
-    if source.sheets_left_out:
+    if source.sheets_left_out and not source.is_beside:
         listed = masked_message(mark.join(source.sheets_left_out))
         yield say(f"sheets left out: {listed}", f"未导入的工作表：{listed}")
     for why in Why:

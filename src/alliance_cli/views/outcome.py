@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
 from .. import channels
@@ -44,13 +45,20 @@ class Answer(Protocol):
         """Whether personal values are shown in full."""
 
 
-def show(outcome: Outcome, how: Answer, *, typed: bool = False) -> None:
+def show(
+    outcome: Outcome,
+    how: Answer,
+    *,
+    typed: bool = False,
+    beside: Mapping[str, Any] = MappingProxyType({}),
+) -> None:
     """Show what became of a change: a line that says it, the diff of a dry run, or JSON.
 
     With `typed` the person at this terminal has just typed what is new, and sees it in the line.
+    JSON has what is `beside` it too.
     """
     if how.format == "json":
-        put_json(_as_data(outcome, contacts=how.contacts))
+        put_json({**_as_data(outcome, contacts=how.contacts), **beside})
         return
     contacts, proposal = how.contacts, outcome.proposal
     if proposal is None:

@@ -27,18 +27,24 @@ _MOST_IDS = 10
 
 
 def find(context: RevisionContext) -> Iterator[Finding]:
-    """More members of an earlier revision are gone than may be; a new id alone is no removal."""
-    before = context.before.members
-    pairing = paired(before, context.registry.members, MEMBER)
-    gone = [str(before[place].get("id")) for place in pairing.gone]
+    """More records of an earlier revision are gone than may be; a new id alone is no removal."""
     revision, allowed = context.revision, context.max_removed
-    if len(gone) > allowed:
+    for kind in context.registry.kinds.values():
+        before = context.before.of(kind)
+        pairing = paired(before, context.registry.of(kind), kind)
+        gone = [str(before[place].get("id")) for place in pairing.gone]
+        if len(gone) <= allowed:
+            continue
         listed = " ".join(gone[:_MOST_IDS]) + (" …" if len(gone) > _MOST_IDS else "")
+        several, measure = kind.words.several, kind.words.measure
+        of_kind = "" if kind.table == MEMBER.table else f" {several.english}"
         yield Finding(
             RULE,
             say(
-                f"gone since {revision}: {len(gone)}, at most allowed: {allowed} ({listed})",
-                f"与 {revision} 相比删除了 {len(gone)} 家会员，最多允许 {allowed} 家({listed})",
+                f"gone since {revision}: {len(gone)}{of_kind}, at most allowed: {allowed} "
+                f"({listed})",
+                f"与 {revision} 相比删除了 {len(gone)} {measure}{several.chinese}，"
+                f"最多允许 {allowed} {measure}({listed})",
             ),
             (),
             hint=say(

@@ -23,7 +23,7 @@ RULE = Rule(
         "A seat is taken within its term, by who is a member all that time.",
         "任职应在届期之内，且任职期间须为会员。",
     ),
-    bad=example('role = "lead"\nterm = 1\nuntil = 2027-01-01'),
+    bad=example('role = "lead"\nterm = 1\nuntil = 2039-01-01'),
     good=example('role = "lead"\nterm = 1\nuntil = 2025-01-01'),
 )
 

@@ -12,6 +12,9 @@ from ...values.dates import days_of
 from ..check import RegistryCheck, RegistryContext
 from ..seats import about, example, own_seats
 
+_FIRST = 'role = "deputy"\nsince = 2023-03-01\nuntil = 2024-12-31'
+_ANOTHER = '\n[[members.seats]]\nbody = "connected"\nrole = "deputy"\nsince = 2025-01-01\n'
+
 RULE = Rule(
     "X514",
     Severity.ERROR,
@@ -20,10 +23,8 @@ RULE = Rule(
         "Nobody has one role of a body twice at a time.  Another term begins after the one before.",
         "同一机构的同一角色，任职时间不重叠；新一届从上一届结束后开始。",
     ),
-    bad=example('role = "deputy"\nterm = 1')
-    + '\n[[members.seats]]\nbody = "connected"\nrole = "deputy"\nsince = 2025-01-01\n',
-    good=example('role = "deputy"\nterm = 1')
-    + '\n[[members.seats]]\nbody = "connected"\nrole = "deputy"\nsince = 2026-03-01\n',
+    bad=example(_FIRST) + _ANOTHER.replace("2025", "2024"),
+    good=example(_FIRST) + _ANOTHER,
 )
 
 

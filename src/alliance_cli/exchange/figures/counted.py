@@ -14,6 +14,7 @@ from ...data import in_digits
 from ...errors import WrongUsage
 from ...kinds.field import Field
 from ...kinds.kind import Kind
+from ...kinds.member import MEMBER
 from ...language import Phrase, say
 from ...registry.counts import By, Count, completeness, counts, usual
 from ...registry.query import Roster, field_words
@@ -104,7 +105,7 @@ def table_by(roster: Roster, by: Sequence[By], amounts: Amounts, shown: Shown) -
     ]
     everyone = Count(worded(by[0].total, "total", shown), None, range(len(roster.members)), ())
     total = _row(roster, [everyone], everyone.places, sums.of_all())
-    columns = [*_counted(shown), *amounts.columns(shown)]
+    columns = [*_counted(roster.kind, shown), *amounts.columns(shown)]
     table = Table(
         by[0].field.key, tuple(each.field.key for each in by), headings, columns, rows, total
     )
@@ -248,10 +249,12 @@ def amount(member: Record, field: Field, shown: Shown) -> Decimal | None:
     return Decimal(in_digits(value))
 
 
-def _counted(shown: Shown) -> list[Column]:
-    """The columns of every count."""
+def _counted(kind: Kind, shown: Shown) -> list[Column]:
+    """The columns of every count; what is counted is called members by programs."""
+    several = kind.words.several.english.capitalize()
+    what = Phrase(several, "家数" if kind.table == MEMBER.table else "数量")
     return [
-        headed("members", Phrase("Members", "家数"), shown),
+        headed("members", what, shown),
         headed("share", Phrase("Share", "占比"), shown, "share"),
     ]
 
@@ -274,17 +277,26 @@ _TOTALS = {
 }
 
 
+_OF_OTHERS = {
+    **_TOTALS,
+    "members": Phrase("counted here", "本次统计"),
+    "passed_over": Phrase("past, not counted", "已退出，未计入"),
+}
+
+
 def _totals(roster: Roster, shown: Shown) -> Table:
-    everybody = roster.registry.of(roster.kind)
+    kind, everybody = roster.kind, roster.registry.of(roster.kind)
+    declared = roster.registry.declared if kind.table == MEMBER.table else None
+    gone = ("--all", "-w", f"status={','.join(kind.gone)}") if kind.gone else None
     found: dict[str, tuple[int | None, Sequence[Record], tuple[str, ...] | None]] = {
-        "declared": (roster.registry.declared, [], None),
+        "declared": (declared, [], None),
         "recorded": (roster.recorded, everybody, ("--all",)),
         "members": (len(roster.members), roster.members, ()),
-        "passed_over": (roster.passed_over, [], ("--all", "-w", "status=left,expelled")),
+        "passed_over": (roster.passed_over if kind.gone else None, [], gone),
     }
     rows = [
         Row(
-            (worded(_TOTALS[key], key, shown),),
+            (worded((_TOTALS if kind.table == MEMBER.table else _OF_OTHERS)[key], key, shown),),
             (key,),
             {"members": number},
             members,
@@ -295,7 +307,7 @@ def _totals(roster: Roster, shown: Shown) -> Table:
         if number is not None
     ]
     heading = worded(Phrase("In all", "总数"), "total", shown)
-    return Table("totals", ("figure",), (heading,), _counted(shown)[:1], rows)
+    return Table("totals", ("figure",), (heading,), _counted(roster.kind, shown)[:1], rows)
 
 
 def _completeness(roster: Roster, shown: Shown) -> Table:

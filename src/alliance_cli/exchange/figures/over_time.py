@@ -140,8 +140,18 @@ def _amounts_of_year(roster: Roster, field: Field, span: Span, shown: Shown) -> 
     total = Sums(given, Amounts([field]), shown).of_all()[f"sum_{field.key}"]
     yield _figure(field.key, Phrase(f"{english}, sum", f"{chinese}合计"), total, Part(given), shown)
     for key, phrase, members in (
-        ("given", Phrase(f"{english}, members who gave it", f"{chinese}：已填家数"), given),
-        ("not_given", Phrase(f"{english}, members who did not", f"{chinese}：未填家数"), lacking),
+        (
+            "given",
+            Phrase(
+                f"{english}, members who gave it for {year}", f"{chinese}：有 {year} 年数据的家数"
+            ),
+            given,
+        ),
+        (
+            "not_given",
+            Phrase(f"{english}, members who did not", f"{chinese}：无 {year} 年数据的家数"),
+            lacking,
+        ),
     ):
         yield _figure(f"{field.key}_{key}", phrase, len(members), Part(members), shown)
 

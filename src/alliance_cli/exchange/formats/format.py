@@ -23,14 +23,16 @@ class Wishes(NamedTuple):
 
     `track` sees the records go by, to show how far a long export is, and `tell` says what to
     know of it.  A workbook has a sheet for each value of `by`, counts before them for a `summary`;
-    a `template` is a form to send out, empty unless it is `filled`, a row a member or, as `pages`,
-    a sheet a member.  Labels lie on their sheets as `label_grid` has it.
+    one of `everything` has all records of all kinds, whatever was chosen; a `template` is a form to
+    send out, empty unless it is `filled`, a row a member or, as `pages`, a sheet a member.  Labels
+    lie on their sheets as `label_grid` has it.
     """
 
     shown: Shown
     track: Callable[[Sequence[Record]], Iterable[Record]] = _untracked
     by: Field | None = None
     summary: bool = False
+    everything: bool = False
     template: bool = False
     filled: bool = False
     pages: bool = False

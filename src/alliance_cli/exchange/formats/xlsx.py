@@ -16,6 +16,10 @@ def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         from ..workbooks.form import write_form
 
         write_form(roster, wishes, file)
+    elif wishes.everything:
+        from ..workbooks.workbook import write_everything
+
+        write_everything(roster.registry, wishes, file)
     else:
         from ..workbooks.workbook import write_workbook
 
@@ -27,6 +31,6 @@ FORMAT = Format(
     place=7,
     book=book,
     endings=(".xlsx",),
-    options=frozenset({"--by", "--summary", "--template", "--layout"}),
+    options=frozenset({"--by", "--summary", "--everything", "--template", "--layout"}),
     apart=True,
 )

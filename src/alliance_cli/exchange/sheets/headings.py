@@ -15,12 +15,13 @@ from typing import NamedTuple
 from ...errors import WrongUsage
 from ...kinds.declared import CONTACTS
 from ...kinds.kind import Kind
+from ...kinds.known import KINDS
 from ...kinds.member import MEMBER
 from ...language import Phrase, say
 from ...values.names import name_key
 from ...values.value_type import ValueRefused
 from ...values.words import guidance, means_nothing
-from ..workbooks.sheet_names import SUMMARY
+from ..workbooks.sheet_names import SUMMARY, about
 from .cells import cell_name, column_letters
 from .reading import Book, Sheet
 from .vertical import Form, Pair, Words, forms_of
@@ -31,9 +32,9 @@ REASON = Phrase("import remark", "导入说明")
 FILE = Phrase("import file", "导入文件")
 """The column of rejects that says which of several files a row comes from; passed over likewise."""
 
-_PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON, *FILE)))
+PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON, *FILE)))
 _IDENTIFYING = frozenset({"id", "name", "registered_name", "credit_code"})
-_MOST_LINES_ABOVE = 30
+MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
 _REMARK = re.compile(r"\((?![^()]*[元万亿%])[^()]*\)")
@@ -66,7 +67,7 @@ class Table(NamedTuple):
     knows what to do with, `names` the keys of every name by which a column can be meant; `first` is
     the number from 0 of the first row below the headings, `last` that of the first row that does
     not belong to it any more; `heads` are the rows above it, titles and headings, as `name_key` has
-    their cells.
+    their cells.  `within` is the field whose tables stand there, if these are no people.
     """
 
     sheet: Sheet
@@ -78,6 +79,7 @@ class Table(NamedTuple):
     of_contacts: bool
     names: frozenset[str]
     heads: Sequence[Sequence[str]] = ()
+    within: str = ""
 
     @property
     def is_form(self) -> bool:
@@ -203,21 +205,26 @@ def tables_of(
     kind: Kind,
     mapping: Mapping[str, str],
     remembered: Mapping[str, str] = MappingProxyType({}),
+    *,
+    required: bool = True,
 ) -> list[Table]:
     """The sheets that are lists of members or contacts; `mapping` says what some headings mean.
 
     What is `remembered` says it too, where there are such headings.
 
-    Raises WrongUsage where there is none, and where two columns would hold the same.
+    Raises WrongUsage where there is none though one is `required`, and where two columns would hold
+    the same.
     """
     wanted = {name_key(word): key for word, key in (*remembered.items(), *mapping.items())}
+    others = [sheet for sheet in book.sheets if _is_about_others(book, sheet, kind)]
     tables = [
         table
         for sheet in book.sheets
-        if not _is_summary(book, sheet)
+        if not (sheet in others or _is_summary(book, sheet))
         for table in _tables(book, sheet, kind, wanted)
     ]
-    if not tables:
+    if required and not tables:
+        _refuse_another_kind(book, others)
         for sheet in book.hidden:
             if _tables(book, sheet, kind, wanted):
                 raise WrongUsage(
@@ -232,8 +239,8 @@ def tables_of(
                 )
         raise WrongUsage(
             say(
-                f"no heading of members in the first {_MOST_LINES_ABOVE} rows",
-                f"前 {_MOST_LINES_ABOVE} 行中没有找到会员名单的表头",
+                f"no heading of members in the first {MOST_LINES_ABOVE} rows",
+                f"前 {MOST_LINES_ABOVE} 行中没有找到会员名单的表头",
             ),
             say("say what they mean with --map 'heading=name'", "请用 --map '表头=name' 说明"),
         )
@@ -249,6 +256,46 @@ def refuse_unknown_headings(tables: Sequence[Table], mapping: Mapping[str, str])
             raise WrongUsage(
                 say(f"--map: there is no heading {heading}", f"--map：没有“{heading}”这个表头"),
                 guidance(heading, shown, shown[:_MANY_SHOWN]),
+            )
+
+
+def _is_about_others(book: Book, sheet: Sheet, kind: Kind) -> bool:
+    """Whether a sheet of an export has records of another kind, or tables that are no people."""
+    if not book.origins:
+        return False
+    of, key = _about(book, sheet, kind) or (kind, "")
+    return of.table != kind.table or (key != "" and key not in kind.people)
+
+
+def _about(book: Book, sheet: Sheet, kind: Kind = MEMBER) -> tuple[Kind, str] | None:
+    """What a sheet of an export has, by its name, else by its headings; `kind` in doubt.
+
+    Those are records of a kind, or tables of a field of it; None where it has no headings.
+    """
+    first = {name_key(cell) for row in sheet.rows[:1] for cell in row}
+
+    def headed(each: Kind) -> int:
+        return sum(not first.isdisjoint(map(name_key, field.names)) for field in each.plain)
+
+    likely = max((kind, *(KINDS[table] for table in book.origins)), key=headed)
+    return about(sheet.name) or ((likely, "") if headed(likely) else None)
+
+
+def tables_in(book: Book) -> set[str]:
+    """The tables of the kinds of which an export has sheets of records."""
+    found = (_about(book, sheet) for sheet in book.sheets) if book.origins else ()
+    return {each[0].table for each in found if each and not each[1]} & book.origins.keys()
+
+
+def _refuse_another_kind(book: Book, sheets: Sequence[Sheet]) -> None:
+    """Raise WrongUsage where what stands in a workbook is of another kind."""
+    for kind, key in filter(None, (_about(book, sheet) for sheet in sheets)):
+        if not key and kind.table in book.origins:
+            command = " ".join(("alliance", *kind.command, "import"))
+            words = kind.words.several
+            raise WrongUsage(
+                say(f"these are {words.english}", f"表格中是{words.chinese}"),
+                say(f"take them in with {command}", f"请用 {command} 导入"),
             )
 
 
@@ -370,7 +417,7 @@ def _one_pair_of_each(
     for key, alike in by_key.items():
         filled = [pair for pair in alike if pair.text.strip()] or alike
         if len({name_key(pair.text) for pair in filled}) > 1:
-            raise _repeated(sheet, kind, key, list(map(_exact_label, filled)))
+            raise repeated(sheet, kind, key, list(map(_exact_label, filled)))
         yield filled[0]
 
 
@@ -418,7 +465,7 @@ def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
     one with most of them.
     """
     best, most = None, 0
-    for row in range(min(len(rows), _MOST_LINES_ABOVE)):
+    for row in range(min(len(rows), MOST_LINES_ABOVE)):
         keys = {*map(key, _head(rows, row, key).headings)} - {None, ""}
         if _IDENTIFYING.isdisjoint(keys):
             continue
@@ -433,7 +480,7 @@ def _is_heading(cells: Sequence[str], key: Key) -> bool:
     """Whether a row below others is one of headings: it has several, and nothing else."""
     keys: set[str] = set()
     for cell in cells:
-        if cell.strip() and name_key(cell) not in _PASSED_OVER:
+        if cell.strip() and name_key(cell) not in PASSED_OVER:
             known = key(cell)
             if known is None:
                 # Most rows are told by their first cell.
@@ -528,7 +575,7 @@ def _table(
     left_out = [
         heading.strip()
         for heading, each in zip(headings, keys, strict=True)
-        if each is None and heading.strip() and name_key(heading) not in _PASSED_OVER
+        if each is None and heading.strip() and name_key(heading) not in PASSED_OVER
     ]
     all_names = frozenset(itertools.chain(*names))
     return Table(sheet, headings, columns, left_out, *span, of_contacts, all_names)
@@ -684,7 +731,7 @@ def _one_of_each(
                 headings[number] = _exact_name(head, number)
         place = _place_of_person(kind, head, keys, places)
         if place is None or "." not in each:
-            raise _repeated(sheet, kind, each, [headings[number] for number in places])
+            raise repeated(sheet, kind, each, [headings[number] for number in places])
         for number in places:
             keys[number] = each if number == place else None
     return headings, keys
@@ -711,7 +758,8 @@ def _place_of_person(
     return told[0] if len(told) == 1 else None
 
 
-def _repeated(sheet: Sheet, kind: Kind, key: str, names: Sequence[str]) -> WrongUsage:
+def repeated(sheet: Sheet, kind: Kind, key: str, names: Sequence[str]) -> WrongUsage:
+    """The error that several columns of a sheet, of these names, would hold the same."""
     where = f"{sheet.name}: " if sheet.name else ""
     listed = say(", ", "、").join(names)
     return WrongUsage(

@@ -11,7 +11,7 @@ from ...intake.missing import Expected, ExportedKey
 from ...kinds.kind import Kind
 from ...values.names import name_key
 from ..origin import Origin
-from ..workbooks.sheet_names import OWN_SHEETS
+from ..workbooks.sheet_names import is_own
 from .cells import NoValue, Repeated, Why, cell_name, column_letters
 from .headings import Column, Table
 from .reading import Book
@@ -26,7 +26,7 @@ def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing
         [
             row._replace(aside=aside_of(row, kind))
             for table in tables
-            if table.of_contacts is wanted
+            if table.of_contacts is wanted and not table.within
             for row in _rows(table)
         ]
         for wanted in (False, True)
@@ -37,7 +37,13 @@ def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing
     contacts = {
         (each.file, name_key(key)): rows for each in origins for key, rows in each.contacts.items()
     }
-    return Listing(of_members, of_contacts, exported, contacts)
+    below = [row for table in tables if table.within for row in _rows(table)]
+    below_exported = {
+        (each.file, name_key(key)): rows for each in origins for key, rows in each.tables.items()
+    }
+    return Listing(
+        *(of_members, of_contacts, exported, contacts), below=below, below_exported=below_exported
+    )
 
 
 def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> Expected:
@@ -48,6 +54,7 @@ def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> E
     """
     members: list[ExportedKey] = []
     contacts: list[ExportedKey] = []
+    below: list[tuple[ExportedKey, str]] = []
     elsewhere: dict[str, AbstractSet[str]] = {}
     known_by = {"id", "credit_code", *kind.official_names}
     for book in books:
@@ -55,7 +62,7 @@ def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> E
         if not origin.rows or origin.is_part:
             continue
         own = [table for table in tables if table.sheet.file == origin.file]
-        if any(not table.of_contacts for table in own):
+        if any(not (table.of_contacts or table.within) for table in own):
             members += (
                 (origin.file, name_key(key))
                 for key, cells in origin.cells.items()
@@ -64,8 +71,15 @@ def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> E
         # A form in which nobody else stands has no list of contacts.
         if any(table.of_contacts or table.is_form for table in own):
             contacts += ((origin.file, name_key(key)) for key in origin.contacts)
+        within = {table.within for table in own if table.within}
+        below += (
+            ((origin.file, name_key(identifier)), key)
+            for identifier, rows in origin.tables.items()
+            for key in rows
+            if key in within
+        )
         elsewhere[origin.file] = _texts_beside(book, own)
-    return Expected(tuple(members), tuple(contacts), elsewhere)
+    return Expected(tuple(members), tuple(contacts), tuple(below), elsewhere)
 
 
 def _texts_beside(book: Book, tables: Sequence[Table]) -> frozenset[str]:
@@ -74,11 +88,11 @@ def _texts_beside(book: Book, tables: Sequence[Table]) -> frozenset[str]:
     read: dict[str, set[int]] = {}
     for table in tables:
         read.setdefault(table.sheet.name, set()).update(range(table.first, table.last))
-    others = {*OWN_SHEETS, *forms} - (read.keys() - forms)
+    lists = read.keys() - forms
     return frozenset(
         name_key(text)
         for sheet in (*book.sheets, *book.hidden, *book.unwanted)
-        if sheet.name not in others
+        if sheet.name in lists or not (is_own(sheet.name) or sheet.name in forms)
         for number, texts in enumerate(sheet.rows)
         if number not in read.get(sheet.name, ())
         for text in texts
@@ -107,6 +121,11 @@ def _rows(table: Table) -> Iterator[Row]:
             is_merged=len(filled) == 1 and _covers(table, texts),
             repeats_heading=table.repeats(texts),
             file=table.sheet.file,
+            unread=frozenset(
+                key
+                for key, text in cells.items()
+                if isinstance(text, NoValue) and text.why in (Why.ERROR, Why.NO_RESULT)
+            ),
         )
 
 

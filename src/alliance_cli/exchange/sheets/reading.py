@@ -6,16 +6,17 @@ makes of that is the field's own affair.
 
 import io
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from ...errors import WrongUsage
+from ...kinds.member import MEMBER
 from ...language import say
-from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import TABLES as ORIGIN_SHEETS
 from ..origin import Origin, read_origin
-from ..workbooks.sheet_names import OWN_SHEETS
+from ..workbooks.sheet_names import is_own
 from .cells import NoValue, Repeated, Why, text_of
 from .day_formats import DayFormats
 from .delimited import read_delimited
@@ -54,22 +55,29 @@ class Sheet(NamedTuple):
 class Book:
     """What was read from a file: its visible sheets, and what it was exported from, if it tells.
 
+    Those are the `origins` of the records of each table; `table` is the one that it is read for.
     `encoding` is that of a text, empty for a workbook.  `hidden` are the sheets that nobody sees,
     `unwanted` those that a person does not want to be read.
     """
 
     sheets: list[Sheet]
-    origin: Origin = field(default_factory=Origin)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     encoding: str = ""
     hidden: Sequence[Sheet] = ()
     unwanted: Sequence[Sheet] = ()
+    table: str = MEMBER.table
+
+    @property
+    def origin(self) -> Origin:
+        """What the records that it is read for were exported from."""
+        return self.origins.get(self.table, Origin())
 
     def of_several(self, file: str) -> "Book":
         """The same, whose every part tells that it stands in this file of several."""
         return replace(
             self,
             sheets=[sheet._replace(file=file) for sheet in self.sheets],
-            origin=replace(self.origin, file=file),
+            origins={table: replace(each, file=file) for table, each in self.origins.items()},
             hidden=[sheet._replace(file=file) for sheet in self.hidden],
         )
 
@@ -123,12 +131,16 @@ def _read_workbook(name: str, raw: bytes) -> Book:
     ) as error:
         raise damaged(name) from error
     return Book(
-        [_sheet(each) for each in sheets if each.is_visible and each.name != ORIGIN_SHEET],
-        next((read_origin(each.rows) for each in sheets if each.name == ORIGIN_SHEET), Origin()),
+        [_sheet(each) for each in sheets if each.is_visible and each.name not in ORIGIN_SHEETS],
+        {
+            ORIGIN_SHEETS[each.name]: origin
+            for each in sheets
+            if each.name in ORIGIN_SHEETS and (origin := read_origin(each.rows, each.name)).rows
+        },
         hidden=[
             _sheet(each)
             for each in sheets
-            if not each.is_visible and each.name not in (ORIGIN_SHEET, *OWN_SHEETS)
+            if not each.is_visible and not (each.name in ORIGIN_SHEETS or is_own(each.name))
         ],
     )
 

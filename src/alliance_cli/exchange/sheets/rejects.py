@@ -19,7 +19,7 @@ from ...language import say, spoken
 from ...registry.shown import Shown
 from ...values.characters import display_width
 from ...values.names import name_key
-from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import TABLES as ORIGIN_SHEETS
 from ..origin import Origin
 from ..workbooks.book import (
     HEADING,
@@ -61,10 +61,11 @@ def rejects_of(
         for table in tables
         if any((*_place_of(table), number) in reasons for number, _ in table.rows())
     ]
-    origin = _one_of(origins)
+    sheets = dict.fromkeys(each.sheet for each in origins)
+    kept = [_one_of([each for each in origins if each.sheet == sheet]) for sheet in sheets]
     if ending == ".xlsx":
-        return _workbook(concerned, reasons, origin)
-    if origin.rows:
+        return _workbook(concerned, reasons, kept)
+    if any(each.rows for each in kept):
         raise WrongUsage(
             say(
                 f"--rejects: {ending} cannot hold what the workbook was exported from",
@@ -168,9 +169,9 @@ def _shown(text: str) -> str:
     return NOT_AVAILABLE if isinstance(text, NoValue) and text.why is not Why.ERROR else text
 
 
-def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> bytes:
+def _workbook(tables: Sequence[Table], reasons: Reasons, origins: Sequence[Origin]) -> bytes:
     buffer = io.BytesIO()
-    names = SheetNames([ORIGIN_SHEET])
+    names = SheetNames(ORIGIN_SHEETS)
     with new_workbook(buffer, say("set aside", "待改"), len(reasons)) as workbook:
         formats = Formats(workbook)
         heading, text = formats.of(HEADING), formats.of(TEXT)
@@ -193,7 +194,8 @@ def _workbook(tables: Sequence[Table], reasons: Reasons, origin: Origin) -> byte
             sheet.repeat_rows(0)
             sheet.hide_gridlines(0)
             set_up_print(sheet, spoken(), title=each.name, pages=layout.pages)
-        _keep_origin(workbook, origin)
+        for origin in origins:
+            _keep_origin(workbook, origin)
     return buffer.getvalue()
 
 
@@ -212,7 +214,7 @@ def _keep_origin(workbook: "Workbook", origin: Origin) -> None:
     """Let the workbook remember what the list remembered; whoever reads it looks up the rows."""
     if not origin.rows:
         return
-    sheet = workbook.add_worksheet(ORIGIN_SHEET)
+    sheet = workbook.add_worksheet(origin.sheet)
     for row, cells in enumerate(origin.rows_of_part):
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell)

@@ -4,12 +4,14 @@ All of it is derived from the type of the field, and none of it locks anybody ou
 fit is asked about once more, and whoever is sure goes on.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...channels import workbook_cell
 from ...kinds.field import Field
 from ...kinds.kind import Kind
-from ...language import Phrase
+from ...language import Phrase, Wording
+from ...registry.registry import is_gone
 from ...registry.shown import Shown
 from ...values.names import pinyin_order
 from .book import said, utf16_length
@@ -24,14 +26,50 @@ _LONGEST_MESSAGE = 255
 _CHECK_AGAIN = Phrase("Please check", "请核对")
 
 
-class Entry:
-    """Drop-downs, hints, checks and notes for the columns of a workbook."""
+class Lists:
+    """What the drop-downs of a workbook offer, each list a column of a hidden sheet."""
 
-    def __init__(self, shown: Shown, kind: Kind) -> None:
+    def __init__(self, wording: Wording) -> None:
+        self._wording = wording
+        self._columns: dict[tuple[str, ...], Field] = {}
+
+    def source(self, field: Field, texts: Sequence[str]) -> str:
+        """The cells in which these texts stand, which several fields may offer."""
+        from xlsxwriter.utility import xl_range_abs
+
+        key = tuple(texts)
+        self._columns.setdefault(key, field)
+        column = list(self._columns).index(key)
+        return f"='{self._sheet}'!{xl_range_abs(1, column, len(key), column)}"
+
+    def write(self, workbook: "Workbook") -> None:
+        """Write the sheet, if anything is offered."""
+        if not self._columns:
+            return
+        sheet = workbook.add_worksheet(self._sheet)
+        sheet.hide()
+        for column, (texts, field) in enumerate(self._columns.items()):
+            sheet.write_string(0, column, field.heading.worded(field.key, self._wording))
+            for row, text in enumerate(texts, 1):
+                sheet.write_string(row, column, text)
+
+    @property
+    def _sheet(self) -> str:
+        return named(LISTS, self._wording)
+
+
+class Entry:
+    """Drop-downs, hints, checks and notes for the columns of a workbook, about records of a kind.
+
+    What the drop-downs offer stands in `lists`, which the entries of several kinds may share.
+    """
+
+    def __init__(self, shown: Shown, kind: Kind, lists: Lists | None = None) -> None:
         self._shown = shown
         self._wording = shown.wording
         self._records = shown.registry.of(kind)
-        self._lists: dict[Field, list[str]] = {}
+        self._lists = lists or Lists(shown.wording)
+        self._offered: dict[Field, list[str]] = {}
 
     def note(self, field: Field) -> str:
         """What the field means, and whether it must be filled in."""
@@ -65,24 +103,8 @@ class Entry:
         sheet.data_validation(first, column, last, column, options)
 
     def write_lists(self, workbook: "Workbook") -> None:
-        """Write what the drop-downs offer, each list a column of a hidden sheet."""
-        if not self._lists:
-            return
-        sheet = workbook.add_worksheet(self._sheet)
-        sheet.hide()
-        for column, (field, texts) in enumerate(self._lists.items()):
-            sheet.write_string(0, column, field.heading.worded(field.key, self._wording))
-            for row, text in enumerate(texts, 1):
-                sheet.write_string(row, column, text)
-
-    @property
-    def _sheet(self) -> str:
-        return named(LISTS, self._wording)
-
-    def _reference(self, column: int, count: int) -> str:
-        from xlsxwriter.utility import xl_range_abs
-
-        return f"='{self._sheet}'!{xl_range_abs(1, column, count, column)}"
+        """Write what the drop-downs offer."""
+        self._lists.write(workbook)
 
     def _said(self, english: str, chinese: str) -> str:
         return said(Phrase(english, chinese), self._wording)
@@ -118,23 +140,36 @@ class Entry:
         shown = (workbook_cell(self._shown.value(word, field)) for word in words)
         return sorted(shown, key=pinyin_order)
 
+    def _referred(self, field: Field) -> list[str]:
+        """The records that a field may refer to, but for those of the past."""
+        registry = self._shown.registry
+        kind = registry.kinds[field.type.refers_to]
+        there = (record.get("id") for record in registry.of(kind) if not is_gone(record, kind))
+        ids = (each for each in there if isinstance(each, str))
+        return [workbook_cell(self._shown.value(each, field)) for each in ids]
+
+    def _offers(self, field: Field) -> list[str]:
+        """What a drop-down offers; nothing where there is none."""
+        texts = self._labels(field)
+        if self._shown.is_named and field.type.refers_to:
+            texts = self._referred(field)
+        elif not texts and (field.type.is_open or field.type.suggests_used):
+            texts = self._used(field)
+        return list(dict.fromkeys(filter(None, texts)))
+
     def _choice(self, field: Field) -> dict[str, Any] | None:
         """A drop-down, where the values are known or often the same."""
         if field.type.is_list:
             return None
-        labels = self._labels(field)
-        # Another than those in use is as good.
-        binding = bool(labels)
-        if field not in self._lists:
-            texts = labels
-            if not texts and (field.type.is_open or field.type.suggests_used):
-                texts = self._used(field)
-            if not (texts := list(dict.fromkeys(filter(None, texts)))):
-                return None
-            self._lists[field] = texts
+        if field not in self._offered:
+            self._offered[field] = self._offers(field)
+        if not (texts := self._offered[field]):
+            return None
+        # Another than those in use is as good, and a record is known by its name alone.
+        binding = bool(self._labels(field)) and not field.type.refers_to
         return {
             "validate": "list",
-            "source": self._reference(list(self._lists).index(field), len(self._lists[field])),
+            "source": self._lists.source(field, texts),
             "show_error": binding,
             "error_type": "warning" if binding else "information",
             "error_message": self._said("This is not in the list.", "列表中没有此项。"),

@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from ...channels import workbook_cell
 from ...kinds.field import Field
+from ...kinds.kind import Kind
 from ...language import Phrase
 from ...registry.query import Roster
 from ..contacts import PREFIX, main_contact
@@ -23,7 +24,7 @@ from .book import (
 )
 from .entry import Entry
 from .sheet import Column, Row, columns_of, freeze, guide, write_table
-from .sheet_names import FORM, named
+from .sheet_names import form_of, named
 
 HEADING_ROW = 2
 """The row of the headings, below the title and the instruction."""
@@ -31,12 +32,18 @@ HEADING_ROW = 2
 _EMPTY_ROWS = 30
 _FRAME = {"border": 1, "border_color": "#BFBFBF"}
 _REQUIRED = {"bg_color": DARK_BLUE, "font_color": "#FFFFFF"}
-_INSTRUCTION = Phrase(
-    "A row for each organisation, to be sent back. Dark headings are required; what does not apply "
-    "stays empty, [clear] takes out what was there. The notes of the headings explain them.",
-    "每家单位填写一行，填好后发回。深色表头为必填项，没有的内容留空，要去掉原有内容请填 [清空]；"
-    "鼠标移到表头可看说明。",
-)
+
+
+def _instruction(kind: Kind) -> Phrase:
+    # Who has people to reach is an organisation, whatever the alliance calls it.
+    who = Phrase("organisation", "单位") if kind.people else kind.words.one
+    return Phrase(
+        f"A row for each {who.english}, to be sent back. Dark headings are required; what does not "
+        "apply stays empty, [clear] takes out what was there. The notes of the headings explain "
+        "them.",
+        f"每{kind.words.measure}{who.chinese}填写一行，填好后发回。深色表头为必填项，"
+        "没有的内容留空，要去掉原有内容请填 [清空]；鼠标移到表头可看说明。",
+    )
 
 
 def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
@@ -46,17 +53,21 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     where a text is longer than a cell, CannotDo where the system refuses to hold it.
     """
     wording, filled = wishes.wording, wishes.filled
-    name = named(FORM, wording)
-    title = " ".join(filter(None, (title_text(wishes.shown.title), said(FORM, wording))))
+    sheet_name = form_of(roster.kind)
+    name = named(sheet_name, wording)
+    told = said(_instruction(roster.kind), wording)
+    title = " ".join(filter(None, (title_text(wishes.shown.title), said(sheet_name, wording))))
     columns = columns_of_form(roster, wishes)
     with new_workbook(file, title, len(roster.members)) as workbook:
         formats = Formats(workbook)
         entry = Entry(wishes.shown, roster.kind)
-        origin = OriginSheet([column.key for column in columns], title_text(wishes.shown.title))
+        origin = OriginSheet(
+            [column.key for column in columns], title_text(wishes.shown.title), roster.kind
+        )
         sheet = workbook.add_worksheet(name)
         sheet.set_row(0, 30)
         sheet.write_string(0, 0, title, formats.of(TITLE))
-        sheet.write_string(1, 0, said(_INSTRUCTION, wording), formats.of({"font_color": GREY}))
+        sheet.write_string(1, 0, told, formats.of({"font_color": GREY}))
         rows = list(_rows(roster, wishes, columns, origin)) if filled else []
         rows += [({}, [""] * len(columns))] * (_EMPTY_ROWS - len(rows))
         widths = [column.field.type.comfortable_width for column in columns]
@@ -74,8 +85,7 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         freeze(sheet, columns, HEADING_ROW)
         # What goes on over several pages would be torn apart by their edges.
         sheet.print_area(HEADING_ROW, 0, last, len(columns) - 1)
-        instruction = said(_INSTRUCTION, wording)
-        set_up_print(sheet, wording, title=title, note=instruction, pages=written.pages)
+        set_up_print(sheet, wording, title=title, note=told, pages=written.pages)
         entry.write_lists(workbook)
         if filled:
             origin.write(workbook)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ...channels import workbook_cell
 from ...errors import WrongUsage
+from ...kinds.declared import CONTACTS
 from ...language import Phrase, Wording, say
 from ...registry.query import Roster
 from ...registry.registry import Record
 from ...values.characters import display_width
 from ..contacts import PREFIX, contacts_of, main_contact
 from ..formats.format import Wishes
-from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import TABLES as ORIGIN_SHEETS
 from ..origin import OriginSheet
 from .book import (
     BLUE,
@@ -28,7 +29,7 @@ from .book import (
 from .entry import Entry
 from .form import columns_of_form
 from .sheet import Column, explain, shape_of, write_cell
-from .sheet_names import FORM, OWN_SHEETS, SheetNames, named
+from .sheet_names import OWN_SHEETS, SheetNames, form_of, named
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -38,7 +39,6 @@ _MOST_SHEETS = 500
 _FEWEST_COLUMNS = 3
 """A page with less is too little to be told from a list when it comes back."""
 
-_TITLE = Phrase("Member registration form", "会员信息登记表")
 _EMPTY = Phrase(
     "Fill in the cells beside the labels. Dark labels are required; what does not apply stays "
     "empty. Where a cell has an arrow, choose from its list.",
@@ -100,10 +100,10 @@ def write_page_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         count = len(members)
         raise WrongUsage(
             say(
-                f"{count} members would make {count} sheets, at most {_MOST_SHEETS} are made",
-                f"{count} 家会员需要 {count} 张工作表，最多 {_MOST_SHEETS} 张",
+                f"{count} of them would make {count} sheets, at most {_MOST_SHEETS} are made",
+                f"所选 {count} 条需要 {count} 张工作表，最多 {_MOST_SHEETS} 张",
             ),
-            say("choose fewer members, such as those of a category", "请少选会员，例如按类别分批"),
+            say("choose fewer, such as those of a category", "请少选一些，例如按类别分批"),
         )
     if len(columns) < _FEWEST_COLUMNS:
         raise WrongUsage(
@@ -116,7 +116,9 @@ def write_page_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
                 "请增加 --columns，或用 --layout row",
             ),
         )
-    title = " ".join(filter(None, (title_text(wishes.shown.title), said(_TITLE, wishes.wording))))
+    title = " ".join(
+        filter(None, (title_text(wishes.shown.title), said(roster.kind.form, wishes.wording)))
+    )
     with new_workbook(file, title, len(members)) as workbook:
         book = _Pages(workbook, roster, wishes, title, columns)
         for member in wishes.track(members):
@@ -144,14 +146,18 @@ class _Pages:
         self._parts = [column for column in columns if column.key.startswith(PREFIX)]
         self._formats = Formats(workbook)
         self._entry = Entry(wishes.shown, roster.kind)
-        self._origin = OriginSheet([c.key for c in columns], title_text(wishes.shown.title))
-        self._names = SheetNames([*OWN_SHEETS, ORIGIN_SHEET])
+        self._origin = OriginSheet(
+            [c.key for c in columns], title_text(wishes.shown.title), roster.kind
+        )
+        self._names = SheetNames([*OWN_SHEETS, *ORIGIN_SHEETS])
 
     def write(self, member: Record) -> None:
         """Write the page of a member, or an empty one for nobody."""
         wording = self._wishes.wording
         name = self._wishes.shown.cell(member, self._kind.title)
-        called = self._names.make(name) if self._wishes.filled else named(FORM, wording)
+        called = (
+            self._names.make(name) if self._wishes.filled else named(form_of(self._kind), wording)
+        )
         page = _Page(self._workbook.add_worksheet(called), self._formats, self._entry)
         instruction = said(_FILLED if self._wishes.filled else _EMPTY, wording)
         page.write_top(self._title, instruction)
@@ -191,7 +197,7 @@ class _Pages:
         texts = [shown[column] for column in self._columns]
         parts = [column.field.key for column in self._parts]
         others = [dict(zip(parts, self._texts(self._parts, second), strict=True))] if second else []
-        self._origin.add(texts[0], texts, others)
+        self._origin.add(texts[0], texts, {CONTACTS: others})
 
 
 class _Page:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from ...errors import DataRefused
 from ...kinds.field import Field
 from ...language import Wording, say
-from ...registry.registry import Record
+from ...registry.registry import TITLES, Record
 from ...values.characters import display_width
 from .book import (
     HEADING,
@@ -203,8 +203,8 @@ def freeze(sheet: "Worksheet", columns: Sequence[Column], top: int) -> None:
 
 def _naming(columns: Sequence[Column]) -> int:
     """How many of the first columns say whose row it is."""
-    keys = [column.key for column in columns]
-    return keys.index("name") + 1 if "name" in keys[:3] else 0
+    first = [column.key in TITLES for column in columns[:3]]
+    return first.index(True) + 1 if any(first) else 0
 
 
 _SHAPES: Mapping[str, Mapping[str, Any]] = {

@@ -1,7 +1,7 @@
 """The names of sheets: those of the program's own sheets, and valid ones made of any text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from ...kinds.kind import Kind
 from ...kinds.known import KINDS
@@ -12,9 +12,9 @@ from .book import title_text
 CONTACTS = Phrase("Contacts", "联系人")
 SUMMARY = Phrase("Summary", "概览")
 STATISTICS = Phrase("Statistics", "统计")
-FORM = Phrase("Form", "会员信息表")
 SIGN_IN = Phrase("Sign-in", "签到表")
 LABELS = Phrase("Labels", "标签")
+DUE = Phrase("Due", "待办事项")
 LISTS = Phrase("Lists", "字典")
 """The hidden sheet with what cells may be chosen from."""
 BLANK = Phrase("blank", "未填")
@@ -27,12 +27,63 @@ def records_of(kind: Kind) -> Phrase:
     return Phrase(several.english.capitalize(), f"{several.chinese}名单")
 
 
+def form_of(kind: Kind) -> Phrase:
+    """The name of the sheet with a form for records of a kind."""
+    return Phrase("Form", f"{kind.words.one.chinese}信息表")
+
+
+def tables_within(kind: Kind, key: str) -> Phrase:
+    """The name of the sheet of the tables that a field of a kind holds, such as 会员任职.
+
+    Members' contacts have been called by their field alone, and are found by it.
+    """
+    field = kind.fields[key]
+    if field.type.holds_people:
+        return CONTACTS
+    one = kind.words.one
+    english = f"{one.english} {field.heading.english.lower()}".capitalize()
+    return Phrase(english, f"{one.chinese}{field.heading.chinese}")
+
+
 OWN_SHEETS = tuple(
-    word
-    for name in (*map(records_of, KINDS.values()), CONTACTS, SUMMARY, FORM, SIGN_IN, LABELS, LISTS)
-    for word in name
+    dict.fromkeys(
+        word
+        for name in (
+            *map(records_of, KINDS.values()),
+            *(tables_within(kind, key) for kind in KINDS.values() for key in kind.nested),
+            *map(form_of, KINDS.values()),
+            *(CONTACTS, SUMMARY, SIGN_IN, LABELS, LISTS),
+        )
+        for word in name
+    )
 )
 """The names of the sheets that the program makes itself, in both languages."""
+
+_OWN = frozenset(map(name_key, OWN_SHEETS))
+
+
+def is_own(name: str) -> bool:
+    """Whether the program gives this name to a sheet, in some wording."""
+    return name_key(name) in _OWN
+
+
+_ABOUT: Mapping[str, tuple[Kind, str]] = {
+    name_key(word): (kind, key)
+    for kind in KINDS.values()
+    for key in ("", *kind.nested)
+    for word in (tables_within(kind, key) if key else records_of(kind))
+}
+# A further sheet of the same name has a number behind it.
+_FURTHER = re.compile(r" \d+$")
+
+
+def about(name: str) -> tuple[Kind, str] | None:
+    """What a sheet of this name has in an export: records of a kind, or tables of a field of it.
+
+    The field is nothing for the records themselves; None for any other name.
+    """
+    return _ABOUT.get(name_key(_FURTHER.sub("", name)))
+
 
 _LONGEST = 31
 """UTF-16 units that Excel allows in the name of a sheet."""

@@ -1,24 +1,23 @@
 """The registry as an Excel workbook that staff can sort, filter, extend and print."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, BinaryIO
 
 from ...channels import workbook_cell
 from ...errors import WrongUsage
-from ...kinds.declared import CONTACTS as CONTACTS_KEY
 from ...kinds.field import Field
+from ...kinds.member import MEMBER
 from ...language import Wording, say
-from ...registry.query import Roster, in_order
-from ...registry.registry import Record
+from ...registry.query import Roster, Selection, in_order, select
+from ...registry.registry import Record, Registry, tables_of
 from ...registry.spellings import Spellings
-from ..contacts import PREFIX, contacts_of
 from ..formats.format import Wishes, rows
-from ..origin import SHEET as ORIGIN_SHEET
+from ..origin import TABLES as ORIGIN_SHEETS
 from ..origin import OriginSheet
 from .book import Formats, new_workbook, set_up_print, title_text
-from .entry import Entry
+from .entry import Entry, Lists
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
-from .sheet_names import BLANK, CONTACTS, OWN_SHEETS, SheetNames, named, records_of
+from .sheet_names import BLANK, OWN_SHEETS, SheetNames, named, records_of, tables_within
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -33,21 +32,62 @@ def write_workbook(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     where a text is longer than a cell, WrongUsage where a sheet cannot be made for each value,
     CannotDo where the system refuses to hold the workbook.
     """
+    wishes = wishes._replace(shown=wishes.shown.named)
     groups = _groups(roster, wishes)
     title = title_text(wishes.shown.title)
     whole = title or named(records_of(roster.kind), Wording.CHINESE)
     with new_workbook(file, whole, len(roster.members)) as workbook:
-        book = _Book(workbook, roster, wishes, title)
+        book = _Book(workbook, wishes, title)
         if wishes.summary:
             from .summary import write_summary
 
             write_summary(workbook, roster, wishes, whole)
+        part = book.part(roster, roster.kind.people if wishes.contacts else ())
         for name, members in groups.items():
-            book.write_members(name, members)
-        if wishes.contacts and roster.kind.people:
-            book.write_contacts()
-        book.entry.write_lists(workbook)
-        book.origin.write(workbook)
+            part.write_records(name, members)
+        for key in part.tables:
+            part.write_tables(key)
+        book.end()
+
+
+def write_everything(registry: Registry, wishes: Wishes, file: BinaryIO) -> None:
+    """Write all records of a registry as a workbook: a sheet for each kind that has some.
+
+    Members have one in any case.  What their fields hold tables of, such as seats, has a sheet for
+    each field; contacts only if they are wished.  The rest is as in `write_workbook`, and so are
+    the errors.
+    """
+    wishes = wishes._replace(shown=wishes.shown.named)
+    title = title_text(wishes.shown.title)
+    rosters = [
+        select(registry, kind, Selection(everyone=True), columns=kind.plain)
+        for kind in registry.kinds.values()
+        if registry.of(kind) or kind.table == MEMBER.table
+    ]
+    with new_workbook(file, title, sum(len(each.members) for each in rosters)) as workbook:
+        book = _Book(workbook, wishes, title)
+        parts = [book.part(each, _keys_of_tables(each, wishes)) for each in rosters]
+        for part in parts:
+            part.write_records(named(records_of(part.kind), wishes.wording), part.roster.members)
+        for part in parts:
+            for key in part.tables:
+                part.write_tables(key)
+        book.end()
+
+
+def _keys_of_tables(roster: Roster, wishes: Wishes) -> Iterator[str]:
+    """The fields whose tables have a sheet: those that hold some, or that can refer to a record."""
+    registry, kind = roster.registry, roster.kind
+    for key, field in kind.nested.items():
+        if field.type.holds_people:
+            is_wanted = wishes.contacts
+        else:
+            refers_to = {part.type.refers_to for part in field.type.fields.values()} - {""}
+            is_wanted = any(tables_of(record, key) for record in roster.members) or any(
+                registry.of(registry.kinds[table]) for table in refers_to
+            )
+        if is_wanted:
+            yield key
 
 
 def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
@@ -81,7 +121,7 @@ def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
     without = groups.pop("", [])
     if without or not groups:
         groups[""] = without
-    names, blank = SheetNames([*OWN_SHEETS, ORIGIN_SHEET]), BLANK.worded("none", wishes.wording)
+    names, blank = SheetNames([*OWN_SHEETS, *ORIGIN_SHEETS]), BLANK.worded("none", wishes.wording)
     return {
         names.make(shown.cell(spellings.usual(members[0]), by) if called else blank): members
         for called, members in groups.items()
@@ -89,69 +129,88 @@ def _groups(roster: Roster, wishes: Wishes) -> dict[str, Sequence[Record]]:
 
 
 class _Book:
-    """A workbook of members while it is written."""
+    """A workbook while it is written."""
 
-    def __init__(self, workbook: "Workbook", roster: Roster, wishes: Wishes, title: str) -> None:
-        self.entry = Entry(wishes.shown, roster.kind)
-        self.origin = OriginSheet(
-            [field.key for field in roster.columns], title_text(wishes.shown.title)
-        )
-        self._workbook = workbook
-        self._formats = Formats(workbook)
-        self._roster = roster
-        self._wishes = wishes
-        self._title = title
-        self._contacts: list[Row] = []
+    def __init__(self, workbook: "Workbook", wishes: Wishes, title: str) -> None:
+        self.workbook = workbook
+        self.wishes = wishes
+        self.title = title
+        self.formats = Formats(workbook)
+        self.lists = Lists(wishes.wording)
+        self._parts: list[_Part] = []
 
-    def write_members(self, name: str, members: Sequence[Record]) -> None:
-        """Write one sheet of members."""
-        part = self._roster._replace(members=members)
+    def part(self, roster: Roster, tables: Iterable[str]) -> "_Part":
+        """The part about these records; the `tables` of these fields have sheets of their own."""
+        self._parts.append(_Part(self, roster, tables))
+        return self._parts[-1]
+
+    def end(self) -> None:
+        """Write what no menu shows, behind all that people see."""
+        self.lists.write(self.workbook)
+        for part in self._parts:
+            part.origin.write(self.workbook)
+
+
+class _Part:
+    """What a workbook has of the records of a kind."""
+
+    def __init__(self, book: _Book, roster: Roster, tables: Iterable[str]) -> None:
+        self.roster = roster
+        self.kind = roster.kind
+        self.tables: dict[str, list[Row]] = {key: [] for key in tables}
+        self.origin = OriginSheet([field.key for field in roster.columns], book.title, self.kind)
+        self._book = book
+        self._wishes = book.wishes
+        self._entry = Entry(book.wishes.shown, self.kind, book.lists)
+        # What a row of a table is known by.
+        self._owner = (self.kind.fields["id"], self.kind.fields[self.kind.names[0]])
+
+    def write_records(self, name: str, records: Sequence[Record]) -> None:
+        """Write one sheet of records, after which their tables can be written."""
+        part = self.roster._replace(members=records)
         columns = columns_of(part.columns, self._wishes.wording)
         self._write_sheet(name, columns, self._rows(part), folds=not part.chosen_columns)
 
-    def write_contacts(self) -> None:
-        """Write the sheet of contacts of the members that were written, a row a contact."""
+    def write_tables(self, key: str) -> None:
+        """Write the sheet of the tables that a field of the records holds, a row a table."""
         wording = self._wishes.wording
-        fields = self._roster.kind.fields
-        columns = columns_of((fields["id"], fields["name"]), wording)
-        for part in self._parts:
-            key = PREFIX + part.key
-            columns.append(Column(key, part, part.heading.worded(key, wording)))
-        name = named(CONTACTS, wording)
-        self._write_sheet(name, columns, self._contacts, folds=True)
+        columns = columns_of(self._owner, wording)
+        for part in self.kind.parts(key).values():
+            column = f"{key}.{part.key}"
+            columns.append(Column(column, part, part.heading.worded(column, wording)))
+        name = named(tables_within(self.kind, key), wording)
+        self._write_sheet(name, columns, self.tables[key], folds=True)
 
     def _write_sheet(
         self, name: str, columns: Sequence[Column], rows: Iterable[Row], *, folds: bool
     ) -> None:
-        sheet = self._workbook.add_worksheet(name)
-        written = write_table(sheet, columns, rows, self._formats, folds=folds)
+        sheet = self._book.workbook.add_worksheet(name)
+        written = write_table(sheet, columns, rows, self._book.formats, folds=folds)
         make_sortable(sheet, columns, written.rows)
-        guide(sheet, columns, self.entry, 0, written.rows + SPARE_ROWS)
-        title = " ".join(filter(None, (self._title, name)))
+        guide(sheet, columns, self._entry, 0, written.rows + SPARE_ROWS)
+        title = " ".join(filter(None, (self._book.title, name)))
         set_up_print(sheet, self._wishes.wording, title=title, pages=written.pages)
         # On paper, lines lead the eye from the name to the far end of the row.
         sheet.hide_gridlines(0)
 
     def _rows(self, part: Roster) -> Iterator[Row]:
-        """The rows of a sheet of members, which the origin remembers as they go by."""
-        for member, cells in zip(part.members, rows(part, self._wishes), strict=True):
+        """The rows of a sheet of records, which the origin remembers as they go by."""
+        for record, cells in zip(part.members, rows(part, self._wishes), strict=True):
             texts = [workbook_cell(text) for text in cells]
-            member_id = self._shown(member, part.kind.fields["id"])
-            contacts = None
-            if self._wishes.contacts and self._roster.kind.people:
-                name = self._shown(member, part.kind.fields["name"])
-                contacts = [
-                    {each.key: self._shown(contact, each) for each in self._parts}
-                    for contact in contacts_of(member)
-                ]
-                for shown in contacts:
-                    self._contacts.append(({"id": member_id}, [member_id, name, *shown.values()]))
-            self.origin.add(member_id, texts, contacts)
-            yield member, texts
+            owner = [self._shown(record, field) for field in self._owner]
+            below = {key: [*self._rows_below(record, key, owner)] for key in self.tables}
+            self.origin.add(owner[0], texts, below)
+            yield record, texts
 
-    @property
-    def _parts(self) -> Iterable[Field]:
-        return self._roster.kind.parts(CONTACTS_KEY).values()
+    def _rows_below(
+        self, record: Record, key: str, owner: Sequence[str]
+    ) -> Iterator[Mapping[str, str]]:
+        """What is shown of the tables that a field of a record holds, for which rows are noted."""
+        for table in tables_of(record, key):
+            shown = {part.key: self._shown(table, part) for part in self.kind.parts(key).values()}
+            values = {f"{key}.{part}": value for part, value in table.items()}
+            self.tables[key].append(({"id": owner[0], **values}, [*owner, *shown.values()]))
+            yield shown
 
     def _shown(self, record: Record, field: Field) -> str:
         return workbook_cell(self._wishes.shown.cell(record, field))
