@@ -160,6 +160,90 @@ def _cascade(folder: Path, size: int) -> Sequence[str]:
     return ("import", _list(folder, "id,名称,类别,上级单位", rows), "-f", "json")
 
 
+def _drop_items(folder: Path, size: int) -> Sequence[str]:
+    _registry(folder, [_member(1, f"tags = {[f'标签{number}' for number in range(size)]}\n")])
+    tags = [part for number in range(1, size) for part in ("--drop", f"tags=标签{number}")]
+    return ("edit", "M00001", *tags, "--dry-run", "--yes")
+
+
+def _repaired_items(folder: Path, size: int) -> Sequence[str]:
+    _registry(folder, [_member(1, f"tags = {[f' 标签{number}' for number in range(size)]}\n")])
+    return ("validate", "--fix", "--diff")
+
+
+def _seats(*arguments: str) -> Make:
+    """Experts, each with five seats in a tenth as many bodies, two terms long."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        count = max(size // 10, 1)
+        bodies = [
+            f'\n[[bodies]]\nid = "b{number}"\nlabel = "机构{number}"\nroles = {{ lead = 3 }}\n'
+            "\n[[bodies.terms]]\nnumber = 1\nfrom = 2023-03-01\nuntil = 2026-02-28\n"
+            "\n[[bodies.terms]]\nnumber = 2\nfrom = 2026-03-01\nuntil = 2029-02-28\n"
+            for number in range(count)
+        ]
+        seats = [
+            "".join(
+                f'\n[[experts.seats]]\nbody = "b{(number + 7 * place) % count}"\nrole = "lead"\n'
+                f"term = {place % 2 + 1}\n"
+                for place in range(5)
+            )
+            for number in range(size)
+        ]
+        experts = [
+            f'\n[[experts]]\nid = "E{number:05}"\nname = "专家{number:05}"\n{each}'
+            for number, each in enumerate(seats, 1)
+        ]
+        _registry(folder, [*bodies, *_members(10), *experts])
+        return arguments
+
+    return make
+
+
+def _references(*arguments: str) -> Make:
+    """Members of which one expert avoids each, and which are all partners of one project."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        names = [f"M{number:05}" for number in range(1, size + 1)]
+        experts = [
+            f'\n[[experts]]\nid = "E{number:05}"\nname = "专家{number:05}"\n'
+            f'avoid = ["{names[0]}", "{names[number - 1]}"]\n'
+            for number in range(1, size + 1)
+        ]
+        project = f'\n[[projects]]\nid = "P001"\nname = "项目"\npartners = {names[1:]}\n'
+        _registry(folder, [*_members(size), *experts, project.replace("'", '"')])
+        return arguments
+
+    return make
+
+
+def _cities(folder: Path, size: int) -> Sequence[str]:
+    hanzi = [chr(0x4E00 + number) for number in range(100)]
+    members = [
+        _member(n, f'city = "{hanzi[n % 100]}{hanzi[n // 100 % 100]}{hanzi[n // 7 % 100]}市"\n')
+        for n in range(1, size + 1)
+    ]
+    _registry(folder, members)
+    return ("validate", "-f", "json")
+
+
+def _missing_rows(folder: Path, size: int) -> Sequence[str]:
+    import openpyxl
+
+    _registry(folder, _members(size * 2))
+    export = [*_ALLIANCE, "export", "all.xlsx"]
+    subprocess.run(export, cwd=folder, env=_ENVIRONMENT, check=True, capture_output=True)
+    book = openpyxl.load_workbook(folder / "all.xlsx")
+    book.worksheets[0].delete_rows(size + 2, size)
+    book.save(folder / "all.xlsx")
+    return ("import", "all.xlsx", "--missing", "remove", "-f", "json")
+
+
+def _counted(folder: Path, size: int) -> Sequence[str]:
+    _registry(folder, _members(size))
+    return ("stats", "--by", "name")
+
+
 def _equal_names(folder: Path, size: int) -> Sequence[str]:
     _registry(folder, [_member(number, name="同一家企业") for number in range(1, size + 1)])
     return ("validate", "-f", "json")
@@ -184,6 +268,21 @@ CASES = (
     Case("half of an inline array removed", 4_000, 1.5, _half_an_array),
     Case("parents that fall in a cascade", 400, 0.7, _cascade),
     Case("equal names", 5_000, 1.5, _equal_names),
+    Case("items dropped from a list", 4_000, 0.7, _drop_items),
+    Case("items repaired in a list", 4_000, 0.7, _repaired_items),
+    Case("seats, validate", 2_000, 2.5, _seats("validate", "-f", "json")),
+    Case("seats, list of a group", 2_000, 1.5, _seats("list", "--group", "b1")),
+    Case("seats, show of a body", 2_000, 1.5, _seats("body", "show", "b1")),
+    Case("references, remove", 5_000, 2.5, _references("remove", "M00001", "--dry-run", "--yes")),
+    Case(
+        "references, merge",
+        5_000,
+        2.5,
+        _references("merge", "M00002", "M00001", "--dry-run", "--yes"),
+    ),
+    Case("cities of one member each", 5_000, 1.5, _cities),
+    Case("import, rows that are missing", 5_000, 2.5, _missing_rows),
+    Case("counts by name", 20_000, 2.5, _counted),
 )
 
 

@@ -80,3 +80,12 @@ def test_the_package_alone_imports_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=False)
     assert done.stdout.decode().strip() == "{'alliance_cli'}", done.stderr
+
+
+def test_what_another_command_needs_stays_away(tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
+    unneeded = {"alliance_cli.views.shells", "alliance_cli.registry.changes"}
+    of_a_help = modules_of("--help", folder=tmp_path)
+    assert of_a_help.isdisjoint({*unneeded, "alliance_cli.registry.query"})
+    of_a_list = modules_of("list", folder=tmp_path)
+    assert of_a_list.isdisjoint({*unneeded, "alliance_cli.exchange.typed_tables", "sqlite3"})

@@ -110,7 +110,7 @@ def workbook_cell(text: str, *, keep: str = "\n\t") -> str:
 # --- shells, which put what completion offers into the line that a person is typing
 
 
-_ACTING_IN_BASH = re.compile(r"[^\w./:=@%+,\x80-\U0010ffff-]", re.ASCII)
+_ACTING_IN_BASH = re.compile(r"(?![\w./:=@%+,-])[\x00-\x7f]", re.ASCII)
 
 
 def bash_word(text: str, quote: str = "") -> str:

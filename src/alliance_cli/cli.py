@@ -8,12 +8,12 @@ import os
 import signal
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from . import __version__
-from .actions.completion import Asked, Files, Offer, offered
+from .actions.completion import ASKING, Asked, Files, Offer, offered
 from .commands import COMMANDS, commands_of
 from .errors import ExitCode, as_stopping
 from .kinds.known import KINDS
@@ -32,7 +32,9 @@ from .typer_internals import (
     told,
 )
 from .views import console
-from .views.shells import ASKING, SHELLS, Shell
+
+if TYPE_CHECKING:
+    from .views.shells import Shell
 
 
 class _Commands(Group):
@@ -97,7 +99,7 @@ class _Boundary(_Commands):
         found = [each for each in named if each.value.startswith(incomplete)]
         return [*found, *options_of(ctx, incomplete)]
 
-    def _complete(self, shell: Shell) -> None:
+    def _complete(self, shell: "Shell") -> None:
         """Answer a shell what the command line may go on with; nothing where anything is wrong."""
         line = shell.line(os.environ)
         what = expected(self, line.words, line.typed)
@@ -120,6 +122,8 @@ class _Boundary(_Commands):
             if ASKING in os.environ:
                 # A shell asks while a person types, who has no use for what is wrong.
                 with contextlib.suppress(Exception):
+                    from .views.shells import SHELLS
+
                     self._complete(SHELLS[os.environ[ASKING]])
                 return ExitCode.DONE
             try:

@@ -29,12 +29,12 @@ from .kinds.field import Field
 from .kinds.kind import Kind
 from .kinds.member import MEMBER
 from .language import Phrase, Wording, say
-from .registry.query import Selection
 from .values.dates import whole_day
 from .values.value_type import ValueRefused
 from .values.words import guidance
 
 if TYPE_CHECKING:
+    from .registry.query import Selection
     from .store.load import Document
 
 ANSWERS = ("text", "json")
@@ -350,11 +350,13 @@ class Filtering(Narrowing):
         given = (getattr(self, each.name) for each in dataclasses.fields(Filtering))
         return any(any(each.values()) if isinstance(each, dict) else each for each in given)
 
-    def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
+    def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> "Selection":
         """What was asked for, in the words of the domain; `categories` are further ones.
 
         Raises WrongUsage where it does not go with the time that was asked for.
         """
+        from .registry.query import Selection
+
         day = time.day if time else None
         if day and self.everyone:
             raise WrongUsage(
@@ -400,7 +402,7 @@ class Choosing(Filtering):
         int | None, option("--limit", "At most N of them.", "最多显示 N 条。", "N", min=0)
     ] = None
 
-    def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> Selection:
+    def selection(self, categories: Sequence[str] = (), time: AsOf | None = None) -> "Selection":
         """What was asked for, as `Filtering.selection`, with order, columns and limit."""
         chosen = super().selection(categories, time)
         return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)

@@ -12,17 +12,21 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..channels import line
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
-from ..registry.query import CONDITION
-from ..registry.registry import Registry, names_of
-from ..registry.shown import masked_message
 from ..values.names import name_key
 from ..values.value_type import ValueType
+
+# Every command says what is offered for its options; the registry is read when a shell asks.
+if TYPE_CHECKING:
+    from ..registry.registry import Registry
+
+ASKING = "_ALLIANCE_COMPLETE"
+"""The variable by which a shell asks; it names the shell."""
 
 MOST = 200
 """As many are offered at once; who wants another types its beginning."""
@@ -50,7 +54,7 @@ class Asked:
         self._registry: Registry | None = None
 
     @property
-    def registry(self) -> Registry:
+    def registry(self) -> "Registry":
         """The registry that the command would use; raises what reading it raises."""
         if self._registry is None:
             # Not everything that is offered is of a registry.
@@ -81,6 +85,8 @@ def offered(offers: Offers, asked: Asked) -> list[Offer]:
 
     Left out is a text with something personal in it, and one that nobody could type.
     """
+    from ..registry.shown import masked_message
+
     chosen: dict[str, Offer] = {}
     for value, told in offers(asked):
         if value in chosen or not value.casefold().startswith(asked.typed.casefold()):
@@ -132,6 +138,8 @@ def choices_of(kind: ValueType) -> Offers:
 
 def members(asked: Asked) -> Iterator[Offer]:
     """The ids of the members, and their names once something was typed."""
+    from ..registry.registry import names_of
+
     for record in asked.registry.of(asked.kind):
         if isinstance(identifier := record.get("id"), str):
             yield Offer(identifier, str(record.get("name", "")))
@@ -243,6 +251,8 @@ def assigned(left: Offers, right: Offers | None = None, *, sign: str = "=") -> O
 
 def conditions(asked: Asked) -> Iterator[Offer]:
     """The offers of conditions: `FIELD=`, then the values of the field, with commas."""
+    from ..registry.query import CONDITION
+
     match = CONDITION.match(asked.typed)
     if match is None:
         return (Offer(f"{value}=", told) for value, told in columns(asked))

@@ -88,9 +88,8 @@ def kinds_of(data: Data) -> dict[str, Kind]:
     """
     named = {table: _Named(kind, data) for table, kind in KINDS.items()}
     vocabularies = {**vocabularies_of(data), **named}
+    declared = {table: with_declared(kind, data) for table, kind in KINDS.items()}
     return {
-        table: with_declared(kind, data).with_fields(
-            field.bound(vocabularies) for field in with_declared(kind, data).fields.values()
-        )
-        for table, kind in KINDS.items()
+        table: kind.with_fields(field.bound(vocabularies) for field in kind.fields.values())
+        for table, kind in declared.items()
     }

@@ -2,10 +2,10 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from ..data import Data, Path
+from ..data import Data, Path, identity
 from ..errors import NOTHING_WRITTEN, DataRefused
 from ..kinds.kind import Kind
 from ..language import say
@@ -149,8 +149,10 @@ def _naming(record: Record, kind: Kind, table: str, old: str, new: str | None) -
             rows = [_row_naming(row, part, old, new) for row in tables_of(record, key)]
             value: Any = [row for row in rows if row]
         elif isinstance(held := record[key], list):
-            items = [new if _is(each, old) else each for each in held]
-            value = [each for n, each in enumerate(items) if each and each not in items[:n]]
+            once: dict[Hashable, Any] = {}
+            for each in (new if _is(each, old) else each for each in held):
+                once.setdefault(identity(each), each)
+            value = [each for each in once.values() if each]
         else:
             value = new if _is(held, old) else held
         changed[key] = value

@@ -6,16 +6,18 @@ stand in somebody's own words.
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..data import Data, Path
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import Wording
 from ..values.privacy import masked, masked_data, masked_value, without_escapes
-from .changes import Change
-from .differences import Difference
 from .registry import Record, Registry, title_of, value_of
+
+if TYPE_CHECKING:
+    from .changes import Change
+    from .differences import Difference
 
 
 def masked_message(text: str) -> str:
@@ -50,7 +52,7 @@ def personal_values(
                     yield (*path, *below), personal
 
 
-def personal_values_brought(registry: Registry, change: Change) -> set[str]:
+def personal_values_brought(registry: Registry, change: "Change") -> set[str]:
     """The personal values in the records that `change` replaces which these did not have before."""
     fields, records = change.kind.fields, registry.of(change.kind)
     return {
@@ -169,7 +171,7 @@ class Shown:
         """A value, or an item of a list, as data; without a field it is of no known one."""
         return value if self.contacts else _hidden(value, field)
 
-    def difference(self, difference: Difference, kind: Kind) -> Data:
+    def difference(self, difference: "Difference", kind: Kind) -> Data:
         """A place at which two states of a record differ, as data.
 
         It differs also where both sides look the same because they are masked.

@@ -17,9 +17,6 @@ from .. import channels
 from ..actions.completion import Files, Offer, files_of
 from ..values.characters import display_width
 
-ASKING = "_ALLIANCE_COMPLETE"
-"""The variable by which a shell asks; it names the shell."""
-
 _WIDEST_HELP = 60
 
 

@@ -1,6 +1,7 @@
 """X515: more seats taken than a body has."""
 
 import datetime
+import heapq
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -55,16 +56,16 @@ def _surplus(context: RegistryContext) -> list[tuple[Seat, int]]:
         there = known.roles(body).get(role)
         if type(there) is not int or there < 1 or len(taken) <= there:
             continue
-        # In the order in which they were taken, each beside those that last on that day.
-        order = sorted(taken, key=_begins)
-        lasting: list[Seat] = []
-        for seat in order:
-            day = _begins(seat)
-            lasting = [each for each in lasting if _ends(each) >= day]
-            if len(lasting) >= there:
+        # In the order in which they were taken, each beside those that last on that day; of these
+        # the last days are known, the next one first.
+        last_days: list[datetime.date] = []
+        for seat in sorted(taken, key=_begins):
+            while last_days and last_days[0] < _begins(seat):
+                heapq.heappop(last_days)
+            if len(last_days) >= there:
                 found.append((seat, there))
             else:
-                lasting.append(seat)
+                heapq.heappush(last_days, _ends(seat))
     return found
 
 
