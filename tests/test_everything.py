@@ -610,7 +610,7 @@ def check(case: tuple[dict[str, list[Any]], Wording, bool, bool]) -> None:
         assert len(told) >= len(registry.of(kind))
 
 
-@settings(_SETTINGS, max_examples=40)
+@settings(_SETTINGS, max_examples=15)
 @given(_CASES)
 def test_any_registry_comes_back_as_it_is(case: Any) -> None:
     check(case)

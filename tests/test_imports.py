@@ -78,7 +78,7 @@ def test_the_package_alone_imports_nothing() -> None:
     code = (
         "import sys; before = {*sys.modules}; import alliance_cli; print({*sys.modules} - before)"
     )
-    done = subprocess.run([sys.executable, "-S", "-c", code], capture_output=True, check=False)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert done.stdout.decode().strip() == "{'alliance_cli'}", done.stderr
 
 

@@ -31,7 +31,7 @@ def check(text: str, wrong: str, place: float) -> None:
 
 
 _FEW = settings(
-    max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
+    max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
 _MANY = settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
 
