@@ -176,7 +176,7 @@ def check(case: Case) -> None:
     check_round_trip(members, kind, wording, contacts=contacts, blank_clears=blank_clears)
 
 
-@settings(_SETTINGS, max_examples=50)
+@settings(_SETTINGS, max_examples=30)
 @given(_CASES)
 @example(
     (
