@@ -10,7 +10,7 @@ from ..actions.write import write_file
 from ..errors import ExitCode, WrongUsage
 from ..language import say, spoken
 from ..ledger import LEDGER
-from ..options import AsOf, AtOption, ForceOption, RegistryOption, one_of, option
+from ..options import AsOf, AtOption, ForceOption, RegistryOption, option
 from ..registry.due import due
 from ..registry.shown import Shown
 from ..store.locate import is_found
@@ -19,7 +19,7 @@ from ..values.durations import Duration, read_duration
 from ..values.value_type import ValueRefused
 from ..views import console
 from ..views import due as view
-from .shape import BOOK, TABLE, shape_of
+from .shape import BOOK, TABLE, format_option, shape_of
 
 _ENDINGS = {
     ".xlsx": BOOK,
@@ -49,13 +49,7 @@ def run(
     at: AtOption = None,
     format: Annotated[
         str | None,
-        one_of(
-            (TABLE, *_ENDINGS.values()),
-            "--format -f",
-            "Output format; if not given, by the ending of a file, table on a terminal and tsv "
-            "when piped.",
-            "输出格式；不填时按文件扩展名，终端为 table，管道为 tsv。",
-        ),
+        format_option(_ENDINGS),
     ] = None,
     out: Annotated[
         Path | None,

@@ -2,12 +2,25 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..errors import WrongUsage
 from ..language import say
+from ..options import one_of
 from ..views import console
 
 TABLE, BOOK = "table", "xlsx"
+
+
+def format_option(endings: Mapping[str, str]) -> Any:
+    """The option that names the format of a command whose files have these endings."""
+    return one_of(
+        (TABLE, *endings.values()),
+        "--format -f",
+        "Output format; if not given, by the ending of a file, table on a terminal and tsv "
+        "when piped.",
+        "输出格式；不填时按文件扩展名，终端为 table，管道为 tsv。",
+    )
 
 
 def shape_of(format: str | None, out: Path | None, endings: Mapping[str, str]) -> str:

@@ -34,7 +34,7 @@ from ..store.save import refuse_overwriting
 from ..views import console
 from ..views import figures as view
 from .list import show_roster, tell_of_roster
-from .shape import BOOK, TABLE, shape_of
+from .shape import BOOK, TABLE, format_option, shape_of
 
 _ENDINGS = {
     ".xlsx": BOOK,
@@ -114,13 +114,7 @@ def run(
     ] = None,
     format: Annotated[
         str | None,
-        one_of(
-            (TABLE, *_ENDINGS.values()),
-            "--format -f",
-            "Output format; if not given, by the ending of a file, table on a terminal and tsv "
-            "when piped.",
-            "输出格式；不填时按文件扩展名，终端为 table，管道为 tsv。",
-        ),
+        format_option(_ENDINGS),
     ] = None,
     out: Annotated[
         Path | None,

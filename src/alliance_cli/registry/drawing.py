@@ -12,10 +12,9 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from ..errors import WrongUsage
-from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
-from ..values.dates import Day, days_of
+from ..values.dates import Day, day_in, days_of
 from ..values.names import name_key
 from ..values.value_type import ValueRefused
 from .changes import Change, replacement
@@ -199,7 +198,7 @@ def _drawings_before(
     for table in tables_of(record, DRAWN):
         if table == wish.entry():
             continue
-        on = _day(table, "on", kind.parts(DRAWN)["on"])
+        on = day_in(table.get("on"))
         if on is None:
             yield wish.day, None
             continue
@@ -215,7 +214,7 @@ def _not_appointed(record: Record, kind: Kind, wish: Wish) -> Reason | None:
         return None if wish.candidates else Reason.CANDIDATE
     if status != "appointed":
         return Reason.NOT_APPOINTED
-    days = {key: _day(record, key, kind.fields[key]) for key in kind.lasting if key in record}
+    days = {key: day_in(record[key]) for key in kind.lasting if key in record}
     was_appointed = was_there(record, kind, wish.day)
     if was_appointed is None or None in days.values():
         return Reason.UNDATED
@@ -280,11 +279,6 @@ def _reached(places: Iterable[int], steps: Mapping[int, Sequence[int]]) -> set[i
 
 def _id(record: Record) -> str:
     return str(record.get("id", ""))
-
-
-def _day(table: Record, key: str, field: Field) -> Day | None:
-    value = table.get(key)
-    return value if field.type.fits(value) else None
 
 
 def _year_before(day: datetime.date) -> datetime.date:

@@ -15,7 +15,7 @@ from ..kinds.member import MEMBER
 from ..kinds.project import PROJECT
 from ..kinds.shared import CONFIRMED, SEATS
 from ..language import Phrase, say, spoken
-from ..values.dates import Day, days_of
+from ..values.dates import Day, day_in, days_of
 from ..values.durations import Duration
 from .membership import joins_later, was_there
 from .registry import Record, Registry, is_gone, tables_of, value_of
@@ -95,7 +95,7 @@ def _terms(asked: Asked) -> Iterator[Matter]:
     kind = asked.registry.kinds[BODY.table]
     for body in _lasting_bodies(asked):
         term = _latest_term(body)
-        until = _day(term.get("until"))
+        until = day_in(term.get("until"))
         if until is None:
             continue
         prepared = _PREPARATION.before(days_of(until)[0])
@@ -128,7 +128,7 @@ def _latest_term(body: Record) -> Record:
 
     def order(term: Record) -> tuple[int, str]:
         number = term.get("number")
-        return number if type(number) is int else 0, str(_day(term.get("from")) or "")
+        return number if type(number) is int else 0, str(day_in(term.get("from")) or "")
 
     return max(tables_of(body, "terms"), key=order, default={})
 
@@ -196,7 +196,7 @@ def _roles(asked: Asked) -> Iterator[tuple[Record, str, int, list[Seat]]]:
         taken.setdefault(seat.body, {}).setdefault(seat.role, []).append(seat)
     for body in _lasting_bodies(asked):
         identifier = body["id"]
-        begun = [_day(term.get("from")) for term in known.terms(identifier)]
+        begun = [day_in(term.get("from")) for term in known.terms(identifier)]
         if begun and all(day is not None and days_of(day)[0] > asked.day for day in begun):
             continue
         roles, of_body = known.roles(identifier), taken.get(identifier, {})
@@ -220,7 +220,7 @@ def _begins_after(seat: Seat, day: datetime.date) -> bool:
 
 def _end_of_seat(asked: Asked, seat: Seat) -> Day | None:
     """The last day of a seat that is surely over, by its own days or those of its holder."""
-    left = _day(_holder(asked, seat).get("left"))
+    left = day_in(_holder(asked, seat).get("left"))
     ends = [day for day in (seat.span.last, left) if asked.is_over(day)]
     return next((day for day in ends if day is not None), None)
 
@@ -247,7 +247,7 @@ def _appointments(asked: Asked) -> Iterator[Matter]:
     """Experts whose appointment ends, or ended, while they are still called appointed."""
     kind = asked.registry.kinds[EXPERT.table]
     for expert in asked.registry.of(kind):
-        until = _day(expert.get("until"))
+        until = day_in(expert.get("until"))
         if expert.get("status") == "appointed" and until is not None and asked.is_near(until):
             text = (
                 say("the appointment ended: renew it, or retire", "聘期已满：续聘或退出")
@@ -274,7 +274,7 @@ def _projects(asked: Asked) -> Iterator[Matter]:
     names = [*stages] if isinstance(stages, dict) else []
     for project in asked.registry.of(kind):
         end = project.get("end")
-        year = _day(str(end)) if type(end) is int else None
+        year = day_in(str(end)) if type(end) is int else None
         if not asked.is_over(year) or (names and project.get("stage") == names[-1]):
             continue
         field = kind.fields["stage"]
@@ -304,7 +304,7 @@ def _confirmations(asked: Asked) -> Iterator[Matter]:
         for record in records:
             if is_gone(record, kind):
                 continue
-            confirmed = _day(record.get(CONFIRMED.key))
+            confirmed = day_in(record.get(CONFIRMED.key))
             if confirmed is None:
                 never += CONFIRMED.key not in record
                 continue
@@ -328,7 +328,7 @@ def _suspensions(asked: Asked) -> Iterator[Matter]:
     """Members suspended for a year and longer."""
     kind = asked.registry.kinds[MEMBER.table]
     for member in asked.registry.members:
-        since = _day(member.get("suspended_on"))
+        since = day_in(member.get("suspended_on"))
         if member.get("status") != "suspended" or since is None:
             continue
         day = _YEAR.after(days_of(since)[1])
@@ -356,10 +356,6 @@ def _about(kind: Kind, verb: str, record: Record, *words: str) -> Sequence[str]:
     if not isinstance(identifier, str) or not identifier:
         return ()
     return (*kind.command, verb, identifier, *words)
-
-
-def _day(value: Any) -> Day | None:
-    return value if CONFIRMED.type.fits(value) else None
 
 
 class Sort(NamedTuple):

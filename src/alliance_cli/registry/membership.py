@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
-from ..values.dates import Day, days_of
+from ..values.dates import Day, day_in, days_of
 from .registry import Record, is_gone, value_of
 from .spans import Span
 
@@ -82,8 +82,7 @@ def was_there(record: Record, kind: Kind, day: datetime.date) -> bool | None:
 
 def _as_day(value: Any) -> Day | None:
     """A day as it stands, or a year that stands as a number."""
-    text = str(value) if type(value) is int else value
-    return text if MEMBER.fields["joined"].type.fits(text) else None
+    return day_in(str(value) if type(value) is int else value)
 
 
 def joins_later(member: Record, day: datetime.date) -> bool:
@@ -115,11 +114,6 @@ def _earlier(member: Record) -> Iterator[Record]:
 
 def _period(table: Record, *, is_over: bool) -> Period:
     """The period that a record, or a table under `earlier`, tells of."""
-    joined, left = (_day(table, key) for key in ("joined", "left"))
+    joined, left = (day_in(table.get(key)) for key in ("joined", "left"))
     texts = (str(table.get(key, "")) for key in ("left_reason", "decision", "left_decision"))
     return Period(joined, left, is_over, *texts)
-
-
-def _day(table: Record, key: str) -> Day | None:
-    value = table.get(key)
-    return value if MEMBER.fields[key].type.fits(value) else None

@@ -14,7 +14,7 @@ from ..kinds.body import BODY
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..kinds.shared import SEATS
-from ..values.dates import Day
+from ..values.dates import day_in
 from .membership import was_member
 from .registry import Record, Registry, tables_of
 from .spans import Span
@@ -66,7 +66,7 @@ class Bodies:
         """The days of a term of a body, None where it has no such term."""
         for term in self.terms(body):
             if number is not None and term.get("number") == number:
-                return Span(*(_day(term.get(key)) for key in ("from", "until")))
+                return Span(*(day_in(term.get(key)) for key in ("from", "until")))
         return None
 
 
@@ -86,7 +86,7 @@ def seats_of(record: Record, kind: Kind, place: int, bodies: Bodies) -> Iterator
         body, term = row.get("body"), row.get("term")
         if isinstance(body, str):
             of_term = bodies.term(body, term) or Span(None, None)
-            own = (_day(row.get("since")), _day(row.get("until")))
+            own = (day_in(row.get("since")), day_in(row.get("until")))
             span = Span(own[0] or of_term.first, own[1] or of_term.last)
             role, person, decision = (
                 str(row.get(key, "")) for key in ("role", "person", "decision")
@@ -107,10 +107,6 @@ def seats_of(record: Record, kind: Kind, place: int, bodies: Bodies) -> Iterator
         if isinstance(body, str):
             path = (GROUPS, number)
             yield Seat(kind, place, path, body, "", "", None, Span(None, None), "")
-
-
-def _day(value: Any) -> Day | None:
-    return value if MEMBER.fields["joined"].type.fits(value) else None
 
 
 def sits(seat: Seat, record: Record, day: datetime.date) -> bool | None:

@@ -16,7 +16,7 @@ class Spellings:
     def __init__(
         self, records: Sequence[Record], kind: Kind, without: Collection[int] = ()
     ) -> None:
-        self.fields = [field for field in kind.fields.values() if field.type.suggests_used]
+        self.fields = [*kind.suggesting.values()]
         self._records = records
         self._without = without
         self._counted: dict[str, dict[str, Counter[str]]] = {}

@@ -71,6 +71,12 @@ class DayInPart(str):
         return made
 
 
+def day_in(value: Any) -> Day | None:
+    """`value` as it stands in a file, if it is a day, a month or a year; else None."""
+    is_partial_text = isinstance(value, str) and re.fullmatch(_PARTIAL, value) is not None
+    return value if is_partial_text or type(value) is datetime.date else None
+
+
 def whole_day(text: str) -> datetime.date | None:
     """The day that `text` means, None where it means none or no single one."""
     day = _day(text, _MIDNIGHT)
@@ -168,9 +174,7 @@ class Date(ValueType):
         )
 
     def fits(self, value: Any) -> bool:
-        if isinstance(value, str):
-            return re.fullmatch(_PARTIAL, value) is not None
-        return type(value) is self.python_type
+        return day_in(value) is not None
 
     def means(self, text: str, value: Any) -> bool:
         """Whether `text` says no more than the value, as 2019年5月 does of a day in that month."""

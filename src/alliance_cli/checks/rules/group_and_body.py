@@ -11,8 +11,6 @@ from ..check import RegistryCheck, RegistryContext
 
 _BODY = '[[bodies]]\nid = "connected"\nlabel = "智能网联专项组"\n'
 
-_BODY = '[[bodies]]\nid = "connected"\nlabel = "智能网联专项组"\n'
-
 RULE = Rule(
     "X516",
     Severity.ERROR,

@@ -69,7 +69,7 @@ def _beyond_membership(seat: Seat, context: RegistryContext) -> Iterator[Finding
     apart = not any(_have_common_days(seat.span, each) for each in lasted)
     for key, day in (("since", first), ("until", last)):
         where = _key(seat, context, key)
-        is_within = any(_overlaps(day, each) for each in lasted) if day else True
+        is_within = any(_have_common_days(Span(day, day), each) for each in lasted)
         if day and (apart if where == "term" else not is_within):
             message = say(f"it was no member on {day}", f"{day} 时不是会员")
             yield about(seat, RULE, message, where)
@@ -77,16 +77,10 @@ def _beyond_membership(seat: Seat, context: RegistryContext) -> Iterator[Finding
 
 
 def _have_common_days(span: Span, period: Period) -> bool:
-    """Whether a seat and a membership may have a day in common."""
+    """Whether a seat and a membership may have a day in common; that of leaving may be the last."""
     begins = period.joined is None or span.last is None or _first(period.joined) <= _last(span.last)
     ends = period.left is None or span.first is None or _last(period.left) >= _first(span.first)
     return begins and ends
-
-
-def _overlaps(day: Day, period: Period) -> bool:
-    """Whether some day of `day` may lie within a membership; the day of leaving may be the last."""
-    begins = period.joined is None or _first(period.joined) <= _last(day)
-    return begins and (period.left is None or _last(period.left) >= _first(day))
 
 
 def _key(seat: Seat, context: RegistryContext, key: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from ...findings.finding import Finding, Repair
 from ...findings.rule import MEMBER as MEMBER_TABLE
 from ...findings.rule import Rule, Severity
-from ...kinds.kind import Kind
 from ...language import Phrase, say
 from ...registry.spellings import Spellings
 from ..check import RegistryCheck, RegistryContext
@@ -50,8 +49,4 @@ def find(context: RegistryContext) -> Iterator[Finding]:
                 yield finding._replace(repair=repair)
 
 
-def _fields(kind: Kind) -> set[str]:
-    return {key for key, each in kind.fields.items() if each.type.suggests_used}
-
-
-CHECK = RegistryCheck(RULE, find, fields=_fields)
+CHECK = RegistryCheck(RULE, find, fields=lambda kind: kind.suggesting.keys())
