@@ -3,6 +3,9 @@
 from ..data import At, Path
 from ..findings.finding import Finding
 from ..findings.rule import Rule
+from ..kinds.body import BODY
+from ..kinds.member import MEMBER
+from ..registry.membership import EARLIER
 from ..registry.seats import Bodies, Seat, seats_of
 from .check import RegistryContext
 
@@ -13,6 +16,12 @@ TWO_TERMS = (
     '[[members.seats]]\nbody = "connected"\n{seat}\n'
 )
 """An example of a body with a term, and of a member with a seat in it."""
+
+READS = {
+    BODY.table: {"id", "roles", "terms"},
+    MEMBER.table: {"status", "joined", "left", EARLIER},
+}
+"""What decides on seats beside the seats themselves: their bodies, and who is a member when."""
 
 
 def example(seat: str, member: str = "") -> str:

@@ -59,4 +59,4 @@ def _fields(kind: Kind) -> set[str]:
     return {"id", *(column.partition(".")[0] for column in columns)} if kind.references else set()
 
 
-CHECK = RegistryCheck(RULE, find, fields=_fields)
+CHECK = RegistryCheck(RULE, find, fields=_fields, reads={table: {"id"} for table in _CHECKED})
