@@ -4,7 +4,9 @@ from ..data import At, Path
 from ..findings.finding import Finding
 from ..findings.rule import Rule
 from ..kinds.body import BODY
+from ..kinds.expert import EXPERT
 from ..kinds.member import MEMBER
+from ..kinds.shared import SEATS
 from ..registry.membership import EARLIER
 from ..registry.seats import Bodies, Seat, seats_of
 from .check import RegistryContext
@@ -19,9 +21,10 @@ TWO_TERMS = (
 
 READS = {
     BODY.table: {"id", "roles", "terms"},
-    MEMBER.table: {"status", "joined", "left", EARLIER},
+    EXPERT.table: {SEATS},
+    MEMBER.table: {SEATS, "status", "joined", "left", EARLIER},
 }
-"""What decides on seats beside the seats themselves: their bodies, and who is a member when."""
+"""What decides on a seat: the others, their bodies, and who is a member when."""
 
 
 def example(seat: str, member: str = "") -> str:
