@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from alliance_cli.actions.take_in import Source, sources_beside
@@ -610,8 +610,17 @@ def check(case: tuple[dict[str, list[Any]], Wording, bool, bool]) -> None:
         assert len(told) >= len(registry.of(kind))
 
 
+EMPTY_ROWS = {
+    "members": [],
+    "bodies": [],
+    "experts": [{"id": "E002", "drawn": [{}, {"seed": "'quoted"}, {}]}],
+    "projects": [],
+}
+
+
 @settings(_SETTINGS, max_examples=15)
 @given(_CASES)
+@example((EMPTY_ROWS, Wording.ENGLISH, True, False))
 def test_any_registry_comes_back_as_it_is(case: Any) -> None:
     check(case)
 

@@ -32,6 +32,9 @@ from typer.testing import CliRunner
 from alliance_cli import language
 from alliance_cli.cli import app
 from alliance_cli.exchange.formats import ON_SCREEN
+from alliance_cli.kinds.kind import Kind
+from alliance_cli.kinds.known import KINDS
+from alliance_cli.kinds.shared import SEATS
 from alliance_cli.values.privacy import holds_mobile_number, masked, masked_value
 from alliance_cli.views import card, console, table  # noqa: F401 - imported before they are patched
 from alliance_cli.views.reports import REPORTERS
@@ -303,6 +306,7 @@ def test_the_cost_grows_with_the_length(part: str) -> None:
 
 # --- every field, command, format and language
 
+OTHERS = [kind for name, kind in KINDS.items() if name != "members"]
 _CONTACT = ("name", "title", "mobile", "phone", "email", "wechat")
 _MEMBER = (
     "name", "registered_name", "short_name", "category", "level", "status", "credit_code", "city",
@@ -350,6 +354,33 @@ def plain_registry(secrets: Sequence[Spelling]) -> str:
             f'boss = "{spelt.digits}"\ntags = [{value}]\n[[members.contacts]]\nname = {value}\n'
             f"title = {value}\nmobile = {quoted(spelt.text, 0)}\n"
         )
+    return text
+
+
+def _of_any_kind(kind: Kind, number: int, value: str, *, plain: bool) -> str:
+    """A record of another kind with a value in all of its fields, or in those of text alone."""
+    holder = kind.table
+    texts = [key for key, field in kind.fields.items() if not field.type.fields and key != "id"]
+    if plain:
+        texts = [key for key in texts if kind.fields[key].type.fits("词")]
+    lists = [key for key in texts if kind.fields[key].type.is_list]
+    text = f'[[{holder}]]\nid = "{kind.id_prefix or "b"}{number:03}"\n'
+    text += "".join(f"{key} = {f'[{value}]' if key in lists else value}\n" for key in texts)
+    if SEATS in kind.fields:
+        text += f'[[{holder}.{SEATS}]]\nbody = "b000"\nperson = {value}\ndecision = {value}\n'
+    for key in () if plain else (key for key, field in kind.fields.items() if field.type.fields):
+        parts = kind.fields[key].type.fields
+        text += f"[[{holder}.{key}]]\n" + "".join(f"{part} = {value}\n" for part in parts)
+    return text
+
+
+def registry_of_kinds(secrets: Sequence[Spelling], *, plain: bool) -> str:
+    """A registry of records of every other kind than members, each with a secret."""
+    text = '[categories]\nk = "类"\n[[members]]\nid = "M1"\nname = "甲厂"\ncategory = "k"\n'
+    for kind in OTHERS:
+        for number, spelt in enumerate(secrets):
+            value = quoted(f"找 {spelt.text}。", number % 3)
+            text += _of_any_kind(kind, number, value, plain=plain)
     return text
 
 
@@ -452,6 +483,29 @@ FILES = [
     ["export", "i.sqlite", "--all"],
     ["validate", "--output-file", "f.sarif", "--output-file", "g.xml"],
 ]
+OF_KINDS = [
+    *(
+        [word, *command]
+        for word, first in (("body", "b000"), ("expert", "E000"), ("project", "P000"))
+        for command in (
+            *(["list", "--all", "--columns", "all", "-f", each] for each in ("table", "json")),
+            *(["show", first, "-f", each] for each in ("card", "tsv")),
+            ["export", "a.sqlite"],
+            ["edit", first, "--unset", "note", "--yes", "--dry-run"],
+            ["remove", first, "--cascade", "--yes", "--dry-run", "-f", "json"],
+        )
+    ),
+    ["body", "show", "b000", "-f", "json"],
+    ["body", "leave", "b000", "E000", "--yes", "--dry-run"],
+    ["body", "seat", "b000", "E000", "--yes", "--dry-run", "-f", "json"],
+    ["expert", "draw", "1"],
+    ["expert", "draw", "1", "-f", "json"],
+    ["list", "--group", "b000"],
+    ["due"],
+    ["export", "b.xlsx", "--everything"],
+    ["export", "c.sqlite"],
+    ["validate", "--strict", "-f", "json"],
+]
 
 
 def run_command(*arguments: str) -> Outcome:
@@ -483,11 +537,15 @@ def check_nothing_is_seen(
     for text, commands in (
         (registry_of(secrets), (*SHOWN, *TOLD, *FILES)),
         (plain_registry(secrets), (*SHOWN, *CHANGED, *FILES)),
+        (registry_of_kinds(secrets, plain=False), OF_KINDS),
+        (registry_of_kinds(secrets, plain=True), OF_KINDS),
     ):
         registry.write_text(text, encoding="utf-8", newline="")
         for path, made in lists.items():
             path.write_text(made(secrets), encoding="utf-8", newline="")
-        assert seen_in(run_command("list", "-f", "json", "--contacts").out, secrets) == secrets
+        every = ("list", "expert list")[commands is OF_KINDS]
+        told = run_command(*every.split(), "--all", "-f", "json", "--contacts").out
+        assert seen_in(told, secrets) == secrets
         for command in commands[some]:
             outcome = run_command(*command)
             check_output(command, outcome.out, secrets)

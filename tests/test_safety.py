@@ -41,6 +41,9 @@ def registry_with(text: str) -> str:
         f'[[members.contacts]]\nname = "{text}"\nmobile = "13812340001"\nphone = "027-87654321"\n'
         f'email = "zhang@example.com"\n"moblie" = "13812340001"\n'
         f'[[bodies]]\nid = "{text}"\nlabel = "{text}"\nroles = {{ "{text}" = 1 }}\n'
+        f'[[experts]]\nid = "E1"\nname = "{text}"\nunit_name = "{text}"\nphone = "{text}"\n'
+        f'[[experts.seats]]\nbody = "{text}"\nrole = "{text}"\nperson = "{text}"\n'
+        f'[[projects]]\nid = "P1"\nname = "{text}"\nlead = "{text}"\ntheme = "{text}"\n'
     )
 
 
@@ -66,6 +69,14 @@ COMMANDS = [
     ["stats", "-o", "\x1b[31m\u202e\n::error::x.csv"],
     ["stats", "--by", "\x1b[31m\u202e\n::error::x"],
     ["stats", "--by", "city", "--list", "\x1b[31m\u202e\n::error::x"],
+    *([word, "list", "--all", "--columns=all", "-f=table"] for word in ("body", "expert")),
+    *(["project", "list", "--all", "-f", name] for name in ("table", "markdown", "json")),
+    ["body", "show", "=cmd|' /C calc'!A0"],
+    ["body", "show", "a", "-f", "json"],
+    ["body", "seat", "找", "E1", "--role", "\x1b[31m\u202e\n::error::x", "--yes"],
+    ["expert", "show", "E1"],
+    ["expert", "draw", "1"],
+    ["project", "edit", "P1", "--set", "theme=\x1b[31m\u202e\n::error::x", "--yes"],
     ["show", "a"],
     ["show", "找"],
     ["show", "=", "-f", "json"],

@@ -188,7 +188,13 @@ class _Schema:
         if place not in self._choices:
             self._choices[place] = self._names.own(str(place[0]) if len(place) == 1 else wished)
             english, chinese = map(field.type.choices, (Wording.ENGLISH, Wording.CHINESE))
-            rows = [(key, chinese[key], english[key], n) for n, key in enumerate(chinese, 1)]
+            said = self._wishes.shown.said
+            # A key that is masked is that of no row: there it stands masked too.
+            rows = [
+                (key, said(chinese[key]), said(english[key]), n)
+                for n, key in enumerate(chinese, 1)
+                if said(key) == key
+            ]
             columns = [("key", "TEXT"), ("name", "TEXT"), ("name_en", "TEXT")]
             columns.append((_POSITION, "INTEGER"))
             self._made.append(_Table(self._choices[place], columns, 1, rows))

@@ -73,13 +73,12 @@ class Below:
         It does so as far as its cells can be read.
         """
         filled = _filled(parts)
-        if filled not in self._exported:
-            is_whole = len(parts) == len(self._fields)
-            likely = (each for each in self._exported if _has(each, parts))
-            filled = next(likely, {}) if parts and not is_whole else {}
-        if filled in self._exported:
-            self._exported.remove(filled)
-            self._met.update(sorted(self._showing(filled))[:1])
+        same = filled if filled in self._exported else None
+        if same is None and parts and len(parts) < len(self._fields):
+            same = next((each for each in self._exported if _has(each, parts)), None)
+        if same is not None:
+            self._exported.remove(same)
+            self._met.update(sorted(self._showing(same))[:1])
             return True
         return all(map(means_nothing, parts.values()))
 

@@ -99,6 +99,7 @@ class Shown:
         self.contacts = contacts
         self._typed = frozenset(each for each in typed if len(each) >= _SHORTEST_TYPED)
         self.is_named = named
+        self._words: dict[str, dict[str, Field]] = {}
 
     @property
     def title(self) -> str:
@@ -130,8 +131,26 @@ class Shown:
             return self.said(str(value))
         if self.is_named and field.type.refers_to:
             return self.said(field.type.named_text(value, self.wording))
+        if words := self._words_in(field):
+            value = [{**table, **self._masked_words(table, words)} for table in value]
         text = field.type.text(value, self.wording)
         return self.said(text) if field.type.holds_words(value) else text
+
+    def _words_in(self, field: Field) -> dict[str, Field]:
+        """The parts of the tables of a field that stand for words of the registry."""
+        if field.key not in self._words:
+            parts = field.type.fields.items()
+            self._words[field.key] = {key: part for key, part in parts if part.type.choices()}
+        return self._words[field.key]
+
+    def _masked_words(self, table: Data, words: Mapping[str, Field]) -> dict[str, str]:
+        """What keys in a table stand for, where that is masked."""
+        texts = {
+            key: part.type.text(table[key], self.wording)
+            for key, part in words.items()
+            if key in table and part.type.fits(table[key])
+        }
+        return {key: said for key, text in texts.items() if (said := self.said(text)) != text}
 
     def said(self, text: str) -> str:
         """Somebody's own words."""

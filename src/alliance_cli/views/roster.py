@@ -52,7 +52,7 @@ def data_of_roster(
         "on": day.isoformat(),
         "roles": [
             {
-                "role": sitting.role or None,
+                "role": shown.said(sitting.role) or None,
                 "seats": sitting.number or None,
                 "vacant": sitting.vacant,
                 "taken": [_as_data(seat, registry, shown) for seat in sitting.taken],
