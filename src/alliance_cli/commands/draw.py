@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
+from ..actions.completion import values_of
 from ..actions.write import Changing, write
 from ..errors import DataRefused, WrongUsage
 from ..kinds.kind import Kind
@@ -40,6 +41,7 @@ def run(
             "With this expertise, or another that is given so (repeatable); any, if not given.",
             "具有此专业领域，可给多个，具备其一即可(可重复)；不填为不限。",
             "EXPERTISE",
+            values_of("expertise"),
         ),
     ] = None,
     avoid: Annotated[
@@ -50,6 +52,7 @@ def run(
             "(repeatable).",
             "回避此会员：其本身及上下级单位的专家、须回避这些单位的专家都不参加(可重复)。",
             "MEMBER",
+            values_of("avoid"),
         ),
     ] = None,
     choosing: Narrowing,
