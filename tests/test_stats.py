@@ -5,13 +5,19 @@ import io
 import json
 import random
 import shlex
+import tomllib
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from alliance_cli.language import Wording
+from alliance_cli.registry.registry import from_data
+from alliance_cli.registry.shown import Shown
+from alliance_cli.registry.sums import Sum, sums_of
 from alliance_cli.views import console
 
 from .conftest import REAL_REGISTRY, Run, registry_of
@@ -297,6 +303,40 @@ def test_the_summary_of_a_workbook_has_the_same_figures(run: Run, six: Path) -> 
             (*line["labels"].values(), line["members"]) for each in tables.values() for line in each
         ]
         assert numbers == expected
+
+
+PROJECTS = """\
+[themes]
+battery = "动力电池"
+hydrogen = "氢能"
+[stages]
+built = "在建"
+""" + "".join(
+    f'[[projects]]\nid = "P{n}"\nname = "项目{n}"\n{lines}\n'
+    for n, lines in enumerate(
+        (
+            'theme = "battery"\nstage = "built"\ncity = "武汉"\ninvestment_wan = 0.1',
+            'theme = "battery"\ncity = "武汉市"\ninvestment_wan = 0.2',
+            'theme = "battery"\ncity = "襄阳"',
+            'theme = "hydrogen"\ninvestment_wan = 12000',
+        ),
+        1,
+    )
+)
+
+
+def test_what_is_told_of_sums_unasked_is_what_stats_says(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(PROJECTS, encoding="utf-8")
+    registry = from_data(tomllib.loads(PROJECTS))
+    kind = registry.kinds["projects"]
+    (summed,) = sums_of(registry.of(kind), kind, Shown(registry, Wording.ENGLISH))
+    assert summed.whole == Sum("Total", 4, Decimal("12000.3"), 1)
+    assert [part.by.field.key for part in summed.parts] == ["theme", "stage", "city"]
+    for by, sums in summed.parts:
+        out = run("project", "stats", "--by", by.field.key, "--sum", "investment_wan").out
+        rows = [line.split("\t") for line in out.splitlines()[1:]]
+        told = [[s.label, f"{s.number}", f"{s.total or ''}", f"{s.lacking}"] for s in sums]
+        assert [[*row[:2], *row[3:]] for row in rows[:-1]] == told
 
 
 WORDS = [

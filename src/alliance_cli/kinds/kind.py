@@ -125,6 +125,11 @@ class Kind:
         return [each for each in self.fields.values() if each.rank]
 
     @functools.cached_property
+    def summed(self) -> list[Field]:
+        """The fields of which a table of records tells the sums."""
+        return [each for each in self.fields.values() if each.summed]
+
+    @functools.cached_property
     def suggesting(self) -> dict[str, Field]:
         """The fields of which the values in use are worth a suggestion, such as cities."""
         return {key: each for key, each in self.fields.items() if each.type.suggests_used}

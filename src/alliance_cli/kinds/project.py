@@ -104,6 +104,7 @@ PROJECT = Kind(
                 asked=True,
                 aliases=("投资额(万元)", "计划总投资(万元)"),
                 on_form=True,
+                summed=True,
             ),
             Field(
                 "funding",
