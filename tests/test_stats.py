@@ -339,6 +339,35 @@ def test_what_is_told_of_sums_unasked_is_what_stats_says(run: Run, tmp_path: Pat
         assert [[*row[:2], *row[3:]] for row in rows[:-1]] == told
 
 
+def test_the_foot_of_a_table_tells_the_sums_of_what_it_shows(run: Run, tmp_path: Path) -> None:
+    cities = "".join(
+        f'[[projects]]\nid = "Q{n}"\nname = "乙{n}"\ncity = "城{n}"\ninvestment_wan = {n}\n'
+        for n in range(1, 9)
+    )
+    (tmp_path / "members.toml").write_text(PROJECTS + cities, encoding="utf-8")
+
+    def foot(*options: str) -> list[str]:
+        table, _, caption = run("project", "list", *options).out.partition("\n\n")
+        return caption.splitlines()[1:] if caption else [table]
+
+    assert foot("-f", "table", "-w", "id~P") == [
+        "Investment (10,000 CNY), sum: 12,000.3; 1 of 4 not given",
+        "  Theme: 动力电池 0.3; 氢能 12,000",
+        "  Stage: 在建 0.1; not given 12,000.2",
+        "  City: 武汉 0.3; 襄阳 -; not given 12,000",
+    ]
+    # What all of them have in common has no line, and of many values the smaller ones are one.
+    assert foot("-f", "table", "-s", "乙", "--limit", "2") == [
+        "Investment (10,000 CNY), sum: 3",
+        "  City: 城1 1; 城2 2",
+    ]
+    assert foot("-f", "table", "-w", "city!=")[-1] == (
+        "  City: 城2 2; 城3 3; 城4 4; 城5 5; 城6 6; 城7 7; 城8 8; 3 others 1.3"
+    )
+    assert foot("-f", "table", "-w", "city=襄阳") == []
+    assert "0.3" not in run("project", "list").out
+
+
 WORDS = [
     *("武汉", "湖北省武汉市", "A", "a", " a", "A,B", '"A"', "=x", "~x", "＝x", "x;y", "「x」"),
     *("-", "未填", "not given", "找13812340009", "line\nbreak", "x、y", "'x'", "“x”", "5", "=1+1"),
