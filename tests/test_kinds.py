@@ -338,6 +338,7 @@ def test_what_is_wrong_is_found_at_its_place_and_repaired(run: Run, file: Path) 
     )
     found = run("validate", code=1).out.splitlines()
     lines = file.read_text(encoding="utf-8").splitlines()
+    assert found[-1].startswith("2 members, 1 body, 2 experts, 1 project, 1 error, ")
     places = [line.split(" ")[0].split(":")[1:3] for line in found if line.startswith("members")]
     assert [lines[int(line) - 1][int(column) - 1 :] for line, column in places] == [
         '"M03l"',

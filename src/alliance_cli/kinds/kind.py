@@ -30,6 +30,11 @@ class Words(NamedTuple):
     several: Phrase
     measure: str
 
+    def counted(self, number: int) -> Phrase:
+        """So many of them: 1 member, 3 bodies."""
+        noun = self.one if number == 1 else self.several
+        return Phrase(f"{number} {noun.english}", f"{number} {self.measure}{noun.chinese}")
+
 
 @dataclass(eq=False, repr=False)
 class Kind:

@@ -314,12 +314,8 @@ def _confirmations(asked: Asked) -> Iterator[Matter]:
                 command = _about(kind, "edit", record, "--set", f"{CONFIRMED.key}={HOLE}")
                 yield Matter(day, kind, record, text, command)
         if never:
-            words = kind.words
-            noun = (words.one if never == 1 else words.several).english
-            text = say(
-                f"{never} {noun} never confirmed",
-                f"{never} {words.measure}{words.several.chinese}从未核对",
-            )
+            english, chinese = kind.words.counted(never)
+            text = say(f"{english} never confirmed", f"{chinese}从未核对")
             command = (*kind.command, "list", "-w", f"{CONFIRMED.key}=")
             yield Matter(None, kind, None, text, command, number=never)
 
