@@ -352,6 +352,31 @@ def test_what_is_wrong_is_found_at_its_place_and_repaired(run: Run, file: Path) 
     assert data(file)["experts"][1]["unit"] == "M031"
 
 
+def test_roles_are_shown_and_read_as_people_call_them(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit = ["body", "edit", "connected", "--set"]
+    told = run(*edit, "roles=组长单位=1，副组长单位，联络员：3").err
+    assert "roles 组长单位=1, 副组长单位=2 → 组长单位=1, 副组长单位=any, 联络员=3 at" in told
+    roles = {"lead": 1, "deputy": 0, "联络员": 3}
+    assert data(file)["bodies"][0]["roles"] == roles
+    listed = ["body", "list", "--columns", "roles"]
+    assert run(*listed).out == "Roles\n组长单位=1, 副组长单位=any, 联络员=3\n"
+    assert run(*listed, "--headings", "zh").out == "角色\n组长单位=1、副组长单位=不限、联络员=3\n"
+    assert run(*listed, "--headings", "keys").out == "roles\nlead=1, deputy=0, 联络员=3\n"
+    assert json.loads(run(*listed, "-f", "json").out) == [{"roles": roles}]
+    assert run("body", "list", "-w", "roles~副组长", "-f", "ids").out == "connected\n"
+    # An export says the same, and one of its cells that was edited is read.
+    run("body", "export", "a.csv")
+    exported = Path("a.csv").read_text(encoding="utf-8-sig")
+    Path("a.csv").write_text(exported.replace("单位=不限", "单位=2"), encoding="utf-8")
+    assert exported.count("单位=不限") == 1
+    run("body", "import", "a.csv", "--apply", "--yes")
+    assert data(file)["bodies"][0]["roles"] == roles | {"deputy": 2}
+    for wrong in ("lead=1,组长单位=2", "lead=x", "=2", "lead=1=2"):
+        assert "expected are roles and their seats" in run(*edit, f"roles={wrong}", code=1).err
+
+
 @pytest.mark.parametrize("odd", ["5", '"x"', "[]", "[1]", "{}", "[{}]", "true", "1979-05-27"])
 @pytest.mark.parametrize(
     "key", ["roles", "terms", "seats", "drawn", "avoid", "partners", "earlier"]
