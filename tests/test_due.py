@@ -57,6 +57,40 @@ def found(run: Run, tmp_path: Path) -> Any:
     return of
 
 
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(
+    ("terms", "latest"),
+    [
+        (
+            ["number = 1\nfrom = 2020-01-01\nuntil = 2022-12-31", "number = 2\nuntil = 2025-12-31"],
+            2,
+        ),
+        (
+            ["number = 2\nfrom = 2020-01-01\nuntil = 2025-12-31", "number = 1\nuntil = 2026-06-30"],
+            2,
+        ),
+        # They share a start, or a number.
+        ([f"number = {n}\nfrom = 2020-01-01\nuntil = 202{n}-12-31" for n in (4, 5)], 5),
+        ([f"number = 1\nfrom = 202{n}-01-01\nuntil = 2025-12-31" for n in (1, 2)], 1),
+        # Of the next nothing is known but that there is one.
+        (["number = 1\nfrom = 2020-01-01\nuntil = 2025-12-31", "number = 2"], None),
+    ],
+)
+def test_what_is_due_and_what_is_wrong_are_about_the_same_term(
+    terms: list[str], latest: int | None, found: Any, run: Run, *, backwards: bool
+) -> None:
+    rows = "".join(f"\n[[bodies.terms]]\n{each}\n" for each in terms[:: -1 if backwards else 1])
+    seats = "".join(SEAT + f"term = {number}\n" for number in range(1, 6))
+    told = [matter for matter in found(BODY + rows + MEMBER + seats, "2026-07-01") if matter[2]]
+    assert [matter[4].split("=")[2] for matter in told if matter[0] == "term"] == (
+        [f"{latest + 1},from"] if latest else []
+    )
+    report = json.loads(run("validate", "-f", "json", "--select", "X519", code=None).out)
+    lines = Path("members.toml").read_text(encoding="utf-8").splitlines()
+    places = [lines[each["line"] - 1] for each in report["findings"]]
+    assert places == (["until = 2025-12-31"] if latest else [])
+
+
 Days = dict[str, bool | None]
 RENEWAL = "alliance body edit b --append terms=number=2,from=…,until=…"
 FILLING = "alliance body seat b … --role lead"

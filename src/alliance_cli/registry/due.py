@@ -19,7 +19,7 @@ from ..values.dates import Day, day_in, days_of
 from ..values.durations import Duration
 from .membership import joins_later, was_there
 from .registry import Record, Registry, is_gone, tables_of, value_of
-from .seats import Bodies, Seat, seats, sits
+from .seats import Bodies, Seat, latest_term, seats, sits
 from .shown import called
 
 HOLE = "…"
@@ -94,7 +94,7 @@ def _terms(asked: Asked) -> Iterator[Matter]:
     """Terms of office that end, or ended, while the next is not entered."""
     kind = asked.registry.kinds[BODY.table]
     for body in _lasting_bodies(asked):
-        term = _latest_term(body)
+        term = latest_term(tables_of(body, "terms")) or {}
         until = day_in(term.get("until"))
         if until is None:
             continue
@@ -123,16 +123,6 @@ def _text_of_term(number: Any, prepared: datetime.date | None, is_over: bool) ->
     return text + say("; a renewal is filed within a month", "；换届后一个月内备案")
 
 
-def _latest_term(body: Record) -> Record:
-    """The last term of a body, empty where it has none."""
-
-    def order(term: Record) -> tuple[int, str]:
-        number = term.get("number")
-        return number if type(number) is int else 0, str(day_in(term.get("from")) or "")
-
-    return max(tables_of(body, "terms"), key=order, default={})
-
-
 def _lasting_bodies(asked: Asked) -> Iterator[Record]:
     for body in asked.registry.of(BODY):
         if isinstance(body.get("id"), str) and was_there(body, BODY, asked.day) is not False:
@@ -142,7 +132,8 @@ def _lasting_bodies(asked: Asked) -> Iterator[Record]:
 def _seats_that_end(asked: Asked) -> Iterator[Matter]:
     """Seats that end before the term does, while nobody is to follow."""
     for body, role, bound, taken in _roles(asked):
-        end_of_term = _latest_term(body).get("until")
+        term = latest_term(tables_of(body, "terms")) or {}
+        end_of_term = term.get("until")
         staying: dict[datetime.date, int] = {}
         for seat in taken:
             last = seat.span.last

@@ -6,7 +6,7 @@ the body under `groups`, the short form.
 """
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..data import Path
@@ -14,7 +14,7 @@ from ..kinds.body import BODY
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..kinds.shared import SEATS
-from ..values.dates import day_in
+from ..values.dates import day_in, days_of
 from .membership import was_member
 from .registry import Record, Registry, tables_of
 from .spans import Span
@@ -68,6 +68,28 @@ class Bodies:
             if number is not None and term.get("number") == number:
                 return Span(*(day_in(term.get(key)) for key in ("from", "until")))
         return None
+
+
+def latest_term(terms: Sequence[Record]) -> Record | None:
+    """The last of some terms of office, in whatever order they are written; None of none.
+
+    That is the one of the highest number.  Where several have that, it is the one that begins last,
+    then the one that ends last, and of those that are alike the one that is written last.
+    """
+
+    def order(term: Record) -> tuple[int, datetime.date, datetime.date]:
+        number, first, last = (
+            term.get("number"),
+            day_in(term.get("from")),
+            day_in(term.get("until")),
+        )
+        return (
+            number if type(number) is int else 0,
+            datetime.date.min if first is None else days_of(first)[0],
+            datetime.date.max if last is None else days_of(last)[1],
+        )
+
+    return max(reversed(terms), key=order, default=None)
 
 
 def seats(registry: Registry, bodies: Bodies | None = None) -> Iterator[Seat]:

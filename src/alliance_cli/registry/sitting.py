@@ -13,7 +13,7 @@ from ..values.dates import Day, days_of
 from .changes import Change, replacement
 from .query import place_of
 from .registry import Record, Registry, is_gone, title_of
-from .seats import GROUPS, Bodies, Seat, seats_of, sits
+from .seats import GROUPS, Bodies, Seat, latest_term, seats_of, sits
 from .shown import called
 
 
@@ -63,8 +63,8 @@ def seated(registry: Registry, body: Record, holder: tuple[Kind, int], seat: Dat
     if "term" not in new and "since" not in new:
         today = datetime.date.today()
         terms = Bodies(registry).terms(str(body["id"]))
-        running = [term["number"] for term in terms if _runs(term, today)]
-        new |= {"term": running[-1]} if running else {"since": today}
+        running = latest_term([term for term in terms if _runs(term, today)])
+        new |= {"term": running["number"]} if running else {"since": today}
     rows = record.get(SEATS)
     own = [*rows] if isinstance(rows, list) else []
     return replacement(registry, kind, {place: kind.ordered({**record, SEATS: [*own, new]})})
