@@ -289,6 +289,28 @@ def test_a_list_of_experts_is_taken_in(run: Run, file: Path) -> None:
     )
 
 
+def test_who_is_appointed_is_no_candidate(run: Run, file: Path) -> None:
+    Path("n.csv").write_text(
+        "姓名,聘任时间,聘期截止,状态\n甲一,2025-01-01,,\n乙二,,,\n丙三,2025-01-01,,退出\n",
+        encoding="utf-8",
+    )
+    run("expert", "import", "n.csv", "--apply")
+
+    def status(name: str) -> object:
+        experts = data(file)["experts"]
+        return next(each.get("status") for each in experts if each["name"] == name)
+
+    assert [*map(status, ("甲一", "乙二", "丙三"))] == ["appointed", None, "retired"]
+    # By hand the status is asked for, and repaired where nobody gave another.
+    by_hand = ["expert", "edit", "乙二", "--set", "appointed=2025-01-01"]
+    assert "warning M415" in run(*by_hand, code=1).err
+    run(*by_hand, "--yes")
+    run("validate", "--fix")
+    assert status("乙二") == "appointed"
+    run("expert", "edit", "乙二", "--set", "status=candidate", "--set", "until=2025-12-31", "--yes")
+    assert "the status should be appointed or retired" in run("validate").out
+
+
 def test_many_that_are_gone_are_told_of_every_kind(run: Run, file: Path) -> None:
     git(file.parent, "init", "--quiet")
     git(file.parent, "add", "--all")

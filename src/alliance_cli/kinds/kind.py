@@ -105,6 +105,15 @@ class Kind:
         """The word before the commands about records of this kind; members need none."""
         return () if self.table == "members" else (self.words.one.english,)
 
+    @property
+    def status_of_those_there(self) -> str:
+        """The status of records that are there, neither to come nor gone, of which it is the first.
+
+        Raises StopIteration for a kind without statuses.
+        """
+        apart = (*self.to_come, *self.gone)
+        return next(key for key in self.fields["status"].type.choices() if key not in apart)
+
     @functools.cached_property
     def references(self) -> dict[str, str]:
         """The columns that hold ids of records, and the table in which each of those stands."""
