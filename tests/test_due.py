@@ -36,6 +36,7 @@ APPLICANT = MEMBER.replace("joined = 2020-01-01", 'status = "applicant"')
 SEAT = '\n[[members.seats]]\nbody = "b"\nrole = "lead"\n'
 BODY = '\n[[bodies]]\nid = "b"\nlabel = "工作组"\n'
 COUNCIL = BODY + 'kind = "council"\n'
+BRANCH = '\n[[bodies]]\nid = "z"\nlabel = "分会"\nkind = "branch"\n'
 TERM = "\n[[bodies.terms]]\nnumber = 1\nfrom = 2023-03-01\nuntil = 2026-02-28\n"
 NEXT = "\n[[bodies.terms]]\nnumber = 2\nfrom = 2026-04-01\n"
 EXPERT = '\n[[experts]]\nid = "E1"\nname = "李四"\n'
@@ -123,6 +124,17 @@ CASES: dict[str, tuple[str, tuple[str, str | None, str | None, str] | None, Days
         BODY + "ended = 2025-06-30\n" + "roles = { lead = 1 }\n" + TERM,
         None,
         {"2026-02-28": None, "2027-03-15": None},
+    ),
+    # A branch follows the council within six months.
+    "branch": (
+        COUNCIL + TERM + NEXT + BRANCH + TERM.replace("2026-02-28", "2027-12-31"),
+        ("branch", "2026-10-01", "z", RENEWAL.replace(" b ", " z ")),
+        {"2026-03-31": None, "2026-07-02": None, "2026-07-03": False, "2026-10-02": True},
+    ),
+    "branch that followed": (
+        COUNCIL + TERM + NEXT + BRANCH + TERM + NEXT,
+        None,
+        {"2026-10-02": None},
     ),
     "appointment": (
         EXPERT + 'status = "appointed"\nappointed = 2023-01-01\nuntil = 2025-12-31\n',
@@ -230,6 +242,7 @@ def test_without_stages_the_year_alone_tells(run: Run, tmp_path: Path) -> None:
 # What a person puts in place of the holes.
 FILLED = {
     "term": ["terms=number=2,from=2026-03-01,until=2029-02-28"],
+    "branch": ["terms=number=2,from=2026-05-01,until=2029-02-28"],
     "appointment": ["until=2028-12-31"],
     "seat": ["M2", "--since=2026-01-01"],
     "vacancy": ["M2", "--since=2026-01-01"],
@@ -396,7 +409,7 @@ def test_a_model_agrees_on_every_day() -> None:
             got = {(m.sort, m.record and m.record["id"], m.day) for m in matters}
             assert got == _model(data, day, ahead), (data, day, ahead)
             seen |= {matter.sort for matter in matters}
-    assert seen == {*SORTS} - {"term", "project"}
+    assert seen == {*SORTS} - {"term", "branch", "project"}
 
 
 # --- how far ahead

@@ -26,6 +26,7 @@ HOLE = "…"
 """What stands in a command for what a person has to fill in."""
 
 _PREPARATION = Duration(3, "m")
+_RENEWED_AFTER_COUNCIL = Duration(6, "m")
 _YEAR = Duration(1, "y")
 # Whose renewal is prepared three months before the term ends, and filed afterwards.
 _RENEWED = ("assembly", "council", "standing-council", "supervisors")
@@ -103,11 +104,16 @@ def _terms(asked: Asked) -> Iterator[Matter]:
         if not asked.is_near(until) and not (is_renewed and prepared <= asked.day):
             continue
         number = term.get("number")
-        following = number + 1 if type(number) is int else HOLE
         text = _text_of_term(number, prepared if is_renewed else None, asked.is_over(until))
-        values = f"number={following},from={HOLE},until={HOLE}"
-        command = _about(kind, "edit", body, "--append", f"terms={values}")
-        yield Matter(until, kind, body, text, command, detail=str(number))
+        yield Matter(until, kind, body, text, _renewal(kind, body, term), detail=str(number))
+
+
+def _renewal(kind: Kind, body: Record, term: Record) -> Sequence[str]:
+    """The command that enters the term after the last one of a body."""
+    number = term.get("number")
+    following = number + 1 if type(number) is int else HOLE
+    values = f"terms=number={following},from={HOLE},until={HOLE}"
+    return _about(kind, "edit", body, "--append", values)
 
 
 def _text_of_term(number: Any, prepared: datetime.date | None, is_over: bool) -> str:
@@ -121,6 +127,41 @@ def _text_of_term(number: Any, prepared: datetime.date | None, is_over: bool) ->
     if not is_over:
         text += say(f"; prepare the renewal from {prepared} on", f"；自 {prepared} 起筹备换届")
     return text + say("; a renewal is filed within a month", "；换届后一个月内备案")
+
+
+def _branches(asked: Asked) -> Iterator[Matter]:
+    """Branches of a term from before the present council, which are to be renewed after it was.
+
+    Whose own term ends anyway is told of by that.
+    """
+    kind = asked.registry.kinds[BODY.table]
+    renewed = max(_councils_begun(asked), key=days_of, default=None)
+    if renewed is None:
+        return
+    day = _RENEWED_AFTER_COUNCIL.after(days_of(renewed)[1])
+    for body in _lasting_bodies(asked) if asked.is_near(day) else ():
+        term = latest_term(tables_of(body, "terms")) or {}
+        first, last = (day_in(term.get(key)) for key in ("from", "until"))
+        ends_anyway = last is not None and asked.is_near(last)
+        if value_of(body, kind.fields["kind"]) != "branch" or first is None or ends_anyway:
+            continue
+        if days_of(first)[1] < days_of(renewed)[0]:
+            text = say(
+                f"the council began anew on {renewed}: a branch is renewed within six months",
+                f"理事会已于 {renewed} 换届，分支机构应在六个月内换届",
+            )
+            yield Matter(day, kind, body, text, _renewal(kind, body, term), detail=str(renewed))
+
+
+def _councils_begun(asked: Asked) -> Iterator[Day]:
+    """The first days of all terms of councils that have begun."""
+    kind = asked.registry.kinds[BODY.table]
+    for body in _lasting_bodies(asked):
+        if value_of(body, kind.fields["kind"]) == "council":
+            for term in tables_of(body, "terms"):
+                first = day_in(term.get("from"))
+                if first is not None and days_of(first)[1] <= asked.day:
+                    yield first
 
 
 def _lasting_bodies(asked: Asked) -> Iterator[Record]:
@@ -354,6 +395,7 @@ class Sort(NamedTuple):
 
 SORTS: Mapping[str, Sort] = {
     "term": Sort(Phrase("terms that end", "届期届满"), _terms),
+    "branch": Sort(Phrase("branches to renew", "分支机构换届"), _branches),
     "appointment": Sort(Phrase("appointments that end", "聘期届满"), _appointments),
     "seat": Sort(Phrase("seats that end", "任职到期"), _seats_that_end),
     "vacancy": Sort(Phrase("vacant seats", "席位空缺"), _vacancies),
