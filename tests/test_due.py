@@ -475,7 +475,7 @@ def test_chinese(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         "  逾期 2026-02-28 b 工作组：第 1 届已届满，尚无新一届；换届后一个月内备案",
         f"    {RENEWAL}",
     ]
-    assert told.err == "共 1 项，截至 2026-03-01 已逾期 1 项；展望至 2026-05-30\n"
+    assert told.err == "共 1 项，截至 2026-03-01 已逾期 1 项；含 2026-05-30 以前到期的\n"
 
 
 def test_an_empty_registry_has_nothing_due(run: Run, tmp_path: Path) -> None:

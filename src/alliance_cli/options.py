@@ -289,8 +289,8 @@ class AsOf:
         str | None,
         option(
             "--on",
-            "Only those who were members at the end of this day, by the dates in the file.",
-            "只选此日终了时的会员，以名录所载日期为准。",
+            "Only those who were there at the end of this day, by the dates in the file.",
+            "只选此日终了时在列的，以名录所载日期为准。",
             "DATE",
         ),
     ] = None
@@ -334,7 +334,7 @@ class Narrowing:
             "--search -s",
             "Only those with TEXT in the id, any name or a contact's name, or as a contact's whole "
             "number or address (repeatable).",
-            "只选编号、任一名称或联系人姓名中含此文字，或联系人完整号码、邮箱为此的会员(可重复)。",
+            "只选编号、任一名称或联系人姓名中含此文字，或联系人完整号码、邮箱与此相同的(可重复)。",
             "TEXT",
         ),
     ] = field(default_factory=list)
@@ -344,7 +344,7 @@ class Narrowing:
             "--where -w",
             "Only those for whom FIELD OP VALUE holds; OP is = != ~ < <= > >=, commas in VALUE "
             "mean any of (repeatable, all must hold).",
-            "只选符合“字段 运算符 值”的会员；运算符 = != ~ < <= > >=，"
+            "只选符合“字段 运算符 值”的；运算符 = != ~ < <= > >=，"
             "值中的逗号表示任一(可重复，须全部符合)。",
             "CONDITION",
         ),
@@ -356,7 +356,12 @@ class Filtering(Narrowing):
     """Which records: the same options wherever records are chosen."""
 
     everyone: Annotated[
-        bool, option("--all", "Also those who left or were expelled.", "包括已退会和除名的。")
+        bool,
+        option(
+            "--all",
+            "Also those of the past: left, expelled, retired.",
+            "包括已退会、除名、退出的。",
+        ),
     ] = False
 
     @property
@@ -376,7 +381,7 @@ class Filtering(Narrowing):
         if day and self.everyone:
             raise WrongUsage(
                 say("--all does not go with --on", "--all 不能与 --on 同用"),
-                say("--on has those who left later anyway", "--on 本就包括后来退会的会员"),
+                say("--on has those who left later anyway", "--on 本就包括后来退会或退出的"),
             )
         equals = dict(self.values)
         if categories:

@@ -153,13 +153,13 @@ def _refuse_what_does_not_fit(
     if count < 1:
         raise WrongUsage(
             say(f"{count} experts cannot be drawn", f"无法抽取 {count} 位专家"),
-            say("name how many, from 1", "请给出 1 以上的人数"),
+            say("name how many, from 1", "人数应不少于 1"),
         )
     if record and at is not None:
         raise WrongUsage(
             say(
                 "--record does not go with --at: what git keeps is not changed",
-                "--record 不能与 --at 同用：git 中保存的内容不会改动",
+                "--record 不能与 --at 同用：git 中保存的版本不能改动",
             )
         )
     if not record and (writing.yes or writing.dry_run):

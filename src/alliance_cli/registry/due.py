@@ -208,7 +208,7 @@ def _vacancies(asked: Asked) -> Iterator[Matter]:
             continue
         name = _role(asked, role)
         text = (
-            say(f"{name}: {free} of {bound} vacant", f"{name}：{bound} 席中空缺 {free} 席")
+            say(f"{name}: {free} of {bound} vacant", f"{name}：应有 {bound} 席，空缺 {free} 席")
             if bound
             else say(f"{name}: nobody any more", f"{name}：已无人任职")
         )
@@ -373,7 +373,7 @@ def _joinings(asked: Asked) -> Iterator[Matter]:
     kind = asked.registry.kinds[MEMBER.table]
     for member in asked.registry.members:
         if joins_later(member, asked.day):
-            text = say("joins on a day to come", "入会日期在将来")
+            text = say("joins on a day to come", "入会日期未到，请核对")
             command = _about(kind, "edit", member, "--set", f"joined={HOLE}")
             yield Matter(member["joined"], kind, member, text, command)
 
@@ -403,6 +403,6 @@ SORTS: Mapping[str, Sort] = {
     "confirmation": Sort(Phrase("records to confirm", "信息核对"), _confirmations),
     "project": Sort(Phrase("projects past their end", "逾期项目"), _projects),
     "suspension": Sort(Phrase("suspended for a year", "暂停满一年"), _suspensions),
-    "joining": Sort(Phrase("joining to come", "入会日期在将来"), _joinings),
+    "joining": Sort(Phrase("joining to come", "入会日期未到"), _joinings),
 }
 """The sorts of matter, by the words that programs have for them."""

@@ -44,7 +44,7 @@ def holder_called(registry: Registry, word: str) -> tuple[Kind, int]:
             say(f"{word} means {listed}", f"{word} 可指 {listed}"),
             say("name one by its id", "请用编号指定"),
         )
-    raise first or WrongUsage(say(f"there is nobody called {word}", f"没有 {word}"))
+    raise first or WrongUsage(say(f"there is nobody called {word}", f"没有叫 {word} 的会员或专家"))
 
 
 def seated(registry: Registry, body: Record, holder: tuple[Kind, int], seat: Data) -> Change:
@@ -113,7 +113,7 @@ def _refused(record: Record, body: Record, found: list[Seat], day: Day) -> DataR
     who, where = called(record), title_of(body)
     if not found:
         return DataRefused(
-            say(f"{who} has no seat in {where} on {day}", f"{who} 在 {day} 没有 {where} 的任职"),
+            say(f"{who} has no seat in {where} on {day}", f"{who} {day} 未在 {where} 任职"),
             NOTHING_WRITTEN,
         )
     roles = say(", ", "、").join(dict.fromkeys(seat.role or "-" for seat in found))
