@@ -1,14 +1,21 @@
 """The gate: an edit that would do anything else than what is meant does not get through."""
 
 import dataclasses
+import datetime
+import random
+import tomllib
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from alliance_cli.checks.records import findings_of_change
+from alliance_cli.checks.records import findings, findings_of_change
 from alliance_cli.errors import CannotDo
+from alliance_cli.findings.rule import Severity
 from alliance_cli.kinds.member import MEMBER as KIND
 from alliance_cli.registry.changes import Change
+from alliance_cli.registry.registry import Registry, from_data
 from alliance_cli.store.edit import Edit, edits_of
 from alliance_cli.store.gate import admit, propose
 from alliance_cli.store.load import Document, document_of, load
@@ -196,3 +203,118 @@ def test_only_new_findings_count(tmp_path: Path) -> None:
         assert [finding.rule.code for finding in found] == codes, (place, key)
     # Removing the first of two that have a name leaves no error, and makes none.
     assert propose(document, Change(KIND, removed=frozenset({0}))).findings == []
+
+
+ALLIANCE_OF_KINDS = """
+[categories]
+c = "整车企业"
+
+[roles]
+lead = "组长"
+deputy = "副组长"
+[[bodies]]
+id = "b1"
+label = "理事会"
+roles = { lead = 1, deputy = 3 }
+terms = [{ number = 1, from = 2020-01-01, until = 2022-12-31 }, { number = 2, from = 2023-01-01 }]
+
+[[bodies]]
+id = "b2"
+label = "秘书处"
+host = "M1"
+
+[[members]]
+id = "M1"
+name = "甲厂"
+category = "c"
+joined = 2019-01-01
+seats = [{ body = "b1", role = "lead", term = 1 }]
+
+[[members]]
+id = "M2"
+name = "乙厂"
+category = "c"
+joined = 2019-01-01
+parent = "M1"
+seats = [{ body = "b1", role = "lead", term = 2 }, { body = "b1", role = "deputy", term = 1 }]
+
+[[members]]
+id = "M3"
+name = "丙厂"
+category = "c"
+joined = 2019-01-01
+left = 2022-06-01
+status = "left"
+seats = [{ body = "b1", role = "deputy", term = 1 }]
+
+[[experts]]
+id = "E1"
+name = "李四"
+unit = "M2"
+avoid = ["M1"]
+seats = [{ body = "b1", role = "deputy", since = 2021-01-01, until = 2022-01-01 }]
+
+[[projects]]
+id = "P1"
+name = "示范线"
+lead = "M1"
+partners = ["M2"]
+"""
+OTHERS: dict[str, list[Any]] = {
+    "joined": [datetime.date(2022, 7, 1), datetime.date(2018, 1, 1), "2021"],
+    "left": [datetime.date(2019, 6, 1), datetime.date(2024, 1, 1)],
+    "status": ["left", "applicant"],
+    "id": ["M1", "M9", "b9", "E1"],
+    "parent": ["M2", "M3", "M9"],
+    "lead": ["M3", "M9"],
+    "roles": [{"lead": 1}, {"chair": 1}, {"lead": 1, "deputy": 1}],
+    "terms": [[{"number": 1, "from": datetime.date(2021, 6, 1)}], [{"number": 2}]],
+    "seats": [
+        [],
+        [{"body": "b9"}],
+        [{"body": "b1", "role": "lead", "term": 1}],
+        [{"body": "b1", "role": "deputy", "since": datetime.date(2020, 1, 1)}],
+    ],
+}
+"""Other values of fields on which the checks depend."""
+
+
+def changed_at_random(registry: Registry, chance: random.Random) -> Change:
+    """A change of one kind: values that are others, or gone; a record that is gone, or another."""
+    kind = chance.choice([*registry.kinds.values()])
+    records = registry.of(kind)
+    place = chance.randrange(len(records))
+    record: dict[str, Any] = dict(records[place])
+    for key in chance.sample(sorted(OTHERS.keys() & kind.fields.keys()), 2):
+        record.pop(key, None)
+        if chance.random() < 0.7:
+            record[key] = chance.choice(OTHERS[key])
+    match chance.randrange(4):
+        case 0:
+            return Change(kind, removed=frozenset({place}))
+        case 1:
+            return Change(kind, added=[record])
+    return Change(kind, {place: record})
+
+
+def errors_of(registry: Registry) -> Counter[tuple[str, str, str]]:
+    """How often each error is there, of each kind of record and field."""
+    return Counter(
+        (found.rule.code, str(found.path[0]), found.field)
+        for found in findings(registry)
+        if found.rule.severity is Severity.ERROR
+    )
+
+
+def test_no_error_gets_through_of_any_kind() -> None:
+    chance = random.Random(4)
+    registry = from_data(tomllib.loads(ALLIANCE_OF_KINDS))
+    assert not errors_of(registry)
+    for _ in range(400):
+        change = changed_at_random(registry, chance)
+        more = errors_of(change.registry_after(registry)) - errors_of(registry)
+        told = Counter(
+            (found.rule.code, str(found.path[0]), found.field)
+            for found in findings_of_change(registry, change)
+        )
+        assert more - told == Counter(), change

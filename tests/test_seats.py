@@ -142,6 +142,51 @@ def test_a_body_with_seats_is_not_removed(run: Run, file: Path) -> None:
     assert "is named by M1 (seats.body)" in run("body", "remove", "connected", "-y", code=1).err
 
 
+def test_who_leaves_has_no_seat_any_more(run: Run, file: Path) -> None:
+    file.write_text(BODY + member(1, seat('role = "lead"', "term = 2")) + member(2), "utf-8")
+    run("withdraw", "M1", "--on", "2026-04-01")
+    refused = run("body", "seat", "connected", "M2", "--role", "lead", "--term", "2", code=1).err
+    assert "connected has 1 seat for lead (M1 甲1厂 has it until 2026-03-31;" in refused
+    run("body", "seat", "connected", "M2", "--role=lead", "--term=2", "--since=2026-04-01")
+    run("reinstate", "M1", "--on", "2026-05-01")
+    run("validate")
+    for day, who in (("2026-03-31", "M1"), ("2026-04-01", "M2"), ("2026-06-01", "M2")):
+        assert run("list", "--group=connected", "--on", day, "-f", "ids").out.split() == [who]
+
+
+@pytest.mark.parametrize(
+    ("row", "command", "told"),
+    [
+        (
+            "until = 2028-01-01",
+            ("withdraw", "M1", "--on", "2026-04-01"),
+            "it was no member on 2028-01-01 (alliance edit M1 --set seats.0.until=2026-04-01 ",
+        ),
+        (
+            "since = 2026-05-01",
+            ("withdraw", "M1", "--on", "2026-04-01"),
+            "it was no member on 2026-05-01 (alliance edit M1 --unset seats.0 corrects it)",
+        ),
+        ("term = 1", ("edit", "M1", "--set", "joined=2026-03-01"), "it was no member on"),
+        (
+            "until = 2025-01-01",
+            ("body", "edit", "connected", "--set", "roles=deputy"),
+            "connected has no role lead",
+        ),
+        (
+            "term = 2",
+            ("body", "edit", "connected", "--unset", "terms.1"),
+            "connected has no term 2",
+        ),
+    ],
+)
+def test_what_a_seat_stands_on_is_not_taken_away(
+    row: str, command: tuple[str, ...], told: str, run: Run, file: Path
+) -> None:
+    file.write_text(BODY + member(1, seat('role = "lead"', row)), encoding="utf-8")
+    assert told in run(*command, "-y", code=1).err
+
+
 def test_seats_are_checked_at_their_place(run: Run, file: Path) -> None:
     seats = [
         seat('role = "chair"', "term = 2"),

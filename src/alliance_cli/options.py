@@ -289,8 +289,8 @@ class AsOf:
         str | None,
         option(
             "--on",
-            "Only those who were there at the end of this day, by the dates in the file.",
-            "只选此日终了时在列的，以名录所载日期为准。",
+            "As of the end of this day: memberships, seats and terms, by the dates in the file.",
+            "以此日终了时的会籍、任职、聘期为准，依名录所载日期。",
             "DATE",
         ),
     ] = None

@@ -1,8 +1,9 @@
 """What a check is: a rule, the function that looks for it, and what it needs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from ..data import Path
@@ -126,17 +127,25 @@ class RegistryCheck(NamedTuple):
     """A check of records together; what it finds depends on these fields only.
 
     They are those of every kind that has them, or what each kind says; a kind without them is not
-    looked at.
+    looked at.  `reads` are others on which it depends, by the table of their kind: who changes
+    these is told too what is wrong with the records that are looked at.
     """
 
     rule: Rule
     find: Callable[[RegistryContext], Iterator[Finding]]
     fields: AbstractSet[str] | Callable[[Kind], AbstractSet[str]]
+    reads: Mapping[str, AbstractSet[str]] = MappingProxyType({})
 
     def fields_of(self, kind: Kind) -> AbstractSet[str]:
         """The fields of a kind on which it depends; none where the check is not about the kind."""
         fields = self.fields(kind) if callable(self.fields) else self.fields
         return fields if fields <= kind.fields.keys() else frozenset()
+
+    def depends_on(self, kind: Kind, touched: Mapping[str, AbstractSet[str]]) -> bool:
+        """Whether what it finds of a kind may change with these fields of records, by table."""
+        fields = self.fields_of(kind)
+        others = (self.reads.get(table, frozenset()) & keys for table, keys in touched.items())
+        return bool(fields) and (bool(fields & touched.get(kind.table, frozenset())) or any(others))
 
 
 class RevisionCheck(NamedTuple):

@@ -17,7 +17,7 @@ from ..kinds.tables import problems_of_table
 from ..registry.changes import Change
 from ..registry.registry import Record, Registry
 from .catalogue import record_checks, registry_checks
-from .check import RecordCheck, RecordContext, RegistryContext
+from .check import RecordCheck, RecordContext, RegistryCheck, RegistryContext
 
 
 class _Usual(Container[Rule]):
@@ -92,18 +92,28 @@ def _of_value(problem: Problem, context: RecordContext) -> Finding:
 def findings_of_change(registry: Registry, change: Change) -> list[Finding]:
     """What would be wrong after `change` that is not wrong now; places are those after it."""
     new_registry = change.registry_after(registry)
-    return [f for part in change.parts for f in _findings_of_part(registry, new_registry, part)]
+    parts = {part.kind.table: part for part in change.parts}
+    touched = {
+        table: _fields_touched(registry.of(part.kind), part) for table, part in parts.items()
+    }
+    found: list[Finding] = []
+    for table, kind in registry.kinds.items():
+        checks = [c for c in registry_checks() if c.rule.is_usual and c.depends_on(kind, touched)]
+        part = parts.get(table, Change(kind))
+        if checks or part:
+            found += _findings_of_part(registry, new_registry, part, checks)
+    return found
 
 
-def _findings_of_part(registry: Registry, new_registry: Registry, change: Change) -> list[Finding]:
+def _findings_of_part(
+    registry: Registry, new_registry: Registry, change: Change, checks: Sequence[RegistryCheck]
+) -> list[Finding]:
     """What would be wrong with the records of one kind in `new_registry` that is not wrong now."""
     kind = change.kind
     before, after = registry.of(kind), new_registry.of(kind)
     places: list[int | None] = [*change.places_staying(before)]
     places += [None] * len(change.added)
     touched = change.places_touched(before)
-    fields = _fields_touched(before, change)
-    checks = [c for c in registry_checks() if c.rule.is_usual and c.fields_of(kind) & fields]
     found = [f for n in touched for f in record_findings(after[n], n, kind)]
     context = RegistryContext(new_registry, kind)
     found += [finding for check in checks for finding in check.find(context)]

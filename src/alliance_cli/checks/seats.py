@@ -3,6 +3,11 @@
 from ..data import At, Path
 from ..findings.finding import Finding
 from ..findings.rule import Rule
+from ..kinds.body import BODY
+from ..kinds.expert import EXPERT
+from ..kinds.member import MEMBER
+from ..kinds.shared import SEATS
+from ..registry.membership import EARLIER
 from ..registry.seats import Bodies, Seat, seats_of
 from .check import RegistryContext
 
@@ -13,6 +18,13 @@ TWO_TERMS = (
     '[[members.seats]]\nbody = "connected"\n{seat}\n'
 )
 """An example of a body with a term, and of a member with a seat in it."""
+
+READS = {
+    BODY.table: {"id", "roles", "terms"},
+    EXPERT.table: {SEATS},
+    MEMBER.table: {SEATS, "status", "joined", "left", EARLIER},
+}
+"""What decides on a seat: the others, their bodies, and who is a member when."""
 
 
 def example(seat: str, member: str = "") -> str:

@@ -177,7 +177,7 @@ def _seats_that_end(asked: Asked) -> Iterator[Matter]:
         end_of_term = term.get("until")
         staying: dict[datetime.date, int] = {}
         for seat in taken:
-            last = seat.span.last
+            last = seat.written.last
             if last is None or last == end_of_term or not asked.is_near(last):
                 continue
             holder = _holder(asked, seat)
@@ -252,9 +252,8 @@ def _begins_after(seat: Seat, day: datetime.date) -> bool:
 
 def _end_of_seat(asked: Asked, seat: Seat) -> Day | None:
     """The last day of a seat that is surely over, by its own days or those of its holder."""
-    left = day_in(_holder(asked, seat).get("left"))
-    ends = [day for day in (seat.span.last, left) if asked.is_over(day)]
-    return next((day for day in ends if day is not None), None)
+    left = day_in(_holder(asked, seat).get("left")) or seat.span.last
+    return next((day for day in (seat.written.last, left) if asked.is_over(day)), None)
 
 
 def _role(asked: Asked, role: str) -> str:

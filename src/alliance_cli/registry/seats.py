@@ -2,7 +2,8 @@
 
 A seat stands under the member or the expert that has it.  Its days are its own, else those of its
 term.  A seat without either counts as taken, since nobody knows when; so does a member that names
-the body under `groups`, the short form.
+the body under `groups`, the short form.  A member that leaves has its seats no longer, and who
+comes back takes new ones.
 """
 
 import datetime
@@ -15,9 +16,9 @@ from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..kinds.shared import SEATS
 from ..values.dates import day_in, days_of
-from .membership import was_member
+from .membership import Period, periods, was_member
 from .registry import Record, Registry, tables_of
-from .spans import Span
+from .spans import Span, day_before
 
 GROUPS = "groups"
 """The key of the short form: the ids of bodies in which a member sits, without role and days."""
@@ -26,7 +27,8 @@ GROUPS = "groups"
 class Seat(NamedTuple):
     """A seat of a record in a body, and where in the registry it stands.
 
-    `span` has its days; `dates_known` says whether there are any.
+    `written` has the days that the file gives it, `span` those on which it is had: of a member, up
+    to the end of the membership in which it began.
     """
 
     kind: Kind
@@ -36,13 +38,9 @@ class Seat(NamedTuple):
     role: str
     person: str
     term: int | None
+    written: Span
     span: Span
     decision: str
-
-    @property
-    def dates_known(self) -> bool:
-        """Whether anything is known of its days."""
-        return self.span != (None, None)
 
 
 class Bodies:
@@ -104,12 +102,14 @@ def seats(registry: Registry, bodies: Bodies | None = None) -> Iterator[Seat]:
 
 def seats_of(record: Record, kind: Kind, place: int, bodies: Bodies) -> Iterator[Seat]:
     """The seats of one record, those of the short form last; what is no table is passed over."""
-    for number, row in enumerate(tables_of(record, SEATS)):
+    rows, groups = tables_of(record, SEATS), record.get(GROUPS)
+    lasted = periods(record) if kind.table == MEMBER.table and (SEATS in record or groups) else []
+    for number, row in enumerate(rows):
         body, term = row.get("body"), row.get("term")
         if isinstance(body, str):
             of_term = bodies.term(body, term) or Span(None, None)
             own = (day_in(row.get("since")), day_in(row.get("until")))
-            span = Span(own[0] or of_term.first, own[1] or of_term.last)
+            written = Span(own[0] or of_term.first, own[1] or of_term.last)
             role, person, decision = (
                 str(row.get(key, "")) for key in ("role", "person", "decision")
             )
@@ -121,14 +121,32 @@ def seats_of(record: Record, kind: Kind, place: int, bodies: Bodies) -> Iterator
                 role,
                 person,
                 term if type(term) is int else None,
-                span,
+                written,
+                _within(written, lasted),
                 decision,
             )
-    groups = record.get(GROUPS)
+    unknown = Span(None, None)
     for number, body in enumerate(groups if isinstance(groups, list) else ()):
         if isinstance(body, str):
             path = (GROUPS, number)
-            yield Seat(kind, place, path, body, "", "", None, Span(None, None), "")
+            lasting = _within(unknown, lasted)
+            yield Seat(kind, place, path, body, "", "", None, unknown, lasting, "")
+
+
+def _within(written: Span, lasted: Sequence[Period]) -> Span:
+    """`written` up to the end of the one of these periods of membership in which it begins.
+
+    What begins nobody knows when is of the last period.
+    """
+    first, last = written
+    begins = datetime.date.max if first is None else days_of(first)[0]
+    ends = [each.left for each in lasted if each.left and begins < days_of(each.left)[1]]
+    left = ends[0] if ends else lasted[-1].left if lasted and first is None else None
+    if left is None:
+        return written
+    # The day of leaving is the first on which one is a member no more.
+    end = day_before(left) if isinstance(left, datetime.date) else left
+    return written if last and days_of(last)[1] <= days_of(end)[1] else Span(first, end)
 
 
 def sits(seat: Seat, record: Record, day: datetime.date) -> bool | None:

@@ -21,7 +21,7 @@ class Span(NamedTuple):
             return True
         begun = True if self.first is None else _is_by(days_of(self.first), day)
         # The last day belongs to it.
-        ended = False if self.last is None else _is_by(days_of(self.last), _before(day))
+        ended = False if self.last is None else _is_by(days_of(self.last), day_before(day))
         if begun is False or ended is True:
             return False
         return None if begun is None or ended is None else True
@@ -33,5 +33,6 @@ def _is_by(span: tuple[datetime.date, datetime.date], day: datetime.date) -> boo
     return True if last <= day else False if first > day else None
 
 
-def _before(day: datetime.date) -> datetime.date:
+def day_before(day: datetime.date) -> datetime.date:
+    """The day before `day`; of the first of all days it is the day itself."""
     return day if day == datetime.date.min else day - datetime.timedelta(days=1)

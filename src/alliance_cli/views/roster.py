@@ -39,7 +39,7 @@ def _told(seat: Seat, shown: Shown) -> str:
     record = shown.registry.of(seat.kind)[seat.place]
     words = [str(record.get("id", "?")), str(title_of(record)), seat.person]
     first, last = seat.span
-    if seat.dates_known:
+    if first or last:
         words.append(f"({first or '?'} {say('to', '至')} {last or '…'})")
     return shown.said(" ".join(filter(None, words)))
 

@@ -8,7 +8,7 @@ from ...kinds.shared import SEATS
 from ...language import Phrase, say
 from ...values.words import suggestion
 from ..check import RegistryCheck, RegistryContext
-from ..seats import about, bodies, example, own_seats
+from ..seats import READS, about, bodies, example, own_seats
 
 RULE = Rule(
     "X512",
@@ -45,4 +45,4 @@ def find(context: RegistryContext) -> Iterator[Finding]:
             )
 
 
-CHECK = RegistryCheck(RULE, find, fields={SEATS})
+CHECK = RegistryCheck(RULE, find, fields={SEATS}, reads=READS)

@@ -9,11 +9,12 @@ from ...kinds.member import MEMBER
 from ...kinds.shared import SEATS
 from ...language import Phrase, say
 from ...registry.membership import Period, periods
+from ...registry.registry import is_gone
 from ...registry.seats import Seat
 from ...registry.spans import Span
 from ...values.dates import Day, days_of
 from ..check import RegistryCheck, RegistryContext
-from ..seats import about, bodies, example, own_seats
+from ..seats import READS, about, bodies, example, own_seats
 
 RULE = Rule(
     "X513",
@@ -32,7 +33,7 @@ def find(context: RegistryContext) -> Iterator[Finding]:
     """Days of a seat that surely lie beyond its term or the membership."""
     known = context.once(bodies)
     for seat in context.once(own_seats):
-        first, last = seat.span
+        first, last = seat.written
         if first and last and _last(last) < _first(first):
             message = say(f"it ends on {last}, before {first}", f"截止 {last} 早于起始 {first}")
             yield about(seat, RULE, message, _key(seat, context, "until"))
@@ -45,7 +46,7 @@ def find(context: RegistryContext) -> Iterator[Finding]:
 
 
 def _beyond_term(seat: Seat, term: Span, context: RegistryContext) -> Iterator[Finding]:
-    for key, day in zip(("since", "until"), seat.span, strict=True):
+    for key, day in zip(("since", "until"), seat.written, strict=True):
         before = day and term.first and _last(day) < _first(term.first)
         after = day and term.last and _first(day) > _last(term.last)
         if before or after:
@@ -63,17 +64,29 @@ def _beyond_term(seat: Seat, term: Span, context: RegistryContext) -> Iterator[F
 def _beyond_membership(seat: Seat, context: RegistryContext) -> Iterator[Finding]:
     """Its own days on which its holder was surely no member; those of a term that lie all apart."""
     lasted = periods(context.records[seat.place])
-    if not seat.dates_known or any(each.joined is None for each in lasted):
+    if seat.written == (None, None) or any(each.joined is None for each in lasted):
         return
-    first, last = seat.span
-    apart = not any(_have_common_days(seat.span, each) for each in lasted)
+    first, last = seat.written
+    apart = not any(_have_common_days(seat.written, each) for each in lasted)
     for key, day in (("since", first), ("until", last)):
         where = _key(seat, context, key)
         is_within = any(_have_common_days(Span(day, day), each) for each in lasted)
         if day and (apart if where == "term" else not is_within):
             message = say(f"it was no member on {day}", f"{day} 当日不是会员")
-            yield about(seat, RULE, message, where)
+            yield about(seat, RULE, message, where, _what_to_do(seat, context, apart=apart))
             return
+
+
+def _what_to_do(seat: Seat, context: RegistryContext, *, apart: bool) -> str:
+    """The command that ends a seat with the membership, or takes out what was never taken."""
+    record = context.records[seat.place]
+    member, (key, number) = record.get("id"), seat.path
+    if not is_gone(record) or any(context.kind.fields["id"].type.problems(member)):
+        # What is no id may mean anything to a shell.
+        return ""
+    ending = f"--set {key}.{number}.until={record.get('left', '…')}"
+    command = f"alliance edit {member} {f'--unset {key}.{number}' if apart else ending}"
+    return say(f"{command} corrects it", f"更正请用 {command}")
 
 
 def _have_common_days(span: Span, period: Period) -> bool:
@@ -100,4 +113,4 @@ def _last(day: Day) -> datetime.date:
     return days_of(day)[1]
 
 
-CHECK = RegistryCheck(RULE, find, fields={SEATS})
+CHECK = RegistryCheck(RULE, find, fields={SEATS}, reads=READS)

@@ -10,7 +10,7 @@ from ...registry.seats import Seat
 from ...registry.spans import Span
 from ...values.dates import days_of
 from ..check import RegistryCheck, RegistryContext
-from ..seats import about, example, own_seats
+from ..seats import READS, about, example, own_seats
 
 _FIRST = 'role = "deputy"\nsince = 2023-03-01\nuntil = 2024-12-31'
 _ANOTHER = '\n[[members.seats]]\nbody = "connected"\nrole = "deputy"\nsince = 2025-01-01\n'
@@ -62,4 +62,4 @@ def _reaches(one: Span, other: Span) -> bool:
     return days_of(one.last)[0] >= days_of(other.first)[1]
 
 
-CHECK = RegistryCheck(RULE, find, fields={SEATS})
+CHECK = RegistryCheck(RULE, find, fields={SEATS}, reads=READS)

@@ -4,15 +4,17 @@ import datetime
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity
 from ...kinds.shared import SEATS
 from ...language import Phrase, say
 from ...registry.seats import Seat, seats
+from ...registry.shown import called
 from ...values.dates import days_of
 from ..check import RegistryCheck, RegistryContext
-from ..seats import about, bodies, example
+from ..seats import READS, about, bodies, example
 
 RULE = Rule(
     "X515",
@@ -31,21 +33,36 @@ RULE = Rule(
 
 def find(context: RegistryContext) -> Iterator[Finding]:
     """The seats of this kind that are surely one too many on the day on which they are taken."""
-    for seat, seats_there in context.once(_surplus):
-        if seat.kind.table == context.kind.table:
-            yield about(
-                seat,
-                RULE,
-                say(
-                    f"{seat.body} has {seats_there} seats for {seat.role}",
-                    f"{seat.body} 的 {seat.role} 只有 {seats_there} 个席位",
-                ),
-                "role",
-            )
+    for seat, there, other in context.once(_surplus):
+        if seat.kind.table != context.kind.table:
+            continue
+        holder, last = called(context.registry.of(other.kind)[other.place]), other.span.last
+        number = say("seat" if there == 1 else "seats", "个席位")
+        yield about(
+            seat,
+            RULE,
+            say(
+                f"{seat.body} has {there} {number} for {seat.role}",
+                f"{seat.body} 的 {seat.role} 只有 {there} {number}",
+            ),
+            "role",
+            say(f"{holder} has it until {last}", f"{holder} 任职至 {last}")
+            + say("; write since where a seat begins later", "，在此之后任职的请写明 since")
+            if last
+            else say(f"{holder} has it", f"{holder} 正在任职"),
+        )
 
 
-def _surplus(context: RegistryContext) -> list[tuple[Seat, int]]:
-    """The seats that are one too many, each with the number of seats that there are."""
+class _TooMany(NamedTuple):
+    """A seat that is one too many, how many there are, and a seat that is taken on that day."""
+
+    seat: Seat
+    there: int
+    other: Seat
+
+
+def _surplus(context: RegistryContext) -> list[_TooMany]:
+    """The seats that are one too many."""
     known = context.once(bodies)
     by_role: dict[tuple[str, str], list[Seat]] = defaultdict(list)
     for seat in seats(context.registry, known):
@@ -58,14 +75,15 @@ def _surplus(context: RegistryContext) -> list[tuple[Seat, int]]:
             continue
         # In the order in which they were taken, each beside those that last on that day; of these
         # the last days are known, the next one first.
-        last_days: list[datetime.date] = []
-        for seat in sorted(taken, key=_begins):
-            while last_days and last_days[0] < _begins(seat):
-                heapq.heappop(last_days)
-            if len(last_days) >= there:
-                found.append((seat, there))
+        in_order = sorted(taken, key=_begins)
+        lasting: list[tuple[datetime.date, int]] = []
+        for number, seat in enumerate(in_order):
+            while lasting and lasting[0][0] < _begins(seat):
+                heapq.heappop(lasting)
+            if len(lasting) >= there:
+                found.append(_TooMany(seat, there, in_order[lasting[0][1]]))
             else:
-                heapq.heappush(last_days, _ends(seat))
+                heapq.heappush(lasting, (_ends(seat), number))
     return found
 
 
@@ -79,4 +97,4 @@ def _ends(seat: Seat) -> datetime.date:
     return days_of(seat.span.last)[0] if seat.span.last else datetime.date.max
 
 
-CHECK = RegistryCheck(RULE, find, fields={SEATS})
+CHECK = RegistryCheck(RULE, find, fields={SEATS}, reads=READS)

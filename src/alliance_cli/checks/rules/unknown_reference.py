@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity, two_members
+from ...kinds.body import BODY
 from ...kinds.kind import Kind
+from ...kinds.known import KINDS
 from ...language import Phrase, say
 from ...registry.references import ids_named
 from ...values.words import suggestion
@@ -27,7 +29,7 @@ RULE = Rule(
 # A registry whose references are all unknown has another problem than a typing error in each.
 _MOST_SUGGESTIONS = 20
 # Bodies are chosen by words, whose type says what is none of them.
-_CHECKED = ("members", "experts", "projects")
+_CHECKED = KINDS.keys() - {BODY.table}
 
 
 def message(named: str, kind: Kind) -> str:
@@ -59,4 +61,4 @@ def _fields(kind: Kind) -> set[str]:
     return {"id", *(column.partition(".")[0] for column in columns)} if kind.references else set()
 
 
-CHECK = RegistryCheck(RULE, find, fields=_fields)
+CHECK = RegistryCheck(RULE, find, fields=_fields, reads={table: {"id"} for table in _CHECKED})
