@@ -38,6 +38,46 @@ note = "13812340003"
 former_names = ["张先生 13812340004"]
 """
 
+OTHERS = """
+[roles]
+lead = "组长"
+liaison = "联络员"
+
+[expertise]
+ev = "新能源"
+
+[stages]
+proposed = "拟建"
+
+[[bodies]]
+id = "wire"
+label = "智能网联组"
+roles = { lead = 1, liaison = 0 }
+
+[[bodies.terms]]
+number = 2
+from = 2024-01-01
+until = 2026-12-31
+
+[[bodies]]
+id = "office"
+label = "秘书处"
+
+[[experts]]
+id = "E001"
+name = "李四"
+mobile = "13812340009"
+seats = [{ body = "wire" }]
+
+[[experts]]
+id = "E002"
+name = "王五 13812340008"
+
+[[projects]]
+id = "P001"
+name = "固态电池"
+"""
+
 
 @pytest.fixture
 def offered(run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch) -> "Offered":
@@ -118,6 +158,51 @@ def test_what_may_stand_there_is_offered(
         assert found == expected
 
 
+STATUSES = ("candidate", "appointed", "retired")
+EXPERTS = {"E001": "李四", "E002": "王五 138****0008"}
+BODIES = {"wire": "智能网联组", "office": "秘书处"}
+ROLES = {"lead": "组长", "liaison": "联络员"}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("show ", IDS | BODIES | EXPERTS | {"P001": "固态电池"}),
+        ("show E", EXPERTS),
+        ("edit ", IDS),
+        ("body show ", BODIES),
+        ("body seat 秘", {"秘书处": "office"}),
+        ("body seat wire ", IDS | EXPERTS),
+        ("body seat wire 李", {"李四": "E001"}),
+        ("body seat wire M001 --role ", ROLES),
+        ("body seat 网联 M001 --role=组", {"--role=组长": "lead"}),
+        ("body seat office M001 --role ", ROLES),
+        ("body seat wire M001 --term ", {"2": "2024-01-01 – 2026-12-31"}),
+        ("body leave wire ", {"E001": "李四"}),
+        ("body list --kind sec", {"secretariat": "secretariat"}),
+        ("expert edit E", EXPERTS),
+        ("expert edit 王", {}),
+        ("expert edit E001 --set stat", {"status=": "Status"}),
+        ("expert edit E001 --set 状态=", {f"状态={key}": key for key in STATUSES}),
+        ("expert edit E001 --set unit=骆", {"unit=骆驼集团股份有限公司": "M002"}),
+        ("expert list --status app", {"appointed": "appointed"}),
+        ("expert list --expertise ", {"ev": "新能源"}),
+        ("expert list -w mobile=", {}),
+        ("expert import a.csv --match 李=E", {f"李={key}": EXPERTS[key] for key in EXPERTS}),
+        ("expert draw --field ", {"ev": "新能源"}),
+        ("expert draw 1 --avoid ", IDS),
+        ("expert dr", {"draw": "Draw experts by lot."}),
+        ("project list --stage ", {"proposed": "拟建"}),
+        ("project add --lead M002", {"M002": "骆驼集团股份有限公司"}),
+    ],
+)
+def test_a_command_about_another_kind_is_offered_its_own(
+    line: str, expected: dict[str, str], offered: Offered, registry: Path
+) -> None:
+    registry.write_text(SMALL + OTHERS, encoding="utf-8")
+    assert offered(line) == expected
+
+
 def test_every_command_is_offered(offered: Offered) -> None:
     assert [*offered("")] == [*COMMANDS]
 
@@ -194,11 +279,14 @@ BEGINNINGS = {
     "fish": (".config/fish/config.fish", "function fish_prompt; echo -n 'ready>'; end"),
 }
 TYPED = {
-    "show m001{tab}": ["show", "M001"],
     "show 骆{tab}": ["show", "骆驼集团股份有限公司"],
-    "edit M001 --set cit{tab}襄{tab}": ["edit", "M001", "--set", "city=襄阳"],
+    "body seat 智{tab} e001{tab} --role 联{tab}": [
+        *("body", "seat", "智能网联组", "E001", "--role", "联络员")
+    ],
+    "project edit P001 --set stag{tab}拟{tab}": [
+        *("project", "edit", "P001", "--set", "stage=拟建")
+    ],
     "list -w 'city=随{tab}": ["list", "-w", "city=随 州"],
-    "list --tag a:b{tab}": ["list", "--tag", "a:b=c"],
     "import x --map-value 类别:整=v{tab}": ["import", "x", "--map-value", "类别:整=vehicle"],
     "list --category=v{tab}": ["list", "--category=vehicle"],
     "show 三{tab}": ["show", "三 环(试点)\"集团\"'分'厂!"],
@@ -216,7 +304,8 @@ def test_a_shell_completes(shell: str, tmp_path: Path) -> None:
     pytest.importorskip("pty", reason="pseudo-terminals are of Unix")
     if not shutil.which(shell):
         pytest.skip(f"{shell} is not installed")
-    (tmp_path / "members.toml").write_text(SMALL + HOSTILE, encoding="utf-8")
+    one = OTHERS.replace('[[experts]]\nid = "E002"\nname = "王五 13812340008"\n', "")
+    (tmp_path / "members.toml").write_text(SMALL + HOSTILE + one, encoding="utf-8")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "b.toml").touch()
     (tmp_path / "名 单.xlsx").touch()

@@ -36,6 +36,7 @@ APPLICANT = MEMBER.replace("joined = 2020-01-01", 'status = "applicant"')
 SEAT = '\n[[members.seats]]\nbody = "b"\nrole = "lead"\n'
 BODY = '\n[[bodies]]\nid = "b"\nlabel = "工作组"\n'
 COUNCIL = BODY + 'kind = "council"\n'
+BRANCH = '\n[[bodies]]\nid = "z"\nlabel = "分会"\nkind = "branch"\n'
 TERM = "\n[[bodies.terms]]\nnumber = 1\nfrom = 2023-03-01\nuntil = 2026-02-28\n"
 NEXT = "\n[[bodies.terms]]\nnumber = 2\nfrom = 2026-04-01\n"
 EXPERT = '\n[[experts]]\nid = "E1"\nname = "李四"\n'
@@ -55,6 +56,40 @@ def found(run: Run, tmp_path: Path) -> Any:
         return [tuple(each[key] for key in keys) for each in listed]
 
     return of
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+@pytest.mark.parametrize(
+    ("terms", "latest"),
+    [
+        (
+            ["number = 1\nfrom = 2020-01-01\nuntil = 2022-12-31", "number = 2\nuntil = 2025-12-31"],
+            2,
+        ),
+        (
+            ["number = 2\nfrom = 2020-01-01\nuntil = 2025-12-31", "number = 1\nuntil = 2026-06-30"],
+            2,
+        ),
+        # They share a start, or a number.
+        ([f"number = {n}\nfrom = 2020-01-01\nuntil = 202{n}-12-31" for n in (4, 5)], 5),
+        ([f"number = 1\nfrom = 202{n}-01-01\nuntil = 2025-12-31" for n in (1, 2)], 1),
+        # Of the next nothing is known but that there is one.
+        (["number = 1\nfrom = 2020-01-01\nuntil = 2025-12-31", "number = 2"], None),
+    ],
+)
+def test_what_is_due_and_what_is_wrong_are_about_the_same_term(
+    terms: list[str], latest: int | None, found: Any, run: Run, *, backwards: bool
+) -> None:
+    rows = "".join(f"\n[[bodies.terms]]\n{each}\n" for each in terms[:: -1 if backwards else 1])
+    seats = "".join(SEAT + f"term = {number}\n" for number in range(1, 6))
+    told = [matter for matter in found(BODY + rows + MEMBER + seats, "2026-07-01") if matter[2]]
+    assert [matter[4].split("=")[2] for matter in told if matter[0] == "term"] == (
+        [f"{latest + 1},from"] if latest else []
+    )
+    report = json.loads(run("validate", "-f", "json", "--select", "X519", code=None).out)
+    lines = Path("members.toml").read_text(encoding="utf-8").splitlines()
+    places = [lines[each["line"] - 1] for each in report["findings"]]
+    assert places == (["until = 2025-12-31"] if latest else [])
 
 
 Days = dict[str, bool | None]
@@ -89,6 +124,17 @@ CASES: dict[str, tuple[str, tuple[str, str | None, str | None, str] | None, Days
         BODY + "ended = 2025-06-30\n" + "roles = { lead = 1 }\n" + TERM,
         None,
         {"2026-02-28": None, "2027-03-15": None},
+    ),
+    # A branch follows the council within six months.
+    "branch": (
+        COUNCIL + TERM + NEXT + BRANCH + TERM.replace("2026-02-28", "2027-12-31"),
+        ("branch", "2026-10-01", "z", RENEWAL.replace(" b ", " z ")),
+        {"2026-03-31": None, "2026-07-02": None, "2026-07-03": False, "2026-10-02": True},
+    ),
+    "branch that followed": (
+        COUNCIL + TERM + NEXT + BRANCH + TERM + NEXT,
+        None,
+        {"2026-10-02": None},
     ),
     "appointment": (
         EXPERT + 'status = "appointed"\nappointed = 2023-01-01\nuntil = 2025-12-31\n',
@@ -196,6 +242,7 @@ def test_without_stages_the_year_alone_tells(run: Run, tmp_path: Path) -> None:
 # What a person puts in place of the holes.
 FILLED = {
     "term": ["terms=number=2,from=2026-03-01,until=2029-02-28"],
+    "branch": ["terms=number=2,from=2026-05-01,until=2029-02-28"],
     "appointment": ["until=2028-12-31"],
     "seat": ["M2", "--since=2026-01-01"],
     "vacancy": ["M2", "--since=2026-01-01"],
@@ -362,7 +409,7 @@ def test_a_model_agrees_on_every_day() -> None:
             got = {(m.sort, m.record and m.record["id"], m.day) for m in matters}
             assert got == _model(data, day, ahead), (data, day, ahead)
             seen |= {matter.sort for matter in matters}
-    assert seen == {*SORTS} - {"term", "project"}
+    assert seen == {*SORTS} - {"term", "branch", "project"}
 
 
 # --- how far ahead
@@ -428,7 +475,7 @@ def test_chinese(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         "  逾期 2026-02-28 b 工作组：第 1 届已届满，尚无新一届；换届后一个月内备案",
         f"    {RENEWAL}",
     ]
-    assert told.err == "共 1 项，截至 2026-03-01 已逾期 1 项；展望至 2026-05-30\n"
+    assert told.err == "共 1 项，截至 2026-03-01 已逾期 1 项；含 2026-05-30 以前到期的\n"
 
 
 def test_an_empty_registry_has_nothing_due(run: Run, tmp_path: Path) -> None:

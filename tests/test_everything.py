@@ -152,7 +152,7 @@ def edit(name: str, *edits: tuple[str, str, object]) -> None:
 
 def test_every_kind_and_every_table_has_a_sheet(run: Run, whole: Path) -> None:
     told = run("export", "a.xlsx", "--everything").err
-    assert told == "3 members, 1 bodies, 1 experts, 1 projects written to a.xlsx\n"
+    assert told == "3 members, 1 body, 1 expert, 1 project written to a.xlsx\n"
     book = openpyxl.load_workbook("a.xlsx")
     assert [each.title for each in book if each.sheet_state == "visible"] == [
         *("会员名单", "机构名单", "专家名单", "项目名单"),

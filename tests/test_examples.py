@@ -98,7 +98,7 @@ def test_the_examples_of_an_explanation_break_and_follow_the_rule(
 
 
 def test_the_real_registry_has_no_findings(run: Run) -> None:
-    assert run("validate", REAL_REGISTRY).out == "36 members, no findings\n"
+    assert run("validate", REAL_REGISTRY).out == "36 members, 3 bodies, no findings\n"
 
 
 def test_strict_asks_for_the_wanted_fields_and_counts_warnings(run: Run, registry: Path) -> None:
@@ -108,6 +108,9 @@ def test_strict_asks_for_the_wanted_fields_and_counts_warnings(run: Run, registr
     assert report["summary"] == {
         "files": 1,
         "members": 3,
+        "bodies": 0,
+        "experts": 0,
+        "projects": 0,
         "errors": 0,
         "warnings": 5,
         "ignored": 0,

@@ -68,7 +68,7 @@ def test_a_form_filled_for_members(run: Run, registry: Path, contacts: bool) -> 
     outcome = run(
         "export", "f.xlsx", "--template", "-c", "整车企业", *["--contacts"][: int(contacts)]
     )
-    assert outcome.err.startswith("1 members written to f.xlsx\n1 who left")
+    assert outcome.err.startswith("1 member written to f.xlsx\n1 who left")
     book, sheet, rows = form_of("f.xlsx")
     assert rows[0] == ["会员编号", *HEADINGS]
     assert len(rows) == 31

@@ -289,6 +289,28 @@ def test_a_list_of_experts_is_taken_in(run: Run, file: Path) -> None:
     )
 
 
+def test_who_is_appointed_is_no_candidate(run: Run, file: Path) -> None:
+    Path("n.csv").write_text(
+        "姓名,聘任时间,聘期截止,状态\n甲一,2025-01-01,,\n乙二,,,\n丙三,2025-01-01,,退出\n",
+        encoding="utf-8",
+    )
+    run("expert", "import", "n.csv", "--apply")
+
+    def status(name: str) -> object:
+        experts = data(file)["experts"]
+        return next(each.get("status") for each in experts if each["name"] == name)
+
+    assert [*map(status, ("甲一", "乙二", "丙三"))] == ["appointed", None, "retired"]
+    # By hand the status is asked for, and repaired where nobody gave another.
+    by_hand = ["expert", "edit", "乙二", "--set", "appointed=2025-01-01"]
+    assert "warning M415" in run(*by_hand, code=1).err
+    run(*by_hand, "--yes")
+    run("validate", "--fix")
+    assert status("乙二") == "appointed"
+    run("expert", "edit", "乙二", "--set", "status=candidate", "--set", "until=2025-12-31", "--yes")
+    assert "the status should be appointed or retired" in run("validate").out
+
+
 def test_many_that_are_gone_are_told_of_every_kind(run: Run, file: Path) -> None:
     git(file.parent, "init", "--quiet")
     git(file.parent, "add", "--all")
@@ -338,6 +360,7 @@ def test_what_is_wrong_is_found_at_its_place_and_repaired(run: Run, file: Path) 
     )
     found = run("validate", code=1).out.splitlines()
     lines = file.read_text(encoding="utf-8").splitlines()
+    assert found[-1].startswith("2 members, 1 body, 2 experts, 1 project, 1 error, ")
     places = [line.split(" ")[0].split(":")[1:3] for line in found if line.startswith("members")]
     assert [lines[int(line) - 1][int(column) - 1 :] for line, column in places] == [
         '"M03l"',
@@ -349,6 +372,31 @@ def test_what_is_wrong_is_found_at_its_place_and_repaired(run: Run, file: Path) 
     run("validate", "--fix", "--unsafe", code=1)
     assert 'title = "教授"' in file.read_text(encoding="utf-8")
     assert data(file)["experts"][1]["unit"] == "M031"
+
+
+def test_roles_are_shown_and_read_as_people_call_them(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit = ["body", "edit", "connected", "--set"]
+    told = run(*edit, "roles=组长单位=1，副组长单位，联络员：3").err
+    assert "roles 组长单位=1, 副组长单位=2 → 组长单位=1, 副组长单位=any, 联络员=3 at" in told
+    roles = {"lead": 1, "deputy": 0, "联络员": 3}
+    assert data(file)["bodies"][0]["roles"] == roles
+    listed = ["body", "list", "--columns", "roles"]
+    assert run(*listed).out == "Roles\n组长单位=1, 副组长单位=any, 联络员=3\n"
+    assert run(*listed, "--headings", "zh").out == "角色\n组长单位=1、副组长单位=不限、联络员=3\n"
+    assert run(*listed, "--headings", "keys").out == "roles\nlead=1, deputy=0, 联络员=3\n"
+    assert json.loads(run(*listed, "-f", "json").out) == [{"roles": roles}]
+    assert run("body", "list", "-w", "roles~副组长", "-f", "ids").out == "connected\n"
+    # An export says the same, and one of its cells that was edited is read.
+    run("body", "export", "a.csv")
+    exported = Path("a.csv").read_text(encoding="utf-8-sig")
+    Path("a.csv").write_text(exported.replace("单位=不限", "单位=2"), encoding="utf-8")
+    assert exported.count("单位=不限") == 1
+    run("body", "import", "a.csv", "--apply", "--yes")
+    assert data(file)["bodies"][0]["roles"] == roles | {"deputy": 2}
+    for wrong in ("lead=1,组长单位=2", "lead=x", "=2", "lead=1=2"):
+        assert "expected are roles and their seats" in run(*edit, f"roles={wrong}", code=1).err
 
 
 @pytest.mark.parametrize("odd", ["5", '"x"', "[]", "[1]", "{}", "[{}]", "true", "1979-05-27"])

@@ -72,7 +72,10 @@ def test_with_a_commit_git_has_it(run: Run, registry: Path) -> None:
     assert registry.read_text("utf-8") == text
     # Of what is changed, git has the record alone, or an earlier state of it.
     run("edit", "M003", "--set", "city=武汉")
-    assert 'id = "M002"' in done(command(run("remove", "M002", "--yes").err))
+    err = run("remove", "M002", "--yes").err
+    assert 'id = "M002"' in done(command(err))
+    shown, _ = err.splitlines()[-2:]
+    assert "骆驼集团股份有限公司" in run(*command(shown)[1:]).out
     assert command(run("remove", "M003", "--yes").err)[:2] == ["alliance", "add"]
 
 

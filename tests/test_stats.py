@@ -5,13 +5,19 @@ import io
 import json
 import random
 import shlex
+import tomllib
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
+from alliance_cli.language import Wording
+from alliance_cli.registry.registry import from_data
+from alliance_cli.registry.shown import Shown
+from alliance_cli.registry.sums import Sum, sums_of
 from alliance_cli.views import console
 
 from .conftest import REAL_REGISTRY, Run, registry_of
@@ -297,6 +303,69 @@ def test_the_summary_of_a_workbook_has_the_same_figures(run: Run, six: Path) -> 
             (*line["labels"].values(), line["members"]) for each in tables.values() for line in each
         ]
         assert numbers == expected
+
+
+PROJECTS = """\
+[themes]
+battery = "动力电池"
+hydrogen = "氢能"
+[stages]
+built = "在建"
+""" + "".join(
+    f'[[projects]]\nid = "P{n}"\nname = "项目{n}"\n{lines}\n'
+    for n, lines in enumerate(
+        (
+            'theme = "battery"\nstage = "built"\ncity = "武汉"\ninvestment_wan = 0.1',
+            'theme = "battery"\ncity = "武汉市"\ninvestment_wan = 0.2',
+            'theme = "battery"\ncity = "襄阳"',
+            'theme = "hydrogen"\ninvestment_wan = 12000',
+        ),
+        1,
+    )
+)
+
+
+def test_what_is_told_of_sums_unasked_is_what_stats_says(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "members.toml").write_text(PROJECTS, encoding="utf-8")
+    registry = from_data(tomllib.loads(PROJECTS))
+    kind = registry.kinds["projects"]
+    (summed,) = sums_of(registry.of(kind), kind, Shown(registry, Wording.ENGLISH))
+    assert summed.whole == Sum("Total", 4, Decimal("12000.3"), 1)
+    assert [part.by.field.key for part in summed.parts] == ["theme", "stage", "city"]
+    for by, sums in summed.parts:
+        out = run("project", "stats", "--by", by.field.key, "--sum", "investment_wan").out
+        rows = [line.split("\t") for line in out.splitlines()[1:]]
+        told = [[s.label, f"{s.number}", f"{s.total or ''}", f"{s.lacking}"] for s in sums]
+        assert [[*row[:2], *row[3:]] for row in rows[:-1]] == told
+
+
+def test_the_foot_of_a_table_tells_the_sums_of_what_it_shows(run: Run, tmp_path: Path) -> None:
+    cities = "".join(
+        f'[[projects]]\nid = "Q{n}"\nname = "乙{n}"\ncity = "城{n}"\ninvestment_wan = {n}\n'
+        for n in range(1, 9)
+    )
+    (tmp_path / "members.toml").write_text(PROJECTS + cities, encoding="utf-8")
+
+    def foot(*options: str) -> list[str]:
+        table, _, caption = run("project", "list", *options).out.partition("\n\n")
+        return caption.splitlines()[1:] if caption else [table]
+
+    assert foot("-f", "table", "-w", "id~P") == [
+        "Investment (10,000 CNY), sum: 12,000.3; 1 of 4 not given",
+        "  Theme: 动力电池 0.3; 氢能 12,000",
+        "  Stage: 在建 0.1; not given 12,000.2",
+        "  City: 武汉 0.3; 襄阳 -; not given 12,000",
+    ]
+    # What all of them have in common has no line, and of many values the smaller ones are one.
+    assert foot("-f", "table", "-s", "乙", "--limit", "2") == [
+        "Investment (10,000 CNY), sum: 3",
+        "  City: 城1 1; 城2 2",
+    ]
+    assert foot("-f", "table", "-w", "city!=")[-1] == (
+        "  City: 城2 2; 城3 3; 城4 4; 城5 5; 城6 6; 城7 7; 城8 8; 3 others 1.3"
+    )
+    assert foot("-f", "table", "-w", "city=襄阳") == []
+    assert "0.3" not in run("project", "list").out
 
 
 WORDS = [

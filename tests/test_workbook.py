@@ -245,7 +245,7 @@ def test_every_heading_is_explained(run: Run, registry: Path) -> None:
     assert contacts["主要联系人"] == "是否首先联系此人"
     run("export", "b.xlsx", "--headings", "en")
     assert book_of(Path("b.xlsx"))["Members"]["B1"].comment.text == (
-        "name, kept exactly as typed (2 to 100 characters)\nRequired."
+        "kept exactly as typed (2 to 100 characters)\nRequired."
     )
 
 

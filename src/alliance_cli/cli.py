@@ -53,10 +53,17 @@ class _Commands(Group):
             if cmd_name not in self.commands:
                 self.commands[cmd_name] = _command(cmd_name, self.kind.table)
             return self.commands[cmd_name]
-        # To say what was probably meant, Typer looks at the commands that are there.
-        for known in self.texts:
-            self.get_command(ctx, known)
+        if not ctx.resilient_parsing:
+            # To say what was probably meant, Typer looks at the commands that are there.
+            for known in self.texts:
+                self.get_command(ctx, known)
         return None
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """The commands, none of which is imported for it, or the options of the group itself."""
+        named = [Offer(name, str(text).partition("\n")[0]) for name, text in self.texts.items()]
+        found = [each for each in named if each.value.startswith(incomplete)]
+        return [*found, *options_of(ctx, incomplete)]
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """Write the commands and a line about each, none of which is imported for it."""
@@ -93,12 +100,6 @@ class _Boundary(_Commands):
             console.interrupted(LEDGER.sentence())
         sys.exit(code or ExitCode.DONE)
 
-    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
-        """The commands, none of which is imported for it, or the options of `alliance` itself."""
-        named = [Offer(name, str(text).partition("\n")[0]) for name, text in COMMANDS.items()]
-        found = [each for each in named if each.value.startswith(incomplete)]
-        return [*found, *options_of(ctx, incomplete)]
-
     def _complete(self, shell: "Shell") -> None:
         """Answer a shell what the command line may go on with; nothing where anything is wrong."""
         line = shell.line(os.environ)
@@ -107,8 +108,11 @@ class _Boundary(_Commands):
         if isinstance(offers, Files):
             answer = shell.answers_files(line, offers, what.before)
         elif offers is not None:
-            named = named_by_all(what.context, what.context.params.get("registry"))
-            asked = Asked(what.typed, named)
+            given = what.context.params
+            named = named_by_all(what.context, given.get("registry"))
+            above = what.context.parent
+            kind = above.command.kind if above else self.kind
+            asked = Asked(what.typed, named, kind, given)
             answer = shell.answers(line, offered(offers, asked), what.before)
         else:
             usual = [Offer(each.value, each.help or "") for each in what.usual()]

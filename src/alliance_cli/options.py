@@ -42,14 +42,19 @@ ANSWERS = ("text", "json")
 
 
 class Place(str):
-    """What stands for a value in the help, and what completion offers in its place."""
+    """What stands for a value in the help, and what completion offers in its place.
 
+    `metavar` is what the command calls it, whatever it is about.
+    """
+
+    metavar: str
     offers: Offers | Files | None
 
 
+_MEMBER = "MEMBER"
 _OFFERS: Mapping[str, Offers] = {
-    "MEMBER": completion.members,
-    "INTO": completion.members,
+    _MEMBER: completion.records,
+    "INTO": completion.records,
     "CATEGORY": completion.values_of("category"),
     "FIELD": completion.fields,
     "KEY": completion.fields,
@@ -58,7 +63,7 @@ _OFFERS: Mapping[str, Offers] = {
     "COLUMN=VALUE": completion.assigned(completion.columns),
     "COLUMN:VALUE=CHOICE": completion.meanings,
     "HEADING=COLUMN": completion.assigned(completion.words(()), completion.columns),
-    "NAME=MEMBER": completion.assigned(completion.words(()), completion.members),
+    "NAME=MEMBER": completion.assigned(completion.words(()), completion.records),
     "CONDITION": completion.conditions,
     "CODE": completion.listed(completion.rules),
 }
@@ -70,12 +75,14 @@ _IN_CHINESE = {
     "A,B,C": "字段,…",
     "ACTION": "Action",
     "B": "之后",
+    "BODY": "机构",
     "CATEGORY": "类别",
     "CODE": "代码",
     "COLUMN:VALUE=CHOICE": "列:说法=选项",
     "COLUMN=VALUE": "字段=值",
     "CONDITION": "条件",
     "DATE": "日期",
+    "EXPERTISE": "领域",
     "FIELD": "字段",
     "FILE": "文件",
     "HEADING=COLUMN": "表头=字段",
@@ -85,27 +92,36 @@ _IN_CHINESE = {
     "KEY=VALUE": "字段=值",
     "LABEL": "名称",
     "LIST": "名单",
-    "MEMBER": "会员",
     "NAME": "名称",
     "NAME=MEMBER": "名称=会员",
     "OUT": "文件",
     "REV": "版本",
     "REV|DATE": "版本|日期",
+    "ROLE": "角色",
     "ROW": "行",
     "SHELL": "终端",
     "TEXT": "文字",
     "TIME": "时长",
     "VALUE": "值",
+    "WHO": "会员|专家",
     "YEAR": "年份",
 }
 """What stands for a value in a Chinese help; signs and words that are typed as they are do not."""
 
 
-def place(metavar: str, offers: Offers | Files | None = None) -> Place:
-    """The place of a value; what is offered is what `metavar` says, where nothing else is named."""
+def place(metavar: str, offers: Offers | Files | None = None, kind: Kind = MEMBER) -> Place:
+    """The place of a value; what is offered is what `metavar` says, where nothing else is named.
+
+    A member is one of the records of `kind` there.
+    """
     word = metavar.strip(".[]")
-    made = Place(metavar.replace(word, say(word, _IN_CHINESE.get(word, word))))
-    made.offers = offers or _OFFERS.get(word)
+    one = kind.words.one
+    if word == _MEMBER:
+        shown = say(one.english.upper(), one.chinese)
+    else:
+        shown = say(word, _IN_CHINESE.get(word, word))
+    made = Place(metavar.replace(word, shown))
+    made.metavar, made.offers = metavar, offers or _OFFERS.get(word)
     return made
 
 
@@ -215,7 +231,6 @@ AtOption = Annotated[
         "REV|DATE",
     ),
 ]
-_MEMBER = "MEMBER"
 MembersArgument = Annotated[
     list[str], argument(f"{_MEMBER}...", "Ids or whole names.", "编号或完整名称。")
 ]
@@ -319,7 +334,7 @@ class Narrowing:
             "--search -s",
             "Only those with TEXT in the id, any name or a contact's name, or as a contact's whole "
             "number or address (repeatable).",
-            "只选编号、任一名称或联系人姓名中含此文字，或联系人完整号码、邮箱为此的会员(可重复)。",
+            "只选编号、任一名称或联系人姓名中含此文字，或联系人完整号码、邮箱与此相同的(可重复)。",
             "TEXT",
         ),
     ] = field(default_factory=list)
@@ -329,7 +344,7 @@ class Narrowing:
             "--where -w",
             "Only those for whom FIELD OP VALUE holds; OP is = != ~ < <= > >=, commas in VALUE "
             "mean any of (repeatable, all must hold).",
-            "只选符合“字段 运算符 值”的会员；运算符 = != ~ < <= > >=，"
+            "只选符合“字段 运算符 值”的；运算符 = != ~ < <= > >=，"
             "值中的逗号表示任一(可重复，须全部符合)。",
             "CONDITION",
         ),
@@ -341,7 +356,12 @@ class Filtering(Narrowing):
     """Which records: the same options wherever records are chosen."""
 
     everyone: Annotated[
-        bool, option("--all", "Also those who left or were expelled.", "包括已退会和除名的。")
+        bool,
+        option(
+            "--all",
+            "Also those of the past: left, expelled, retired.",
+            "包括已退会、除名、退出的。",
+        ),
     ] = False
 
     @property
@@ -361,7 +381,7 @@ class Filtering(Narrowing):
         if day and self.everyone:
             raise WrongUsage(
                 say("--all does not go with --on", "--all 不能与 --on 同用"),
-                say("--on has those who left later anyway", "--on 本就包括后来退会的会员"),
+                say("--on has those who left later anyway", "--on 本就包括后来退会或退出的"),
             )
         equals = dict(self.values)
         if categories:
@@ -479,10 +499,10 @@ def _about(parameter: inspect.Parameter, kind: Kind) -> inspect.Parameter:
     annotation = parameter.annotation
     if kind is not MEMBER and get_origin(annotation) is Annotated:
         type_, settings = get_args(annotation)
-        metavar = getattr(settings, "metavar", None)
-        if isinstance(settings, typer.models.ArgumentInfo) and metavar:
+        where = getattr(settings, "metavar", None)
+        if isinstance(settings, typer.models.ArgumentInfo) and isinstance(where, Place):
             settings = copy.copy(settings)
-            settings.metavar = metavar.replace(_MEMBER, kind.words.one.english.upper())
+            settings.metavar = place(where.metavar, where.offers, kind)
             annotation = Annotated[type_, settings]
     return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
 

@@ -70,6 +70,8 @@ def expected(group: Any, words: Sequence[str], typed: str) -> Expected:
     }
     if "--" not in words:
         if words and words[-1] in options:
+            # An option that lacks its value keeps Typer from reading the arguments.
+            context = _resolve_context(group, {}, "alliance", [*words[:-1]])
             return Expected(options[words[-1]], context, "", typed)
         name, equals, value = typed.partition("=")
         if equals and name in options:

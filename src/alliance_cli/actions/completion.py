@@ -10,20 +10,23 @@ which a number or an address of a person stands.
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..channels import line
+from ..kinds.body import BODY
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
+from ..kinds.shared import SEATS
 from ..values.names import name_key
 from ..values.value_type import ValueType
 
 # Every command says what is offered for its options; the registry is read when a shell asks.
 if TYPE_CHECKING:
-    from ..registry.registry import Registry
+    from ..registry.registry import Record, Registry
 
 ASKING = "_ALLIANCE_COMPLETE"
 """The variable by which a shell asks; it names the shell."""
@@ -46,11 +49,23 @@ class Files(NamedTuple):
 
 
 class Asked:
-    """The question what may stand there: the text so far, and the registry that was named."""
+    """The question what may stand there: the text so far, and the command that is typed.
 
-    def __init__(self, typed: str, named: str | None = None) -> None:
+    That is the registry that was named, the kind of the records that the command is about, and what
+    was given for its other parameters.
+    """
+
+    def __init__(
+        self,
+        typed: str,
+        named: str | None = None,
+        kind: Kind = MEMBER,
+        given: Mapping[str, Any] = MappingProxyType({}),
+    ) -> None:
         self.typed = typed
+        self.given = given
         self._named = named
+        self._kind = kind
         self._registry: Registry | None = None
 
     @property
@@ -66,12 +81,12 @@ class Asked:
 
     @property
     def kind(self) -> Kind:
-        """The kind of the records that commands are about."""
-        return self.registry.kinds[MEMBER.table]
+        """The kind of the records that the command is about."""
+        return self.registry.kinds[self._kind.table]
 
     def behind(self, end: int) -> "Asked":
         """The same question about the text behind `end`."""
-        rest = Asked(self.typed[end:], self._named)
+        rest = Asked(self.typed[end:], self._named, self._kind, self.given)
         rest._registry = self._registry
         return rest
 
@@ -126,31 +141,101 @@ def words(known: Iterable[str]) -> Offers:
 
 def choices_of(kind: ValueType) -> Offers:
     """The offers of the keys that a type has, and of their labels once something was typed."""
-
-    def found(asked: Asked) -> list[Offer]:
-        labels = kind.choices()
-        keys = [Offer(key, label) for key, label in labels.items()]
-        called = [Offer(label, key) for key, label in labels.items()]
-        return keys + called if asked.typed else keys
-
-    return found
+    return lambda asked: _keys_and_labels(asked, kind.choices())
 
 
-def members(asked: Asked) -> Iterator[Offer]:
-    """The ids of the members, and their names once something was typed."""
+def _keys_and_labels(asked: Asked, labels: Mapping[str, str]) -> Iterator[Offer]:
+    yield from (Offer(key, label) for key, label in labels.items())
+    if asked.typed:
+        yield from (Offer(label, key) for key, label in labels.items())
+
+
+def records(asked: Asked) -> Iterator[Offer]:
+    """The ids of the records that the command is about, and names once something was typed."""
+    return _called(asked, asked.kind)
+
+
+def records_of(table: str) -> Offers:
+    """The offers of the records of this table, in whatever command."""
+    return lambda asked: _called(asked, asked.registry.kinds[table])
+
+
+def anything(asked: Asked) -> Iterator[Offer]:
+    """What `records` offers, and in a command about members the ids of all other records."""
+    yield from records(asked)
+    if asked.kind.table == MEMBER.table:
+        for kind in asked.registry.kinds.values():
+            if kind.table != MEMBER.table:
+                yield from _ids(asked, kind)
+
+
+def holders(asked: Asked) -> Iterator[Offer]:
+    """Whoever can have a seat in a body."""
+    for kind in asked.registry.kinds.values():
+        if SEATS in kind.fields:
+            yield from _called(asked, kind)
+
+
+def seated(asked: Asked) -> Iterator[Offer]:
+    """Whoever has a seat in the body that was named before."""
+    # Only the commands about seats need it.
+    from ..registry.seats import seats
+
+    bodies = {str(body.get("id")) for body in _bodies_named(asked)}
+    having = [seat for seat in seats(asked.registry) if seat.body in bodies]
+    for kind, place in dict.fromkeys((seat.kind, seat.place) for seat in having):
+        yield from _called(asked, kind, [asked.registry.of(kind)[place]])
+
+
+def roles_of_body(asked: Asked) -> Iterator[Offer]:
+    """The roles of the body that was named before, or those of the registry."""
+    having = [body["roles"] for body in _bodies_named(asked) if isinstance(body.get("roles"), dict)]
+    role = asked.registry.kinds[MEMBER.table].parts(SEATS)["role"].type
+    labels = role.choices()
+    keys = dict.fromkeys(key for each in having for key in each) or labels
+    return _keys_and_labels(asked, {key: labels.get(key, "") for key in keys})
+
+
+def terms_of_body(asked: Asked) -> Iterator[Offer]:
+    """The terms of office of the body that was named before, with their days."""
+    from ..registry.registry import tables_of
+
+    for body in _bodies_named(asked):
+        for term in tables_of(body, "terms"):
+            days = [str(term[key]) for key in ("from", "until") if key in term]
+            yield Offer(str(term.get("number", "")), " – ".join(days))
+
+
+def _bodies_named(asked: Asked) -> "list[Record]":
+    from ..registry.registry import Directory
+
+    kind = asked.registry.kinds[BODY.table]
+    places = Directory(asked.registry, kind).called(asked.given.get("body") or "")
+    return [asked.registry.of(kind)[place] for place in places]
+
+
+def _called(asked: Asked, kind: Kind, among: "Sequence[Record] | None" = None) -> Iterator[Offer]:
+    """The ids of records, those of a kind if none are given, and names once something was typed."""
     from ..registry.registry import names_of
 
-    for record in asked.registry.of(asked.kind):
-        if isinstance(identifier := record.get("id"), str):
-            yield Offer(identifier, str(record.get("name", "")))
+    among = asked.registry.of(kind) if among is None else among
+    yield from _ids(asked, kind, among)
     if asked.typed:
-        for record in asked.registry.of(asked.kind):
-            for _, _, name in names_of(record, asked.kind):
+        for record in among:
+            for _, _, name in names_of(record, kind):
                 yield Offer(name, str(record.get("id", "")))
 
 
+def _ids(asked: Asked, kind: Kind, among: "Sequence[Record] | None" = None) -> Iterator[Offer]:
+    from ..registry.registry import title_of
+
+    for record in asked.registry.of(kind) if among is None else among:
+        if isinstance(identifier := record.get("id"), str):
+            yield Offer(identifier, str(title_of(record)))
+
+
 def fields(asked: Asked) -> Iterator[Offer]:
-    """The fields of a member, by key, and by heading once something was typed."""
+    """The fields of a record, by key, and by heading once something was typed."""
     return _columns(asked, lambda key, _: "." not in key)
 
 
@@ -183,7 +268,7 @@ def _columns(asked: Asked, fits: Callable[[str, Field], bool]) -> Iterator[Offer
 def values_of(word: str) -> Offers:
     """The offers of what a field or a column that is called `word` may hold.
 
-    These are its choices, or the members that it names, or what others have in it.
+    These are its choices, or the records that it names, or what others have in it.
     """
     return lambda asked: _values(asked, word)
 
@@ -198,13 +283,13 @@ def _values(asked: Asked, word: str) -> Iterator[Offer]:
     if field.type.choices():
         yield from choices_of(field.type)(asked)
     elif key in kind.references:
-        yield from members(asked)
+        yield from _called(asked, asked.registry.kinds[kind.references[key]])
     elif "." not in key and not field.personal:
         yield from map(Offer, _used(asked, field))
 
 
 def _used(asked: Asked, field: Field) -> list[str]:
-    """What stands in a field that several members have the same in, the most frequent first."""
+    """What stands in a field that several records have the same in, the most frequent first."""
     if not (field.type.is_list or field.type.suggests_used or field.type.is_open):
         return []
     values = [record.get(field.key) for record in asked.registry.of(asked.kind)]

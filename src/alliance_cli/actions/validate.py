@@ -1,6 +1,7 @@
 """What a validation is: every finding of every file, by the rules that were chosen."""
 
 import itertools
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -118,7 +119,8 @@ def validate(
     found: list[Located] = []
     tally = Tally(most)
     since = [check for check in revision_checks() if check.rule in chosen]
-    members = ignored = unread = 0
+    records: Counter[str] = Counter()
+    ignored = unread = 0
     texts: dict[str, str] = {}
     remarks: list[str] = []
     personal = MEMBER.personal_keys
@@ -131,14 +133,14 @@ def validate(
         except Unreadable as stopped:
             found += (each for each in stopped.located if tally.keeps(each.finding))
             if stopped.mending:
-                members += len(stopped.mending.after.registry.members)
+                records.update(stopped.mending.after.registry.numbers)
             else:
                 unread += 1
             texts[str(name)] = raw.decode("utf-8-sig", errors="replace")
             continue
         finally:
             names.append(str(name))
-        members += len(document.registry.members)
+        records.update(document.registry.numbers)
         for kind in document.registry.kinds.values():
             personal |= kind.personal_keys
         silent = Silent(document)
@@ -151,7 +153,7 @@ def validate(
         found += kept
         if kept:
             texts[str(name)] = document.text
-    return Report(found, names, members, ignored, texts, personal, remarks, unread, tally.left_out)
+    return Report(found, names, records, ignored, texts, personal, remarks, unread, tally.left_out)
 
 
 def findings_of(document: Document, chosen: Container[Rule]) -> Sequence[Located]:

@@ -45,15 +45,15 @@ class LeftOut(NamedTuple):
 class Report(NamedTuple):
     """What a validation found, in order.
 
-    `files` were looked at, all but `unread` of which hold `members`; `ignored` findings were
-    silenced by comments.  `left_out` counts the findings that are not among `findings`.  `texts`
-    are those of the files, for reports that quote a line; a line with one of the `personal` keys is
-    not quoted.  `remarks` say what could not be looked for.
+    `files` were looked at, all but `unread` of which hold as many `records` of each kind, by the
+    table of the kind; `ignored` findings were silenced by comments.  `left_out` counts the findings
+    that are not among `findings`.  `texts` are those of the files, for reports that quote a line; a
+    line with one of the `personal` keys is not quoted.  `remarks` say what could not be looked for.
     """
 
     findings: Sequence[Located]
     files: Sequence[str]
-    members: int
+    records: Mapping[str, int]
     ignored: int = 0
     texts: Mapping[str, str] = {}
     personal: frozenset[str] = MEMBER.personal_keys

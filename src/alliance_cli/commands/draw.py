@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 
+from ..actions.completion import values_of
 from ..actions.write import Changing, write
 from ..errors import DataRefused, WrongUsage
 from ..kinds.kind import Kind
@@ -40,6 +41,7 @@ def run(
             "With this expertise, or another that is given so (repeatable); any, if not given.",
             "具有此专业领域，可给多个，具备其一即可(可重复)；不填为不限。",
             "EXPERTISE",
+            values_of("expertise"),
         ),
     ] = None,
     avoid: Annotated[
@@ -50,6 +52,7 @@ def run(
             "(repeatable).",
             "回避此会员：其本身及上下级单位的专家、须回避这些单位的专家都不参加(可重复)。",
             "MEMBER",
+            values_of("avoid"),
         ),
     ] = None,
     choosing: Narrowing,
@@ -150,13 +153,13 @@ def _refuse_what_does_not_fit(
     if count < 1:
         raise WrongUsage(
             say(f"{count} experts cannot be drawn", f"无法抽取 {count} 位专家"),
-            say("name how many, from 1", "请给出 1 以上的人数"),
+            say("name how many, from 1", "人数应不少于 1"),
         )
     if record and at is not None:
         raise WrongUsage(
             say(
                 "--record does not go with --at: what git keeps is not changed",
-                "--record 不能与 --at 同用：git 中保存的内容不会改动",
+                "--record 不能与 --at 同用：git 中保存的版本不能改动",
             )
         )
     if not record and (writing.yes or writing.dry_run):

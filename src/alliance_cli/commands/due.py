@@ -37,7 +37,7 @@ def run(
         option(
             "--within",
             "How far to look ahead: 90d, 12w, 3m, 1y.",
-            "展望多久：90 天、12 周、3 个月、1 年，或 90d、12w、3m、1y。",
+            "列出多久以内到期的：90 天、12 周、3 个月、1 年，或 90d、12w、3m、1y。",
             "TIME",
             show_default=True,
         ),

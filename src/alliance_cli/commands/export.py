@@ -13,7 +13,7 @@ from ..exchange.formats import ENDINGS, FORMATS
 from ..exchange.formats.format import Format, Wishes
 from ..exchange.workbooks.labels import GRIDS
 from ..kinds.kind import Kind
-from ..kinds.member import MEMBER
+from ..kinds.known import counted
 from ..language import Wording, say
 from ..ledger import LEDGER
 from ..options import (
@@ -193,13 +193,8 @@ def run(
         return
     unreached = sum(not shape.reaches(member) for member in roster.members)
     if out != _STANDARD_OUTPUT:
-        count, words = len(roster.members) - unreached, kind.words
-        console.tell(
-            say(
-                f"{count} {words.several.english} written to {out}",
-                f"已将 {count} {words.measure}{words.several.chinese}写入 {out}",
-            )
-        )
+        written = kind.words.counted(len(roster.members) - unreached)
+        console.tell(say(f"{written} written to {out}", f"已将 {written}写入 {out}"))
     if unreached:
         console.tell(
             say(
@@ -218,14 +213,8 @@ _ALONE = {
 
 def _all_written(registry: Registry, out: str) -> str:
     """How many records of each kind were written."""
-    counts = [
-        (len(records), kind.words)
-        for kind in registry.kinds.values()
-        if (records := registry.of(kind)) or kind.table == MEMBER.table
-    ]
-    english = ", ".join(f"{count} {words.several.english}" for count, words in counts)
-    chinese = "、".join(f"{w.several.chinese} {count} {w.measure}" for count, w in counts)
-    return say(f"{english} written to {out}", f"已将{chinese}写入 {out}")
+    records = say(", ", "、").join(map(str, counted(registry.numbers)))
+    return say(f"{records} written to {out}", f"已将 {records}写入 {out}")
 
 
 def _refuse_what_does_not_fit(shape: Format, given: Sequence[str], *, contacts: bool) -> None:

@@ -3,6 +3,7 @@
 import datetime
 from typing import Annotated
 
+from ..actions import completion
 from ..actions.write import Changing
 from ..kinds.kind import Kind
 from ..kinds.shared import SEATS
@@ -11,12 +12,12 @@ from ..registry.changes import Change, read_typed
 from ..registry.registry import Registry
 from ..registry.sitting import body_called, holder_called, left_seat
 from .carrying_out import carry_out
-from .seat import BodyArgument, HolderArgument
+from .seat import BodyArgument, who_argument
 
 
 def run(
     body: BodyArgument,
-    who: HolderArgument,
+    who: Annotated[str, who_argument(completion.seated)],
     on: Annotated[
         str | None,
         option(
@@ -28,7 +29,13 @@ def run(
     ] = None,
     role: Annotated[
         str | None,
-        option("--role", "Which of several seats.", "有几处任职时，指定角色。", "ROLE"),
+        option(
+            "--role",
+            "Which of several seats.",
+            "有几处任职时，指定角色。",
+            "ROLE",
+            completion.roles_of_body,
+        ),
     ] = None,
     *,
     writing: Answering,

@@ -1,7 +1,8 @@
 """`alliance body seat`: somebody takes a seat in a body."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
+from ..actions import completion
 from ..actions.write import Changing
 from ..data import Data
 from ..kinds.kind import Kind
@@ -12,18 +13,29 @@ from ..registry.registry import Registry
 from ..registry.sitting import body_called, holder_called, seated
 from .carrying_out import carry_out
 
-BodyArgument = Annotated[str, argument("BODY", "A body, by id or name.", "机构的编号或名称。")]
-HolderArgument = Annotated[
-    str,
-    argument("WHO", "A member or an expert, by id or whole name.", "会员或专家的编号或完整名称。"),
+BodyArgument = Annotated[
+    str, argument("BODY", "A body, by id or name.", "机构的编号或名称。", completion.records)
 ]
+
+
+def who_argument(offers: completion.Offers) -> Any:
+    """The argument for who has a seat or takes one, of whom `offers` are offered."""
+    english, chinese = "A member or an expert, by id or whole name.", "会员或专家的编号或完整名称。"
+    return argument("WHO", english, chinese, offers)
 
 
 def run(
     body: BodyArgument,
-    who: HolderArgument,
+    who: Annotated[str, who_argument(completion.holders)],
     role: Annotated[
-        str | None, option("--role", "One of the roles of the body.", "该机构设置的角色。", "ROLE")
+        str | None,
+        option(
+            "--role",
+            "One of the roles of the body.",
+            "该机构设置的角色。",
+            "ROLE",
+            completion.roles_of_body,
+        ),
     ] = None,
     person: Annotated[
         str | None, option("--person", "Who takes the seat.", "任职人员。", "NAME")
@@ -35,6 +47,7 @@ def run(
             "The term, which gives the days; the present one, if there is any.",
             "届次，由此确定起止日期；不填为本届(如有)。",
             "N",
+            completion.terms_of_body,
         ),
     ] = None,
     since: Annotated[

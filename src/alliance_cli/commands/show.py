@@ -3,6 +3,7 @@
 import datetime
 from typing import Annotated
 
+from ..actions.completion import anything
 from ..channels import json_text
 from ..kinds.body import BODY
 from ..kinds.kind import Kind
@@ -22,7 +23,10 @@ _CARD = "card"
 
 def run(
     word: Annotated[
-        str, argument("MEMBER", "An id, a name or a part of one.", "编号、名称或名称的一部分。")
+        str,
+        argument(
+            "MEMBER", "An id, a name or a part of one.", "编号、名称或名称的一部分。", anything
+        ),
     ],
     format: Annotated[
         str | None,

@@ -1,11 +1,11 @@
-"""Leaving: what a row of a list says of it by a day alone, or by the name of its sheet."""
+"""Leaving, and coming: what a row of a list says by a day alone, or by the name of its sheet."""
 
 import re
 
 from ..kinds.kind import Kind
 from ..kinds.member import GONE
 from ..language import say
-from ..registry.registry import Record
+from ..registry.registry import Record, value_of
 from ..registry.standing import keys_of_status
 from ..values.words import is_clear, means_nothing
 from .drafts import Row
@@ -18,10 +18,17 @@ _OF_LEAVERS = re.compile("退会|退出|离会|除名|注销|暂停")
 def completed(row: Row, member: Record, kind: Kind) -> Row:
     """The row with what follows from it: who has a day of leaving has left.
 
-    The day and the reason of a suspension may stand in the columns for leaving.
+    The day and the reason of a suspension may stand in the columns for leaving.  An expert who has
+    a day of appointment is appointed, not a candidate.
     """
     cells = dict(row.cells)
     status = _status(row, kind)
+    if kind.to_come:
+        begins = kind.lasting[0]
+        is_to_come = value_of(member, kind.fields["status"]) in kind.to_come
+        if _says(row, begins) and not status and begins not in member and is_to_come:
+            cells["status"] = kind.status_of_those_there
+        return row._replace(cells=cells)
     is_news = _LEFT not in member and member.get("status") not in GONE
     if _says(row, _LEFT) and not status and is_news:
         cells["status"] = _LEFT

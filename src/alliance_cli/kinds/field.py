@@ -16,9 +16,10 @@ class Field(NamedTuple):
     table: the higher, the sooner it gives way on a narrow terminal; 0 is no default column.
     `personal` values are masked unless asked for.  `asked` fields are those that `add` asks for
     on a terminal; those `on_form` a member fills in itself.  A summary counts the values of
-    `counted` fields, those of a lower number first; an option of its own `chooses` records by a
-    field.  `aliases` are other headings that lists of
-    members have for it.  A field with `categories` is for members of these alone.
+    `counted` fields, those of a lower number first, and a table of records tells the sums of
+    `summed` numbers by these; an option of its own `chooses` records by a field.  `aliases` are
+    other headings that lists of members have for it.  A field with `categories` is for members of
+    these alone.
     """
 
     key: str
@@ -34,6 +35,7 @@ class Field(NamedTuple):
     asked: bool = False
     on_form: bool = False
     counted: int = 0
+    summed: bool = False
     chooses: bool = False
     aliases: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()

@@ -30,6 +30,11 @@ class Words(NamedTuple):
     several: Phrase
     measure: str
 
+    def counted(self, number: int) -> Phrase:
+        """So many of them: 1 member, 3 bodies."""
+        noun = self.one if number == 1 else self.several
+        return Phrase(f"{number} {noun.english}", f"{number} {self.measure}{noun.chinese}")
+
 
 @dataclass(eq=False, repr=False)
 class Kind:
@@ -100,6 +105,15 @@ class Kind:
         """The word before the commands about records of this kind; members need none."""
         return () if self.table == "members" else (self.words.one.english,)
 
+    @property
+    def status_of_those_there(self) -> str:
+        """The status of records that are there, neither to come nor gone, of which it is the first.
+
+        Raises StopIteration for a kind without statuses.
+        """
+        apart = (*self.to_come, *self.gone)
+        return next(key for key in self.fields["status"].type.choices() if key not in apart)
+
     @functools.cached_property
     def references(self) -> dict[str, str]:
         """The columns that hold ids of records, and the table in which each of those stands."""
@@ -123,6 +137,11 @@ class Kind:
     def default_columns(self) -> list[Field]:
         """The columns of a table when none are asked for."""
         return [each for each in self.fields.values() if each.rank]
+
+    @functools.cached_property
+    def summed(self) -> list[Field]:
+        """The fields of which a table of records tells the sums."""
+        return [each for each in self.fields.values() if each.summed]
 
     @functools.cached_property
     def suggesting(self) -> dict[str, Field]:

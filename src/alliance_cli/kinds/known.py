@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from ..language import Phrase
 from .body import BODY
 from .expert import EXPERT
 from .kind import Kind
@@ -10,3 +11,15 @@ from .project import PROJECT
 
 KINDS: Mapping[str, Kind] = {kind.table: kind for kind in (MEMBER, BODY, EXPERT, PROJECT)}
 """Each kind by the key of its table, in the order in which a file has them."""
+
+
+def counted(records: Mapping[str, int]) -> list[Phrase]:
+    """How many records there are of each kind, by its table; of members even where there are none.
+
+    So a registry that has members alone is told of as if there were nothing else.
+    """
+    return [
+        kind.words.counted(count)
+        for table, kind in KINDS.items()
+        if (count := records.get(table, 0)) or kind is MEMBER
+    ]

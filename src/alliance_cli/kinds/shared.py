@@ -61,7 +61,7 @@ def seats_field() -> Field:
                     "person",
                     Phrase("Person", "人员"),
                     Text(maximum=100, names=True),
-                    Phrase("who takes the seat", "任职人员"),
+                    Phrase("who takes the seat", "担任此职的人"),
                 ),
                 Field(
                     "term",
@@ -89,13 +89,13 @@ def seats_field() -> Field:
                     "decision",
                     Phrase("Decision", "决议"),
                     Text(maximum=500),
-                    Phrase("the decision by which it was taken", "任职决议或文号"),
+                    Phrase("the decision by which it was taken", "名称或文号"),
                 ),
             )
         ),
         Phrase(
             "a seat in a body: body=…,role=…,person=…,term=…",
-            "在机构中的任职：body=…,role=…,person=…,term=…",
+            "一处任职：body=…,role=…,person=…,term=…",
         ),
     )
 

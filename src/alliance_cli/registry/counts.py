@@ -66,7 +66,9 @@ PARTS: Mapping[str, Part] = {
 
 _NOT_GIVEN = Phrase("not given", "未填")
 _NOT_KNOWN = Phrase("not known", "不详")
-_TOTAL = Phrase("Total", "合计")
+TOTAL = Phrase("Total", "合计")
+"""What the line below is called that is about every record."""
+
 _MEMBERS_ONCE = Phrase("Members, each once", "会员家数(一家可有多项)")
 
 
@@ -88,7 +90,7 @@ class By(NamedTuple):
     @property
     def total(self) -> Phrase:
         """What the line below is called that counts every record once."""
-        return _MEMBERS_ONCE if self.counts_items else _TOTAL
+        return _MEMBERS_ONCE if self.counts_items else TOTAL
 
     @property
     def counts_items(self) -> bool:

@@ -24,7 +24,12 @@ def differences(old: Record, new: Record, kind: Kind) -> Iterator[Difference]:
     """Every difference between two states of a record, in field order."""
     keys = dict.fromkeys((*(key for key in kind.fields if key in old or key in new), *old, *new))
     for key in keys:
-        yield from _differences((key,), old.get(key), new.get(key))
+        before, after, field = old.get(key), new.get(key), kind.fields.get(key)
+        if field and not field.type.fields and isinstance(before, dict) and before != after:
+            # A table without fields of its own is one value, as the roles of a body are.
+            yield Difference((key,), before, after)
+        else:
+            yield from _differences((key,), before, after)
 
 
 def differences_of_tables(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:

@@ -19,13 +19,14 @@ from ..values.dates import Day, day_in, days_of
 from ..values.durations import Duration
 from .membership import joins_later, was_there
 from .registry import Record, Registry, is_gone, tables_of, value_of
-from .seats import Bodies, Seat, seats, sits
+from .seats import Bodies, Seat, latest_term, seats, sits
 from .shown import called
 
 HOLE = "…"
 """What stands in a command for what a person has to fill in."""
 
 _PREPARATION = Duration(3, "m")
+_RENEWED_AFTER_COUNCIL = Duration(6, "m")
 _YEAR = Duration(1, "y")
 # Whose renewal is prepared three months before the term ends, and filed afterwards.
 _RENEWED = ("assembly", "council", "standing-council", "supervisors")
@@ -94,7 +95,7 @@ def _terms(asked: Asked) -> Iterator[Matter]:
     """Terms of office that end, or ended, while the next is not entered."""
     kind = asked.registry.kinds[BODY.table]
     for body in _lasting_bodies(asked):
-        term = _latest_term(body)
+        term = latest_term(tables_of(body, "terms")) or {}
         until = day_in(term.get("until"))
         if until is None:
             continue
@@ -103,11 +104,16 @@ def _terms(asked: Asked) -> Iterator[Matter]:
         if not asked.is_near(until) and not (is_renewed and prepared <= asked.day):
             continue
         number = term.get("number")
-        following = number + 1 if type(number) is int else HOLE
         text = _text_of_term(number, prepared if is_renewed else None, asked.is_over(until))
-        values = f"number={following},from={HOLE},until={HOLE}"
-        command = _about(kind, "edit", body, "--append", f"terms={values}")
-        yield Matter(until, kind, body, text, command, detail=str(number))
+        yield Matter(until, kind, body, text, _renewal(kind, body, term), detail=str(number))
+
+
+def _renewal(kind: Kind, body: Record, term: Record) -> Sequence[str]:
+    """The command that enters the term after the last one of a body."""
+    number = term.get("number")
+    following = number + 1 if type(number) is int else HOLE
+    values = f"terms=number={following},from={HOLE},until={HOLE}"
+    return _about(kind, "edit", body, "--append", values)
 
 
 def _text_of_term(number: Any, prepared: datetime.date | None, is_over: bool) -> str:
@@ -123,14 +129,39 @@ def _text_of_term(number: Any, prepared: datetime.date | None, is_over: bool) ->
     return text + say("; a renewal is filed within a month", "；换届后一个月内备案")
 
 
-def _latest_term(body: Record) -> Record:
-    """The last term of a body, empty where it has none."""
+def _branches(asked: Asked) -> Iterator[Matter]:
+    """Branches of a term from before the present council, which are to be renewed after it was.
 
-    def order(term: Record) -> tuple[int, str]:
-        number = term.get("number")
-        return number if type(number) is int else 0, str(day_in(term.get("from")) or "")
+    Whose own term ends anyway is told of by that.
+    """
+    kind = asked.registry.kinds[BODY.table]
+    renewed = max(_councils_begun(asked), key=days_of, default=None)
+    if renewed is None:
+        return
+    day = _RENEWED_AFTER_COUNCIL.after(days_of(renewed)[1])
+    for body in _lasting_bodies(asked) if asked.is_near(day) else ():
+        term = latest_term(tables_of(body, "terms")) or {}
+        first, last = (day_in(term.get(key)) for key in ("from", "until"))
+        ends_anyway = last is not None and asked.is_near(last)
+        if value_of(body, kind.fields["kind"]) != "branch" or first is None or ends_anyway:
+            continue
+        if days_of(first)[1] < days_of(renewed)[0]:
+            text = say(
+                f"the council began anew on {renewed}: a branch is renewed within six months",
+                f"理事会已于 {renewed} 换届，分支机构应在六个月内换届",
+            )
+            yield Matter(day, kind, body, text, _renewal(kind, body, term), detail=str(renewed))
 
-    return max(tables_of(body, "terms"), key=order, default={})
+
+def _councils_begun(asked: Asked) -> Iterator[Day]:
+    """The first days of all terms of councils that have begun."""
+    kind = asked.registry.kinds[BODY.table]
+    for body in _lasting_bodies(asked):
+        if value_of(body, kind.fields["kind"]) == "council":
+            for term in tables_of(body, "terms"):
+                first = day_in(term.get("from"))
+                if first is not None and days_of(first)[1] <= asked.day:
+                    yield first
 
 
 def _lasting_bodies(asked: Asked) -> Iterator[Record]:
@@ -142,7 +173,8 @@ def _lasting_bodies(asked: Asked) -> Iterator[Record]:
 def _seats_that_end(asked: Asked) -> Iterator[Matter]:
     """Seats that end before the term does, while nobody is to follow."""
     for body, role, bound, taken in _roles(asked):
-        end_of_term = _latest_term(body).get("until")
+        term = latest_term(tables_of(body, "terms")) or {}
+        end_of_term = term.get("until")
         staying: dict[datetime.date, int] = {}
         for seat in taken:
             last = seat.written.last
@@ -176,7 +208,7 @@ def _vacancies(asked: Asked) -> Iterator[Matter]:
             continue
         name = _role(asked, role)
         text = (
-            say(f"{name}: {free} of {bound} vacant", f"{name}：{bound} 席中空缺 {free} 席")
+            say(f"{name}: {free} of {bound} vacant", f"{name}：应有 {bound} 席，空缺 {free} 席")
             if bound
             else say(f"{name}: nobody any more", f"{name}：已无人任职")
         )
@@ -313,12 +345,8 @@ def _confirmations(asked: Asked) -> Iterator[Matter]:
                 command = _about(kind, "edit", record, "--set", f"{CONFIRMED.key}={HOLE}")
                 yield Matter(day, kind, record, text, command)
         if never:
-            words = kind.words
-            noun = (words.one if never == 1 else words.several).english
-            text = say(
-                f"{never} {noun} never confirmed",
-                f"{never} {words.measure}{words.several.chinese}从未核对",
-            )
+            english, chinese = kind.words.counted(never)
+            text = say(f"{english} never confirmed", f"{chinese}从未核对")
             command = (*kind.command, "list", "-w", f"{CONFIRMED.key}=")
             yield Matter(None, kind, None, text, command, number=never)
 
@@ -344,7 +372,7 @@ def _joinings(asked: Asked) -> Iterator[Matter]:
     kind = asked.registry.kinds[MEMBER.table]
     for member in asked.registry.members:
         if joins_later(member, asked.day):
-            text = say("joins on a day to come", "入会日期在将来")
+            text = say("joins on a day to come", "入会日期未到，请核对")
             command = _about(kind, "edit", member, "--set", f"joined={HOLE}")
             yield Matter(member["joined"], kind, member, text, command)
 
@@ -366,6 +394,7 @@ class Sort(NamedTuple):
 
 SORTS: Mapping[str, Sort] = {
     "term": Sort(Phrase("terms that end", "届期届满"), _terms),
+    "branch": Sort(Phrase("branches to renew", "分支机构换届"), _branches),
     "appointment": Sort(Phrase("appointments that end", "聘期届满"), _appointments),
     "seat": Sort(Phrase("seats that end", "任职到期"), _seats_that_end),
     "vacancy": Sort(Phrase("vacant seats", "席位空缺"), _vacancies),
@@ -373,6 +402,6 @@ SORTS: Mapping[str, Sort] = {
     "confirmation": Sort(Phrase("records to confirm", "信息核对"), _confirmations),
     "project": Sort(Phrase("projects past their end", "逾期项目"), _projects),
     "suspension": Sort(Phrase("suspended for a year", "暂停满一年"), _suspensions),
-    "joining": Sort(Phrase("joining to come", "入会日期在将来"), _joinings),
+    "joining": Sort(Phrase("joining to come", "入会日期未到"), _joinings),
 }
 """The sorts of matter, by the words that programs have for them."""

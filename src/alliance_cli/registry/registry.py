@@ -72,6 +72,11 @@ class Registry(NamedTuple):
         )
 
     @property
+    def numbers(self) -> dict[str, int]:
+        """How many records there are of each kind, by its table."""
+        return {table: len(self.of(kind)) for table, kind in self.kinds.items()}
+
+    @property
     def declared(self) -> int | None:
         """How many members the alliance says it has, where it says so."""
         number = self.alliance.get("declared_members")

@@ -68,6 +68,28 @@ class Bodies:
         return None
 
 
+def latest_term(terms: Sequence[Record]) -> Record | None:
+    """The last of some terms of office, in whatever order they are written; None of none.
+
+    That is the one of the highest number.  Where several have that, it is the one that begins last,
+    then the one that ends last, and of those that are alike the one that is written last.
+    """
+
+    def order(term: Record) -> tuple[int, datetime.date, datetime.date]:
+        number, first, last = (
+            term.get("number"),
+            day_in(term.get("from")),
+            day_in(term.get("until")),
+        )
+        return (
+            number if type(number) is int else 0,
+            datetime.date.min if first is None else days_of(first)[0],
+            datetime.date.max if last is None else days_of(last)[1],
+        )
+
+    return max(reversed(terms), key=order, default=None)
+
+
 def seats(registry: Registry, bodies: Bodies | None = None) -> Iterator[Seat]:
     """Every seat of a registry, of members first, in the order of the file."""
     known = bodies or Bodies(registry)

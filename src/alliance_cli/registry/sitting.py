@@ -13,7 +13,7 @@ from ..values.dates import Day, days_of
 from .changes import Change, replacement
 from .query import place_of
 from .registry import Record, Registry, is_gone, title_of
-from .seats import GROUPS, Bodies, Seat, seats_of, sits
+from .seats import GROUPS, Bodies, Seat, latest_term, seats_of, sits
 from .shown import called
 
 
@@ -44,7 +44,7 @@ def holder_called(registry: Registry, word: str) -> tuple[Kind, int]:
             say(f"{word} means {listed}", f"{word} 可指 {listed}"),
             say("name one by its id", "请用编号指定"),
         )
-    raise first or WrongUsage(say(f"there is nobody called {word}", f"没有 {word}"))
+    raise first or WrongUsage(say(f"there is nobody called {word}", f"没有叫 {word} 的会员或专家"))
 
 
 def seated(registry: Registry, body: Record, holder: tuple[Kind, int], seat: Data) -> Change:
@@ -63,8 +63,8 @@ def seated(registry: Registry, body: Record, holder: tuple[Kind, int], seat: Dat
     if "term" not in new and "since" not in new:
         today = datetime.date.today()
         terms = Bodies(registry).terms(str(body["id"]))
-        running = [term["number"] for term in terms if _runs(term, today)]
-        new |= {"term": running[-1]} if running else {"since": today}
+        running = latest_term([term for term in terms if _runs(term, today)])
+        new |= {"term": running["number"]} if running else {"since": today}
     rows = record.get(SEATS)
     own = [*rows] if isinstance(rows, list) else []
     return replacement(registry, kind, {place: kind.ordered({**record, SEATS: [*own, new]})})
@@ -113,7 +113,7 @@ def _refused(record: Record, body: Record, found: list[Seat], day: Day) -> DataR
     who, where = called(record), title_of(body)
     if not found:
         return DataRefused(
-            say(f"{who} has no seat in {where} on {day}", f"{who} 在 {day} 没有 {where} 的任职"),
+            say(f"{who} has no seat in {where} on {day}", f"{who} {day} 未在 {where} 任职"),
             NOTHING_WRITTEN,
         )
     roles = say(", ", "、").join(dict.fromkeys(seat.role or "-" for seat in found))

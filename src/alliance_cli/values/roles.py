@@ -1,29 +1,46 @@
 """The roles that a body has, and how many seats there are of each."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..findings import rules
 from ..findings.finding import Problem
 from ..language import Phrase, Wording, say
-from .choices import parted
-from .value_type import ValueRefused, ValueType
+from .choices import Choice, parted
+from .names import name_key
+from .value_type import Terms, ValueRefused, ValueType
 
 _BETWEEN = "=\uff1d:\uff1a"
+_PART = re.compile(rf"(.*?)\s*(?:[{_BETWEEN}]\s*([^{_BETWEEN}]*))?")
+_NO_BOUND = Phrase("any", "不限")
 
 
 class Roles(ValueType):
-    """A table of roles, each with its number of seats; 0 is no bound."""
+    """A table of roles, each with its number of seats; 0 is no bound.
+
+    People see the labels of the roles that the registry has words for, in `role`, and type them.
+    """
 
     expected = Phrase("a table like { lead = 1, deputy = 3 }", "表，如 { lead = 1, deputy = 3 }")
     python_type = dict
 
+    def __init__(self, role: Choice | None = None) -> None:
+        self._role = role or Choice(table="roles")
+
+    def bound(self, vocabularies: Mapping[str, Terms]) -> "Roles":
+        return Roles(self._role.bound(vocabularies))
+
     def read(self, text: str) -> dict[str, int]:
         """The roles in `lead=1, deputy=3`; a role without a number has no bound."""
         roles: dict[str, int] = {}
-        for part in filter(None, parted(text)):
-            mark = next((mark for mark in _BETWEEN if mark in part), "=")
-            role, _, number = (each.strip() for each in part.partition(mark))
+        for part in filter(None, parted(text, self._role.choices(Wording.CHINESE).values())):
+            match = _PART.fullmatch(part)
+            word, number = match.groups(default="") if match else ("", "")
+            # A label may have any mark in it, a key that nobody gave one has none.
+            role = self._role.meant(word) or ("" if any(m in word for m in _BETWEEN) else word)
+            if name_key(number) in map(name_key, _NO_BOUND):
+                number = "0"
             if not role or not (number or "0").isdecimal() or role in roles:
                 raise ValueRefused(
                     say(
@@ -53,7 +70,18 @@ class Roles(ValueType):
         ]
 
     def text(self, value: Any, wording: Wording) -> str:
-        return ", ".join(f"{role}={number}" for role, number in value.items())
+        return (
+            Phrase(", ", "、")
+            .worded(", ", wording)
+            .join(
+                f"{self._role.text(role, wording)}={number or _NO_BOUND.worded('0', wording)}"
+                for role, number in value.items()
+            )
+        )
+
+    def words(self, value: Any) -> Iterator[str]:
+        for wording in Wording:
+            yield self.text(value, wording)
 
     def order(self, value: Any) -> Any:
         return len(value)

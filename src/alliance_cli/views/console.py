@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import channels
 from ..errors import NOTHING_WRITTEN, CannotDo
+from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.shown import masked_message
 
@@ -156,18 +157,26 @@ def tell_not_chosen(roster: "Roster") -> None:
     """Say how many members are not among those chosen: gone, of unknown dates, or yet to come."""
     counts = (roster.passed_over, roster.undated, roster.coming)
     gone, undated, coming = counts
+    kind, measure = roster.kind, roster.kind.words.measure
+    if kind.table == MEMBER.table:
+        who = say("who left or were expelled", "退会或除名")
+        were = say("they were members", "是否会员")
+    else:
+        labels = kind.fields["status"].type.choices() if kind.gone else {}
+        who = say(" or ", "或").join(labels.get(key, key) for key in kind.gone)
+        were = say("they were there", "是否在列")
     texts = (
         say(
-            f"{gone} who left or were expelled are not shown; --all shows them",
-            f"另有 {gone} 家已退会或除名，未显示；加 --all 可显示",
+            f"{gone} {who} are not shown; --all shows them",
+            f"另有 {gone} {measure}已{who}，未显示；加 --all 可显示",
         ),
         say(
-            f"{undated} are not shown: their dates do not say whether they were members that day",
-            f"另有 {undated} 家未显示：所载日期不足以判断当日是否会员",
+            f"{undated} are not shown: their dates do not say whether {were} that day",
+            f"另有 {undated} {measure}未显示：所载日期不足以判断当日{were}",
         ),
         say(
             f"{coming} are not shown: their day of joining is yet to come",
-            f"另有 {coming} 家未显示：入会日期在此之后",
+            f"另有 {coming} {measure}未显示：入会日期在此之后",
         ),
     )
     for count, text in zip(counts, texts, strict=True):

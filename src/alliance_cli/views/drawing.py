@@ -35,7 +35,7 @@ _REASONS: Mapping[Reason, Phrase] = {
     Reason.NOT_APPOINTED: Phrase("not appointed", "不在聘"),
     Reason.NOT_YET: Phrase("appointment not begun", "聘期尚未开始"),
     Reason.ENDED: Phrase("appointment ended", "聘期已满"),
-    Reason.UNDATED: Phrase("dates of the appointment do not say", "聘期日期不足以判断"),
+    Reason.UNDATED: Phrase("dates of the appointment do not say", "聘期日期不全，无法判断"),
     Reason.WORKS_THERE: Phrase("works for a member to avoid", "任职于须回避的单位"),
     Reason.AVOIDS: Phrase("avoids one of the members", "本人须回避"),
     Reason.DRAWN_OFTEN: Phrase("drawn often enough in 12 months", "近 12 个月抽取次数已满"),

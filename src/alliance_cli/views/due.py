@@ -167,7 +167,7 @@ def summed_up(page: Page, horizon: datetime.date) -> str:
     noun = "matter" if count == 1 else "matters"
     return say(
         f"{count} {noun}, {overdue} overdue on {page.day}; looking ahead to {horizon}",
-        f"共 {count} 项，截至 {page.day} 已逾期 {overdue} 项；展望至 {horizon}",
+        f"共 {count} 项，截至 {page.day} 已逾期 {overdue} 项；含 {horizon} 以前到期的",
     )
 
 

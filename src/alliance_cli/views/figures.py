@@ -77,7 +77,12 @@ def _for_people(figure: Figure, column: Column) -> str:
         return ""
     if column.of == "share":
         return f"{figure:.1%}"
-    return f"{_rounded(figure, column):,f}" if isinstance(figure, Decimal) else f"{figure:,}"
+    return for_people(_rounded(figure, column)) if isinstance(figure, Decimal) else f"{figure:,}"
+
+
+def for_people(number: Decimal) -> str:
+    """A sum, or another number, as people read it: with all of its digits, in groups."""
+    return f"{_plain(number):,f}"
 
 
 def _for_programs(figure: Figure, column: Column) -> str:
@@ -93,9 +98,13 @@ def _rounded(figure: Decimal, column: Column) -> Decimal:
     """A number with the digits that say something; a sum is as exact as what was summed up."""
     digits = _DIGITS.get(column.of)
     figure = figure.quantize(digits) if digits else figure
-    return (
-        figure.quantize(Decimal(1)) if figure == figure.to_integral_value() else figure.normalize()
-    )
+    return _plain(figure)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """A number without zeros behind its last digit."""
+    is_whole = number == number.to_integral_value()
+    return number.quantize(Decimal(1)) if is_whole else number.normalize()
 
 
 def _as_data(figure: Figure, column: Column) -> int | float | None:

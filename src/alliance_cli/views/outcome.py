@@ -225,13 +225,9 @@ _DONE = {"added": "添加", "changed": "改动", "removed": "删除"}
 
 def _counted(kind: Kind, count: int) -> Phrase:
     """So many records of a kind."""
-    words = kind.words
-    noun = words.one if count == 1 else words.several
-    chinese = f"{count} {words.measure}"
+    english, chinese = kind.words.counted(count)
     # Where it is plain what is counted, nobody says it.
-    return Phrase(
-        f"{count} {noun.english}", chinese + ("" if kind.command == () else words.one.chinese)
-    )
+    return Phrase(english, f"{count} {kind.words.measure}" if kind.command == () else chinese)
 
 
 class _Changed(NamedTuple):

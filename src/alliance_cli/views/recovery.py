@@ -1,5 +1,6 @@
 """How what was removed comes back: a command that does it, or shows what is to be put back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from .. import channels
@@ -11,6 +12,7 @@ from ..registry.registry import Record
 from ..registry.shown import masked_message
 from ..store.gate import Proposal
 from ..store.history import NEWEST
+from ..store.locate import is_found
 from .command_line import adding, items, quoted
 
 _MOST_TOLD = 20
@@ -31,21 +33,35 @@ def way_back(proposal: Proposal, *, contacts: bool) -> list[str]:
                 f"如需取回，请在再作其他改动之前运行：{command}",
             )
         ]
-    if kept is Kept.RECORDS:
-        command = _git(path, "show", f"{NEWEST}:./{path.resolve().name}")
-        return [
-            say(
-                f"the last commit still has it: {command}",
-                f"git 最近一次提交中仍有删除的记录，查看：{command}",
-            )
-        ]
     kind, records = proposal.change.kind, proposal.before.registry.of(proposal.change.kind)
     removed = [records[place] for place in sorted(proposal.change.removed)]
+    if kept is Kept.RECORDS:
+        command = _git(path, "show", f"{NEWEST}:./{path.resolve().name}")
+        seen = _seen_at_newest(removed, kind, path)
+        return [
+            *([say(f"it can still be looked at: {seen}", f"仍可查看：{seen}")] if seen else []),
+            say(
+                f"the last commit still has its lines: {command}",
+                f"git 最近一次提交中仍有其原文：{command}",
+            ),
+        ]
     lines = [_adding_again(each, kind, path, contacts=contacts) for each in removed[:_MOST_TOLD]]
     if more := removed[_MOST_TOLD:]:
         count = len(more)
         lines.append(say(f"and {count} more", f"以及另外 {count} {kind.words.measure}"))
     return lines
+
+
+def _seen_at_newest(removed: Sequence[Record], kind: Kind, path: Path) -> str:
+    """The command that shows records as the last commit has them; nothing where none could."""
+    ids = [str(record.get("id", "")) for record in removed]
+    if len(ids) == 1:
+        words = ["show", ids[0]]
+    else:
+        words = ["list", *(["--all"] if kind.gone else []), "-w", f"id={','.join(ids)}"]
+    where = [] if is_found(path) else ["-r", str(path)]
+    command = quoted(["alliance", *kind.command, *words, "--at", NEWEST, *where])
+    return command if all(ids) and masked_message(command) == command else ""
 
 
 def _git(path: Path, *words: str) -> str:

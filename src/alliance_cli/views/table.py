@@ -80,9 +80,11 @@ def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
     """Print the roster; on a terminal it fits the width, elsewhere nothing is folded or dropped."""
     columns = _columns(roster, shown)
     caption = _caption(roster)
+    sums = _sums(roster, shown)
     if not terminal:
         put(plain_lines(columns))
         put(["\n", caption, "\n"])
+        put(f"{' ' * indent}{channels.plain_cell(text)}\n" for indent, text in sums)
         return
     if not roster.chosen_columns:
         columns = [
@@ -102,6 +104,27 @@ def print_table(roster: Roster, shown: Shown, *, terminal: bool) -> None:
     else:
         put(plain_lines(fitting))
     lay_out(lambda console: console.print(caption, style="dim"))
+    if sums:
+        lay_out(partial(_print_sums, sums))
+
+
+def _sums(roster: Roster, shown: Shown) -> list[tuple[int, str]]:
+    """The lines about sums below a table, each with how far it is indented."""
+    if not roster.kind.summed:
+        return []
+    # What counts is not needed for most lists.
+    from .sums import lines_of_sums
+
+    return [*lines_of_sums(roster, shown)]
+
+
+def _print_sums(lines: Iterable[tuple[int, str]], console: "RichConsole") -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for indent, text in lines:
+        words = Text(channels.line(text), style="dim", overflow="fold")
+        console.print(Padding(words, (0, 0, 0, indent)))
 
 
 def _columns(roster: Roster, shown: Shown) -> list[Column]:

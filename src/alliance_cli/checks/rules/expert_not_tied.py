@@ -41,7 +41,7 @@ def find(context: RegistryContext) -> Iterator[Finding]:
                 index,
                 "unit_name",
                 RULE,
-                say(f"this is member {identifier}", f"这是会员 {identifier}"),
+                say(f"this is member {identifier}", f"该单位即会员 {identifier}"),
                 say(f'write unit = "{identifier}"', f'应写 unit = "{identifier}"'),
             )._replace(repair=Repair(identifier, certain=False, key="unit"))
 

@@ -19,7 +19,7 @@ RULE = Rule(
     Phrase("led by who is no member any more", "牵头单位或所属单位已退会"),
     Phrase(
         "Who leads a project, employs an expert or hosts a body is a member.",
-        "牵头项目、专家所属、机构所设的单位应为会员。",
+        "项目的牵头单位、专家的所属单位、机构的挂靠单位应为会员。",
     ),
     bad='[[members]]\nid = "M001"\nname = "东风汽车"\ncategory = "vehicle"\nstatus = "left"\n'
     'left = 2024-01-01\n\n[[projects]]\nid = "P001"\nname = "示范线"\nlead = "M001"\n',

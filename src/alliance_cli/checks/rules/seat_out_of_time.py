@@ -19,7 +19,7 @@ from ..seats import READS, about, bodies, example, own_seats
 RULE = Rule(
     "X513",
     Severity.ERROR,
-    Phrase("a seat outside its term or the membership", "任职时间超出届期或会籍"),
+    Phrase("a seat outside its term or the membership", "任职时间超出届期或会籍时间"),
     Phrase(
         "A seat is taken within its term, by who is a member all that time.",
         "任职应在届期之内，且任职期间须为会员。",
@@ -72,7 +72,7 @@ def _beyond_membership(seat: Seat, context: RegistryContext) -> Iterator[Finding
         where = _key(seat, context, key)
         is_within = any(_have_common_days(Span(day, day), each) for each in lasted)
         if day and (apart if where == "term" else not is_within):
-            message = say(f"it was no member on {day}", f"{day} 时不是会员")
+            message = say(f"it was no member on {day}", f"{day} 当日不是会员")
             yield about(seat, RULE, message, where, _what_to_do(seat, context, apart=apart))
             return
 

@@ -21,7 +21,7 @@ RULE = Rule(
     Phrase("one seat taken twice at a time", "同一角色任职时间重叠"),
     Phrase(
         "Nobody has one role of a body twice at a time.  Another term begins after the one before.",
-        "同一机构的同一角色，任职时间不重叠；新一届从上一届结束后开始。",
+        "在同一机构担任同一角色，时间不能重叠；新一届从上一届结束后开始。",
     ),
     bad=example(_FIRST) + _ANOTHER.replace("2025", "2024"),
     good=example(_FIRST) + _ANOTHER,
@@ -40,7 +40,7 @@ def find(context: RegistryContext) -> Iterator[Finding]:
                 RULE,
                 say(
                     f"this seat in {seat.body} is taken before at the same time",
-                    f"在 {seat.body} 的同一任职与前面一处时间重叠",
+                    f"与前面在 {seat.body} 的同一任职时间重叠",
                 ),
                 "body" if seat.path[0] == SEATS else "",
                 related=(seat.kind.table, seat.place, *other.path),

@@ -8,7 +8,7 @@ from ...findings.rule import Rule, Severity
 from ...kinds.body import BODY
 from ...language import Phrase, say
 from ...registry.registry import tables_of
-from ...registry.seats import seats
+from ...registry.seats import latest_term, seats
 from ...values.dates import days_of
 from ..check import RegistryCheck, RegistryContext
 from ..seats import example
@@ -33,16 +33,13 @@ def find(context: RegistryContext) -> Iterator[Finding]:
     held = {(seat.body, seat.term) for seat in seats(context.registry) if seat.term is not None}
     type_ = context.kind.parts("terms")["until"].type
     for index, body in enumerate(context.records):
-        terms = [
-            (number, term)
-            for number, term in enumerate(tables_of(body, "terms"))
-            if type_.fits(term.get("until"))
-        ]
-        if not terms or "ended" in body:
+        terms = tables_of(body, "terms")
+        last = latest_term(terms)
+        if last is None or "ended" in body or not type_.fits(last.get("until")):
             continue
-        place, last = max(terms, key=lambda pair: days_of(pair[1]["until"])[1])
         if days_of(last["until"])[1] < today and (body.get("id"), last.get("number")) in held:
             message = say(f"it ended on {last['until']}", f"已于 {last['until']} 届满")
+            place = next(number for number, term in enumerate(terms) if term is last)
             path = context.path(index, "terms", place, "until")
             yield Finding(RULE, message, path, "value", "", index, "terms.until")
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...data import in_digits
 from ...errors import WrongUsage
 from ...kinds.field import Field
 from ...kinds.kind import Kind
@@ -18,8 +17,9 @@ from ...kinds.member import MEMBER
 from ...language import Phrase, say
 from ...registry.counts import By, Count, completeness, counts, usual
 from ...registry.query import Roster, field_words
-from ...registry.registry import Record, value_of
+from ...registry.registry import Record
 from ...registry.shown import Shown
+from ...registry.sums import amount
 from .table import Column, Figure, Row, Table, headed, options, worded
 
 if TYPE_CHECKING:
@@ -239,14 +239,6 @@ class Sums:
                 figures[f"mean_{field.key}"] = None if total is None else total / number
             figures[f"not_given_{field.key}"] = members - number
         return figures
-
-
-def amount(member: Record, field: Field, shown: Shown) -> Decimal | None:
-    """The number that a member gave; None where it gave none that may be seen."""
-    value = value_of(member, field)
-    if value is None or not field.type.fits(value) or shown.any_value(value, field) != value:
-        return None
-    return Decimal(in_digits(value))
 
 
 def _counted(kind: Kind, shown: Shown) -> list[Column]:

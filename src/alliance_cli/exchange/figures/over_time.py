@@ -11,7 +11,8 @@ from ...registry.counts import By, Count, by_of, counts
 from ...registry.movement import Movement, Span, movements, year_of
 from ...registry.query import Roster
 from ...registry.shown import Shown
-from .counted import Amounts, Sums, amount, table_by
+from ...registry.sums import amount
+from .counted import Amounts, Sums, table_by
 from .table import Figure, Part, Row, Table, headed, options, worded
 
 _MOVEMENT = {

@@ -7,6 +7,7 @@ from ...channels import json_text
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rule import Severity
+from ...kinds.known import KINDS
 from ...registry.shown import masked_message
 from .text import left_out
 
@@ -17,7 +18,7 @@ def report(report: Report) -> Iterator[str]:
         "version": 1,
         "summary": {
             "files": len(report.files),
-            "members": report.members,
+            **{table: report.records.get(table, 0) for table in KINDS},
             "errors": report.count(Severity.ERROR),
             "warnings": report.count(Severity.WARNING),
             "ignored": report.ignored,

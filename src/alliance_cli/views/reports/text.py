@@ -7,6 +7,7 @@ from ... import channels
 from ...checks.report import Report
 from ...findings.finding import Located
 from ...findings.rule import Rule, Severity
+from ...kinds.known import counted
 from ...language import say
 from ...registry.shown import masked_message, unescaped
 from ...values.characters import display_width
@@ -119,10 +120,10 @@ class _Quotes:
 
 
 def summary(report: Report) -> str:
-    """How many members, findings and files there were, in a line."""
+    """How many records, findings and files there were, in a line; members even where none are."""
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     several = len(report.files) > 1
-    parts = [say(_counted(report.members, "member"), f"{report.members} 家会员")]
+    parts = [*map(str, counted(report.records))]
     if several:
         parts.insert(0, say(f"{len(report.files)} files", f"{len(report.files)} 个文件"))
     elif report.unread:
