@@ -249,6 +249,201 @@ def _equal_names(folder: Path, size: int) -> Sequence[str]:
     return ("validate", "-f", "json")
 
 
+def _avoided(*arguments: str) -> Make:
+    """One expert who avoids every member, and whose unit is the last of them."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        names = [f"M{number:05}" for number in range(1, size + 1)]
+        avoided = ", ".join(f'"{name}"' for name in names)
+        expert = f'\n[[experts]]\nid = "E00001"\nname = "专家"\navoid = [{avoided}]\n'
+        _registry(folder, [*_members(size + 1), expert])
+        return (arguments[0], *names, *arguments[1:], "--dry-run", "--yes")
+
+    return make
+
+
+def _refused_rows(folder: Path, size: int) -> Sequence[str]:
+    _registry(folder, _members(10))
+    rows = [f"M00001,没有这一类{number},1{number}@" for number in range(size)]
+    return ("import", _list(folder, "id,类别,联系人邮箱", rows), "-f", "json")
+
+
+def _seats_of_one(folder: Path, size: int) -> Sequence[str]:
+    """Seats of one person in one role, and every other pair of them overlaps."""
+    body = '\n[[bodies]]\nid = "b"\nlabel = "机构"\nroles = { lead = 0 }\n'
+    seats = "".join(
+        '\n[[members.seats]]\nbody = "b"\nrole = "lead"\nperson = "张三"\n'
+        f"since = {1000 + number // 300}-{number // 25 % 12 + 1:02}-{number % 25 + 1:02}\n"
+        f"until = {1000 + number // 300}-{number // 25 % 12 + 1:02}-{number % 25 + 2:02}\n"
+        for number in range(size)
+    )
+    _registry(folder, [body, _member(1, seats)])
+    return ("validate", "-f", "json")
+
+
+def _seats_without_days(folder: Path, size: int) -> Sequence[str]:
+    body = '\n[[bodies]]\nid = "b"\nlabel = "机构"\nroles = { lead = 0 }\n'
+    seats = '\n[[members.seats]]\nbody = "b"\nrole = "lead"\nperson = "张三"\n' * size
+    _registry(folder, [body, _member(1, seats)])
+    return ("validate", "-f", "json")
+
+
+def _partners(option: str) -> Make:
+    """A project with many partners, who are set or dropped."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        names = [f"M{number:05}" for number in range(1, size + 1)]
+        held = names[: size // 2] if option == "--set" else names
+        partners = ", ".join(f'"{name}"' for name in [*held, names[-1]])
+        project = f'\n[[projects]]\nid = "P001"\nname = "项目"\npartners = [{partners}]\n'
+        _registry(folder, [*_members(size), project])
+        options = [part for each in names for part in (option, f"partners={each}")]
+        return ("project", "edit", "P001", *options, "--dry-run", "--yes")
+
+    return make
+
+
+def _without_a_unique_line(folder: Path, size: int) -> Sequence[str]:
+    """Members of equal lines, each of which becomes another."""
+    one = '\n[[members]]\nid = "M00001"\nname = "会员企业"\ncategory = "parts"\ncity = " 武汉"\n'
+    _registry(folder, [one] * size)
+    return ("validate", "--fix", "--diff")
+
+
+def _list_in_lines(folder: Path, size: int) -> Sequence[str]:
+    """A list with an item a line, each of which stands there twice, cut by half."""
+    items = "".join(f'  "标签{number // 2}",\n' for number in range(size))
+    _registry(folder, [_member(1, f"tags = [\n{items}]\n")])
+    tags = [part for n in range(0, size // 2, 2) for part in ("--drop", f"tags=标签{n}")]
+    return ("edit", "M00001", *tags, "--dry-run", "--yes")
+
+
+def _terms(*arguments: str) -> Make:
+    """A body with many terms, each a month, and a member with a seat in each."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        terms = "".join(
+            f"\n[[bodies.terms]]\nnumber = {number + 1}\n"
+            f"from = {1500 + number // 12}-{number % 12 + 1:02}-01\n"
+            f"until = {1500 + number // 12}-{number % 12 + 1:02}-28\n"
+            for number in range(size)
+        )
+        body = f'\n[[bodies]]\nid = "b"\nlabel = "机构"\nroles = {{ lead = 1 }}\n{terms}'
+        seats = "".join(
+            '\n[[members.seats]]\nbody = "b"\nrole = "lead"\nperson = "张三"\n'
+            f"term = {number + 1}\n"
+            for number in range(size)
+        )
+        _registry(folder, [body, _member(1, seats), *(_members(10)[1:])])
+        return arguments
+
+    return make
+
+
+def _seats_in_one_body(*arguments: str) -> Make:
+    """A body in which everybody has a seat."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        body = (
+            '\n[[bodies]]\nid = "b"\nlabel = "机构"\nroles = { lead = 3, deputy = 5 }\n'
+            "\n[[bodies.terms]]\nnumber = 1\nfrom = 2023-03-01\nuntil = 2026-12-31\n"
+        )
+        seat = '\n[[members.seats]]\nbody = "b"\nrole = "lead"\nperson = "张三"\nterm = 1\n'
+        _registry(folder, [body, *_members(size, seat)])
+        return arguments
+
+    return make
+
+
+def _chain(*arguments: str, short_of: int = 0) -> Make:
+    """Members each of which is below the one before, and experts of them."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        members = [
+            _member(
+                number,
+                f'parent = "M{number - 1 or size * short_of:05}"\n'
+                if number > 1 or short_of
+                else "",
+            )
+            for number in range(1, size + 1)
+        ]
+        experts = [
+            f'\n[[experts]]\nid = "E{number:05}"\nname = "专家{number:05}"\n'
+            f'unit = "M{number:05}"\nstatus = "appointed"\nappointed = 2020-01-01\n'
+            f'avoid = ["M{size - number + 1:05}"]\n'
+            for number in range(1, size + 1)
+        ]
+        _registry(folder, [*members, *experts])
+        return arguments
+
+    return make
+
+
+def _periods(*arguments: str) -> Make:
+    """A member with many memberships that ended."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        earlier = "".join(
+            f"\n[[members.earlier]]\njoined = {1000 + number // 12}-{number % 12 + 1:02}-01\n"
+            f"left = {1000 + number // 12}-{number % 12 + 1:02}-20\n"
+            for number in range(size)
+        )
+        _registry(folder, [_member(1, f"joined = 2020-01-01\n{earlier}"), *_members(10)[1:]])
+        return arguments
+
+    return make
+
+
+def _two_states(*arguments: str) -> Make:
+    """Two states: every member of the second is another, has another name or another id."""
+
+    def make(folder: Path, size: int) -> Sequence[str]:
+        _registry(folder, [_member(n, name="同一家企业") for n in range(1, size + 1)])
+        (folder / "members.toml").rename(folder / "before.toml")
+        _registry(folder, [_member(n, name="同一家企业") for n in range(size, size * 2)])
+        return arguments
+
+    return make
+
+
+def _everything(folder: Path, size: int) -> Sequence[str]:
+    _seats("validate")(folder, size)
+    export = [*_ALLIANCE, "export", "all.xlsx", "--everything"]
+    subprocess.run(export, cwd=folder, env=_ENVIRONMENT, check=True, capture_output=True)
+    text = (folder / "members.toml").read_text(encoding="utf-8")
+    text = text.replace("term = 1", "term = 2").replace("专家0", "专家一")
+    (folder / "members.toml").write_text(text, encoding="utf-8")
+    return ("import", "all.xlsx", "-f", "json")
+
+
+def _all_of_a_kind(folder: Path, size: int) -> Sequence[str]:
+    _seats("validate")(folder, size)
+    return ("expert", "edit", "--all", "--set", "position=院长", "--dry-run", "--yes")
+
+
+def _commits(*arguments: str) -> Make:
+    def make(folder: Path, size: int) -> Sequence[str]:
+        members = _members(50)
+        stream = []
+        for number in range(size):
+            members[number % 50] = _member(number % 50 + 1, f'city = "城市{number}"\n')
+            content = (_HEAD + "".join(members)).encode()
+            stream.append(
+                b"commit refs/heads/main\ncommitter a <a@example.com> %d +0800\ndata 1\nx\n"
+                b"M 100644 inline members.toml\ndata %d\n%s\n"
+                % (1_700_000_000 + number * 3600, len(content), content)
+            )
+        subprocess.run(["git", "init", "-q", "-b", "main"], cwd=folder, check=True)
+        subprocess.run(
+            ["git", "fast-import", "--quiet"], cwd=folder, input=b"".join(stream), check=True
+        )
+        subprocess.run(["git", "reset", "-q", "--hard"], cwd=folder, check=True)
+        return arguments
+
+    return make
+
+
 CASES = (
     Case("edit of all, short members", 10_000, 2.5, _edit_all),
     Case("two repairs in each member", 10_000, 4, _fix),
@@ -283,6 +478,44 @@ CASES = (
     Case("cities of one member each", 5_000, 1.5, _cities),
     Case("import, rows that are missing", 5_000, 2.5, _missing_rows),
     Case("counts by name", 20_000, 2.5, _counted),
+    Case("import, refused rows of one member", 4_000, 1, _refused_rows),
+    Case("named by one record, remove --cascade", 4_000, 1.5, _avoided("remove", "--cascade")),
+    Case("seats of one person in one role", 4_000, 1.5, _seats_of_one),
+    Case("seats of one person without days", 4_000, 1.5, _seats_without_days),
+    Case("partners set", 4_000, 1.5, _partners("--set")),
+    Case("partners dropped", 4_000, 1.5, _partners("--drop")),
+    Case("diff without a unique line", 4_000, 2.5, _without_a_unique_line),
+    Case("diff of a list of equal items", 4_000, 1.5, _list_in_lines),
+    Case("terms of one body, validate", 4_000, 1.5, _terms("validate", "-f", "json")),
+    Case("terms of one body, due", 4_000, 1.5, _terms("due", "--on", "1600-01-05", "-f", "json")),
+    Case("seats in one body, validate", 4_000, 2.5, _seats_in_one_body("validate", "-f", "json")),
+    Case("seats in one body, show", 4_000, 1.5, _seats_in_one_body("body", "show", "b")),
+    Case(
+        "seats in one body, remove",
+        4_000,
+        1.5,
+        _seats_in_one_body("body", "remove", "b", "--cascade", "--dry-run", "--yes"),
+    ),
+    Case("chain of parents, validate", 4_000, 1.5, _chain("validate", "-f", "json")),
+    Case("ring of parents, validate", 4_000, 1.5, _chain("validate", "-f", "json", short_of=1)),
+    Case(
+        "chain of parents, draw",
+        4_000,
+        1.5,
+        _chain("expert", "draw", "5", "--seed", "x", "--avoid", "M00001"),
+    ),
+    Case(
+        "chain of parents, draw most",
+        4_000,
+        1.5,
+        _chain("expert", "draw", "1000", "--seed", "x", "--record", "--dry-run", "--yes"),
+    ),
+    Case("earlier memberships, per year", 4_000, 1.5, _periods("stats", "--per", "year")),
+    Case("diff of equal names", 4_000, 1.5, _two_states("diff", "before.toml", "members.toml")),
+    Case("everything, import", 1_000, 2.5, _everything),
+    Case("edit of all experts", 2_000, 2.5, _all_of_a_kind),
+    Case("log of one member", 700, 2.5, _commits("log", "M00001")),
+    Case("log", 700, 2.5, _commits("log")),
 )
 
 

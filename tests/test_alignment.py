@@ -50,4 +50,16 @@ def test_its_cost_grows_with_the_lists() -> None:
         old = [str(number) for number in range(count)]
         return steps(lambda: operations(old, old[::2]))
 
+    def cost_of_repeated(count: int) -> int:
+        # No item stands there once.
+        old = [str(number // 2) for number in range(count)]
+        return steps(lambda: operations(old, old[: count // 2 : 3] + old[count // 2 :]))
+
     assert cost(4000) < 2.3 * cost(2000)
+    assert cost_of_repeated(4000) < 2.3 * cost_of_repeated(2000)
+
+
+def test_what_moved_among_repeated_items_is_not_all_replaced() -> None:
+    old = ["[[members]]", "", "city = 武汉"] * 300
+    found = operations(old, [*old[:300], "new", *old[300:]])
+    assert [each for each in found if each.tag != "equal"] == [("insert", 300, 300, 300, 301)]

@@ -60,13 +60,50 @@ def cascade(count: int) -> Sequence[str]:
     return listed("id,名称,类别,上级单位", ["M00001,会员企业1,没有,", *rows])
 
 
+def refused_rows(count: int) -> Sequence[str]:
+    registry_of(MEMBER)
+    return listed("id,类别,联系人邮箱", [f"M00001,没有{n},{n}@" for n in range(count)])
+
+
+def named_by_one(count: int) -> Sequence[str]:
+    names = [f"M{number:05}" for number in range(2, count + 2)]
+    members = "".join(MEMBER.replace("M00001", name) for name in names)
+    avoid = ", ".join(f'"{name}"' for name in names)
+    registry_of(f'{members}\n[[experts]]\nid = "E001"\nname = "李四"\navoid = [{avoid}]\n')
+    return ("remove", *names, "--cascade", "--dry-run", "--yes")
+
+
+def seats_of_one(count: int) -> Sequence[str]:
+    terms = "".join(
+        f"\n[[bodies.terms]]\nnumber = {n}\nfrom = {1500 + n}-01-01\nuntil = {1500 + n}-12-31\n"
+        for n in range(count)
+    )
+    seat = '\n[[members.seats]]\nbody = "b"\nrole = "lead"\nperson = "张三"\nterm = {}\n'
+    body = f'\n[[bodies]]\nid = "b"\nlabel = "机构"\nroles = {{ lead = 1 }}\n{terms}'
+    registry_of(body + MEMBER + "".join(map(seat.format, range(count))))
+    return ("validate", "-f", "json")
+
+
+def earlier_memberships(count: int) -> Sequence[str]:
+    earlier = "".join(
+        f"\n[[members.earlier]]\njoined = {1500 + n}-01-01\nleft = {1500 + n}-06-30\n"
+        for n in range(count)
+    )
+    registry_of(f"{MEMBER}joined = 2020-01-01\n{earlier}")
+    return ("stats", "--per", "year", "--from", "2015", "-f", "tsv")
+
+
 @pytest.mark.parametrize(
-    "make", [contacts, repairs_of_contacts, items_added, items_dropped, items_set, cascade]
+    "make",
+    [
+        *(contacts, repairs_of_contacts, items_added, items_dropped, items_set, cascade),
+        *(refused_rows, named_by_one, seats_of_one, earlier_memberships),
+    ],
 )
 def test_cost_grows_with_the_size(run: Run, registry: Path, make: Make) -> None:
     def cost(count: int) -> int:
         arguments = make(count)
         return steps(lambda: run(*arguments, code=None))
 
-    few, many = cost(150), cost(300)
+    few, many = cost(75), cost(150)
     assert many < 2.3 * few

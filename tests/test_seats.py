@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from alliance_cli.checks.records import findings
+from alliance_cli.checks.rules import seats_overlap
 from alliance_cli.registry.registry import from_data
 from alliance_cli.registry.seats import roster
+from alliance_cli.values.dates import days_of
 
 from .conftest import Run
 
@@ -256,6 +259,37 @@ def test_a_roster_agrees_with_a_replay_of_the_events() -> None:
             assert taken == model.sitting(day), (model.spans, day)
             lead = next(each for each in sittings if each.role == "lead")
             assert lead.vacant == max(2 - len(lead.taken), 0)
+
+
+def test_a_seat_that_overlaps_is_found_beside_the_first_that_does() -> None:
+    """Against a plain comparison with every seat before; a partial date is a span."""
+    chance = random.Random(2)
+
+    def day() -> datetime.date | str | None:
+        whole = datetime.date(2020, 1, 1) + datetime.timedelta(days=chance.randrange(900))
+        return chance.choice((whole, whole, f"{whole:%Y-%m}", f"{whole:%Y}", None))
+
+    def overlap(one: Any, other: Any) -> bool:
+        if not one or not other:
+            return bool(one == other)
+        return all(
+            "until" not in a or "since" not in b or days_of(a["until"])[0] >= days_of(b["since"])[1]
+            for a, b in ((one, other), (other, one))
+        )
+
+    for _ in range(200):
+        spans = [
+            {key: at for key, at in (("since", day()), ("until", day())) if at is not None}
+            for _ in range(chance.randrange(1, 12))
+        ]
+        seats = [{"body": "b", "role": "lead", **span} for span in spans]
+        found = findings(from_data({"members": [{"seats": seats}]}), {seats_overlap.RULE})
+        pairs = {
+            number: next(n for n in range(number) if overlap(spans[n], span))
+            for number, span in enumerate(spans)
+            if any(overlap(each, span) for each in spans[:number])
+        }
+        assert {f.path[3]: f.related[3] for f in found if f.rule is seats_overlap.RULE} == pairs
 
 
 def test_the_roster_as_data(run: Run, file: Path) -> None:

@@ -7,11 +7,11 @@ import bisect
 import difflib
 import itertools
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 # So few items together are compared as difflib does it.
-_FEW = 800
+_FEW = 400
 
 
 class Operation(NamedTuple):
@@ -39,20 +39,29 @@ class Operation(NamedTuple):
         return Operation(self.tag, start + first, start + last, new_start + first, new_start + last)
 
 
-def operations(
-    old: Sequence[Hashable], new: Sequence[Hashable], *, autojunk: bool = False
-) -> list[Operation]:
+def operations(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[Operation]:
     """What makes `new` of `old`, from the beginning to the end.
 
-    Long lists are cut where both have an item that stands once in either.
+    Long lists are cut where both have an item that stands once in either; what is long still, where
+    both have one for the same time.
     """
-    if len(old) + len(new) <= _FEW:
-        return [*_of_part(old, new, autojunk=autojunk)]
+    return _operations(old, new, (_as_they_are, _numbered))
+
+
+_Items = Sequence[Hashable]
+
+
+def _operations(
+    old: _Items, new: _Items, ways: Sequence[Callable[[_Items], _Items]]
+) -> list[Operation]:
+    if len(old) + len(new) <= _FEW or not ways:
+        return [*_of_part(old, new)]
     found: list[Operation] = []
     start = new_start = 0
-    for place, new_place in (*_anchors(old, new), (len(old), len(new))):
+    way, *further = ways
+    for place, new_place in (*_anchors(way(old), way(new)), (len(old), len(new))):
         part, new_part = old[start:place], new[new_start:new_place]
-        for each in _of_part(part, new_part, autojunk=autojunk):
+        for each in _operations(part, new_part, further):
             add(found, each.moved(start, new_start))
         if place < len(old):
             add(found, Operation("equal", place, place + 1, new_place, new_place + 1))
@@ -60,11 +69,27 @@ def operations(
     return found
 
 
-def _of_part(
-    old: Sequence[Hashable], new: Sequence[Hashable], *, autojunk: bool
-) -> Iterator[Operation]:
-    if old or new:
-        matcher = difflib.SequenceMatcher(None, old, new, autojunk=autojunk)
+def _as_they_are(items: _Items) -> _Items:
+    return items
+
+
+def _numbered(items: _Items) -> _Items:
+    """The items, each with how often it stood there before, so that each stands there once."""
+    times: Counter[Hashable] = Counter()
+    numbered = []
+    for item in items:
+        numbered.append((item, times[item]))
+        times[item] += 1
+    return numbered
+
+
+def _of_part(old: _Items, new: _Items) -> Iterator[Operation]:
+    """What makes one part of the other; a long one has nothing in common in the same order."""
+    if len(old) + len(new) > _FEW:
+        tag = "replace" if old and new else "delete" if old else "insert"
+        yield Operation(tag, 0, len(old), 0, len(new))
+    elif old or new:
+        matcher = difflib.SequenceMatcher(None, old, new, autojunk=False)
         yield from itertools.starmap(Operation, matcher.get_opcodes())
 
 

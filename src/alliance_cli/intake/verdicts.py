@@ -1,5 +1,8 @@
 """Verdicts: what becomes of each row of a list, and of the members that its rows are about."""
 
+import functools
+import itertools
+import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -131,25 +134,32 @@ class Target:
         verdict.reasons += objections.refusals
         verdict.notes += objections.notes
         if objections.refusals:
-            verdict.reasons += self._further_reasons(row)
+            verdict.reasons += self._further_reasons(row, before)
         self.verdicts.append(verdict)
         if objections:
             self.set_aside(ANOTHER_ROW)
         return verdict
 
-    def _further_reasons(self, row: Row) -> list[str]:
-        """What is wrong with the cells of a refused row that could be read, to mend it at once."""
+    def _further_reasons(self, row: Row, before: Record) -> list[str]:
+        """What is wrong with the cells of a refused row that could be read, to mend it at once.
+
+        `before` is the member without the row: what other rows say of it is no fault of this one.
+        """
         kind = self.draft.kind
-        before = {f.message for f in record_findings(self.draft.old, 0, kind)}
         keys = {key.partition(".")[0] for key in row.cells}
         return [
             told(finding, kind, row)
-            for finding in record_findings(self.member, 0, kind)
+            for finding in record_findings(_without_lists_of(before, self.member), 0, kind)
             if finding.severity is Severity.ERROR
             and finding.rule is not rules.MISSING
             and finding.field.partition(".")[0] in keys
-            and finding.message not in before
+            and finding.message not in self._wrong_already
         ]
+
+    @functools.cached_property
+    def _wrong_already(self) -> frozenset[str]:
+        """What is wrong with the member as the registry has it."""
+        return frozenset(f.message for f in record_findings(self.draft.old, 0, self.draft.kind))
 
     def miss(self, verdict: Verdict) -> None:
         """Note what becomes of a row that is missing; `verdict` tells it."""
@@ -223,6 +233,24 @@ class Target:
             field = self.draft.kind.fields.get(key)
             if field is not None and not field.type.holds_people and not means_nothing(text):
                 yield key, name_key(text)
+
+
+def _without_lists_of(before: Record, member: Data) -> Data:
+    """`member` without the lists that it had `before`, and of its tables only those that are new.
+
+    Of many rows about one member each would look at what all of them brought.
+    """
+    found: Data = {}
+    for key, value in member.items():
+        held = before.get(key)
+        if not isinstance(value, list):
+            found[key] = value
+        elif value is not held:
+            old = held if isinstance(held, list) else ()
+            is_new = map(operator.is_not, value, itertools.chain(old, itertools.repeat(None)))
+            of_tables = value and isinstance(value[-1], dict)
+            found[key] = [*itertools.compress(value, is_new)] if of_tables else value
+    return found
 
 
 def told(finding: Finding, kind: Kind, row: Row) -> str:

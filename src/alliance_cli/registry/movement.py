@@ -6,7 +6,6 @@ whose days lie each within one span; whom the dates leave open stands apart.
 
 import bisect
 import datetime
-import functools
 import operator
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -174,16 +173,20 @@ class _Told(NamedTuple):
     left: Day | None
     is_return: bool
 
-    def overlaps(self, other: "_Told") -> bool:
-        """Whether the two have a day in common, whichever days they are."""
-        begun = max(days_of(each.joined)[1] for each in (self, other))
-        return all(each.left is None or begun < days_of(each.left)[0] for each in (self, other))
+    @property
+    def begins(self) -> datetime.date:
+        """The last day that may be the first."""
+        return days_of(self.joined)[1]
+
+    @property
+    def ends(self) -> datetime.date:
+        """The first day that may be the one of leaving."""
+        return datetime.date.max if self.left is None else days_of(self.left)[0]
 
     def united(self, other: "_Told") -> "_Told":
-        """One period of two that overlap."""
-        first = min(self, other, key=lambda each: days_of(each.joined)[1])
+        """One period of two that overlap, the first of which begins no later."""
         ends = [each.left for each in (self, other) if each.left is not None]
-        return first._replace(left=max(ends, key=days_of) if len(ends) > 1 else None)
+        return self._replace(left=max(ends, key=days_of) if len(ends) > 1 else None)
 
 
 def _told(member: Record) -> list[_Told]:
@@ -193,14 +196,21 @@ def _told(member: Record) -> list[_Told]:
         for number, period in enumerate(periods(member))
         if period.joined is not None and not (period.is_over and period.left is None)
     ]
+    vague: list[_Told] = []
     found: list[_Told] = []
-    for each in known:
+    # Of those that begin on one day the last one tells how.
+    known.reverse()
+    for each in sorted(known, key=operator.attrgetter("begins")):
         if each.left is not None and days_of(each.joined)[0] > days_of(each.left)[1]:
             continue
-        together = [other for other in found if each.overlaps(other)]
-        found = [other for other in found if other not in together]
-        found.append(functools.reduce(_Told.united, together, each))
-    return found
+        if each.begins >= each.ends:
+            # It has no day for certain, so none in common with another.
+            vague.append(each)
+        elif found and each.begins < found[-1].ends:
+            found[-1] = found[-1].united(each)
+        else:
+            found.append(each)
+    return vague + found
 
 
 class _Placed(NamedTuple):

@@ -104,29 +104,19 @@ def following(
 
     `ids` has the new id, which may be that of another record, by the place of each.
     """
-    records: dict[Kind, dict[int, Data]] = {kind: dict(changed)}
-    for place, found in referring(registry, kind, ids).items():
-        old = str(registry.of(kind)[place].get("id", ""))
-        for other, number, _ in found:
-            of_kind = records.setdefault(other, {})
-            record = of_kind.get(number, registry.of(other)[number])
-            of_kind[number] = _naming(record, other, kind.table, old, ids[place])
+    records = {kind: dict(changed)}
+    for other, each in _naming_others(registry, kind, ids, {kind.table: records[kind]}).items():
+        records.setdefault(other, {}).update(each)
     return _together(registry, kind, records)
 
 
 def removing(registry: Registry, kind: Kind, places: Collection[int]) -> Change:
     """The change that removes records, and their ids from all that name them."""
-    records: dict[Kind, dict[int, Data]] = {kind: {}}
-    for place, found in referring(registry, kind, places).items():
-        old = str(registry.of(kind)[place].get("id", ""))
-        for other, number, _ in found:
-            if other.table == kind.table and number in places:
-                continue
-            of_kind = records.setdefault(other, {})
-            record = of_kind.get(number, registry.of(other)[number])
-            of_kind[number] = _naming(record, other, kind.table, old, None)
-    change = _together(registry, kind, records)
-    removed = dataclasses.replace(change, removed=frozenset(places), beside=())
+    found = _naming_others(registry, kind, dict.fromkeys(places), {})
+    going = frozenset(places)
+    found[kind] = {n: each for n, each in found.get(kind, {}).items() if n not in going}
+    change = _together(registry, kind, found)
+    removed = dataclasses.replace(change, removed=going, beside=())
     return dataclasses.replace(remembering(registry, removed), beside=change.beside)
 
 
@@ -138,23 +128,48 @@ def _together(registry: Registry, kind: Kind, records: Mapping[Kind, Mapping[int
     return dataclasses.replace(first, beside=beside)
 
 
-def _naming(record: Record, kind: Kind, table: str, old: str, new: str | None) -> Data:
-    """`record` naming `new`, or nothing, wherever it names `old`; nobody names itself."""
+def _naming_others(
+    registry: Registry,
+    kind: Kind,
+    ids: Mapping[int, str | None],
+    changed: Mapping[str, Mapping[int, Data]],
+) -> dict[Kind, dict[int, Data]]:
+    """The records that name those in `ids`, as they name them by their new ids, or not at all.
+
+    `changed` are the states of records, by table and place, that they have by now.
+    """
+    new_ids: dict[tuple[Kind, int], dict[str, str | None]] = {}
+    for place, found in referring(registry, kind, ids).items():
+        old = str(registry.of(kind)[place].get("id", ""))
+        for other, number, _ in found:
+            new_ids.setdefault((other, number), {})[old.casefold()] = ids[place]
+    records: dict[Kind, dict[int, Data]] = {}
+    for (other, number), by_old in new_ids.items():
+        record = changed.get(other.table, {}).get(number, registry.of(other)[number])
+        records.setdefault(other, {})[number] = _naming(record, other, kind.table, by_old)
+    return records
+
+
+def _naming(record: Record, kind: Kind, table: str, ids: Mapping[str, str | None]) -> Data:
+    """`record` naming by their new ids those that it names by the old ones, or nothing.
+
+    `ids` has the new ids by the folded old ones; nobody names itself.
+    """
     changed: Any = dict(record)
     for column, named in kind.references.items():
         key, _, part = column.partition(".")
         if named != table or key not in record:
             continue
         if part:
-            rows = [_row_naming(row, part, old, new) for row in tables_of(record, key)]
+            rows = [_row_naming(row, part, ids) for row in tables_of(record, key)]
             value: Any = [row for row in rows if row]
         elif isinstance(held := record[key], list):
             once: dict[Hashable, Any] = {}
-            for each in (new if _is(each, old) else each for each in held):
+            for each in (_now(each, ids) for each in held):
                 once.setdefault(identity(each), each)
             value = [each for each in once.values() if each]
         else:
-            value = new if _is(held, old) else held
+            value = _now(held, ids)
         changed[key] = value
         is_own = table == kind.table and value == record.get("id")
         if value in (None, []) or is_own:
@@ -162,12 +177,13 @@ def _naming(record: Record, kind: Kind, table: str, old: str, new: str | None) -
     return dict(changed)
 
 
-def _row_naming(row: Data, part: str, old: str, new: str | None) -> Data:
-    """A table within a record naming `new`; without it there is none, as of a seat in no body."""
-    if not _is(row.get(part), old):
-        return row
-    return {} if new is None else {**row, part: new}
+def _row_naming(row: Data, part: str, ids: Mapping[str, str | None]) -> Data:
+    """A table within a record naming a new id; without one there is none, as of a seat nowhere."""
+    held = row.get(part)
+    new = _now(held, ids)
+    return row if new == held else {} if new is None else {**row, part: new}
 
 
-def _is(value: Any, identifier: str) -> bool:
-    return isinstance(value, str) and value.casefold() == identifier.casefold()
+def _now(value: Any, ids: Mapping[str, str | None]) -> Any:
+    """What is named in place of an id, which may be nothing; else the value itself."""
+    return ids.get(value.casefold(), value) if isinstance(value, str) else value

@@ -50,6 +50,8 @@ class Bodies:
         self._bodies = {
             str(body["id"]): body for body in registry.of(BODY) if isinstance(body.get("id"), str)
         }
+        # The days of the terms of those that were asked about, by number.
+        self._spans: dict[str, dict[int | str, Span]] = {}
 
     def roles(self, body: str) -> Mapping[str, Any]:
         """The roles of a body, each with its number of seats; none where it names none."""
@@ -62,10 +64,14 @@ class Bodies:
 
     def term(self, body: str, number: object) -> Span | None:
         """The days of a term of a body, None where it has no such term."""
-        for term in self.terms(body):
-            if number is not None and term.get("number") == number:
-                return Span(*(day_in(term.get(key)) for key in ("from", "until")))
-        return None
+        if body not in self._spans:
+            spans: dict[int | str, Span] = {}
+            for term in self.terms(body):
+                if isinstance(known_by := term.get("number"), int | str):
+                    days = (day_in(term.get(key)) for key in ("from", "until"))
+                    spans.setdefault(known_by, Span(*days))
+            self._spans[body] = spans
+        return self._spans[body].get(number) if isinstance(number, int | str) else None
 
 
 def latest_term(terms: Sequence[Record]) -> Record | None:

@@ -118,7 +118,7 @@ def _operations(pieces: Iterable[tuple[str, str]]) -> list[Operation]:
     line = new_line = 0
     for old, new in pieces:
         before, after = _LINE.findall(old), _LINE.findall(new)
-        for each in operations(before, after, autojunk=True):
+        for each in operations(before, after):
             add(found, each.moved(line, new_line))
         line += len(before)
         new_line += len(after)
