@@ -1,5 +1,6 @@
 """Registries of any size for measuring: Chinese text, contacts, the same bytes every time."""
 
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -112,3 +113,28 @@ def write_recfile(path: Path, count: int) -> None:
         lines += (f"Contact: {contact['name']}", f"Email: {contact['email']}")
         records.append("\n".join(lines) + "\n")
     path.write_text(_RECORD_HEAD + "\n".join(records), encoding="utf-8")
+
+
+def write_table_schema(path: Path, schema: bytes) -> None:
+    """Write what a JSON Schema of the registry says of members as a Table Schema of their CSV."""
+    member = json.loads(schema)["properties"]["members"]["items"]
+    fields = [
+        {
+            "name": key,
+            "type": "date" if "anyOf" in field else _TABLE_TYPES.get(field["type"], "string"),
+            "constraints": {
+                "required": key in member["required"],
+                **{key: field[key] for key in _CONSTRAINTS if key in field},
+                **(
+                    {"enum": [each["const"] for each in field["oneOf"]]} if "oneOf" in field else {}
+                ),
+            },
+        }
+        for key, field in member["properties"].items()
+        if field.get("items", {}).get("type") != "object"
+    ]
+    path.write_text(json.dumps({"fields": fields, "primaryKey": "id"}), encoding="utf-8")
+
+
+_TABLE_TYPES = {"integer": "integer", "number": "number"}
+_CONSTRAINTS = ("minLength", "maxLength", "pattern", "minimum")

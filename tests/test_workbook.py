@@ -48,6 +48,7 @@ primary = "no"
 [[members]]
 id = "M9"
 name = "无类别"
+note = "<r>红 & <b></r>"
 contacts = 13812340003
 """
 
@@ -354,6 +355,8 @@ def test_nasty_values_arrive_as_they_are(run: Run, nasty: Path) -> None:
                 assert cell.hyperlink is None
                 text = str(cell.value or "")
                 assert not [c for c in text if is_invisible(c) and c not in "\n\t"]
+    # XlsxWriter would take it for XML.
+    assert any("<r>红 & <b></r>" in row for sheet in book for row in sheet.values)
     sheet = book["武汉 & <襄阳>"]
     row = {sheet.cell(1, cell.column).value: cell.value for cell in sheet[2]}
     assert row["会员编号"] == "0012"

@@ -89,9 +89,10 @@ class OriginSheet:
         sheet.write_string(0, 1, _json(self._keys))
         sheet.write_string(0, 2, self._title)
         for row, (member_id, text) in enumerate(self._members, 1):
-            sheet.write_string(row, 0, member_id)
-            for column, start in enumerate(range(0, len(text), _PIECE), 1):
-                sheet.write_string(row, column, text[start : start + _PIECE])
+            pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
+            sheet.write_cells(
+                row, [(column, each, None) for column, each in enumerate((member_id, *pieces))]
+            )
 
 
 @dataclass(frozen=True)

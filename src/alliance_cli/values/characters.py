@@ -31,7 +31,7 @@ def is_invisible(character: str) -> bool:
 
 def all_visible(text: str) -> bool:
     """Whether nothing in `text` is invisible; quick, and may say no of a text with wide spaces."""
-    return text.isprintable() and _BLANK.search(text) is None
+    return text.isprintable() and (text.isascii() or _BLANK.search(text) is None)
 
 
 def escape(character: str) -> str:
@@ -60,15 +60,20 @@ def _escape_opening(match: re.Match[str]) -> str:
 
 def display_width(text: str) -> int:
     """The columns that the widest line of `text` takes: two for a hanzi, one for a letter."""
-    if text.isascii() and "\n" not in text:
-        return len(text)
-    return max(
-        (
-            sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
-            for line in text.split("\n")
-        ),
-        default=0,
-    )
+    if "\n" in text:
+        return max(map(display_width, text.split("\n")))
+    return len(text) if text.isascii() else sum(map(_WIDTHS.__getitem__, text))
+
+
+class _Widths(dict[str, int]):
+    """The columns that each character takes which was met so far."""
+
+    def __missing__(self, character: str) -> int:
+        self[character] = width = 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        return width
+
+
+_WIDTHS = _Widths()
 
 
 # White space; or a word of letters or one hanzi, with the marks that open and close something.

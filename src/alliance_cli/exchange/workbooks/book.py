@@ -12,8 +12,9 @@ from ...language import Phrase, Wording, say
 from ...values.characters import display_width
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
+
+    from .xlsxwriter_internals import Workbook
 
 BLUE = "#D9E1F2"
 DARK_BLUE = "#305496"
@@ -53,8 +54,9 @@ def new_workbook(
     Nothing in it is a formula or a link.  The width of columns is counted in digits of its `font`,
     if not of the usual one.  Raises CannotDo where the system refuses to hold it.
     """
-    import xlsxwriter
-    import xlsxwriter.exceptions
+    from xlsxwriter.exceptions import XlsxFileError
+
+    from .xlsxwriter_internals import Workbook
 
     options = {
         "strings_to_formulas": False,
@@ -64,12 +66,12 @@ def new_workbook(
         "in_memory": members <= _FEW,
         **({"default_format_properties": dict(font)} if font else {}),
     }
-    workbook = xlsxwriter.Workbook(file, options)
+    workbook = Workbook(file, options)
     workbook.set_properties({"title": title})
     yield workbook
     try:
         workbook.close()
-    except xlsxwriter.exceptions.XlsxFileError as error:
+    except XlsxFileError as error:
         raise CannotDo(
             say(f"the workbook cannot be written: {error}", f"无法写入工作簿：{error}"),
             say("make room on the disk", "请检查磁盘空间"),

@@ -5,6 +5,7 @@ fit is asked about once more, and whoever is sure goes on.
 """
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ...channels import workbook_cell
@@ -48,10 +49,11 @@ class Lists:
             return
         sheet = workbook.add_worksheet(self._sheet)
         sheet.hide()
-        for column, (texts, field) in enumerate(self._columns.items()):
+        for column, field in enumerate(self._columns.values()):
             sheet.write_string(0, column, field.heading.worded(field.key, self._wording))
-            for row, text in enumerate(texts, 1):
-                sheet.write_string(row, column, text)
+        for row, offered in enumerate(zip_longest(*self._columns), 1):
+            cells = [(column, text, None) for column, text in enumerate(offered) if text]
+            sheet.write_cells(row, cells)
 
     @property
     def _sheet(self) -> str:

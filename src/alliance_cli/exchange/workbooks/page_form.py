@@ -28,7 +28,7 @@ from .book import (
 )
 from .entry import Entry
 from .form import columns_of_form
-from .sheet import Column, explain, shape_of, write_cell
+from .sheet import Column, content, explain, shape_of
 from .sheet_names import OWN_SHEETS, SheetNames, form_of, named
 
 if TYPE_CHECKING:
@@ -279,7 +279,7 @@ class _Page:
             last = len(_WIDTHS) - 1
             self._sheet.merge_range(self._row, place, self._row, last, "", shape.empty)
         if text:
-            write_cell(self._sheet, (self._row, place), record, column, text, shape)
+            self._sheet.write_cells(self._row, [(place, *content(record, column, text, shape))])
         elif not alone:
             self._sheet.write_blank(self._row, place, None, shape.empty)
         cells = (place, self._row, self._row)

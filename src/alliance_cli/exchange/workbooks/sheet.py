@@ -25,16 +25,19 @@ from .entry import Entry
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
+    from .xlsxwriter_internals import Cell, Sheet
+
 LONGEST_CELL = 32_767
 """UTF-16 units that a cell holds; Excel cuts the rest without a word."""
 
 SPARE_ROWS = 500
 """Rows below the members in which staff find the same help."""
 
-# No text of so many characters takes a second line.
-_SHORT = NARROWEST // 2 - 1
+# No text that is as wide takes a second line.
+_SHORT = NARROWEST - 2
 # The first day that an Excel serial number can mean without an error of one day.
 _FIRST_DAY = datetime.date(1900, 3, 1)
+_DAY_ZERO = datetime.date(1899, 12, 30)
 _MOST_ROWS = 1_048_576
 
 
@@ -63,7 +66,7 @@ class Extent(NamedTuple):
 
 
 def write_table(
-    sheet: "Worksheet",
+    sheet: "Sheet",
     columns: Sequence[Column],
     rows: Iterable[Row],
     formats: Formats,
@@ -84,6 +87,8 @@ def write_table(
     heading = formats.of(HEADING)
     further = dict(frame or {})
     shapes = [shape_of(column.field, formats, further) for column in columns]
+    # What can be no date and no number is a text, whatever the record has.
+    plain = [column.field.type.cell_form == "text" for column in columns]
     wide = [display_width(column.heading) + 2 for column in columns]
     wide = [max(pair) for pair in zip(wide, widths or wide, strict=True)]
     for number, column in enumerate(columns):
@@ -92,18 +97,24 @@ def write_table(
     long: dict[int, list[tuple[int, str]]] = {}
     for row, (record, texts) in enumerate(rows, top + 1):
         count += 1
+        cells: list[Cell] = []
         for number, text in enumerate(texts):
             if not text:
                 if further:
-                    sheet.write_blank(row, number, None, shapes[number].empty)
+                    cells.append((number, None, shapes[number].empty))
                 continue
             used.add(number)
-            if len(text) > _SHORT or "\n" in text:
-                long.setdefault(row, []).append((number, text))
             # No text is wider than two columns a character.
-            if wide[number] < min(2 * len(text), WIDEST):
-                wide[number] = max(wide[number], display_width(text))
-            write_cell(sheet, (row, number), record, columns[number], text, shapes[number])
+            if 2 * len(text) > min(wide[number], _SHORT) or "\n" in text:
+                width = display_width(text)
+                wide[number] = max(wide[number], min(width, WIDEST))
+                if width > _SHORT or "\n" in text:
+                    long.setdefault(row, []).append((number, text))
+            if plain[number] and len(text) <= WIDEST:
+                cells.append((number, text, shapes[number].text))
+            else:
+                cells.append((number, *content(record, columns[number], text, shapes[number])))
+        sheet.write_cells(row, cells)
     seen = used if folds and used else set(range(len(columns)))
     layout = laid_out(
         [width + 2 if number in seen else 0 for number, width in enumerate(wide)],
@@ -120,8 +131,8 @@ def write_table(
             sheet.set_column(number, number, width + 2, shape, {"level": 1, "hidden": True})
     if len(columns) - 1 not in seen:
         sheet.set_column(len(columns), len(columns), None, None, {"collapsed": True})
-    for row, cells in long.items():
-        height = height_of((text, layout.widths[number]) for number, text in cells)
+    for row, folded in long.items():
+        height = height_of((text, layout.widths[number]) for number, text in folded)
         if height > LINE:
             sheet.set_row(row, height)
     return Extent(count, layout.pages)
@@ -147,26 +158,19 @@ def shape_of(field: Field, formats: Formats, further: Mapping[str, Any] | None =
     return Shape(usual, text if field.type.cell_form == "date" else usual, text)
 
 
-def write_cell(
-    sheet: "Worksheet",
-    cell: tuple[int, int],
-    record: Record,
-    column: Column,
-    text: str,
-    shape: Shape,
-) -> None:
-    """Write what `text` shows of a record into a cell, as a date or a number where it is one.
+def content(record: Record, column: Column, text: str, shape: Shape) -> tuple[str | float, Any]:
+    """What a cell holds for `text` to be shown of a record, and its format.
 
-    Raises DataRefused where the text is longer than a cell.
+    That is a number where it is a number or a date.  Raises DataRefused where the text is longer
+    than a cell.
     """
-    value = _value(record.get(column.key), column.field, text)
-    if value is None:
+    if column.field.type.cell_form != "text":
+        number = _number(record.get(column.key), column.field, text)
+        if number is not None:
+            return number, shape.usual
+    if len(text) * 2 > LONGEST_CELL:
         _refuse_long_cell(record, column.field, text)
-        sheet.write_string(*cell, text, shape.text)
-    elif isinstance(value, (int, float)):
-        sheet.write_number(*cell, value, shape.usual)
-    else:
-        sheet.write_datetime(*cell, value, shape.usual)
+    return text, shape.text
 
 
 def explain(sheet: "Worksheet", cell: tuple[int, int], field: Field, entry: Entry) -> None:
@@ -215,20 +219,19 @@ _SHAPES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def _value(value: Any, field: Field, text: str) -> datetime.datetime | float | None:
-    """The value as a date or a number where Excel can hold it and `text` shows it, else None."""
-    if field.type.cell_form == "text" or not field.type.fits(value) or str(value) != text:
+def _number(value: Any, field: Field, text: str) -> float | None:
+    """The value as Excel counts it where it can hold it and `text` shows it, else None."""
+    if not field.type.fits(value) or str(value) != text:
         return None
     if isinstance(value, datetime.date):
-        midnight = datetime.datetime.combine(value, datetime.time())
-        return midnight if value >= _FIRST_DAY else None
+        return (value - _DAY_ZERO).days if value >= _FIRST_DAY else None
     # A cell holds 15 digits; what has more stays text.
     is_number = isinstance(value, (int, float)) and abs(value) < 10**15
     return value if is_number and float(f"{value:.15g}") == value else None
 
 
 def _refuse_long_cell(record: Record, field: Field, text: str) -> None:
-    if len(text) * 2 > LONGEST_CELL and (length := utf16_length(text)) > LONGEST_CELL:
+    if (length := utf16_length(text)) > LONGEST_CELL:
         who = record.get("id", "?")
         raise DataRefused(
             say(

@@ -162,8 +162,12 @@ class _Part:
         self._book = book
         self._wishes = book.wishes
         self._entry = Entry(book.wishes.shown, self.kind, book.lists)
-        # What a row of a table is known by.
-        self._owner = (self.kind.fields["id"], self.kind.fields[self.kind.names[0]])
+        # What a row of a table is known by, and the columns that show it, if they do.
+        keys = [field.key for field in roster.columns]
+        self._owner = {
+            self.kind.fields[key]: keys.index(key) if key in keys else None
+            for key in ("id", self.kind.names[0])
+        }
 
     def write_records(self, name: str, records: Sequence[Record]) -> None:
         """Write one sheet of records, after which their tables can be written."""
@@ -196,8 +200,11 @@ class _Part:
     def _rows(self, part: Roster) -> Iterator[Row]:
         """The rows of a sheet of records, which the origin remembers as they go by."""
         for record, cells in zip(part.members, rows(part, self._wishes), strict=True):
-            texts = [workbook_cell(text) for text in cells]
-            owner = [self._shown(record, field) for field in self._owner]
+            texts = [text and workbook_cell(text) for text in cells]
+            owner = [
+                self._shown(record, field) if place is None else texts[place]
+                for field, place in self._owner.items()
+            ]
             below = {key: [*self._rows_below(record, key, owner)] for key in self.tables}
             self.origin.add(owner[0], texts, below)
             yield record, texts
