@@ -156,7 +156,7 @@ def test_every_kind_and_every_table_has_a_sheet(run: Run, whole: Path) -> None:
     book = openpyxl.load_workbook("a.xlsx")
     assert [each.title for each in book if each.sheet_state == "visible"] == [
         *("会员名单", "机构名单", "专家名单", "项目名单"),
-        *("会员以往会籍", "会员任职", "机构届期", "专家任职", "专家抽取记录"),
+        *("会员以往会籍", "会员任职", "机构届期", "专家任职", "专家抽取记录", "合计"),
     ]
     # Those who left are there too, and a record is known by its id and its name.
     assert [row["会员编号"] for row in rows_of(book["会员名单"])] == ["M001", "M002", "M003"]

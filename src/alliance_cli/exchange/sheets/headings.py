@@ -21,7 +21,7 @@ from ...language import Phrase, say
 from ...values.names import name_key
 from ...values.value_type import ValueRefused
 from ...values.words import guidance, means_nothing
-from ..workbooks.sheet_names import SUMMARY, about
+from ..workbooks.sheet_names import about, has_figures
 from .cells import cell_name, column_letters
 from .reading import Book, Sheet
 from .vertical import Form, Pair, Words, forms_of
@@ -220,7 +220,7 @@ def tables_of(
     tables = [
         table
         for sheet in book.sheets
-        if not (sheet in others or _is_summary(book, sheet))
+        if not (sheet in others or _has_figures(book, sheet))
         for table in _tables(book, sheet, kind, wanted)
     ]
     if required and not tables:
@@ -270,8 +270,11 @@ def _is_about_others(book: Book, sheet: Sheet, kind: Kind) -> bool:
 def _about(book: Book, sheet: Sheet, kind: Kind = MEMBER) -> tuple[Kind, str] | None:
     """What a sheet of an export has, by its name, else by its headings; `kind` in doubt.
 
-    Those are records of a kind, or tables of a field of it; None where it has no headings.
+    Those are records of a kind, or tables of a field of it; None where it has no headings, and
+    for what is counted.
     """
+    if _has_figures(book, sheet):
+        return None
     first = {name_key(cell) for row in sheet.rows[:1] for cell in row}
 
     def headed(each: Kind) -> int:
@@ -299,9 +302,9 @@ def _refuse_another_kind(book: Book, sheets: Sequence[Sheet]) -> None:
             )
 
 
-def _is_summary(book: Book, sheet: Sheet) -> bool:
-    """Whether a sheet has the counts of an export, which may look like anything."""
-    return bool(book.origin.rows) and sheet.name.lower() in map(str.lower, SUMMARY)
+def _has_figures(book: Book, sheet: Sheet) -> bool:
+    """Whether a sheet has the counts or the sums of an export, which may look like anything."""
+    return bool(book.origins) and has_figures(sheet.name)
 
 
 Key = Callable[[str], str | None]
