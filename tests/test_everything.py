@@ -336,6 +336,12 @@ def test_an_edited_reference_comes_back(run: Run, whole: Path) -> None:
     assert (project["lead"], project["partners"]) == ("M001", ["M002", "M003"])
 
 
+def test_a_list_of_bodies_needs_their_ids(run: Run, whole: Path) -> None:
+    # Nobody makes up what a body is called for good.
+    Path("a.csv").write_text("机构名称,机构类型\n理事会,理事会\n", encoding="utf-8")
+    assert "M401 id: id is missing" in run("body", "import", "a.csv", code=1).out
+
+
 def test_a_workbook_of_another_kind_is_told(run: Run, whole: Path) -> None:
     run("expert", "export", "a.xlsx")
     told = run("import", "a.xlsx", code=2).err

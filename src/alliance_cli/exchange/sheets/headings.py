@@ -7,7 +7,7 @@ and marks are no part of them.
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -33,7 +33,7 @@ FILE = Phrase("import file", "导入文件")
 """The column of rejects that says which of several files a row comes from; passed over likewise."""
 
 PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON, *FILE)))
-_IDENTIFYING = frozenset({"id", "name", "registered_name", "credit_code"})
+_CODES = ("id", "credit_code")
 MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
@@ -325,7 +325,8 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
             tables += _tables_of_form(sheet, kind, form, wanted)
         if tables:
             return tables
-    row, top = _first_heading(sheet.rows, key), 0
+    identifying = _identifying(kind)
+    row, top = _first_heading(sheet.rows, key, identifying), 0
     while row is not None:
         head = _head(sheet.rows, row, key)
         first = head.first
@@ -333,7 +334,7 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
         following = (
             n
             for n in range(first, len(sheet.rows))
-            if _is_heading(sheet.rows[n], key) and not _repeats(sheet.rows[n], heads)
+            if _is_heading(sheet.rows[n], key, identifying) and not _repeats(sheet.rows[n], heads)
         )
         row = next(following, None)
         last = top = len(sheet.rows) if row is None else row
@@ -368,7 +369,7 @@ def _words(kind: Kind, key: Key) -> Words:
     people = next(iter(kind.people.values()), _PEOPLE)
     return Words(
         key,
-        _IDENTIFYING,
+        _identifying(kind),
         people.key,
         people.heading.chinese,
         lambda label: _PERSON.search(label.strip()) is not None,
@@ -396,7 +397,8 @@ def _tables_of_form(
     about = [*own, *first]
     row = min(pair.row for pair in about)
     yield _table_of_pairs(sheet, kind, row, about, form.left_out, names, of_contacts=False)
-    who = [pair for pair in own if pair.key in _IDENTIFYING and not means_nothing(pair.text)]
+    identifying = _identifying(kind)
+    who = [pair for pair in own if pair.key in identifying and not means_nothing(pair.text)]
     for person in others:
         if all(means_nothing(pair.text) for pair in person):
             continue
@@ -463,14 +465,21 @@ def _table_of_pairs(
     return Table(listed, headings, columns, unknown, row, row + 1, of_contacts, names)
 
 
-def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
+def _identifying(kind: Kind) -> frozenset[str]:
+    """The columns of which a list or a form of these records has one: they say whose a row is."""
+    return frozenset((*_CODES, *kind.identified_by))
+
+
+def _first_heading(
+    rows: Sequence[Sequence[str]], key: Key, identifying: Collection[str]
+) -> int | None:
     """The first row of headings below titles: one of several that say who a member is, else the
     one with most of them.
     """
     best, most = None, 0
     for row in range(min(len(rows), MOST_LINES_ABOVE)):
         keys = {*map(key, _head(rows, row, key).headings)} - {None, ""}
-        if _IDENTIFYING.isdisjoint(keys):
+        if keys.isdisjoint(identifying):
             continue
         if len(keys) > 1:
             return row
@@ -479,7 +488,7 @@ def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
     return best
 
 
-def _is_heading(cells: Sequence[str], key: Key) -> bool:
+def _is_heading(cells: Sequence[str], key: Key, identifying: Collection[str]) -> bool:
     """Whether a row below others is one of headings: it has several, and nothing else."""
     keys: set[str] = set()
     for cell in cells:
@@ -489,7 +498,7 @@ def _is_heading(cells: Sequence[str], key: Key) -> bool:
                 # Most rows are told by their first cell.
                 return False
             keys.add(known)
-    return len(keys) > 1 and not _IDENTIFYING.isdisjoint(keys)
+    return len(keys) > 1 and not keys.isdisjoint(identifying)
 
 
 # The name of a column that `_exact_name` made, as rejects have it.
