@@ -249,6 +249,16 @@ def test_every_field_comes_back_from_csv_and_workbooks(run: Run, registry: Path)
     assert rows[1]["出口市场"] == "欧盟、东盟"
 
 
+def test_the_sums_of_a_declared_number_are_told(run: Run, registry: Path) -> None:
+    text = REGISTRY.replace("[fields.capacity]", "[fields.capacity]\nsummed = true")
+    registry.write_text(text, encoding="utf-8")
+    run("export", "a.xlsx")
+    sheet = openpyxl.load_workbook("a.xlsx")["合计"]
+    assert "合计 12,000" in sheet["A3"].value
+    registry.write_text(text.replace('"number"', '"lines"', 1), encoding="utf-8")
+    assert "F303 capacity.summed: only numbers have sums" in run("validate", code=1).out
+
+
 def test_the_workbook_helps_to_fill_declared_fields_in(run: Run, registry: Path) -> None:
     run("export", "a.xlsx", "--summary")
     book = openpyxl.load_workbook("a.xlsx")

@@ -156,7 +156,7 @@ def test_every_kind_and_every_table_has_a_sheet(run: Run, whole: Path) -> None:
     book = openpyxl.load_workbook("a.xlsx")
     assert [each.title for each in book if each.sheet_state == "visible"] == [
         *("会员名单", "机构名单", "专家名单", "项目名单"),
-        *("会员以往会籍", "会员任职", "机构届期", "专家任职", "专家抽取记录"),
+        *("会员以往会籍", "会员任职", "机构届期", "专家任职", "专家抽取记录", "合计"),
     ]
     # Those who left are there too, and a record is known by its id and its name.
     assert [row["会员编号"] for row in rows_of(book["会员名单"])] == ["M001", "M002", "M003"]
@@ -336,6 +336,12 @@ def test_an_edited_reference_comes_back(run: Run, whole: Path) -> None:
     assert (project["lead"], project["partners"]) == ("M001", ["M002", "M003"])
 
 
+def test_a_list_of_bodies_needs_their_ids(run: Run, whole: Path) -> None:
+    # Nobody makes up what a body is called for good.
+    Path("a.csv").write_text("机构名称,机构类型\n理事会,理事会\n", encoding="utf-8")
+    assert "M401 id: id is missing" in run("body", "import", "a.csv", code=1).out
+
+
 def test_a_workbook_of_another_kind_is_told(run: Run, whole: Path) -> None:
     run("expert", "export", "a.xlsx")
     told = run("import", "a.xlsx", code=2).err
@@ -420,6 +426,91 @@ def test_a_refused_row_leaves_all_as_it_was(run: Run, whole: Path) -> None:
     assert "nobody is called 某大学" in told.out
     assert "nothing was written" in told.err
     assert whole.read_text(encoding="utf-8") == REGISTRY
+
+
+NEW = (
+    *(("会员名单", "B5", "楚能新能源"), ("会员名单", "F5", "整车企业")),
+    *(("会员名单", "AC5", "氢能组"), ("会员名单", "AD5", "新集团")),
+    *(("会员名单", "B6", "新集团"), ("会员名单", "F6", "整车企业")),
+    *(("机构名单", "A3", "h2"), ("机构名单", "B3", "氢能组"), ("机构名单", "E3", "楚能新能源")),
+    *(("会员任职", "B4", "新集团"), ("会员任职", "C4", "h2 氢能组"), ("会员任职", "E4", "钱七")),
+    *(("专家名单", "B3", "孙八"), ("专家名单", "C3", "新集团")),
+    *(("项目名单", "B3", "氢能重卡"), ("项目名单", "C3", "楚能新能源")),
+    ("项目名单", "D3", "新集团、M001"),
+)
+
+
+def test_new_records_name_one_another_in_any_order(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit("a.xlsx", *NEW)
+    told = run("import", "a.xlsx", "--apply", "--yes")
+    assert "is not one of the choices" not in told.err
+    data = data_of(whole)
+    first, second = data["members"][3:]
+    assert (first["id"], first["groups"], first["parent"]) == ("M004", ["h2"], "M005")
+    assert (second["id"], second["seats"]) == ("M005", [{"body": "h2", "person": "钱七"}])
+    assert data["bodies"][1] == {"id": "h2", "label": "氢能组", "host": "M004"}
+    assert data["experts"][1]["unit"] == "M005"
+    assert (data["projects"][1]["lead"], data["projects"][1]["partners"]) == (
+        "M004",
+        ["M005", "M001"],
+    )
+    run("validate")
+
+
+def test_whoever_names_a_new_record_falls_with_it(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    edit("a.xlsx", *NEW, ("会员名单", "F6", "别的"), ("项目名单", "C3", "M001"))
+    told = run("import", "a.xlsx", "--apply", "--yes", code=1).out
+    refused = [line.split("\t")[1] for line in told.splitlines() if line.startswith("refused")]
+    assert {*refused} == {
+        *("会员名单!5", "会员名单!6", "会员任职!4", "机构名单!3", "专家名单!3", "项目名单!3"),
+    }
+    assert whole.read_text(encoding="utf-8") == REGISTRY
+    # The ids of the others do not depend on who was set aside.
+    edit("a.xlsx", ("会员名单", "AD5", None), ("会员名单", "AC5", None))
+    edit("a.xlsx", ("会员名单", "B7", "丙厂"), ("会员名单", "F7", "整车企业"))
+    edit("a.xlsx", ("会员名单", "AD7", "楚能新能源"), ("项目名单", "D3", "丙厂"))
+    run("import", "a.xlsx", "--apply", "--yes", "--rejects", "r.xlsx", code=1)
+    data = data_of(whole)
+    assert [each["name"] for each in data["members"][3:]] == ["楚能新能源", "丙厂"]
+    assert data["members"][4]["parent"] == data["bodies"][1]["host"] == data["members"][3]["id"]
+    assert data["projects"][1]["partners"] == [data["members"][4]["id"]]
+    assert len(data["experts"]) == 1
+    run("validate")
+
+
+def test_a_list_of_one_kind_names_its_own_new_records(run: Run, whole: Path) -> None:
+    Path("a.csv").write_text(
+        "单位名称,类别,上级单位\n甲厂,整车企业,乙集团\n乙集团,整车企业,\n丙厂,整车企业,丁集团\n",
+        encoding="utf-8",
+    )
+    told = run("import", "a.csv", code=1).out.splitlines()
+    assert told[1].endswith("parent M005\t")
+    # Of nobody it is not left out in silence.
+    assert told[3].startswith("refused\t4\t丙厂")
+    assert "nobody is called 丁集团" in told[3]
+
+
+@pytest.mark.parametrize(
+    "option",
+    ["--map 备注=", "--map-value 类别:x=vehicle", "--match x=", "--default city=x", "--set city=x"],
+)
+def test_what_is_said_of_one_kind_is_refused_for_several(
+    option: str, run: Run, whole: Path
+) -> None:
+    run("export", "a.xlsx", "--everything")
+    name, _, _ = option.partition(" ")
+    told = run("import", "a.xlsx", *option.split(), code=2).err
+    assert told.startswith(f"alliance: {name} is about one kind of record, and this workbook has ")
+    assert "members, bodies, experts, projects (leave it out, or take in one kind" in told
+
+
+def test_how_members_left_is_said_of_members_alone(run: Run, whole: Path) -> None:
+    run("export", "a.xlsx", "--everything")
+    run("import", "a.xlsx", "--missing", "withdraw", "--set", "left=2026-01-01")
+    run("import", "a.xlsx", "--sheet", "会员名单", "--set", "city=武汉")
+    run("project", "import", "a.xlsx", "--set", "city=武汉")
 
 
 def test_what_is_set_aside_comes_back_with_its_origin(run: Run, whole: Path) -> None:

@@ -1,6 +1,9 @@
 """Forms of a page for each member, and vertical forms of others: written, filled in, taken in."""
 
 import json
+import shutil
+import subprocess
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,7 @@ import pytest
 from alliance_cli.exchange.sheets.vertical import ticked
 
 from .conftest import SMALL, Run
+from .test_everything import REGISTRY as WHOLE
 from .test_import import VALID, preview, write_xlsx
 
 TWO = SMALL.replace(
@@ -146,6 +150,158 @@ def test_what_is_wrong_on_a_page_is_set_aside_as_a_list(run: Run, page: str) -> 
     (member,) = json.loads(run("list", "-f", "json", "-s", "M001", "--contacts").out)
     assert member["city"] == "襄阳"
     assert [each["mobile"] for each in member["contacts"]] == ["13812340009", "13812340001"]
+
+
+# --- the other kinds
+
+# What stands beside the labels of the page of each kind, and what it means.
+FILLED: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
+    "body": (
+        {"机构编号": "h2", "机构名称": "氢能工作组", "角色": "lead=1", "挂靠单位": "M001 东风本田"},
+        {"id": "h2", "label": "氢能工作组", "roles": {"lead": 1}, "host": "M001"},
+    ),
+    "expert": (
+        {
+            "姓名": "赵六",
+            "所属会员": "骆驼、电池厂",
+            "研究方向": "固态电池\n热管理、安全",
+            "个人简介": "一\n二，三",
+            "手机": "13812340003",
+        },
+        {
+            "id": "E002",
+            "name": "赵六",
+            "unit": "M002",
+            "research": ["固态电池", "热管理", "安全"],
+            "mobile": "13812340003",
+            "introduction": "一\n二，三",
+        },
+    ),
+    "project": (
+        {
+            "项目名称": "氢能重卡",
+            "牵头单位": "M001 东风本田",
+            "参与单位": "M002 骆驼、电池厂、M001 东风本田",
+            "主题": "电池",
+            "建设内容": "第一行\n第二行" + "很长" * 1000,
+            "总投资(万元)": "1.2亿",
+            "完成年": 2028,
+            "需求": "用地、融资",
+        },
+        {
+            "id": "P002",
+            "name": "氢能重卡",
+            "lead": "M001",
+            "partners": ["M002", "M001"],
+            "theme": "battery",
+            "content": "第一行\n第二行" + "很长" * 1000,
+            "investment_wan": 12000,
+            "end": 2028,
+            "needs": ["用地", "融资"],
+        },
+    ),
+}
+TABLES = {"body": "bodies", "expert": "experts", "project": "projects"}
+
+
+def fill_in(kind: str, run: Run, registry: Path) -> None:
+    """Fill in an empty page for a record of a kind."""
+    registry.write_text(WHOLE, encoding="utf-8")
+    run(kind, "export", "页.xlsx", "--template", "--layout", "page")
+    cells = FILLED[kind][0]
+    edit("页.xlsx", **{cell_of("页.xlsx", label): value for label, value in cells.items()})
+
+
+def is_taken_in(kind: str, run: Run, registry: Path, name: str) -> bool:
+    """Whether the record on a page comes in as it was filled in, and nothing else."""
+    told = run(kind, "import", name, "--apply", "--yes").err
+    found = tomllib.loads(registry.read_text(encoding="utf-8"))[TABLES[kind]]
+    return "left out" not in told and len(found) == 2 and found[1] == FILLED[kind][1]
+
+
+@pytest.mark.parametrize("kind", FILLED)
+def test_a_page_of_any_kind_is_filled_in_and_comes_back(
+    kind: str, run: Run, registry: Path
+) -> None:
+    fill_in(kind, run, registry)
+    sheet = openpyxl.load_workbook("页.xlsx").worksheets[0]
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.page_setup.fitToHeight in (None, 1)
+    assert is_taken_in(kind, run, registry, "页.xlsx")
+    # What is known of it now is on the page that goes out, and comes back unedited.
+    run(
+        kind,
+        "export",
+        "页.xlsx",
+        "--template",
+        "--layout",
+        "page",
+        "--all",
+        "--contacts",
+        "--force",
+    )
+    assert "nothing to change" in run(kind, "import", "页.xlsx").err
+    book = openpyxl.load_workbook("页.xlsx")
+    assert all(each.height < 410 for sheet in book for each in sheet.row_dimensions.values())
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not shutil.which("soffice"), reason="needs LibreOffice")
+@pytest.mark.parametrize("kind", FILLED)
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_a_page_comes_back_from_another_program(
+    kind: str, ending: str, run: Run, registry: Path, tmp_path: Path
+) -> None:
+    fill_in(kind, run, registry)
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [
+        "soffice",
+        "--headless",
+        profile,
+        "--convert-to",
+        ending,
+        "--outdir",
+        "lo",
+        "页.xlsx",
+    ]
+    subprocess.run(command, check=True, capture_output=True, cwd=tmp_path)
+    assert is_taken_in(kind, run, registry, f"lo/页.{ending}")
+
+
+def test_long_texts_have_room_to_be_written_by_hand(run: Run, registry: Path) -> None:
+    registry.write_text(WHOLE, encoding="utf-8")
+    run("project", "export", "页.xlsx", "--template", "--layout", "page")
+    sheet = openpyxl.load_workbook("页.xlsx").worksheets[0]
+
+    def height(label: str) -> float:
+        (row,) = [cell.row for each in sheet.iter_rows() for cell in each if cell.value == label]
+        return float(sheet.row_dimensions[row].height)
+
+    assert height("资金来源") < 40 < height("需求") < height("建设内容")
+    assert height("建设内容") > 250
+    assert sheet[cell_of("页.xlsx", "建设内容")].alignment.wrap_text
+    # All of it has the height of A4 without its margins.
+    assert sum(float(each.height) for each in sheet.row_dimensions.values()) < 763
+
+
+def test_a_form_offers_whom_it_asks_for(run: Run, registry: Path) -> None:
+    registry.write_text(WHOLE, encoding="utf-8")
+    members = ["M001 东风本田", "M002 骆驼、电池厂"]
+    asked = {"project": ["牵头单位", "参与单位"], "expert": ["所属会员"], "body": ["挂靠单位"]}
+    for kind, labels in asked.items():
+        for layout in ("row", "page"):
+            run(kind, "export", "a.xlsx", "--template", "--layout", layout, "--all", "--force")
+            book = openpyxl.load_workbook("a.xlsx")
+            sheet = book.worksheets[0]
+            for label in labels:
+                (cell,) = [c for row in sheet.iter_rows() for c in row if c.value == label]
+                beside = cell.offset(1, 0) if layout == "row" else cell.offset(0, 1)
+                checks = sheet.data_validations.dataValidation
+                (check,) = [each for each in checks if beside.coordinate in each.sqref]
+                title, cells = check.formula1.split("!")
+                assert book[title.strip("'")].sheet_state == "hidden"
+                assert [cell.value for (cell,) in book[title.strip("'")][cells]] == members
+                assert not check.showErrorMessage, "another name may be written"
 
 
 def test_what_a_page_refuses(run: Run, registry: Path) -> None:

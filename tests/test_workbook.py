@@ -19,6 +19,7 @@ from alliance_cli.values.characters import is_invisible
 from alliance_cli.values.texts import Text
 
 from .conftest import NOW, SMALL, Run
+from .test_stats import PROJECTS
 
 NASTY = """
 [[members]]
@@ -485,6 +486,53 @@ def test_the_summary_counts_and_draws(run: Run, registry: Path) -> None:
     assert '<c:barDir val="bar"/>' in drawn
     for reference in re.findall(r"<c:f>(.*?)</c:f>", drawn):
         assert re.fullmatch(r"概览!\$[AB]\$\d+:\$[AB]\$\d+", reference)
+
+
+SUMS = [
+    ("总投资(万元)：项目 4 个，合计 12,000.3，其中 1 个未填",),
+    ("主题", "数量", "占比", "总投资(万元)合计", "总投资(万元)未填"),
+    ("动力电池", 3, 0.75, 0.3, 1),
+    ("氢能", 1, 0.25, 12000, 0),
+    ("合计", 4, 1, 12000.3, 1),
+    ("阶段", "数量", "占比", "总投资(万元)合计", "总投资(万元)未填"),
+    ("在建", 1, 0.25, 0.1, 0),
+    ("未填", 3, 0.75, 12000.2, 1),
+    ("合计", 4, 1, 12000.3, 1),
+    ("建设地点", "数量", "占比", "总投资(万元)合计", "总投资(万元)未填"),
+    ("武汉", 2, 0.5, 0.3, 0),
+    ("襄阳", 1, 0.25, None, 1),
+    ("未填", 1, 0.25, 12000, 0),
+    ("合计", 4, 1, 12000.3, 1),
+]
+
+
+@pytest.mark.parametrize(("kind", "options"), [(["project"], []), ([], ["--everything"])])
+def test_a_workbook_of_projects_tells_their_sums(
+    kind: list[str], options: list[str], run: Run, registry: Path
+) -> None:
+    registry.write_text(PROJECTS, encoding="utf-8")
+    run(*kind, "export", "a.xlsx", *options)
+    book = book_of(Path("a.xlsx"))
+    assert [each.title for each in book if each.sheet_state == "visible"][-2:] == [
+        *("项目名单", "合计"),
+    ]
+    rows = [row for row in book["合计"].iter_rows(min_row=3, values_only=True) if any(row)]
+    assert [row[: 5 if row[1] else 1] for row in rows] == SUMS
+    # Two lines of a heading are not cut off.
+    assert all(book["合计"].row_dimensions[row].height > 32 for row in (5, 10, 15))
+    book["项目名单"]["E2"] = "氢能"
+    book["合计"]["D6"] = 99
+    book.save("a.xlsx")
+    told = run(*kind, "import", "a.xlsx", "--apply", "--yes").err
+    assert "1 changed, 3 unchanged" in told
+    assert "left out" not in told
+    # It is of those that were chosen, and there is none where nobody gave an amount.
+    run("project", "export", "b.xlsx", "--city", "武汉", "--headings", "keys")
+    assert book_of(Path("b.xlsx"))["sums"]["A3"].value.endswith(
+        "0.3 in 2 projects, 0 of which without it"
+    )
+    run("project", "export", "c.xlsx", "--city", "襄阳")
+    assert "合计" not in book_of(Path("c.xlsx")).sheetnames
 
 
 @pytest.mark.parametrize("options", ["--summary", "--template", "-f sign-in"])

@@ -4,7 +4,7 @@ import dataclasses
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -41,6 +41,7 @@ from ..registry.words import Words, remembering_words
 from ..store.gate import Proposal
 from ..store.load import Document
 from ..values.names import name_key
+from ..values.value_type import ValueRefused, ValueType
 from ..values.words import guidance, is_clear, means_nothing
 from .sources import STANDARD_INPUT, bytes_of
 from .write import Companion, Dialogue, Gate, Outcome, Plan, Refused, write_file
@@ -185,10 +186,12 @@ class Source:
         """Whether a list may call the choices of a column by other words.
 
         In the sheet of its tables, a record that is referred to has names of its own, and may be on
-        another sheet.
+        another sheet; so may any that other lists of the same files are about.
         """
         type_ = self.kind.column(column).type
-        return bool(type_.choices()) and not ("." in column and type_.refers_to)
+        has_list = any(type_.refers_to in tables_in(book) for book in self.books.values())
+        is_elsewhere = bool(type_.refers_to) and ("." in column or has_list)
+        return bool(type_.choices()) and not is_elsewhere
 
     def open_words(self, said: Words) -> Iterator[OpenWord]:
         """Those of them that are words of no choice, but for those that are `said` to be."""
@@ -394,6 +397,8 @@ def _only(book: Book, names: Sequence[str]) -> Book:
     )
 
 
+# In each somebody is set aside, or read again, on whom others depend.
+_MOST_ROUNDS = 20
 _ORDER = ("bodies", *(table for table in KINDS if table != "bodies"))
 
 
@@ -525,17 +530,97 @@ class TakingIn(Plan):
         """Raises DataRefused where a source was exported from another registry.
 
         The kinds are taken in one after another: bodies before the members who have seats in them,
-        members before who refers to them.  Each meets the registry as those before leave it.
+        members before who refers to them.  Each meets the registry as the others leave it.
         """
-        for each in self.parts:
+        parts = sorted(self.parts, key=lambda part: _ORDER.index(part.source.kind.table))
+        for each in parts:
             _refuse_another_registry(each.source, registry)
-        now = registry
-        for each in sorted(self.parts, key=lambda part: _ORDER.index(part.source.kind.table)):
             each.registry = registry
-            kind = now.kinds[each.source.kind.table]
-            each.intake = take_in(now, kind, each.source.listing, each.terms, each.tracked)
-            if self.beside and each.intake.change:
-                now = each.intake.change.registry_after(now).rebound
+        _take_in_turn(parts, {}, registry)
+        if any(each.has_open_names for each in parts):
+            _take_in_together(parts, registry)
+
+    @property
+    def has_open_names(self) -> bool:
+        """Whether a row was set aside that names a record which the registry does not have."""
+        kind = self.registry.kinds[self.source.kind.table]
+        there = {
+            table: {str(record.get("id")).casefold() for record in self.registry.records[table]}
+            for table in {*kind.references.values()}
+        }
+        return self.intake is not None and any(
+            _is_open(text, kind.column(column).type, there[table])
+            for verdict in self.intake.rows_set_aside()
+            for column, table in kind.references.items()
+            if not means_nothing(text := verdict.row.cells.get(column, ""))
+        )
+
+
+def _is_open(text: str, type_: ValueType, there: Container[str]) -> bool:
+    """Whether a text names somebody who is not there."""
+    try:
+        read = type_.read(text)
+    except ValueRefused:
+        return True
+    return any(each.casefold() not in there for each in (read if type_.is_list else [read]))
+
+
+def _take_in_turn(
+    parts: Sequence[TakingIn], changes: dict[str, Change], registry: Registry
+) -> None:
+    """Take in every part once, each after the changes of the others, which are kept by table.
+
+    The change that a part made before gives names to records, but is made anew.
+    """
+    for each in parts:
+        table = each.source.kind.table
+        before = registry
+        for other, change in changes.items():
+            if other != table and change:
+                before = change.registry_after(before).rebound
+        if own := changes.get(table):
+            before = before._replace(kinds=own.registry_after(before).rebound.kinds)
+        each.intake = take_in(
+            before, before.kinds[table], each.source.listing, each.terms, each.tracked
+        )
+        changes[table] = each.intake.change
+
+
+def _take_in_together(parts: Sequence[TakingIn], registry: Registry) -> None:
+    """Take in parts whose rows name new records of one another, or of their own, in any order.
+
+    At first every new record counts as there, whoever it names itself.  Names are read once more as
+    long as that changes something; what names a record that was set aside is set aside then.
+    """
+    changes: dict[str, Change] = {}
+    for each in parts:
+        kind = registry.kinds[each.source.kind.table]
+        terms = dataclasses.replace(each.terms, missing=None)
+        changes[kind.table] = take_in(
+            registry, kind, _naming_nobody(each.source.listing, kind), terms
+        ).change
+    for _ in range(_MOST_ROUNDS):
+        before = _records_in(changes)
+        _take_in_turn(parts, changes, registry)
+        if _records_in(changes) == before:
+            return
+    # Without an end nobody knows who is meant.
+    _take_in_turn(parts, {}, registry)
+
+
+def _naming_nobody(listing: Listing, kind: Kind) -> Listing:
+    """The rows of records without what names other records."""
+    rows = [
+        row._replace(cells={k: text for k, text in row.cells.items() if k not in kind.references})
+        for row in listing.rows
+    ]
+    return dataclasses.replace(listing, rows=rows, below=())
+
+
+def _records_in(changes: Mapping[str, Change]) -> dict[str, tuple[Any, ...]]:
+    """What becomes of the records of each table."""
+    found = {table: (each.replaced, each.removed, each.added) for table, each in changes.items()}
+    return {table: each for table, each in found.items() if any(each)}
 
 
 def _refuse_another_registry(source: Source, registry: Registry) -> None:

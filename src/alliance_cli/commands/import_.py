@@ -1,6 +1,7 @@
 """`alliance import`: members from a spreadsheet; a preview first, then the registry."""
 
 import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -200,25 +201,34 @@ def run(
         kind = read.registry.kinds[kind.table]
         values = typed_defaults(default or (), kind)
         settings = typed_defaults(set or (), kind, "--set")
+        measure, of_rows = measure_of(missing, settings, kind)
         day = _confirmed(confirmed, kind)
         target = _target(rejects, path, force=force)
         known = read.registry.headings(kind)
         reading = Reading(encoding, separator, sheet or (), typed_mapping(map or (), kind), known)
-        source = explained(read_sources(file, kind, reading))
+        source = read_sources(file, kind, reading)
+        others = sources_beside(source, read.registry.kinds) if kind.table == MEMBER.table else []
+        of_one_kind = {
+            "--map": map,
+            "--map-value": map_value,
+            "--match": match,
+            "--default": default,
+            # How somebody left is said of members alone.
+            "--set": of_rows,
+        }
+        _refuse_for_several_kinds([each for each in of_one_kind if of_one_kind[each]], others)
+        source = explained(source)
         _refuse_a_list(target, source)
         said = said_words(map_value or (), source)
         words = asked_words(said, source)
         matches = matches_of(match or (), source, read.registry)
-        measure, of_rows = measure_of(missing, settings, kind)
         terms = Terms(
             *(blank_clears, Prefer(prefer) if prefer else None, values, words, matches, of_rows),
             missing=measure,
             confirmed=day,
         )
         plan = TakingIn(source, terms, apply, target, console.tracked, how.contacts, remember)
-        if kind.table == MEMBER.table:
-            others = sources_beside(source, read.registry.kinds)
-            plan.beside = [_beside(plan, each, read.registry) for each in others]
+        plan.beside = [_beside(plan, each, read.registry) for each in others]
         if source.failures:
             _preview_what_was_read(read, plan, how, document)
         has_asked = source.mapping != reading.mapping or words != said
@@ -245,6 +255,27 @@ def _confirmed(text: str | None, kind: Kind) -> Day | None:
             NOTHING_WRITTEN,
         )
     return day
+
+
+def _refuse_for_several_kinds(given: Sequence[str], others: Sequence[Source]) -> None:
+    """Refuse options about columns and names of one kind for workbooks of several kinds."""
+    if not (given and others):
+        return
+    kinds = [MEMBER, *(each.kind for each in others)]
+    commands = [" ".join(("alliance", *each.command, "import")) for each in kinds[1:]]
+    english = ", ".join(each.words.several.english for each in kinds)
+    chinese = "、".join(each.words.several.chinese for each in kinds)
+    raise WrongUsage(
+        say(
+            f"{given[0]} is about one kind of record, and this workbook has {english}",
+            f"{given[0]} 只针对一种记录，而此工作簿中有{chinese}",
+        ),
+        say(
+            "leave it out, or take in one kind: --sheet NAME, ",
+            "请去掉，或只导入一种：--sheet 工作表，",
+        )
+        + ", ".join(commands),
+    )
 
 
 def _beside(plan: TakingIn, source: Source, registry: Registry) -> TakingIn:

@@ -556,7 +556,8 @@ class _Intake:
                 continue
             if target.place is None:
                 member = target.draft.member
-                member = {"id": member.get("id") or next(ids), **member}
+                if "id" not in member and self._kind.id_prefix:
+                    member = {"id": next(ids), **member}
                 member = {key: member[key] for key in self._kind.fields if key in member}
                 owners[count + len(added)] = target
                 added.append(member)
@@ -607,7 +608,7 @@ class _Intake:
         member = change.added[place - first]
         number = owner.verdicts[0].row.label
         row = say(f"row {number}", f"第 {number} 行")
-        called = f"{member['id']} {member.get('name', '')}".strip()
+        called = f"{member.get('id', '?')} {member.get('name', '')}".strip()
         return finding._replace(message=finding.message.replace(called, row))
 
     def _blame(self, finding: Finding, owners: Mapping[int | None, Target]) -> None:

@@ -40,6 +40,7 @@ BODY = Kind(
                 rank=2,
                 asked=True,
                 aliases=("编号", "body id"),
+                on_form=True,
             ),
             Field(
                 "label",
@@ -82,6 +83,7 @@ BODY = Kind(
                 Phrase("id of the member where it has its seat", "填写会员编号"),
                 rank=5,
                 aliases=("所在单位", "设在"),
+                on_form=True,
             ),
             Field(
                 "founded",

@@ -45,6 +45,8 @@ class _Said(NamedTuple):
     personal: bool
 
 
+_NUMBER = "number"
+
 _TYPES: Mapping[str, tuple[Phrase, Callable[[_Said], ValueType]]] = {
     "text": (
         Phrase("text on one line", "单行文本"),
@@ -54,7 +56,7 @@ _TYPES: Mapping[str, tuple[Phrase, Callable[[_Said], ValueType]]] = {
         Phrase("text of several lines", "多行文本"),
         lambda said: Text(maximum=5000, lines=True, personal=said.personal),
     ),
-    "number": (Phrase("a number", "数值"), lambda said: Number(personal=said.personal)),
+    _NUMBER: (Phrase("a number", "数值"), lambda said: Number(personal=said.personal)),
     "date": (Phrase("a date", "日期"), lambda _: Date(may_come=True)),
     "truth": (Phrase("yes or no", "是否"), lambda _: Truth()),
     "url": (Phrase("a web address", "网址"), lambda said: Website(personal=said.personal)),
@@ -163,6 +165,12 @@ DECLARATION: Mapping[str, Field] = {
             Phrase("masked unless asked for", "默认隐去"),
         ),
         Field(
+            "summed",
+            Phrase("Summed", "求和"),
+            Truth(),
+            Phrase("a number whose sums are told", "数值字段：表下及工作簿中列出合计"),
+        ),
+        Field(
             "aliases",
             Phrase("Aliases", "别名"),
             ListOf(Text(maximum=100)),
@@ -244,6 +252,7 @@ def _field(key: str, declared: Data) -> Field:
         asked=True,
         on_form=True,
         counted=_COUNTED if type_.choices() else 0,
+        summed=said.get("summed", False) and said.get("type") == _NUMBER,
         aliases=tuple(said.get("aliases", ())),
         categories=tuple(categories),
     )
@@ -276,6 +285,19 @@ def declaration_findings(data: Data, vocabularies: Mapping[str, Terms]) -> Itera
             message = say("a choice needs choices", "单选或多选需要 choices")
             hint = say('write choices = { key = "label" }', '应写 choices = { 键 = "名称" }')
             yield Finding(rules.MISSING, message, (TABLE, key), "header", hint, field=key)
+        if declared.get("summed") is True and declared.get("type") != _NUMBER:
+            message = say("only numbers have sums", "只有数值字段才有合计")
+            hint = say(
+                'write type = "number", or take summed out', '应写 type = "number"，或删去 summed'
+            )
+            yield Finding(
+                rules.WRONG_FORM,
+                message,
+                (TABLE, key, "summed"),
+                "value",
+                hint,
+                field=f"{key}.summed",
+            )
         for name, word in _words_of(declared):
             folded = owner, name_key(word)
             other = next((each.key for each in known.values() if each.is_called(word)), None)

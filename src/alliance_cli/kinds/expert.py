@@ -52,6 +52,7 @@ EXPERT = Kind(
                 rank=3,
                 asked=True,
                 aliases=("会员编号", "单位编号"),
+                on_form=True,
             ),
             Field(
                 "unit_name",

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ..errors import WrongUsage
 from ..kinds.field import Field
 from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
 from ..language import Phrase, Wording, say
 from ..values.names import name_key, pinyin_order
 from ..values.words import guidance
@@ -170,6 +171,12 @@ def part_called(word: str) -> str:
     raise WrongUsage(
         say(f"dates have no {word}", f"日期没有 {word} 这一部分"), guidance(word, PARTS, PARTS)
     )
+
+
+def number_of(kind: Kind) -> Phrase:
+    """What the number of records of a kind is called above a column."""
+    several = kind.words.several.english.capitalize()
+    return Phrase(several, "家数" if kind.table == MEMBER.table else "数量")
 
 
 def usual(kind: Kind) -> list[By]:

@@ -271,6 +271,10 @@ class ListOf(ValueType):
     def comfortable_width(self) -> int:
         return ROOMY
 
+    @property
+    def comfortable_lines(self) -> int:
+        return 3 if self._item.is_free else 1
+
     def choices(self, wording: Wording | None = None) -> dict[str, str]:
         return self._item.choices(wording)
 

@@ -122,7 +122,8 @@ class Reference(Identifier):
         return [name for name in names if LIST_MARKS.search(name)]
 
     def means(self, text: str, value: Any) -> bool:
-        return bool(self._as_read(text) == value)
+        # What cannot be read is no way to write that nobody is there.
+        return value is not None and bool(self._as_read(text) == value)
 
     def equal_to(self, texts: Sequence[str]) -> Callable[[Any], bool]:
         ids = {self.read(text).casefold() for text in texts}

@@ -105,6 +105,10 @@ class Text(ValueType):
             return self._lengths[1] + 1
         return ROOMY if self.minimum > 1 or (self.maximum or 0) > 100 else _NARROW
 
+    @property
+    def comfortable_lines(self) -> int:
+        return 20 if self.layout else 1
+
     def converted(self, value: Any) -> str | None:
         if type(value) is not int or self.pattern is None:
             return None

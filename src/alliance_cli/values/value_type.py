@@ -310,6 +310,11 @@ class ValueType:
         """The characters that a person should see while typing, 0 where the heading decides."""
         return 0
 
+    @property
+    def comfortable_lines(self) -> int:
+        """The lines that a person should have to write on, on paper."""
+        return 1
+
     def schema(self) -> dict[str, Any]:
         """The JSON Schema of a value."""
         raise NotImplementedError

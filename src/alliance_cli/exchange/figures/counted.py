@@ -15,7 +15,7 @@ from ...kinds.field import Field
 from ...kinds.kind import Kind
 from ...kinds.member import MEMBER
 from ...language import Phrase, say
-from ...registry.counts import By, Count, completeness, counts, usual
+from ...registry.counts import By, Count, completeness, counts, number_of, usual
 from ...registry.query import Roster, field_words
 from ...registry.registry import Record
 from ...registry.shown import Shown
@@ -105,7 +105,7 @@ def table_by(roster: Roster, by: Sequence[By], amounts: Amounts, shown: Shown) -
     ]
     everyone = Count(worded(by[0].total, "total", shown), None, range(len(roster.members)), ())
     total = _row(roster, [everyone], everyone.places, sums.of_all())
-    columns = [*_counted(roster.kind, shown), *amounts.columns(shown)]
+    columns = [*columns_of_counts(roster.kind, shown), *amounts.columns(shown)]
     table = Table(
         by[0].field.key, tuple(each.field.key for each in by), headings, columns, rows, total
     )
@@ -164,13 +164,14 @@ def _row(
     return Row(
         tuple(count.label for count in counted),
         tuple(count.value for count in counted),
-        {**figures, "members": len(places), "share": _share(len(places), len(roster.members))},
+        {**figures, "members": len(places), "share": share(len(places), len(roster.members))},
         [roster.members[place] for place in places],
         None if None in chosen_by else tuple(word for each in chosen_by for word in each or ()),
     )
 
 
-def _share(part: int, whole: int) -> Decimal | None:
+def share(part: int, whole: int) -> Decimal | None:
+    """The part that some are of all, None where there is nobody."""
     return Decimal(part) / whole if whole else None
 
 
@@ -241,12 +242,10 @@ class Sums:
         return figures
 
 
-def _counted(kind: Kind, shown: Shown) -> list[Column]:
+def columns_of_counts(kind: Kind, shown: Shown) -> list[Column]:
     """The columns of every count; what is counted is called members by programs."""
-    several = kind.words.several.english.capitalize()
-    what = Phrase(several, "家数" if kind.table == MEMBER.table else "数量")
     return [
-        headed("members", what, shown),
+        headed("members", number_of(kind), shown),
         headed("share", Phrase("Share", "占比"), shown, "share"),
     ]
 
@@ -299,7 +298,7 @@ def _totals(roster: Roster, shown: Shown) -> Table:
         if number is not None
     ]
     heading = worded(Phrase("In all", "总数"), "total", shown)
-    return Table("totals", ("figure",), (heading,), _counted(roster.kind, shown)[:1], rows)
+    return Table("totals", ("figure",), (heading,), columns_of_counts(roster.kind, shown)[:1], rows)
 
 
 def _completeness(roster: Roster, shown: Shown) -> Table:
@@ -314,7 +313,7 @@ def _completeness(roster: Roster, shown: Shown) -> Table:
         figures = {
             "given": len(given),
             "not_given": len(lacking),
-            "share": _share(len(given), concerned),
+            "share": share(len(given), concerned),
         }
         label = worded(field.heading, field.key, shown)
         rows.append(Row((label,), (field.key,), figures, lacking, options(conditions)))

@@ -7,7 +7,7 @@ and marks are no part of them.
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from ...language import Phrase, say
 from ...values.names import name_key
 from ...values.value_type import ValueRefused
 from ...values.words import guidance, means_nothing
-from ..workbooks.sheet_names import SUMMARY, about
+from ..workbooks.sheet_names import about, has_figures
 from .cells import cell_name, column_letters
 from .reading import Book, Sheet
 from .vertical import Form, Pair, Words, forms_of
@@ -33,7 +33,7 @@ FILE = Phrase("import file", "导入文件")
 """The column of rejects that says which of several files a row comes from; passed over likewise."""
 
 PASSED_OVER = frozenset(map(name_key, ("序号", "no", "no.", "#", *REASON, *FILE)))
-_IDENTIFYING = frozenset({"id", "name", "registered_name", "credit_code"})
+_CODES = ("id", "credit_code")
 MOST_LINES_ABOVE = 30
 _MANY_SHOWN = 40
 # A remark in brackets says no more than the heading, unless it is a unit.
@@ -220,7 +220,7 @@ def tables_of(
     tables = [
         table
         for sheet in book.sheets
-        if not (sheet in others or _is_summary(book, sheet))
+        if not (sheet in others or _has_figures(book, sheet))
         for table in _tables(book, sheet, kind, wanted)
     ]
     if required and not tables:
@@ -270,8 +270,11 @@ def _is_about_others(book: Book, sheet: Sheet, kind: Kind) -> bool:
 def _about(book: Book, sheet: Sheet, kind: Kind = MEMBER) -> tuple[Kind, str] | None:
     """What a sheet of an export has, by its name, else by its headings; `kind` in doubt.
 
-    Those are records of a kind, or tables of a field of it; None where it has no headings.
+    Those are records of a kind, or tables of a field of it; None where it has no headings, and
+    for what is counted.
     """
+    if _has_figures(book, sheet):
+        return None
     first = {name_key(cell) for row in sheet.rows[:1] for cell in row}
 
     def headed(each: Kind) -> int:
@@ -299,9 +302,9 @@ def _refuse_another_kind(book: Book, sheets: Sequence[Sheet]) -> None:
             )
 
 
-def _is_summary(book: Book, sheet: Sheet) -> bool:
-    """Whether a sheet has the counts of an export, which may look like anything."""
-    return bool(book.origin.rows) and sheet.name.lower() in map(str.lower, SUMMARY)
+def _has_figures(book: Book, sheet: Sheet) -> bool:
+    """Whether a sheet has the counts or the sums of an export, which may look like anything."""
+    return bool(book.origins) and has_figures(sheet.name)
 
 
 Key = Callable[[str], str | None]
@@ -322,7 +325,8 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
             tables += _tables_of_form(sheet, kind, form, wanted)
         if tables:
             return tables
-    row, top = _first_heading(sheet.rows, key), 0
+    identifying = _identifying(kind)
+    row, top = _first_heading(sheet.rows, key, identifying), 0
     while row is not None:
         head = _head(sheet.rows, row, key)
         first = head.first
@@ -330,7 +334,7 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
         following = (
             n
             for n in range(first, len(sheet.rows))
-            if _is_heading(sheet.rows[n], key) and not _repeats(sheet.rows[n], heads)
+            if _is_heading(sheet.rows[n], key, identifying) and not _repeats(sheet.rows[n], heads)
         )
         row = next(following, None)
         last = top = len(sheet.rows) if row is None else row
@@ -365,7 +369,7 @@ def _words(kind: Kind, key: Key) -> Words:
     people = next(iter(kind.people.values()), _PEOPLE)
     return Words(
         key,
-        _IDENTIFYING,
+        _identifying(kind),
         people.key,
         people.heading.chinese,
         lambda label: _PERSON.search(label.strip()) is not None,
@@ -393,7 +397,8 @@ def _tables_of_form(
     about = [*own, *first]
     row = min(pair.row for pair in about)
     yield _table_of_pairs(sheet, kind, row, about, form.left_out, names, of_contacts=False)
-    who = [pair for pair in own if pair.key in _IDENTIFYING and not means_nothing(pair.text)]
+    identifying = _identifying(kind)
+    who = [pair for pair in own if pair.key in identifying and not means_nothing(pair.text)]
     for person in others:
         if all(means_nothing(pair.text) for pair in person):
             continue
@@ -460,14 +465,21 @@ def _table_of_pairs(
     return Table(listed, headings, columns, unknown, row, row + 1, of_contacts, names)
 
 
-def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
+def _identifying(kind: Kind) -> frozenset[str]:
+    """The columns of which a list or a form of these records has one: they say whose a row is."""
+    return frozenset((*_CODES, *kind.identified_by))
+
+
+def _first_heading(
+    rows: Sequence[Sequence[str]], key: Key, identifying: Collection[str]
+) -> int | None:
     """The first row of headings below titles: one of several that say who a member is, else the
     one with most of them.
     """
     best, most = None, 0
     for row in range(min(len(rows), MOST_LINES_ABOVE)):
         keys = {*map(key, _head(rows, row, key).headings)} - {None, ""}
-        if _IDENTIFYING.isdisjoint(keys):
+        if keys.isdisjoint(identifying):
             continue
         if len(keys) > 1:
             return row
@@ -476,7 +488,7 @@ def _first_heading(rows: Sequence[Sequence[str]], key: Key) -> int | None:
     return best
 
 
-def _is_heading(cells: Sequence[str], key: Key) -> bool:
+def _is_heading(cells: Sequence[str], key: Key, identifying: Collection[str]) -> bool:
     """Whether a row below others is one of headings: it has several, and nothing else."""
     keys: set[str] = set()
     for cell in cells:
@@ -486,7 +498,7 @@ def _is_heading(cells: Sequence[str], key: Key) -> bool:
                 # Most rows are told by their first cell.
                 return False
             keys.add(known)
-    return len(keys) > 1 and not _IDENTIFYING.isdisjoint(keys)
+    return len(keys) > 1 and not keys.isdisjoint(identifying)
 
 
 # The name of a column that `_exact_name` made, as rejects have it.

@@ -36,8 +36,9 @@ WIDEST, NARROWEST = 60, 24
 LINE = 16
 """The height of a line in points, also in a font that is higher than the usual one."""
 
-# The highest row that Excel knows.
-_HIGHEST = 409
+HIGHEST = 409
+"""The highest row that Excel knows, in points."""
+
 _LONG_TITLE = 80
 _LONGEST_HEADER = 250
 _PAGE_NUMBER = Phrase("Page &P of &N", "第 &P 页 共 &N 页")
@@ -130,7 +131,7 @@ def height_of(cells: Iterable[tuple[str, float]], usual: float = LINE) -> float:
     Whatever opens the workbook may trust it for the heights of rows, and cut further lines.
     """
     lines = max((lines_in(text, width) for text, width in cells), default=1)
-    return min(max(lines * LINE, usual), _HIGHEST)
+    return min(max(lines * LINE, usual), HIGHEST)
 
 
 def lines_in(text: str, width: float) -> int:

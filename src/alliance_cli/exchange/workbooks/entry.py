@@ -119,16 +119,22 @@ class Entry:
             text = said(field.heading, self._wording) + self._said(": ", "：")
             text += self._said(", ", "、").join(said(part.heading, self._wording) for part in parts)
         elif field.type.is_list:
-            text += "\n" + self._said(
-                "Set several apart by a comma and a space.", "有多项时用顿号(、)分隔。"
-            )
+            text += f"\n{self._several()}"
         return workbook_cell(text)
 
     def _hint(self, field: Field) -> str:
         type_ = field.type
         if type_.choices_explain and not type_.is_list and (type_.choices() or type_.is_open):
             return self._said("Choose from the list.", "请从列表中选择。")
+        if self._shown.is_named and type_.refers_to and not type_.choices():
+            chosen = self._said(
+                "Choose from the list, or write a name.", "请从列表中选择，或填写名称。"
+            )
+            return chosen + (f"\n{self._several()}" if type_.is_list else "")
         return self._explanation(field)
+
+    def _several(self) -> str:
+        return self._said("Set several apart by a comma and a space.", "有多项时用顿号(、)分隔。")
 
     def _labels(self, field: Field) -> list[str]:
         """The choices as the cells show them, in display order; none where all is open."""
@@ -148,7 +154,8 @@ class Entry:
         kind = registry.kinds[field.type.refers_to]
         there = (record.get("id") for record in registry.of(kind) if not is_gone(record, kind))
         ids = (each for each in there if isinstance(each, str))
-        return [workbook_cell(self._shown.value(each, field)) for each in ids]
+        values = ([each] if field.type.is_list else each for each in ids)
+        return [workbook_cell(self._shown.value(each, field)) for each in values]
 
     def _offers(self, field: Field) -> list[str]:
         """What a drop-down offers; nothing where there is none."""
@@ -160,8 +167,12 @@ class Entry:
         return list(dict.fromkeys(filter(None, texts)))
 
     def _choice(self, field: Field) -> dict[str, Any] | None:
-        """A drop-down, where the values are known or often the same."""
-        if field.type.is_list:
+        """A drop-down, where the values are known or often the same.
+
+        Of a list it gives the first item, and only where nobody knows the items by heart: others
+        are typed behind it.
+        """
+        if field.type.is_list and not (self._shown.is_named and field.type.refers_to):
             return None
         if field not in self._offered:
             self._offered[field] = self._offers(field)

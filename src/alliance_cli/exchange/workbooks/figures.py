@@ -17,6 +17,7 @@ from .book import (
     LIGHT_BLUE,
     TITLE,
     Formats,
+    height_of,
     new_workbook,
     said,
     set_up_print,
@@ -46,16 +47,13 @@ def book_of(tables: Sequence[Table], shown: Shown) -> bytes:
         sheet = workbook.add_worksheet(named(STATISTICS, shown.wording))
         formats = Formats(workbook)
         labels = max(len(table.line_headings) for table in tables)
-        sheet.hide_gridlines(2)
-        sheet.set_default_row(_ROW_POINTS)
-        sheet.set_column(0, labels - 1, _LABEL_WIDTH)
-        sheet.set_column(labels, labels + 100, _FIGURE_WIDTH)
+        lay_out_figures(sheet, labels)
         sheet.write_string(0, 0, title, formats.of(TITLE))
         today = f"{datetime.date.today()}"
         sheet.write_string(1, 0, today, formats.of({"font_color": GREY}))
         row = _FIRST_TABLE
         for table in tables:
-            last = _write_table(sheet, formats, row, table)
+            last = write_figures(sheet, formats, row, table)
             if chart := _chart(workbook, sheet, row, table):
                 sheet.insert_chart(last + 2, 0, chart)
                 last += 2 + _CHART_ROWS
@@ -64,10 +62,20 @@ def book_of(tables: Sequence[Table], shown: Shown) -> bytes:
     return buffer.getvalue()
 
 
-def _write_table(sheet: "Worksheet", formats: Formats, row: int, table: Table) -> int:
+def lay_out_figures(sheet: "Worksheet", labels: int) -> None:
+    """Give a sheet of figures its widths and heights, with so many columns of labels."""
+    sheet.hide_gridlines(2)
+    sheet.set_default_row(_ROW_POINTS)
+    sheet.set_column(0, labels - 1, _LABEL_WIDTH)
+    sheet.set_column(labels, labels + 100, _FIGURE_WIDTH)
+
+
+def write_figures(sheet: "Worksheet", formats: Formats, row: int, table: Table) -> int:
     """Write a table from `row` on; gives its last row."""
     right = formats.of(HEADING, {"align": "right", "text_wrap": True})
     labels = len(table.line_headings)
+    headings = ((column.heading, _FIGURE_WIDTH) for column in table.columns)
+    sheet.set_row(row, height_of(headings, _ROW_POINTS))
     for place, heading in enumerate(table.line_headings):
         sheet.write_string(row, place, workbook_cell(heading), formats.of(HEADING))
     for place, column in enumerate(table.columns, labels):

@@ -52,6 +52,7 @@ def write_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     A filled one remembers what it was filled with, as other workbooks do.  Raises DataRefused
     where a text is longer than a cell, CannotDo where the system refuses to hold it.
     """
+    wishes = wishes._replace(shown=wishes.shown.named)
     wording, filled = wishes.wording, wishes.filled
     sheet_name = form_of(roster.kind)
     name = named(sheet_name, wording)

@@ -19,6 +19,7 @@ from .book import (
     BLUE,
     DARK_BLUE,
     GREY,
+    HIGHEST,
     TITLE,
     Formats,
     new_workbook,
@@ -62,8 +63,10 @@ _DATE = Phrase("Date", "日期")
 _WIDTHS = (17, 26, 17, 26)
 _WIDE = 2 * _WIDTHS[1]
 _HEIGHT, _LINE, _SECTION, _SEAL_HEIGHT = 30, 15, 26, 72
-# What fits on a page before it becomes too small to be read.
-_PAGE = 1000
+# What fits on a page as it is, and what does before it becomes too small to be read.
+_WHOLE, _PAGE = 740, 1000
+# The rows of a text that is too long for one.
+_PART = 120
 _BORDER = {"border": 1, "border_color": "#808080"}
 _LABEL = {
     **_BORDER,
@@ -75,6 +78,7 @@ _LABEL = {
 }
 _REQUIRED = {"bg_color": DARK_BLUE, "font_color": "#FFFFFF", "bold": True}
 _VALUE = {**_BORDER, "valign": "vcenter", "text_wrap": True, "align": "left", "indent": 1}
+_HIGH = {"valign": "top"}
 _BAND = {
     **_BORDER,
     "bold": True,
@@ -94,6 +98,7 @@ def write_page_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     more members than a workbook should have sheets, and for fewer columns than make a form;
     DataRefused where a text is longer than a cell, CannotDo where the system refuses to hold it.
     """
+    wishes = wishes._replace(shown=wishes.shown.named)
     columns = columns_of_form(roster, wishes)
     members = roster.members if wishes.filled else [{}]
     if len(members) > _MOST_SHEETS:
@@ -209,6 +214,8 @@ class _Page:
         self._entry = entry
         self._row = 0
         self._height = 0.0
+        # Rows that would be higher: what they have, and what they wish for.
+        self._wishes: dict[int, tuple[float, float]] = {}
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         sheet.hide_gridlines(2)
@@ -239,12 +246,28 @@ class _Page:
         shown = dict(zip(columns, texts, strict=True))
         for line in _lines(columns):
             room = _WIDTHS[1] if len(line) > 1 else _WIDE
-            rows = max(_rows_of(shown[column], room) for column in line)
-            self._next(max(_HEIGHT, _LINE * rows + 8))
+            last = self._make_room(line, max(_rows_of(shown[column], room) for column in line))
             for place, column in zip((0, 2), line, strict=False):
-                self._write_label(place, column, dark=column.field.required and not optional)
-                self._write_value(place + 1, column, record, shown[column], alone=len(line) == 1)
-            self._row += 1
+                dark = column.field.required and not optional
+                self._write_label(place, column, last, dark=dark)
+                end = place + 1 if len(line) > 1 else len(_WIDTHS) - 1
+                cells = (self._row, place + 1, last, end)
+                self._write_value(cells, column, record, shown[column])
+            self._row = last + 1
+
+    def _make_room(self, line: Line, lines: int) -> int:
+        """Give a line of the page its height, for so many lines of text; gives its last row.
+
+        What is higher than any row can be takes several, between which a page may end.
+        """
+        height = max(_HEIGHT, _LINE * lines + 8)
+        rows = 1 if height <= HIGHEST else math.ceil(height / _PART)
+        for row in range(self._row, self._row + rows):
+            self._next(height / rows, row)
+        wished = max(column.field.type.comfortable_lines for column in line)
+        if rows == 1 and (more := _LINE * wished + 8) > height:
+            self._wishes[self._row] = height, more
+        return self._row + rows - 1
 
     def finish(self, wording: Wording, signatures: Sequence[str]) -> None:
         """Write where to sign and seal, and set up the page for paper."""
@@ -260,30 +283,36 @@ class _Page:
             self._sheet.write_blank(self._row, column + 1, None, value)
         self._sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{self._row + 1}"})
         self._sheet.print_area(0, 0, self._row, len(_WIDTHS) - 1)
+        self._give_room()
         set_up_print(self._sheet, wording, portrait=True)
         self._sheet.center_horizontally()
         if self._height <= _PAGE:
             self._sheet.fit_to_pages(1, 1)
 
-    def _write_label(self, place: int, column: Column, *, dark: bool) -> None:
-        shape = self._formats.of(_LABEL, _REQUIRED if dark else {})
+    def _write_label(self, place: int, column: Column, last: int, *, dark: bool) -> None:
+        """Write a label, down to the row `last`."""
+        high = last > self._row
+        shape = self._formats.of(_LABEL, _REQUIRED if dark else {}, _HIGH if high else {})
+        if high:
+            self._sheet.merge_range(self._row, place, last, place, "", shape)
         self._sheet.write_string(self._row, place, column.heading, shape)
         explain(self._sheet, (self._row, place), column.field, self._entry)
 
     def _write_value(
-        self, place: int, column: Column, record: Record, text: str, *, alone: bool
+        self, cells: tuple[int, int, int, int], column: Column, record: Record, text: str
     ) -> None:
-        """Write a value, to the end of the row where it is `alone`, and help to fill it in."""
-        shape = shape_of(column.field, self._formats, _VALUE)
-        if alone:
-            last = len(_WIDTHS) - 1
-            self._sheet.merge_range(self._row, place, self._row, last, "", shape.empty)
+        """Write a value into cells (first row and column, last ones), and help to fill it in."""
+        row, place, last, end = cells
+        high = column.field.type.comfortable_lines > 1
+        shape = shape_of(column.field, self._formats, {**_VALUE, **(_HIGH if high else {})})
+        is_merged = (row, place) != (last, end)
+        if is_merged:
+            self._sheet.merge_range(row, place, last, end, "", shape.empty)
         if text:
-            self._sheet.write_cells(self._row, [(place, *content(record, column, text, shape))])
-        elif not alone:
-            self._sheet.write_blank(self._row, place, None, shape.empty)
-        cells = (place, self._row, self._row)
-        self._entry.guide(self._sheet, column.field, column.heading, cells)
+            self._sheet.write_cells(row, [(place, *content(record, column, text, shape))])
+        elif not is_merged:
+            self._sheet.write_blank(row, place, None, shape.empty)
+        self._entry.guide(self._sheet, column.field, column.heading, (place, row, row))
 
     def _write_across(self, text: str, shape: dict[str, Any], height: float) -> None:
         self._next(height)
@@ -291,8 +320,16 @@ class _Page:
         self._sheet.merge_range(self._row, 0, self._row, last, text, self._formats.of(shape))
         self._row += 1
 
-    def _next(self, height: float) -> None:
-        self._sheet.set_row(self._row, height)
+    def _give_room(self) -> None:
+        """Let the rows that wish for it have what is left of the page, to write in."""
+        wished = sum(more - height for height, more in self._wishes.values())
+        share = min(1, max(_WHOLE - self._height, 0) / wished) if wished else 0
+        for row, (height, more) in self._wishes.items():
+            self._sheet.set_row(row, height + share * (more - height))
+        self._height += share * wished
+
+    def _next(self, height: float, row: int | None = None) -> None:
+        self._sheet.set_row(self._row if row is None else row, height)
         self._height += height
 
 

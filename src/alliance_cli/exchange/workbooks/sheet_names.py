@@ -11,6 +11,7 @@ from .book import title_text
 
 CONTACTS = Phrase("Contacts", "联系人")
 SUMMARY = Phrase("Summary", "概览")
+SUMS = Phrase("Sums", "合计")
 STATISTICS = Phrase("Statistics", "统计")
 SIGN_IN = Phrase("Sign-in", "签到表")
 LABELS = Phrase("Labels", "标签")
@@ -52,7 +53,7 @@ OWN_SHEETS = tuple(
             *map(records_of, KINDS.values()),
             *(tables_within(kind, key) for kind in KINDS.values() for key in kind.nested),
             *map(form_of, KINDS.values()),
-            *(CONTACTS, SUMMARY, SIGN_IN, LABELS, LISTS),
+            *(CONTACTS, SUMMARY, SUMS, SIGN_IN, LABELS, LISTS),
         )
         for word in name
     )
@@ -65,6 +66,14 @@ _OWN = frozenset(map(name_key, OWN_SHEETS))
 def is_own(name: str) -> bool:
     """Whether the program gives this name to a sheet, in some wording."""
     return name_key(name) in _OWN
+
+
+_OF_FIGURES = frozenset(name_key(word) for name in (SUMMARY, SUMS) for word in name)
+
+
+def has_figures(name: str) -> bool:
+    """Whether an export gives this name to a sheet of counts and sums, which is no list."""
+    return name_key(name) in _OF_FIGURES
 
 
 _ABOUT: Mapping[str, tuple[Kind, str]] = {

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...channels import workbook_cell
+from ...kinds.kind import Kind
+from ...kinds.member import MEMBER
 from ...language import Phrase, Wording
-from ...registry.counts import By, counts, usual
+from ...registry.counts import By, counts, number_of, usual
 from ...registry.query import Roster
 from ..formats.format import Wishes
 from .book import BLUE, DARK_BLUE, GREY, HEADING, TITLE, said, set_up_print
@@ -45,7 +47,7 @@ def write_summary(workbook: "Workbook", roster: Roster, wishes: Wishes, title: s
         if all(count.value is None for count in counted):
             continue
         table = [(workbook_cell(count.label), len(count.places)) for count in counted]
-        _write_counts(workbook, sheet, row, by, table, len(roster.members), wording)
+        _write_counts(workbook, sheet, row, by, table, len(roster.members), wording, roster.kind)
         if by.field.key in _CHARTS:
             bars = (row + 1, min(len(table), _MOST_BARS))
             chart_row += _insert_chart(workbook, sheet, chart_row, by, bars, wording)
@@ -54,13 +56,15 @@ def write_summary(workbook: "Workbook", roster: Roster, wishes: Wishes, title: s
 
 
 def _totals(roster: Roster, wording: Wording) -> str:
-    chosen, recorded, declared = len(roster.members), roster.recorded, roster.registry.declared
+    chosen, recorded, words = len(roster.members), roster.recorded, roster.kind.words
+    declared = roster.registry.declared if roster.kind.table == MEMBER.table else None
+    measure = words.measure
     return said(
         Phrase(
-            f"{chosen} members here, {recorded} in the registry"
+            f"{chosen} {words.several.english} here, {recorded} in the registry"
             + (f", {declared} declared" if declared is not None else ""),
-            f"本表 {chosen} 家，名录所载 {recorded} 家"
-            + (f"，联盟公布 {declared} 家" if declared is not None else ""),
+            f"本表 {chosen} {measure}，名录所载 {recorded} {measure}"
+            + (f"，联盟公布 {declared} {measure}" if declared is not None else ""),
         ),
         wording,
     )
@@ -74,12 +78,13 @@ def _write_counts(
     counted: Sequence[tuple[str, int]],
     total: int,
     wording: Wording,
+    kind: Kind,
 ) -> None:
     """Write a table of counts from `row` on, of `total` members."""
     heading = workbook.add_format(HEADING)
     right = workbook.add_format({**HEADING, "align": "right"})
     sheet.write_string(row, 0, said(by.heading, wording), heading)
-    sheet.write_string(row, 1, said(Phrase("Members", "家数"), wording), right)
+    sheet.write_string(row, 1, said(number_of(kind), wording), right)
     sheet.write_string(row, 2, said(Phrase("Share", "占比"), wording), right)
     label = workbook.add_format({**_FRAME, "num_format": "@"})
     number = workbook.add_format({**_FRAME, "num_format": "#,##0"})

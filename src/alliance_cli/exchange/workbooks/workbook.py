@@ -18,6 +18,7 @@ from .book import Formats, new_workbook, set_up_print, title_text
 from .entry import Entry, Lists
 from .sheet import SPARE_ROWS, Column, Row, columns_of, guide, make_sortable, write_table
 from .sheet_names import BLANK, OWN_SHEETS, SheetNames, named, records_of, tables_within
+from .sums import write_sums
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -145,7 +146,9 @@ class _Book:
         return self._parts[-1]
 
     def end(self) -> None:
-        """Write what no menu shows, behind all that people see."""
+        """Write the sums, and behind all that people see what no menu shows."""
+        rosters = [part.roster for part in self._parts]
+        write_sums(self.workbook, rosters, self.wishes.shown, self.formats, self.title)
         self.lists.write(self.workbook)
         for part in self._parts:
             part.origin.write(self.workbook)
