@@ -14,9 +14,11 @@ from ..kinds.body import BODY
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..kinds.shared import SEATS
+from ..language import Phrase
 from ..values.dates import day_in
 from .membership import was_member
 from .registry import Record, Registry, tables_of
+from .shown import Shown
 from .spans import Span
 
 GROUPS = "groups"
@@ -68,6 +70,15 @@ class Bodies:
             if number is not None and term.get("number") == number:
                 return Span(*(day_in(term.get(key)) for key in ("from", "until")))
         return None
+
+
+_MEMBER = Phrase("member", "成员")
+
+
+def role_called(role: str, shown: Shown) -> str:
+    """What people call a role; a seat of the short form has none."""
+    field = shown.registry.kinds[MEMBER.table].parts(SEATS)["role"]
+    return shown.value(role, field) if role else _MEMBER.worded("", shown.wording)
 
 
 def seats(registry: Registry, bodies: Bodies | None = None) -> Iterator[Seat]:
