@@ -322,6 +322,10 @@ def test_a_roster_is_of_its_day_and_masked(run: Run, registry: Path) -> None:
         *("张三", "李四", "王五", "（空缺）", "（空缺）"),
     ], "nobody knows whether one of the vacant seats is taken"
     assert late["G6"].value == "日期不足以判断"
+    many = registry.read_text(encoding="utf-8").replace("deputy = 3", "deputy = 1000000")
+    registry.write_text(many, encoding="utf-8")
+    run("body", "export", "d.xlsx", "-f", "roster", "--on", "2026-05-01", "-w", "id=connected")
+    assert book_of("d.xlsx").active["C7"].value == "（空缺） x 999998"
     now = rosters_of(run, registry, "-w", "id=connected")
     texts = [str(cell.value) for row in now.active.iter_rows() for cell in row]
     assert not [text for text in texts if "1381234" in text]

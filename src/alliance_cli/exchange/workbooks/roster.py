@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 _MOST_SHEETS = 500
+# More empty rows for a role nobody fills in by hand.
+_MOST_VACANT = 50
 _SEAT_PARTS = MEMBER.parts(SEATS)
 _CONTACT_PARTS = {field.key: field for field in CONTACT_FIELDS}
 
@@ -156,9 +158,11 @@ class _Rosters:
                 yield [role, *self._texts(seat, self._shown.said(seat.decision))], True
             for seat in sitting.doubtful:
                 yield [role, *self._texts(seat, said(_DOUBT, self._wording))], True
-            for _ in range(sitting.vacant):
-                rest = [""] * (len(self._columns) - 3)
-                yield [role, said(_VACANT, self._wording), *rest], False
+            rest = [""] * (len(self._columns) - 3)
+            many = sitting.vacant > _MOST_VACANT
+            for _ in range(1 if many else sitting.vacant):
+                told = said(_VACANT, self._wording) + (f" x {sitting.vacant}" if many else "")
+                yield [role, told, *rest], False
 
     def _texts(self, seat: Seat, remark: str) -> list[str]:
         record = self._registry.of(seat.kind)[seat.place]
