@@ -265,12 +265,22 @@ def test_an_export_comes_back_unchanged_and_an_edit_alone_is_taken(
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize("shape", ["vcf", "vcf3", "emails", "labels", "sign-in"])
-def test_what_is_made_of_contacts_is_refused(shape: str, run: Run, file: Path) -> None:
+@pytest.mark.parametrize(
+    ("shape", "made_of", "having"),
+    [
+        *((shape, "contacts", {"experts"}) for shape in ("vcf", "vcf3", "emails", "sign-in")),
+        ("labels", "postal addresses", set()),
+        ("roster", "seats of a body", {"bodies"}),
+    ],
+)
+def test_a_format_says_what_a_kind_has_not(
+    shape: str, made_of: str, having: set[str], run: Run, file: Path
+) -> None:
     assert file.is_file()
     for kind in OTHERS:
         arguments = [*kind.command, "export", "-", "-f", shape, "--contacts"]
-        assert "made of contacts" in run(*arguments, code=2).err
+        told = run(*arguments, code=0 if kind.table in having else 2).err
+        assert (f"{shape} is made of {made_of}, which" in told) is (kind.table not in having)
 
 
 def test_a_list_of_experts_is_taken_in(run: Run, file: Path) -> None:

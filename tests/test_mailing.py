@@ -4,6 +4,7 @@ import re
 from email.utils import getaddresses
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from alliance_cli.values.characters import is_invisible
@@ -135,6 +136,45 @@ def test_no_folded_line_begins_a_command(run: Run, registry: Path, start: int) -
     out = Path("a.vcf").read_bytes().decode()
     assert not re.search(r"^\s*::", out, re.MULTILINE)
     assert "error file=x" in out.replace("\r\n ", "")
+
+
+EXPERTS = """
+[[experts]]
+id = "E001"
+name = "赵六; 教授"
+unit = "M001"
+position = "首席专家"
+title = "教授"
+mobile = "13812340009"
+email = "zhao@example.com"
+[[experts]]
+id = "E002"
+name = "钱七"
+unit_name = "武汉大学"
+title = "研究员"
+phone = "027-87654321"
+[[experts]]
+id = "E003"
+name = "孙八"
+"""
+
+
+def test_experts_are_reached_by_what_they_have_themselves(run: Run, registry: Path) -> None:
+    registry.write_text(SMALL + EXPERTS, encoding="utf-8")
+    told = run("expert", "export", "a.vcf", "--contacts").err
+    assert told == "2 experts written to a.vcf\n1 without a contact were passed over\n"
+    first, second = Path("a.vcf").read_text(encoding="utf-8").split("END:VCARD\n")[:2]
+    assert first.splitlines()[2:] == [
+        *("FN:赵六\\; 教授", "N:赵六\\; 教授;;;;", "ORG:东风本田", "TITLE:首席专家"),
+        *("TEL;TYPE=cell:13812340009", "EMAIL:zhao@example.com"),
+    ]
+    assert second.splitlines()[4:] == ["ORG:武汉大学", "TITLE:研究员", "TEL;TYPE=work:027-87654321"]
+    out = run("expert", "export", "-", "-f", "emails", "--contacts").out
+    assert out == '"赵六; 教授" <zhao@example.com>\n'
+    assert "(add --contacts)" in run("expert", "export", "-", "-f", "vcf", code=2).err
+    run("expert", "export", "b.xlsx", "-f", "sign-in")
+    rows = [*openpyxl.load_workbook("b.xlsx").active.iter_rows(min_row=4, values_only=True)]
+    assert rows[0][1:5] == ("东风本田", "赵六; 教授", "首席专家", "138****0009")
 
 
 def test_labels_for_the_post(run: Run, more: Path) -> None:

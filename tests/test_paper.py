@@ -237,6 +237,106 @@ def test_rejects_show_their_whole_reason(run: Run, registry: Path) -> None:
     assert lines > 1
 
 
+SEATS = """
+[roles]
+lead = "组长单位"
+deputy = "副组长单位"
+[[bodies]]
+id = "connected"
+label = "智能网联/专项工作组"
+roles = { lead = 1, deputy = 3, member = 0 }
+[[bodies.terms]]
+number = 1
+from = 2026-03-01
+until = 2029-02-28
+[[bodies]]
+id = "old"
+label = "旧工作组"
+founded = 2019-01-01
+ended = 2020-12-31
+[[experts]]
+id = "E001"
+name = "王五"
+unit = "M002"
+position = "教授"
+mobile = "13812340009"
+[[experts.seats]]
+body = "connected"
+role = "deputy"
+until = "2027-12"
+decision = "理事会〔2026〕3号"
+"""
+SEATED = """
+[[members.seats]]
+body = "connected"
+role = "lead"
+person = "张三"
+term = 1
+[[members.seats]]
+body = "connected"
+role = "deputy"
+person = "李四"
+since = 2026-04-01
+[[members]]
+id = "M002\""""
+
+
+def rosters_of(run: Run, registry: Path, *options: str) -> Any:
+    """The workbook of rosters of a small registry in which two bodies have seats."""
+    text = SMALL.replace('\n[[members]]\nid = "M002"', SEATED) + SEATS
+    registry.write_text(text, encoding="utf-8")
+    run("body", "export", "a.xlsx", "-f", "roster", "--force", *options)
+    return book_of("a.xlsx")
+
+
+def test_a_roster_is_a_page_for_paper(run: Run, registry: Path) -> None:
+    book = rosters_of(run, registry, "--on", "2026-05-01")
+    # No name of a sheet has a slash, and what was not there on the day has none.
+    assert book.sheetnames == ["智能网联-专项工作组"]
+    sheet = book.active
+    title, told, headings, *rows = sheet.iter_rows(values_only=True)
+    assert title[0] == "试点联盟 智能网联/专项工作组 名册"
+    assert told[0] == "截至 2026-05-01：在任 3 席，空缺 1 席"
+    assert headings == ("序号", "角色", "姓名", "单位", "职务", "任期", "备注")
+    expert = ("王五", "骆驼集团股份有限公司", "教授", "至 2027-12", "理事会〔2026〕3号")
+    assert [tuple(each or "" for each in row) for row in rows] == [
+        ("1", "组长单位", "张三", "东风本田", "主任", "2026-03-01 至\n2029-02-28", ""),
+        ("2", "副组长单位", "李四", "东风本田", "", "2026-04-01 起", ""),
+        ("3", "副组长单位", *expert),
+        ("4", "副组长单位", "（空缺）", "", "", "", ""),
+    ]
+    assert (sheet.print_title_rows, sheet.page_setup.orientation) == ("$1:$3", "portrait")
+    assert (sheet.page_setup.fitToHeight, str(sheet.page_setup.paperSize)) == (0, "9")
+    assert all(cell.alignment.wrap_text for cell in sheet[4])
+
+
+def test_a_roster_is_of_its_day_and_masked(run: Run, registry: Path) -> None:
+    early = rosters_of(run, registry, "--on", "2019-12-31", "--headings", "en", "--contacts")
+    assert early.sheetnames == ["智能网联-专项工作组", "旧工作组"]
+    rows = list(early.worksheets[0].iter_rows(min_row=3, values_only=True))
+    assert rows[0][6] == "Mobile"
+    assert [row[2] for row in rows[1:]] == ["(vacant)", "王五", "(vacant)", "(vacant)"]
+    assert rows[2][6] == "13812340009"
+    late = rosters_of(run, registry, "--on", "2027-12-15").active
+    assert [row[2] for row in late.iter_rows(min_row=4, values_only=True)] == [
+        *("张三", "李四", "王五", "（空缺）", "（空缺）"),
+    ], "nobody knows whether one of the vacant seats is taken"
+    assert late["G6"].value == "日期不足以判断"
+    many = registry.read_text(encoding="utf-8").replace("deputy = 3", "deputy = 1000000")
+    registry.write_text(many, encoding="utf-8")
+    run("body", "export", "d.xlsx", "-f", "roster", "--on", "2026-05-01", "-w", "id=connected")
+    assert book_of("d.xlsx").active["C7"].value == "（空缺） x 999998"
+    now = rosters_of(run, registry, "-w", "id=connected")
+    texts = [str(cell.value) for row in now.active.iter_rows() for cell in row]
+    assert not [text for text in texts if "1381234" in text]
+    assert (
+        "were not there"
+        not in run("body", "export", "b.xlsx", "-f", "roster", "-w", "id=connected").err
+    )
+    told = run("body", "export", "c.xlsx", "-f", "roster", "-w", "id=old", "--on", "2026-05-01").err
+    assert told == "0 bodies written to c.xlsx\n1 were not there on 2026-05-01\n"
+
+
 MM = 25.4
 
 
@@ -330,6 +430,7 @@ def test_labels_of_nobody(run: Run, registry: Path) -> None:
 
 # Which formats a file with a known ending may have, where one is named.
 TEXTS = {"tsv", "csv", "json", "ndjson", "markdown", "ids", "vcf", "vcf3", "emails", "labels"}
+OF_MEMBERS = {name for name, each in FORMATS.items() if each.suits(MEMBER)}
 FITTING = {
     ".csv": {"csv"},
     ".tsv": {"tsv"},
@@ -344,8 +445,8 @@ FITTING = {
     ".parquet": {"parquet"},
     ".sqlite": {"sqlite"},
     ".db": {"sqlite"},
-    ".dat": set(FORMATS),
-    "": set(FORMATS),
+    ".dat": OF_MEMBERS,
+    "": OF_MEMBERS,
 }
 
 
@@ -355,7 +456,7 @@ def test_every_known_ending_is_told_of() -> None:
 
 
 @pytest.mark.parametrize("ending", FITTING)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", sorted(OF_MEMBERS))
 def test_a_format_does_not_contradict_an_ending(
     run: Run, registry: Path, name: str, ending: str
 ) -> None:

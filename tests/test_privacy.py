@@ -474,6 +474,8 @@ FILES = [
     ["export", "a.xlsx", "--summary", "--by", "city"],
     ["export", "b.xlsx", "--template", "--all"],
     ["export", "c.xlsx", "-f", "sign-in"],
+    ["expert", "export", "m.xlsx", "-f", "sign-in"],
+    ["body", "export", "n.xlsx", "-f", "roster"],
     *(["export", f"d.{each}", "--all"] for each in ("csv", "json", "md", "ids")),
     ["export", "e.txt", "-f", "labels"],
     ["stats", "--by", "city,tags", "-o", "j.xlsx"],

@@ -1,6 +1,7 @@
 """`alliance export`: members as a file for Excel, for other programs, for people."""
 
 import codecs
+import datetime
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from ..options import (
     one_of,
     option,
 )
+from ..registry.membership import was_there
 from ..registry.query import Roster, select
 from ..registry.registry import Registry
 from ..registry.shown import Shown
@@ -144,12 +146,12 @@ def run(
             say("--everything goes with no choice of records", "--everything 不能与筛选、排序同用"),
             say("leave one of them out", "请去掉其一"),
         )
-    if shape.of_contacts and not kind.people:
-        several = kind.words.several
+    if not shape.suits(kind):
+        several, made_of = kind.words.several, shape.made_of
         raise WrongUsage(
             say(
-                f"{shape.name} is made of contacts, which {several.english} do not have",
-                f"{shape.name} 由联系人生成，{several.chinese}没有联系人",
+                f"{shape.name} is made of {made_of.english}, which {several.english} do not have",
+                f"{shape.name} 由{made_of.chinese}生成，{several.chinese}没有{made_of.chinese}",
             )
         )
     source = find_registry(registry)
@@ -158,7 +160,14 @@ def run(
     document = time.document(registry)
     kind = document.registry.kinds[kind.table]
     columns = list(kind.fields.values()) if contacts and not shape.apart else kind.plain
-    roster = select(document.registry, kind, choosing.selection(time=time), columns=columns)
+    selection = choosing.selection(time=time)
+    day = time.day or datetime.date.today()
+    absent = 0
+    if shape.of_a_day:
+        chosen = select(document.registry, kind, selection._replace(on=None), columns=columns)
+        roster, absent = _there_on(day, chosen)
+    else:
+        roster = select(document.registry, kind, selection, columns=columns)
     wishes = Wishes(
         Shown(document.registry, headings or Wording.CHINESE, contacts=contacts),
         console.tracked,
@@ -169,6 +178,7 @@ def run(
         filled,
         layout == "page",
         label_grid or "",
+        day,
         console.tell,
     )
     if out == _STANDARD_OUTPUT:
@@ -191,7 +201,7 @@ def run(
     if template and not filled:
         console.tell(say("an empty form was written", "已写出空白表格"))
         return
-    unreached = sum(not shape.reaches(member) for member in roster.members)
+    unreached = sum(not shape.reaches(each, kind) for each in roster.members)
     if out != _STANDARD_OUTPUT:
         written = kind.words.counted(len(roster.members) - unreached)
         console.tell(say(f"{written} written to {out}", f"已将 {written}写入 {out}"))
@@ -202,7 +212,20 @@ def run(
                 f"另有 {unreached} {kind.words.measure}没有{shape.missing}，已略过",
             )
         )
+    if absent:
+        console.tell(
+            say(
+                f"{absent} were not there on {day}",
+                f"另有 {absent} {kind.words.measure}在 {day} 尚未成立或已撤销",
+            )
+        )
     console.tell_not_chosen(roster)
+
+
+def _there_on(day: datetime.date, roster: Roster) -> tuple[Roster, int]:
+    """The records that may have been there on a day, and how many others there are."""
+    there = [r for r in roster.members if was_there(r, roster.kind, day) is not False]
+    return roster._replace(members=there), len(roster.members) - len(there)
 
 
 _ALONE = {

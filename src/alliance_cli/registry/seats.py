@@ -15,9 +15,11 @@ from ..kinds.body import BODY
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
 from ..kinds.shared import SEATS
+from ..language import Phrase
 from ..values.dates import day_in, days_of
 from .membership import Period, periods, was_member
 from .registry import Record, Registry, tables_of
+from .shown import Shown
 from .spans import Span, day_before
 
 GROUPS = "groups"
@@ -94,6 +96,15 @@ def latest_term(terms: Sequence[Record]) -> Record | None:
         )
 
     return max(reversed(terms), key=order, default=None)
+
+
+_MEMBER = Phrase("member", "成员")
+
+
+def role_called(role: str, shown: Shown) -> str:
+    """What people call a role; a seat of the short form has none."""
+    field = shown.registry.kinds[MEMBER.table].parts(SEATS)["role"]
+    return shown.value(role, field) if role else _MEMBER.worded("", shown.wording)
 
 
 def seats(registry: Registry, bodies: Bodies | None = None) -> Iterator[Seat]:

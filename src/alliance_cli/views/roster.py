@@ -4,10 +4,9 @@ import datetime
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..kinds.shared import SEATS
-from ..language import Phrase, Wording, say
+from ..language import Phrase, say
 from ..registry.registry import Registry, title_of
-from ..registry.seats import Seat, Sitting
+from ..registry.seats import Seat, Sitting, role_called
 from ..registry.shown import Shown
 from .card import Line
 
@@ -17,7 +16,7 @@ _VACANT = Phrase("vacant", "空缺")
 def lines_of_roster(sittings: Sequence[Sitting], shown: Shown) -> Iterator[Line]:
     """A line for each seat: the role, and who has it and since when, or that it is vacant."""
     for sitting in sittings:
-        name = _role(sitting, shown)
+        name = role_called(sitting.role, shown)
         for seat in sitting.taken:
             yield Line(name, _told(seat, shown))
         for seat in sitting.doubtful:
@@ -25,14 +24,6 @@ def lines_of_roster(sittings: Sequence[Sitting], shown: Shown) -> Iterator[Line]
             yield Line(name, f"{_told(seat, shown)} ({doubt})")
         if sitting.vacant:
             yield Line(name, f"({_VACANT} x {sitting.vacant})")
-
-
-def _role(sitting: Sitting, shown: Shown) -> str:
-    """What people call a role; a seat of the short form has none."""
-    field = shown.registry.kinds["members"].parts(SEATS)["role"]
-    if not sitting.role:
-        return say("member", "成员") if shown.wording is not Wording.KEYS else ""
-    return shown.value(sitting.role, field)
 
 
 def _told(seat: Seat, shown: Shown) -> str:

@@ -1,9 +1,11 @@
 """What an output format is, and what its writers share."""
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
 from ...kinds.field import Field
+from ...kinds.kind import Kind
 from ...language import Phrase, Wording
 from ...registry.query import Roster
 from ...registry.registry import Record
@@ -25,7 +27,7 @@ class Wishes(NamedTuple):
     know of it.  A workbook has a sheet for each value of `by`, counts before them for a `summary`;
     one of `everything` has all records of all kinds, whatever was chosen; a `template` is a form to
     send out, empty unless it is `filled`, a row a member or, as `pages`, a sheet a member.  Labels
-    lie on their sheets as `label_grid` has it.
+    lie on their sheets as `label_grid` has it, and what is of a day is of that `day`, or of today.
     """
 
     shown: Shown
@@ -37,6 +39,7 @@ class Wishes(NamedTuple):
     filled: bool = False
     pages: bool = False
     label_grid: str = ""
+    day: datetime.date | None = None
     tell: Callable[[str], None] = _untold
 
     @property
@@ -50,7 +53,11 @@ class Wishes(NamedTuple):
         return self.shown.contacts
 
 
-def _reaches_all(member: Record) -> bool:
+def _reaches_all(record: Record, kind: Kind) -> bool:
+    return True
+
+
+def _suits_all(kind: Kind) -> bool:
     return True
 
 
@@ -63,8 +70,9 @@ class Format(NamedTuple):
     of a `spreadsheet` has a byte-order mark in a file, for those who open it by double click; the
     encoding of an `encodable` text can be chosen.  `options` are those of `export` that
     it has a use for.  A `personal` format is of no use with masked contacts.  Contacts stand
-    `apart` from the cells of members; one `of_contacts` is made of them.  It passes over members
-    whom it does not reach, for want of what is `missing`.
+    `apart` from the cells of members.  It is for kinds that it `suits`, since it is `made_of` what
+    others do not have.  What is `of_a_day` tells itself who was there on the day that is asked for.
+    It passes over records that it does not reach, for want of what is `missing`.
     """
 
     name: str
@@ -79,8 +87,10 @@ class Format(NamedTuple):
     options: frozenset[str] = frozenset()
     personal: bool = False
     apart: bool = False
-    of_contacts: bool = False
-    reaches: Callable[[Record], bool] = _reaches_all
+    of_a_day: bool = False
+    suits: Callable[[Kind], bool] = _suits_all
+    made_of: Phrase = Phrase("contacts", "联系方式")
+    reaches: Callable[[Record, Kind], bool] = _reaches_all
     missing: Phrase = Phrase("", "")
 
     @property

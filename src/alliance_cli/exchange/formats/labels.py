@@ -5,6 +5,7 @@ from typing import BinaryIO
 
 from ... import channels
 from ...kinds.declared import CONTACTS
+from ...kinds.kind import Kind
 from ...language import Phrase
 from ...registry.query import Roster
 from ...registry.registry import Record
@@ -35,7 +36,9 @@ def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
 def _labels(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
     """The lines of each label: postcode, address, the name that the post knows, addressee."""
     fields, part, cell = roster.kind.fields, roster.kind.parts(CONTACTS)["name"], wishes.shown.cell
-    for member in filter(_reaches, wishes.track(roster.members)):
+    for member in wishes.track(roster.members):
+        if not _reaches(member, roster.kind):
+            continue
         contact = main_contact(member) if wishes.contacts else {}
         person = channels.words(cell(contact, part)) or said(_WHOEVER, wishes.wording)
         postcode, address, registered, name = (
@@ -49,9 +52,14 @@ def _labels(roster: Roster, wishes: Wishes) -> Iterator[list[str]]:
 _PARTS = ("postcode", "address", "registered_name", "name")
 
 
-def _reaches(member: Record) -> bool:
+def _suits(kind: Kind) -> bool:
+    """Whether records of a kind have an address, and contacts to whom a letter goes."""
+    return "address" in kind.fields and bool(kind.people)
+
+
+def _reaches(record: Record, kind: Kind) -> bool:
     """Whether the post can reach a member."""
-    address = member.get("address")
+    address = record.get("address")
     return isinstance(address, str) and bool(address.strip())
 
 
@@ -63,7 +71,8 @@ FORMAT = Format(
     further_endings=(".xlsx",),
     encodable=True,
     options=frozenset({"--label-grid"}),
-    of_contacts=True,
+    suits=_suits,
+    made_of=Phrase("postal addresses", "通讯地址"),
     reaches=_reaches,
     missing=Phrase("postal address", "通讯地址"),
 )

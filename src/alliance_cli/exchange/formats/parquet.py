@@ -61,4 +61,4 @@ def _type_of(column: "Column") -> "pyarrow.DataType":
     return pyarrow.list_(one) if column.is_list else one
 
 
-FORMAT = Format("parquet", place=13, book=book, endings=(".parquet",))
+FORMAT = Format("parquet", place=14, book=book, endings=(".parquet",))

@@ -3,6 +3,7 @@
 from typing import BinaryIO
 
 from ...registry.query import Roster
+from ..contacts import reaches_people
 from .format import Format, Wishes
 
 
@@ -13,4 +14,4 @@ def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     write_sign_in(roster, wishes, file)
 
 
-FORMAT = Format("sign-in", place=12, book=book, further_endings=(".xlsx",), of_contacts=True)
+FORMAT = Format("sign-in", place=12, book=book, further_endings=(".xlsx",), suits=reaches_people)

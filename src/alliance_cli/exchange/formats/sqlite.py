@@ -13,4 +13,4 @@ def book(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     write(roster, wishes, file)
 
 
-FORMAT = Format("sqlite", place=14, book=book, endings=(".sqlite", ".db"), apart=True)
+FORMAT = Format("sqlite", place=15, book=book, endings=(".sqlite", ".db"), apart=True)

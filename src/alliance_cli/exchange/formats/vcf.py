@@ -1,14 +1,13 @@
 """Contacts as cards for telephones and mail programs: vCard 4.0 (RFC 6350), and 3.0 (RFC 2426)."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...channels import vcard_line
-from ...kinds.declared import CONTACTS
 from ...language import Phrase
 from ...registry.query import Roster
 from ...registry.registry import Record
-from ..contacts import contacts_of, has_contacts
+from ..contacts import People, Person, has_people, reaches_people
 from .format import Format, Wishes
 
 
@@ -24,39 +23,44 @@ class Version(NamedTuple):
 
 
 def cards(version: Version) -> Callable[[Roster, Wishes], Iterator[str]]:
-    """What gives a card a contact, with the organisation and its address; lines end in CR LF."""
+    """What gives a card a person, with the organisation and its address; lines end in CR LF."""
 
     def pieces(roster: Roster, wishes: Wishes) -> Iterator[str]:
-        for member in wishes.track(roster.members):
-            for contact in contacts_of(member):
+        people = People(roster.kind, wishes.shown)
+        for record in wishes.track(roster.members):
+            if not has_people(record, roster.kind):
+                continue
+            for person in people.of(record):
                 yield f"BEGIN:VCARD\r\nVERSION:{version.number}\r\n"
-                yield from _lines(version, roster, wishes, member, contact)
+                yield from _lines(version, roster, wishes, record, person)
                 yield "END:VCARD\r\n"
 
     return pieces
 
 
 def _lines(
-    version: Version, roster: Roster, wishes: Wishes, member: Record, contact: dict[str, Any]
+    version: Version, roster: Roster, wishes: Wishes, record: Record, person: Person
 ) -> Iterator[str]:
-    fields, parts = roster.kind.fields, roster.kind.parts(CONTACTS)
-    cell = wishes.shown.cell
-    organisation = cell(member, fields["name"])
-    name = cell(contact, parts["name"])
+    fields, cell = roster.kind.fields, wishes.shown.cell
+    told, parts, organisation = person
+    name = cell(told, parts["name"])
     called = name if name.strip() else organisation
     # Nobody guesses which hanzi of a name are the surname.
     yield vcard_line("FN", called)
     yield vcard_line("N", called if version.needs_name else name, "", "", "", "")
-    yield vcard_line("ORG", organisation)
+    if organisation or not name.strip():
+        yield vcard_line("ORG", organisation)
     for start, key in (
         ("TITLE", "title"),
         ("TEL;TYPE=cell", "mobile"),
         ("TEL;TYPE=work", "phone"),
         (version.email, "email"),
     ):
-        if (text := cell(contact, parts[key])).strip():
+        if (text := cell(told, parts[key])).strip():
             yield vcard_line(start, text)
-    address, postcode = cell(member, fields["address"]), cell(member, fields["postcode"])
+    address, postcode = (
+        cell(record, fields[key]) if key in fields else "" for key in ("address", "postcode")
+    )
     if address.strip() or postcode.strip():
         yield vcard_line("ADR;TYPE=work", "", "", address, "", "", postcode, "")
 
@@ -67,7 +71,7 @@ FORMAT = Format(
     pieces=cards(Version("4.0", "EMAIL", needs_name=False)),
     endings=(".vcf",),
     personal=True,
-    of_contacts=True,
-    reaches=has_contacts,
-    missing=Phrase("contact", "联系人"),
+    suits=reaches_people,
+    reaches=has_people,
+    missing=Phrase("contact", "联系方式"),
 )

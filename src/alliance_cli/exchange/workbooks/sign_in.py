@@ -7,8 +7,7 @@ from ...kinds.declared import CONTACTS
 from ...kinds.member import MEMBER
 from ...language import Phrase
 from ...registry.query import Roster
-from ...registry.registry import Record
-from ..contacts import main_contact
+from ..contacts import People, Person, is_person
 from ..formats.format import Wishes
 from .book import HEADING, TITLE, Formats, height_of, new_workbook, said, set_up_print, title_text
 from .sheet_names import SIGN_IN, named
@@ -55,9 +54,10 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
             sheet.write_string(2, column, said(phrase, wording), heading)
         plain = formats.of(_CELL)
         number_format = formats.of(_CELL, {"num_format": "0", "align": "center"})
-        for number, member in enumerate(wishes.track(roster.members), 1):
+        people = People(roster.kind, wishes.shown)
+        for number, record in enumerate(wishes.track(roster.members), 1):
             row = number + 2
-            texts = _texts(roster, member, wishes)
+            texts = _texts(people.first(record), roster, wishes)
             sheet.set_row(row, height_of(zip(texts, _WIDTHS[1:], strict=True), _HEIGHT))
             sheet.write_number(row, 0, number, number_format)
             for column, text in enumerate(texts, 1):
@@ -70,10 +70,11 @@ def write_sign_in(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
         set_up_print(sheet, wording, portrait=True)
 
 
-def _texts(roster: Roster, member: Record, wishes: Wishes) -> list[str]:
-    """The name of a member, its contact where wished, and an empty cell to sign in."""
-    cell = wishes.shown.cell
-    name = cell(member, roster.kind.fields["name"])
-    contact = main_contact(member) if wishes.contacts else {}
-    parts = (cell(contact, part) for part in _PARTS)
-    return [*map(workbook_cell, (name, *parts)), ""]
+def _texts(person: Person, roster: Roster, wishes: Wishes) -> list[str]:
+    """An organisation, who comes, and an empty cell to sign in.
+
+    Which contact of a member comes is shown where that is wished.
+    """
+    told = person.told if wishes.contacts or is_person(roster.kind) else {}
+    parts = (wishes.shown.cell(told, person.fields[part.key]) for part in _PARTS)
+    return [*map(workbook_cell, (person.organisation, *parts)), ""]
