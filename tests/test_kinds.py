@@ -160,6 +160,8 @@ def test_they_are_added_edited_and_removed_like_members(run: Run, file: Path) ->
     assert "alliance expert add --id E003 --name" in removed
     assert data(file)["alliance"]["last_expert_id"] == "E003"
     assert run("expert", "add", "--name", "赵六").out == "E004\n"
+    told = run("expert", "add", "--name", "李四", code=1).err
+    assert "warning X504 name: E001 李四 has this name already (is it one expert?)" in told
     run("body", "add", "--id", "council", "--label", "理事会", "--roles", "chair=1、vice=0")
     assert data(file)["bodies"][1]["roles"] == {"chair": 1, "vice": 0}
     run("project", "add", "--name", "电池产线", "--lead", "M031", "--investment-wan", "1.2亿")

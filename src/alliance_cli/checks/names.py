@@ -7,7 +7,9 @@ from typing import NamedTuple
 from ..data import Path
 from ..findings.finding import Finding
 from ..findings.rule import Rule
-from ..language import Phrase, say
+from ..kinds.kind import Kind
+from ..kinds.member import MEMBER
+from ..language import say
 from ..registry.registry import names_of
 from ..values.names import loose_key, name_key
 from .check import RegistryContext
@@ -17,7 +19,13 @@ _SHORTEST_NAME_WITHIN = 4
 # A registered name that is longer is wrong by itself, and has very many parts.
 _LONGEST_REGISTERED_NAME = 200
 
-ONE_ORGANISATION = Phrase("is it one organisation?", "是否为同一单位？")
+
+def is_it_one(kind: Kind) -> str:
+    """The question whether two records of a kind are about the same."""
+    one, measure = kind.words.one, kind.words.measure
+    if kind.table == MEMBER.table:
+        return say("is it one organisation?", "是否为同一单位？")
+    return say(f"is it one {one.english}?", f"是否为同一{measure}{one.chinese}？")
 
 
 class Likeness(Enum):

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .. import channels
-from ..actions.fix import Fixed
 from ..actions.write import Outcome, Refused
 from ..channels import json_text
 from ..errors import AllianceError, DataRefused, as_stopping
@@ -29,6 +28,10 @@ from ..store.load import Document, Mending
 from ..toml.lines import line_end, line_start
 from .change import described, in_one_line, unified_diff
 from .console import put, tell
+
+# Most commands that write repair nothing.
+if TYPE_CHECKING:
+    from ..actions.fix import Fixed
 
 _MOST_NAMED = 20
 
@@ -75,7 +78,7 @@ def show(
         tell(*filter(None, (_words_remembered(proposal), told, *others)))
 
 
-def show_fixed(fixed: Fixed) -> None:
+def show_fixed(fixed: "Fixed") -> None:
     """Show the repairs of one file, if there were any."""
     proposal, path, count = fixed.outcome.proposal, fixed.outcome.path, fixed.mended
     if fixed.slips and fixed.outcome.dry_run:

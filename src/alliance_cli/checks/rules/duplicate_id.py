@@ -11,10 +11,10 @@ from ..duplicates import duplicates
 RULE = Rule(
     "X501",
     Severity.ERROR,
-    Phrase("an id used twice", "会员编号重复"),
+    Phrase("an id used twice", "编号重复"),
     Phrase(
-        "An id means one member, whatever its case, and is never given again.",
-        "一个编号只属于一家会员，不分大小写，也不再用于别家。",
+        "An id means one record, whatever its case, and is never given again.",
+        "一个编号只属于一条记录，不分大小写，也不再用于其他记录。",
     ),
     bad=two_members('name = "东风汽车"', 'name = "骆驼集团"').replace("M002", "m001"),
     good=two_members('name = "东风汽车"', 'name = "骆驼集团"'),

@@ -11,11 +11,11 @@ from ..names import Likeness, described, pairs
 RULE = Rule(
     "X502",
     Severity.ERROR,
-    Phrase("a name used twice", "单位名称重复"),
+    Phrase("a name used twice", "名称重复"),
     Phrase(
         "The same organisation is there twice.  Brackets, spaces and full-width letters make "
         "no other name.",
-        "同一家单位出现两次。括号、空格、全角半角的不同不算不同的名称。",
+        "同一单位、机构或项目登记了两次。括号、空格、全角半角的不同不算不同的名称。",
     ),
     bad=two_members('name = "某某(集团)公司"', 'name = "某某\uff08集团\uff09 公司"'),
     good=two_members('name = "某某(集团)公司"', 'name = "另一家公司"'),

@@ -8,7 +8,7 @@ from ...findings.rule import Rule, Severity, two_members
 from ...language import Phrase, say
 from ...registry.registry import is_gone
 from ..check import RegistryCheck, RegistryContext
-from ..names import ONE_ORGANISATION, Likeness, Pair, described, pairs
+from ..names import Likeness, Pair, described, is_it_one, pairs
 
 RULE = Rule(
     "X504",
@@ -31,7 +31,7 @@ def find(context: RegistryContext) -> Iterator[Finding]:
     """
     for pair in context.once(pairs):
         if (message := _told(context, pair)) and not _succeeds(context, pair):
-            yield described(context, pair, RULE, message, str(ONE_ORGANISATION))
+            yield described(context, pair, RULE, message, is_it_one(context.kind))
 
 
 def _told(context: RegistryContext, pair: Pair) -> str:

@@ -6,7 +6,7 @@ from ...findings.finding import Finding
 from ...findings.rule import Rule, Severity, two_members
 from ...language import Phrase, say
 from ..check import RegistryCheck, RegistryContext
-from ..names import ONE_ORGANISATION, Likeness, described, pairs
+from ..names import Likeness, described, is_it_one, pairs
 
 RULE = Rule(
     "X505",
@@ -32,7 +32,7 @@ def find(context: RegistryContext) -> Iterator[Finding]:
     for pair in context.once(pairs):
         if pair.likeness is Likeness.WITHIN:
             message = say("has a name that stands within this one", "的名称包含在此名称中")
-            yield described(context, pair, RULE, message, str(ONE_ORGANISATION))
+            yield described(context, pair, RULE, message, is_it_one(context.kind))
 
 
 CHECK = RegistryCheck(RULE, find, fields=lambda kind: {*kind.names})
