@@ -229,13 +229,18 @@ class _Builder:
         type_ = Text() if self._masks(field) and not field.type.is_list else field.type
         columns = [self._added(field, typed) for typed in type_.typed]
 
+        append = [column.values.append for column in columns]
+        is_list = field.type.is_list
+
         def take(value: Any) -> None:
-            known: Sequence[Any] = [[] if field.type.is_list else None for _ in columns]
-            if value is not None:
-                known = type_.typed_values(self._shown.any_value(value, field))
-                self.left_out += _is_incomplete(known)
-            for column, each in zip(columns, known, strict=True):
-                column.values.append(each)
+            if value is None:
+                for append_one in append:
+                    append_one([] if is_list else None)
+                return
+            known = type_.typed_values(self._shown.any_value(value, field))
+            self.left_out += _is_incomplete(known)
+            for append_one, each in zip(append, known, strict=True):
+                append_one(each)
 
         return take
 
@@ -275,4 +280,6 @@ class _Builder:
 def _is_incomplete(known: Sequence[Any]) -> bool:
     """Whether a value, or an item of it, is known in no column."""
     first = known[0]
-    return None in first if isinstance(first, list) else all(each is None for each in known)
+    if isinstance(first, list):
+        return None in first
+    return first is None and all(each is None for each in known)
