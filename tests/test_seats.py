@@ -147,7 +147,8 @@ def test_a_body_with_seats_is_not_removed(run: Run, file: Path) -> None:
 
 def test_who_leaves_has_no_seat_any_more(run: Run, file: Path) -> None:
     file.write_text(BODY + member(1, seat('role = "lead"', "term = 2")) + member(2), "utf-8")
-    run("withdraw", "M1", "--on", "2026-04-01")
+    left = run("withdraw", "M1", "--on", "2026-04-01").err
+    assert "seats of M1 甲1厂 that end by this: connected 组长单位\n" in left
     refused = run("body", "seat", "connected", "M2", "--role", "lead", "--term", "2", code=1).err
     assert "connected has 1 seat for lead (M1 甲1厂 has it until 2026-03-31;" in refused
     run("body", "seat", "connected", "M2", "--role=lead", "--term=2", "--since=2026-04-01")

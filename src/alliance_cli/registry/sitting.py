@@ -1,6 +1,7 @@
 """Taking seats in a body and leaving them, as changes of the records that have them."""
 
 import datetime
+from collections.abc import Iterator
 from typing import Any
 
 from ..data import Data
@@ -107,6 +108,23 @@ def left_seat(
     if not rows:
         del new[str(key)]
     return replacement(registry, kind, {place: kind.ordered(new)})
+
+
+def seats_ended(registry: Registry, change: Change) -> Iterator[tuple[Record, list[Seat]]]:
+    """Who leaves the alliance by `change`, and the seats that end by that."""
+    bodies = Bodies(registry)
+    for part in change.parts:
+        kind = part.kind
+        for place, new in part.replaced.items() if SEATS in kind.fields else ():
+            old = registry.of(kind)[place]
+            if is_gone(new, kind) and not is_gone(old, kind):
+                pairs = zip(
+                    seats_of(old, kind, place, bodies),
+                    seats_of(new, kind, place, bodies),
+                    strict=False,
+                )
+                if ended := [before for before, after in pairs if before.span != after.span]:
+                    yield new, ended
 
 
 def _refused(record: Record, body: Record, found: list[Seat], day: Day) -> DataRefused:

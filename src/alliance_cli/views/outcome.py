@@ -1,6 +1,7 @@
 """How what became of a change looks: in a line, as a diff, as JSON."""
 
 import contextlib
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -19,7 +20,9 @@ from ..ledger import LEDGER
 from ..registry.changes import Change
 from ..registry.differences import differences
 from ..registry.registry import Record, Registry, title_of
+from ..registry.seats import role_called
 from ..registry.shown import Shown, called, masked_message, personal_values_brought
+from ..registry.sitting import seats_ended
 from ..registry.succession import is_name_lost
 from ..registry.words import new_words
 from ..store.edit import Edit, applied, masking, masking_before
@@ -68,13 +71,13 @@ def show(
         tell(say("nothing to change", "没有需要改动的内容"))
     elif outcome.dry_run:
         put(_diff(proposal, contacts=contacts))
-        if others := not_taken(proposal.before.registry, proposal.change, contacts=contacts):
+        if others := _besides(proposal, contacts=contacts):
             tell(*others)
     else:
         known = personal_values_brought(proposal.before.registry, proposal.change) if typed else ()
         shown = Shown(proposal.after.registry, spoken(), contacts=contacts, typed=known)
         told = _in_a_line(proposal, shown) if proposal.change.touches_records else ""
-        others = not_taken(proposal.before.registry, proposal.change, contacts=contacts)
+        others = _besides(proposal, contacts=contacts)
         tell(*filter(None, (_words_remembered(proposal), told, *others)))
 
 
@@ -177,6 +180,24 @@ def not_taken(registry: Registry, change: Change, *, contacts: bool = False) -> 
     for difference in merging.differences:
         name, kept, other = described(difference, change.kind, shown)
         lines.append(f"  {name}{say(': ', '：')}{kept or '-'} / {other}")
+    return lines
+
+
+def _besides(proposal: Proposal, *, contacts: bool) -> list[str]:
+    """What a change brings with it that no line of the file says."""
+    registry, change = proposal.before.registry, proposal.change
+    shown = Shown(registry, spoken(), contacts=contacts)
+    lines = not_taken(registry, change, contacts=contacts)
+    for record, seats in itertools.islice(seats_ended(registry, change), _MOST_NAMED):
+        roles = say(", ", "、").join(
+            f"{shown.said(seat.body)} {role_called(seat.role, shown)}" for seat in seats
+        )
+        lines.append(
+            say(
+                f"seats of {called(record)} that end by this: {roles}",
+                f"{called(record)} 的任职随之终止：{roles}",
+            )
+        )
     return lines
 
 
