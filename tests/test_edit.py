@@ -181,7 +181,7 @@ def test_nothing_to_change_writes_nothing(arguments: list[str], run: Run, regist
         (["M001", "--set", "joined=昨天"], 1, "joined: expected is a date like 2019-05-28"),
         (["M001", "--set", "level=理事"], 1, "level: 理事 is not one of the choices"),
         (["M001", "--set", "contacts.0.primary=perhaps"], 1, "expected is yes or no, not perhaps"),
-        (["M001", "--unset", "name"], 1, "error M401 name: name is missing (name, kept exactly"),
+        (["M001", "--unset", "name"], 1, "error M401 name: name is missing (kept exactly"),
         (["M001", "--set", "name=骆驼集团股份有限公司"], 1, "error X502 name: M001 骆驼集团股份"),
         (["M001", "--set", "id=m002"], 1, "error X501 id"),
         (["M001", "--set", "left=2020-01-01"], 1, "error M404 left"),
