@@ -14,16 +14,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..channels import line
-from ..kinds.field import Field
-from ..kinds.kind import Kind
-from ..kinds.member import MEMBER
-from ..values.names import name_key
-from ..values.value_type import ValueType
-
 # Every command says what is offered for its options; the registry is read when a shell asks.
 if TYPE_CHECKING:
+    from ..kinds.field import Field
+    from ..kinds.kind import Kind
     from ..registry.registry import Registry
+    from ..values.value_type import ValueType
 
 ASKING = "_ALLIANCE_COMPLETE"
 """The variable by which a shell asks; it names the shell."""
@@ -65,8 +61,10 @@ class Asked:
         return self._registry
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> "Kind":
         """The kind of the records that commands are about."""
+        from ..kinds.member import MEMBER
+
         return self.registry.kinds[MEMBER.table]
 
     def behind(self, end: int) -> "Asked":
@@ -85,6 +83,7 @@ def offered(offers: Offers, asked: Asked) -> list[Offer]:
 
     Left out is a text with something personal in it, and one that nobody could type.
     """
+    from ..channels import line
     from ..registry.shown import masked_message
 
     chosen: dict[str, Offer] = {}
@@ -124,7 +123,7 @@ def words(known: Iterable[str]) -> Offers:
     return lambda _: found
 
 
-def choices_of(kind: ValueType) -> Offers:
+def choices_of(kind: "ValueType") -> Offers:
     """The offers of the keys that a type has, and of their labels once something was typed."""
 
     def found(asked: Asked) -> list[Offer]:
@@ -169,7 +168,7 @@ def choosing(asked: Asked) -> Iterator[Offer]:
     return _columns(asked, lambda _, field: field.type.takes_words)
 
 
-def _columns(asked: Asked, fits: Callable[[str, Field], bool]) -> Iterator[Offer]:
+def _columns(asked: Asked, fits: "Callable[[str, Field], bool]") -> Iterator[Offer]:
     kind = asked.kind
     named = ((key, kind.column(key)) for key in kind.columns())
     found = [(key, each) for key, each in named if not each.type.fields and fits(key, each)]
@@ -189,6 +188,8 @@ def values_of(word: str) -> Offers:
 
 
 def _values(asked: Asked, word: str) -> Iterator[Offer]:
+    from ..values.names import name_key
+
     kind = asked.kind
     keys = (called.get(name_key(word)) for called in kind.column_words)
     key = next(filter(None, keys), None)
@@ -203,7 +204,7 @@ def _values(asked: Asked, word: str) -> Iterator[Offer]:
         yield from map(Offer, _used(asked, field))
 
 
-def _used(asked: Asked, field: Field) -> list[str]:
+def _used(asked: Asked, field: "Field") -> list[str]:
     """What stands in a field that several members have the same in, the most frequent first."""
     if not (field.type.is_list or field.type.suggests_used or field.type.is_open):
         return []

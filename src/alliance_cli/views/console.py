@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from .. import channels
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..language import say
-from ..registry.shown import masked_message
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -109,11 +108,15 @@ def complain(message: str, hint: str = "", details: Sequence[str] = ()) -> None:
     lines = [f"alliance: {message}", *details]
     if hint:
         lines[-1] += f" ({hint})"
+    from ..registry.shown import masked_message
+
     tell(*map(masked_message, lines))
 
 
 def tell_traceback(error: BaseException) -> None:
     """Say where in the program an error comes from; its message is one line."""
+    from ..registry.shown import masked_message
+
     for piece in traceback.format_exception(error):
         # A place in the program has a line for each call.
         is_place = piece.startswith('  File "')
