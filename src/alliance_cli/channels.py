@@ -8,13 +8,17 @@ What only some channels need is imported in their functions.
 """
 
 import datetime
+import functools
 import io
 import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .values.characters import all_visible, escape, is_invisible, printable
+if TYPE_CHECKING:
+    import json
+
+from .values.characters import all_printable, all_visible, escape, is_invisible, printable
 
 # --- a terminal, and whatever else shows lines: a log of CI among them
 
@@ -83,8 +87,8 @@ def plain_cell(text: str) -> str:
 
 def tsv_row(cells: Iterable[str]) -> str:
     r"""A line of TSV: in a cell a tab as `\t`, a line feed as `\n`, a backslash as `\\`."""
-    inert = (plain_cell(text.replace("\\", "\\\\")) for text in cells)
-    return "\t".join(inert) + "\n"
+    inert = all_printable([text.replace("\\", "\\\\") for text in cells])
+    return "\t".join(map(guarded, inert)) + "\n"
 
 
 def csv_rows(rows: Iterable[Iterable[str]], separator: str = ",") -> str:
@@ -93,7 +97,10 @@ def csv_rows(rows: Iterable[Iterable[str]], separator: str = ",") -> str:
 
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=separator, lineterminator="\n")
-    writer.writerows([guarded(lines(text)) for text in row] for row in rows)
+    # Most columns of an export are empty.
+    writer.writerows(
+        [text and guarded(text) for text in all_printable([*row], keep="\n")] for row in rows
+    )
     return buffer.getvalue()
 
 
@@ -165,7 +172,7 @@ def markdown_row(cells: Iterable[str]) -> str:
 
     Only as code is text safe from being made a link.
     """
-    texts = (_PIECE.sub(_unread, printable(text)) for text in cells)
+    texts = (_PIECE.sub(_unread, text) for text in all_printable([*cells]))
     return f"| {' | '.join(texts)} |\n"
 
 
@@ -244,7 +251,11 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     """`value` as JSON: hanzi as they are, dates as text, whatever would act as an escape."""
     import json
 
-    text = json.dumps(_jsonable(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    try:
+        text = _json_encoder(indent).encode(value)
+    except ValueError:
+        # Most data has no infinities, and is not looked through for them.
+        text = _json_encoder(indent).encode(_finite(value))
     if not all_visible(text):
         # Their number is small, that of the characters may be many millions.
         acting = {character for character in set(text) if is_invisible(character)} - {"\n"}
@@ -252,12 +263,25 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
     return text.replace("##[", r"\u0023#[")
 
 
-def _jsonable(value: Any) -> Any:
-    """JSON has no infinities, and no numbers that are none."""
+@functools.cache
+def _json_encoder(indent: int | None) -> "json.JSONEncoder":
+    import json
+
+    return json.JSONEncoder(
+        ensure_ascii=False, allow_nan=False, indent=indent, default=_text_of_time
+    )
+
+
+def _text_of_time(value: datetime.date | datetime.time) -> str:
+    return value.isoformat()
+
+
+def _finite(value: Any) -> Any:
+    """`value` with texts for infinities and for numbers that are none, which JSON has not."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)
     if isinstance(value, dict):
-        return {key: _jsonable(part) for key, part in value.items()}
+        return {key: _finite(part) for key, part in value.items()}
     if isinstance(value, list):
-        return [_jsonable(part) for part in value]
-    return value.isoformat() if isinstance(value, (datetime.date, datetime.time)) else value
+        return [_finite(part) for part in value]
+    return value

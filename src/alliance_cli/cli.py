@@ -16,8 +16,6 @@ from . import __version__
 from .actions.completion import ASKING, Asked, Files, Offer, offered
 from .commands import COMMANDS, commands_of
 from .errors import ExitCode, as_stopping
-from .kinds.known import KINDS
-from .kinds.member import MEMBER
 from .language import Phrase, say
 from .ledger import LEDGER
 from .options import RegistryOption, named_by_all, spread
@@ -34,6 +32,7 @@ from .typer_internals import (
 from .views import console
 
 if TYPE_CHECKING:
+    from .kinds.kind import Kind
     from .views.shells import Shell
 
 
@@ -41,7 +40,7 @@ class _Commands(Group):
     """A group of commands of which only the one that runs is imported."""
 
     texts: Mapping[str, Phrase] = COMMANDS
-    kind = MEMBER
+    kind: "Kind | None" = None
 
     def list_commands(self, ctx: Any) -> list[str]:
         """Every command, in the order of the help."""
@@ -51,7 +50,7 @@ class _Commands(Group):
         """The command of this name; only the one that runs is imported."""
         if cmd_name in self.texts:
             if cmd_name not in self.commands:
-                self.commands[cmd_name] = _command(cmd_name, self.kind.table)
+                self.commands[cmd_name] = _command(cmd_name, self.kind)
             return self.commands[cmd_name]
         if not ctx.resilient_parsing:
             # To say what was probably meant, Typer looks at the commands that are there.
@@ -157,13 +156,17 @@ class _Boundary(_Commands):
 
 
 @functools.cache
-def _command(name: str, table: str) -> Any:
-    """What Typer makes of the module of a command, as one about records of this table.
+def _command(name: str, kind: "Kind | None") -> Any:
+    """What Typer makes of the module of a command, as one about records of a kind, else members.
 
     For a kind of record it is the group of its commands.
     """
-    kind = KINDS[table]
-    if of_its_own := _GROUPS.get(name):
+    # What a help of all commands has no use for.
+    from .kinds.known import KINDS
+    from .kinds.member import MEMBER
+
+    groups = {word: each for each in KINDS.values() for word in each.command}
+    if of_its_own := groups.get(name):
         group = _Commands(
             name=name, help=str(COMMANDS[name]), no_args_is_help=True, rich_markup_mode=None
         )
@@ -172,13 +175,10 @@ def _command(name: str, table: str) -> Any:
     # What is a word of Python's own has an underscore behind it as the name of a module.
     module_name = f"{name}_" if keyword.iskeyword(name) else name
     module = importlib.import_module(f".commands.{module_name}", __package__)
-    text = COMMANDS[name] if kind is MEMBER else commands_of(kind)[name]
+    text = commands_of(kind)[name] if kind else COMMANDS[name]
     single = typer.Typer(rich_markup_mode=None, add_completion=False)
-    single.command(name, cls=Command, help=str(text))(spread(module.run, kind))
+    single.command(name, cls=Command, help=str(text))(spread(module.run, kind or MEMBER))
     return command_of(single)
-
-
-_GROUPS = {word: kind for kind in KINDS.values() for word in kind.command}
 
 
 def _wrong_usage(error: ClickException) -> ExitCode:

@@ -25,15 +25,11 @@ import typer
 from .actions import completion
 from .actions.completion import Files, Offers
 from .errors import WrongUsage
-from .kinds.field import Field
-from .kinds.kind import Kind
-from .kinds.member import MEMBER
 from .language import Phrase, Wording, say
-from .values.dates import whole_day
-from .values.value_type import ValueRefused
-from .values.words import guidance
 
 if TYPE_CHECKING:
+    from .kinds.field import Field
+    from .kinds.kind import Kind
     from .registry.query import Selection
     from .store.load import Document
 
@@ -92,6 +88,7 @@ _IN_CHINESE = {
     "KEY=VALUE": "字段=值",
     "LABEL": "名称",
     "LIST": "名单",
+    "MEMBER": "会员",
     "NAME": "名称",
     "NAME=MEMBER": "名称=会员",
     "OUT": "文件",
@@ -109,14 +106,14 @@ _IN_CHINESE = {
 """What stands for a value in a Chinese help; signs and words that are typed as they are do not."""
 
 
-def place(metavar: str, offers: Offers | Files | None = None, kind: Kind = MEMBER) -> Place:
+def place(metavar: str, offers: Offers | Files | None = None, kind: "Kind | None" = None) -> Place:
     """The place of a value; what is offered is what `metavar` says, where nothing else is named.
 
-    A member is one of the records of `kind` there.
+    A member is one of the records of `kind` there, if one is given.
     """
     word = metavar.strip(".[]")
-    one = kind.words.one
-    if word == _MEMBER:
+    if word == _MEMBER and kind:
+        one = kind.words.one
         shown = say(one.english.upper(), one.chinese)
     else:
         shown = say(word, _IN_CHINESE.get(word, word))
@@ -163,6 +160,8 @@ def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
 
     def check(value: str | None) -> str | None:
         if value is not None and value not in words:
+            from .values.words import guidance
+
             name = names.partition(" ")[0]
             raise WrongUsage(
                 say(f"{name}: {value}: no such choice", f"{name}：没有 {value} 这一项"),
@@ -176,7 +175,7 @@ def one_of(known: Iterable[str], names: str, english: str, chinese: str) -> Any:
     )
 
 
-def _choosing(field: Field) -> Any:
+def _choosing(field: "Field") -> Any:
     """An option that chooses records by the value of a field."""
     return option(
         " ".join((field.option, *_SHORT.get(field.key, ()))),
@@ -301,6 +300,8 @@ class AsOf:
         """The day of `--on`, if it was given; raises WrongUsage where it is no whole day."""
         if self.on is None:
             return None
+        from .values.dates import whole_day
+
         day = whole_day(self.on)
         if day is None:
             raise WrongUsage(
@@ -428,7 +429,7 @@ class Choosing(Filtering):
         return chosen._replace(sort=self.sort, columns=self.columns, limit=self.limit)
 
 
-def typed(group: AsOf | Filtering, kind: Kind) -> list[str]:
+def typed(group: AsOf | Filtering, kind: "Kind") -> list[str]:
     """The options of a group as they are typed for a command about a kind."""
     hints = get_type_hints(type(group), include_extras=True)
     chosen = group.values if isinstance(group, Filtering) else {}
@@ -450,6 +451,9 @@ def days_named(name: str, text: str | None) -> tuple[str, str]:
     """
     if text is None:
         return "", ""
+    from .kinds.member import MEMBER
+    from .values.value_type import ValueRefused
+
     try:
         first, last = MEMBER.fields["joined"].type.span(text)
     except ValueRefused as refused:
@@ -469,11 +473,13 @@ class _Group(NamedTuple):
     parameters: list[inspect.Parameter]
 
 
-def spread(command: Callable[..., None], kind: Kind = MEMBER) -> Callable[..., None]:
+def spread(command: Callable[..., None], kind: "Kind") -> Callable[..., None]:
     """`command` with every parameter that is a group of options turned into those options.
 
     It is about records of `kind`, which a parameter of that type is given.
     """
+    from .kinds.kind import Kind
+
     parameters: list[inspect.Parameter] = []
     groups: dict[str, _Group] = {}
     given: dict[str, Any] = {}
@@ -494,8 +500,10 @@ def spread(command: Callable[..., None], kind: Kind = MEMBER) -> Callable[..., N
     return spread_command
 
 
-def _about(parameter: inspect.Parameter, kind: Kind) -> inspect.Parameter:
+def _about(parameter: inspect.Parameter, kind: "Kind") -> inspect.Parameter:
     """A parameter as the command of a kind has it: an argument names what it takes."""
+    from .kinds.member import MEMBER
+
     annotation = parameter.annotation
     if kind is not MEMBER and get_origin(annotation) is Annotated:
         type_, settings = get_args(annotation)
@@ -507,7 +515,7 @@ def _about(parameter: inspect.Parameter, kind: Kind) -> inspect.Parameter:
     return parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=annotation)
 
 
-def _group(annotation: Any, kind: Kind) -> _Group | None:
+def _group(annotation: Any, kind: "Kind") -> _Group | None:
     """The options that stand for a parameter of this type, None where it is none of several."""
     fields = kind.fields.values()
     if annotation is FieldAnswers:
@@ -560,11 +568,11 @@ def _field_values(**texts: list[str]) -> FieldValues:
     return FieldValues({name.removeprefix(_VALUES): each for name, each in texts.items()})
 
 
-def _values_parameter(field: Field) -> inspect.Parameter:
+def _values_parameter(field: "Field") -> inspect.Parameter:
     return _parameter(_VALUES + field.key, Annotated[list[str], _choosing(field)], [])
 
 
-def _field_parameter(field: Field) -> inspect.Parameter:
+def _field_parameter(field: "Field") -> inspect.Parameter:
     repeatable = Phrase(" (repeatable)", "(可重复)") if field.type.is_list else ""
     offers = completion.values_of(field.key)
     typed = typer.Option(

@@ -15,18 +15,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..channels import line
-from ..kinds.body import BODY
-from ..kinds.field import Field
-from ..kinds.kind import Kind
-from ..kinds.member import MEMBER
-from ..kinds.shared import SEATS
-from ..values.names import name_key
-from ..values.value_type import ValueType
-
 # Every command says what is offered for its options; the registry is read when a shell asks.
 if TYPE_CHECKING:
+    from ..kinds.field import Field
+    from ..kinds.kind import Kind
     from ..registry.registry import Record, Registry
+    from ..values.value_type import ValueType
 
 ASKING = "_ALLIANCE_COMPLETE"
 """The variable by which a shell asks; it names the shell."""
@@ -51,15 +45,15 @@ class Files(NamedTuple):
 class Asked:
     """The question what may stand there: the text so far, and the command that is typed.
 
-    That is the registry that was named, the kind of the records that the command is about, and what
-    was given for its other parameters.
+    That is the registry that was named, the kind of the records that the command is about, members
+    if none is given, and what was given for its other parameters.
     """
 
     def __init__(
         self,
         typed: str,
         named: str | None = None,
-        kind: Kind = MEMBER,
+        kind: "Kind | None" = None,
         given: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
         self.typed = typed
@@ -80,9 +74,11 @@ class Asked:
         return self._registry
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> "Kind":
         """The kind of the records that the command is about."""
-        return self.registry.kinds[self._kind.table]
+        from ..kinds.member import MEMBER
+
+        return self.registry.kinds[(self._kind or MEMBER).table]
 
     def behind(self, end: int) -> "Asked":
         """The same question about the text behind `end`."""
@@ -100,6 +96,7 @@ def offered(offers: Offers, asked: Asked) -> list[Offer]:
 
     Left out is a text with something personal in it, and one that nobody could type.
     """
+    from ..channels import line
     from ..registry.shown import masked_message
 
     chosen: dict[str, Offer] = {}
@@ -139,7 +136,7 @@ def words(known: Iterable[str]) -> Offers:
     return lambda _: found
 
 
-def choices_of(kind: ValueType) -> Offers:
+def choices_of(kind: "ValueType") -> Offers:
     """The offers of the keys that a type has, and of their labels once something was typed."""
     return lambda asked: _keys_and_labels(asked, kind.choices())
 
@@ -162,6 +159,8 @@ def records_of(table: str) -> Offers:
 
 def anything(asked: Asked) -> Iterator[Offer]:
     """What `records` offers, and in a command about members the ids of all other records."""
+    from ..kinds.member import MEMBER
+
     yield from records(asked)
     if asked.kind.table == MEMBER.table:
         for kind in asked.registry.kinds.values():
@@ -171,6 +170,8 @@ def anything(asked: Asked) -> Iterator[Offer]:
 
 def holders(asked: Asked) -> Iterator[Offer]:
     """Whoever can have a seat in a body."""
+    from ..kinds.shared import SEATS
+
     for kind in asked.registry.kinds.values():
         if SEATS in kind.fields:
             yield from _called(asked, kind)
@@ -189,6 +190,9 @@ def seated(asked: Asked) -> Iterator[Offer]:
 
 def roles_of_body(asked: Asked) -> Iterator[Offer]:
     """The roles of the body that was named before, or those of the registry."""
+    from ..kinds.member import MEMBER
+    from ..kinds.shared import SEATS
+
     having = [body["roles"] for body in _bodies_named(asked) if isinstance(body.get("roles"), dict)]
     role = asked.registry.kinds[MEMBER.table].parts(SEATS)["role"].type
     labels = role.choices()
@@ -207,6 +211,7 @@ def terms_of_body(asked: Asked) -> Iterator[Offer]:
 
 
 def _bodies_named(asked: Asked) -> "list[Record]":
+    from ..kinds.body import BODY
     from ..registry.registry import Directory
 
     kind = asked.registry.kinds[BODY.table]
@@ -214,7 +219,7 @@ def _bodies_named(asked: Asked) -> "list[Record]":
     return [asked.registry.of(kind)[place] for place in places]
 
 
-def _called(asked: Asked, kind: Kind, among: "Sequence[Record] | None" = None) -> Iterator[Offer]:
+def _called(asked: Asked, kind: "Kind", among: "Sequence[Record] | None" = None) -> Iterator[Offer]:
     """The ids of records, those of a kind if none are given, and names once something was typed."""
     from ..registry.registry import names_of
 
@@ -226,7 +231,7 @@ def _called(asked: Asked, kind: Kind, among: "Sequence[Record] | None" = None) -
                 yield Offer(name, str(record.get("id", "")))
 
 
-def _ids(asked: Asked, kind: Kind, among: "Sequence[Record] | None" = None) -> Iterator[Offer]:
+def _ids(asked: Asked, kind: "Kind", among: "Sequence[Record] | None" = None) -> Iterator[Offer]:
     from ..registry.registry import title_of
 
     for record in asked.registry.of(kind) if among is None else among:
@@ -254,7 +259,7 @@ def choosing(asked: Asked) -> Iterator[Offer]:
     return _columns(asked, lambda _, field: field.type.takes_words)
 
 
-def _columns(asked: Asked, fits: Callable[[str, Field], bool]) -> Iterator[Offer]:
+def _columns(asked: Asked, fits: "Callable[[str, Field], bool]") -> Iterator[Offer]:
     kind = asked.kind
     named = ((key, kind.column(key)) for key in kind.columns())
     found = [(key, each) for key, each in named if not each.type.fields and fits(key, each)]
@@ -274,6 +279,8 @@ def values_of(word: str) -> Offers:
 
 
 def _values(asked: Asked, word: str) -> Iterator[Offer]:
+    from ..values.names import name_key
+
     kind = asked.kind
     keys = (called.get(name_key(word)) for called in kind.column_words)
     key = next(filter(None, keys), None)
@@ -288,7 +295,7 @@ def _values(asked: Asked, word: str) -> Iterator[Offer]:
         yield from map(Offer, _used(asked, field))
 
 
-def _used(asked: Asked, field: Field) -> list[str]:
+def _used(asked: Asked, field: "Field") -> list[str]:
     """What stands in a field that several records have the same in, the most frequent first."""
     if not (field.type.is_list or field.type.suggests_used or field.type.is_open):
         return []

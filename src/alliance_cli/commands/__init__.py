@@ -1,9 +1,12 @@
 """The commands: one module each, which loads, calls the domain once and shows the outcome."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from ..kinds.kind import Kind
 from ..language import Phrase
+
+if TYPE_CHECKING:
+    from ..kinds.kind import Kind
 
 COMMANDS: Mapping[str, Phrase] = {
     "init": Phrase(
@@ -148,7 +151,7 @@ _OF_ONE_KIND: Mapping[str, Mapping[str, Phrase]] = {
 """The commands that one kind alone has, by its table."""
 
 
-def commands_of(kind: Kind) -> Mapping[str, Phrase]:
+def commands_of(kind: "Kind") -> Mapping[str, Phrase]:
     """The commands about another kind of record than members, and their help."""
     words = kind.words
     one, several = words.one, words.several

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from ..actions.take_in import Source
 from ..errors import WrongUsage
 from ..exchange.sheets.headings import key_of
-from ..intake.matching import Matcher, places_of_names
+from ..intake.matching import Matcher, places_of_names, without_known_id
 from ..intake.missing import SAID_OF_MISSING, How, Measure
 from ..kinds.kind import Kind
 from ..kinds.member import GONE
@@ -178,7 +178,9 @@ def matches_of(typed: Sequence[str], source: Source, registry: Registry) -> dict
             )
         matches[name_key(name)] = _id_of(word, registry, kind) if word else ""
     said = places_of_names(registry, kind, matches)
-    for near in Matcher(registry, kind, said).nearly(source.listing.rows):
+    # In a list that was exported every row has an id, and nobody's names are looked through.
+    rows = without_known_id(source.listing.rows, registry, kind)
+    for near in Matcher(registry, kind, said).nearly(rows) if rows else ():
         record = registry.of(kind)[near.place]
         answer = None
         if console.can_ask():

@@ -120,14 +120,11 @@ def aside_of(row: Row, kind: Kind) -> Aside | None:
     """
     if row.at:
         return None
-    # No name is longer, and what begins as a note is one, whatever its length.
-    keys = [name_key(text)[:_LONGEST] for text in row.texts if not means_nothing(text)]
-    # In many forms a row below the headings numbers the columns.
-    numbers = len(keys) > _FEW and keys == [str(n) for n in range(1, len(keys) + 1)]
-    if row.repeats_heading or numbers:
+    if row.repeats_heading or _numbers_columns(row):
         return Aside.HEADING
     if _is_identified(row, kind):
         return None
+    keys = _keys(row)
     name = _name(row, kind)
     if found := _told_by_all(keys, name, kind):
         return found
@@ -142,6 +139,22 @@ def aside_of(row: Row, kind: Kind) -> Aside | None:
     if found or any(not means_nothing(text) for text in row.cells.values()):
         return found
     return Aside.BLANK
+
+
+def _keys(row: Row) -> list[str]:
+    """The folded texts of a row that mean something."""
+    # No name is longer, and what begins as a note is one, whatever its length.
+    return [name_key(text)[:_LONGEST] for text in row.texts if not means_nothing(text)]
+
+
+def _numbers_columns(row: Row) -> bool:
+    """Whether a row numbers the columns, as in many forms one below the headings does."""
+    # Nearly every row is told by its first text.
+    first = next((text for text in row.texts if not means_nothing(text)), "")
+    if name_key(first) != "1":
+        return False
+    keys = _keys(row)
+    return len(keys) > _FEW and keys == [str(n) for n in range(1, len(keys) + 1)]
 
 
 def _name(row: Row, kind: Kind) -> str:

@@ -225,12 +225,15 @@ class Draft:
         """Take in the cells of `row`, a row of a list of members."""
         objections = Objections(row)
         before = dict(self._new)
+        fields, identifying = self.kind.fields, {"id", *self.kind.identified_by}
         for key, text in row.cells.items():
             exported = None if row.exported is None else row.exported.get(key)
-            field = self.kind.fields.get(key)
-            if field and field.type.holds_people:
+            field = fields.get(key)
+            if field is None:
+                continue
+            if field.type.holds_people:
                 self._take_whole(field, text, exported, objections)
-            elif field and not self._only_identifies(key, text, exported):
+            elif key not in identifying or not self._only_identifies(key, text, exported):
                 self._take_cell(self._new, field, text, exported, objections, key)
         for whose, parts in _by_person(row.cells).items():
             self._take_table(whose, parts, row, objections)
@@ -261,14 +264,14 @@ class Draft:
         self._new = new
 
     def _only_identifies(self, key: str, text: str, exported: str | None) -> bool:
-        """Whether a cell tells no more than which member this is: a name is never rewritten.
+        """Whether an id or a name tells no more than which member this is: none is rewritten.
 
         An old name, or another spelling, is no news, unless it was edited since it was exported.
         """
         known_as = self.old or self._new
         if key == "id":
             return "id" in known_as
-        if key not in self.kind.identified_by or (exported is not None and exported != text):
+        if exported is not None and exported != text:
             return False
         known = [name for field, _, name in names_of(known_as, self.kind) if key in ("name", field)]
         return name_key(text) in map(name_key, known)

@@ -105,7 +105,12 @@ class Cells:
 
     def shows(self, holder: Record, field: Field, text: str) -> bool:
         """Whether `text` is how some export shows what is there."""
-        return any(text == shown for shown in self.forms(holder, field))
+        value = value_of(holder, field)
+        if value is None:
+            # Most cells are empty, and so is what is there.
+            return not text
+        in_full = self._shown[0].value(value, field)
+        return text == in_full or any(text == shown for shown in self.forms(holder, field))
 
     def forms(self, holder: Record, field: Field) -> Iterator[str]:
         """Every way in which some export shows what is there, and in which a list is read then."""

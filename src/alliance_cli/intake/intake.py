@@ -256,6 +256,8 @@ class _Intake:
 
     def _without_said_names(self, row: Row) -> Row:
         """The row without a name of which somebody said whose it is: it is no news, but a key."""
+        if not self._terms.matches:
+            return row
         cells = {
             key: text
             for key, text in row.cells.items()

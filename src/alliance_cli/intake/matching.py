@@ -1,7 +1,7 @@
 """Matching: which member a row of a list from outside is about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import chain
 from types import MappingProxyType
 from typing import NamedTuple
@@ -49,6 +49,13 @@ def places_of_names(
         for name, identifier in ids.items()
         if not identifier or identifier in places
     }
+
+
+def without_known_id(rows: Sequence[Row], registry: Registry, kind: Kind) -> list[Row]:
+    """The rows that may be about nobody: whose id is not that of a record, to the letter."""
+    ids = {str(record["id"]) for record in registry.of(kind) if "id" in record}
+    known = {identifier for identifier in ids if _said(name_key(identifier))}
+    return [row for row in rows if row.cells.get("id") not in known]
 
 
 class Nearly(NamedTuple):
@@ -241,11 +248,9 @@ def _name_of(row: Row, key: str, kind: Kind) -> str:
     return next(name for name in names if name_key(name) == key)
 
 
-def _as_read(texts: Iterable[str]) -> Iterator[str]:
+def _as_read(texts: Collection[str]) -> set[str]:
     """Texts, and what an import makes of them that takes off what looks like a wrapper."""
-    for text in texts:
-        yield text
-        yield unguarded(text)
+    return {*texts, *map(unguarded, texts)}
 
 
 def _doubt(english: str, chinese: str) -> Match:

@@ -90,7 +90,7 @@ class Kind:
         first, part = _parted(key)
         return self.fields[first].type.fields[part] if part else self.fields[first]
 
-    @property
+    @functools.cached_property
     def identified_by(self) -> tuple[str, ...]:
         """The fields by whose names a list says which record is meant."""
         return self.official_names or self.names[:1]
@@ -168,6 +168,11 @@ class Kind:
         """Every word that names a field that holds people, folded."""
         fields = self.people.values()
         return [name_key(word) for each in fields for word in (*each.names, *each.aliases)]
+
+    @functools.cached_property
+    def words_of_people(self) -> tuple[str, ...]:
+        """Every word for the people of a record and for what there is of them, folded."""
+        return (*self.words_for_people, *self.column_words[1])
 
     @functools.cached_property
     def personal_keys(self) -> frozenset[str]:

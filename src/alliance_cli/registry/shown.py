@@ -178,7 +178,7 @@ class Shown:
 
     def data(self, record: Record, kind: Kind) -> Data:
         """A record as data for JSON: fields in field order, then what has no definition."""
-        keys = dict.fromkeys((*(key for key in kind.fields if key in record), *record))
+        keys = dict.fromkeys((*filter(record.__contains__, kind.fields), *record))
         if self.contacts:
             return {key: record[key] for key in keys}
         return {

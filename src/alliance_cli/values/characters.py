@@ -7,7 +7,7 @@ sequences), to a reader's eye (bidirectional overrides, zero-width characters) o
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 # Cc control, Cf format (bidirectional, zero-width, byte-order mark), Cs surrogate, Zl and Zp
 # separators.  Unassigned characters are left alone: a newer Unicode than Python's has more hanzi.
@@ -48,9 +48,22 @@ def printable(text: str, *, keep: str = "") -> str:
     if not all_visible(text):
         acting = {character for character in set(text) if is_invisible(character)} - {*keep}
         text = text.translate({ord(character): escape(character) for character in acting})
-    if "::" in text or "##[" in text:
+    if _may_open_command(text):
         text = _WORKFLOW_COMMAND.sub(_escape_opening, text)
     return text
+
+
+def _may_open_command(text: str) -> bool:
+    return "::" in text or "##[" in text
+
+
+def all_printable(texts: Sequence[str], *, keep: str = "") -> Sequence[str]:
+    """Each of the texts as `printable` has it."""
+    together = " ".join(texts)
+    # Most rows are told at once: nothing is in any of the texts that is not in all together.
+    if all_visible(together) and not _may_open_command(together):
+        return texts
+    return [printable(text, keep=keep) for text in texts]
 
 
 def _escape_opening(match: re.Match[str]) -> str:

@@ -54,9 +54,12 @@ def name_key(name: str) -> str:
     # Most names are their own key.
     if _plain().fullmatch(name):
         return name
+    if name.isascii() and name.isalnum():
+        return name.lower()
     folded = unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKES).casefold()
-    if " " not in folded and all_visible(folded):
-        return folded
+    if all_visible(folded):
+        # Of all white space only this is visible.
+        return folded.replace(" ", "")
     return "".join(
         character for character in folded if not (character.isspace() or is_invisible(character))
     )
@@ -87,7 +90,7 @@ _LONGEST_PAIR = 250
 def former_name_in(text: str) -> tuple[str, str] | None:
     """The present and the former name in `甲公司(原乙厂)` or `乙厂(现名甲公司)`, else None."""
     text = text.strip()
-    if len(text) > _LONGEST_PAIR:
+    if not text.endswith((")", "\uff09")) or len(text) > _LONGEST_PAIR:
         return None
     for pattern, is_former in ((_FORMER, True), (_PRESENT, False)):
         if match := re.fullmatch(rf"(.{{2,}}?)\s*[(\uff08]{pattern}(.{{2,}})[)\uff09]", text):

@@ -76,12 +76,15 @@ def masked(text: str) -> str:
     138****0001, 027-****5678, z***@example.com: enough to recognise one, not enough to use it.
     All else, also within a number, stays as it is spelt; escapes are read like what they mean.
     """
+    if text.isalpha():
+        # Most texts are names, of letters and hanzi alone.
+        return text
     has_escapes = "\\" in text
     if has_escapes or may_hold_number(text):
         text = _edited(text, _of_numbers)
     if has_escapes or "@" in text or "\uff20" in text or "\ufe6b" in text:
-        text = _edited(text, lambda plain: _of_addresses(plain, _ADDRESS))
-        text = _edited(text, lambda plain: _of_addresses(plain, _HANZI_ADDRESS))
+        text = _edited(text, _of_addresses)
+        text = _edited(text, _of_hanzi_addresses)
     return text
 
 
@@ -125,24 +128,36 @@ def _of_numbers(text: str) -> Iterator[_Edit]:
     return (_Edit(place, place + 1, hidden) for place, hidden in stars.items())
 
 
-def _of_addresses(text: str, pattern: str) -> Iterator[_Edit]:
+def _of_addresses(text: str) -> Iterator[_Edit]:
     """Stars for what is before the @, but its first character."""
-    for match in re.finditer(pattern, text):
+    for match in re.finditer(_ADDRESS, text):
         yield _Edit(match.end(1), match.end(), "***")
+
+
+def _of_hanzi_addresses(text: str) -> Iterator[_Edit]:
+    """Stars for what is before the @ where hanzi stand there."""
+    if not text.isascii():
+        for match in re.finditer(_HANZI_ADDRESS, text):
+            yield _Edit(match.end(1), match.end(), "***")
 
 
 def _edited(text: str, find: Callable[[str], Iterable[_Edit]]) -> str:
     """`text` with the edits made that `find` wants of what it says."""
     plain = _plain(text)
+    edits = sorted(find(plain.text))
+    if not edits:
+        return text
     parts: list[str] = []
     position = 0
-    for edit in sorted(find(plain.text)):
+    for edit in edits:
         parts += (text[position : plain.start(edit.start)], edit.text)
         position = plain.end(edit.end)
     return "".join((*parts, text[position:]))
 
 
 def _plain(text: str) -> _Plain:
+    if "\\" not in text and text.isascii() and text.isprintable():
+        return _Plain(text, [], [0])
     parts: list[str] = []
     places: list[float] = []
     longer = [0]

@@ -95,10 +95,19 @@ def hints(question: str, shown: Iterable[str]) -> str:
 
 
 _NOTHING = ("", "无", "暂无", "/", "-", "--")
+_FIRST_OF_NOTHING = frozenset(each[:1] for each in _NOTHING)
+
+
+def _begins_plainly(text: str) -> bool:
+    """Whether a text begins with a hanzi, a letter or a digit whose compatible form is itself."""
+    first = text[:1]
+    return "\u4e00" <= first <= "\u9fff" or (first.isascii() and first.isalnum())
 
 
 def means_nothing(text: str) -> bool:
     """Whether `text` is what people fill a form with where nothing applies."""
+    if _begins_plainly(text) and text[0] not in _FIRST_OF_NOTHING:
+        return False
     return unicodedata.normalize("NFKC", text).translate(_DASHES).strip() in _NOTHING
 
 
@@ -133,6 +142,8 @@ def is_no_value(text: str) -> bool:
 
 def is_clear(text: str) -> bool:
     """Whether `text` asks to clear a value: [清空] or [clear], in whatever brackets."""
+    if not text or _begins_plainly(text):
+        return False
     usual = unicodedata.normalize("NFKC", text).strip()
     return bool(re.fullmatch(r"[\[(【〔](?:清空|clear)[\])】〕]", usual, re.IGNORECASE))
 

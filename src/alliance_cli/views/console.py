@@ -14,7 +14,6 @@ from .. import channels
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..kinds.member import MEMBER
 from ..language import say
-from ..registry.shown import masked_message
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -110,11 +109,15 @@ def complain(message: str, hint: str = "", details: Sequence[str] = ()) -> None:
     lines = [f"alliance: {message}", *details]
     if hint:
         lines[-1] += f" ({hint})"
+    from ..registry.shown import masked_message
+
     tell(*map(masked_message, lines))
 
 
 def tell_traceback(error: BaseException) -> None:
     """Say where in the program an error comes from; its message is one line."""
+    from ..registry.shown import masked_message
+
     for piece in traceback.format_exception(error):
         # A place in the program has a line for each call.
         is_place = piece.startswith('  File "')

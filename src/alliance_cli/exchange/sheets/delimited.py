@@ -143,7 +143,12 @@ def _separator(name: str, text: str, recognised: Callable[[Sequence[str]], int])
     sample = "".join(text.splitlines(keepends=True)[:_SAMPLE_LINES])
     usual = "\t" if name.lower().endswith((".tsv", ".txt")) else ","
     best, most = usual, 0
-    for mark in (usual, *SEPARATORS.values()):
+    marks = dict.fromkeys((usual, *SEPARATORS.values()))
+    # Those that do not occur make the same cells of all lines.
+    absent = [mark for mark in marks if mark not in sample]
+    for mark in marks:
+        if mark in absent[1:]:
+            continue
         rows = csv.reader(io.StringIO(sample, newline=""), delimiter=mark)
         try:
             found = max((recognised(row) for row in rows), default=0)

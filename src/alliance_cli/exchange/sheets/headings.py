@@ -172,7 +172,7 @@ def _numbered(kind: Kind, heading: str) -> Iterator[tuple[str, int]]:
     """The key and the number of a heading that counts people, such as 联系人2电话, 第二联系人."""
     word = name_key(heading)
     # Most values have a number, and nothing else of this.
-    if not any(known in word for known in (*kind.words_for_people, *kind.column_words[1])):
+    if not any(map(word.__contains__, kind.words_of_people)):
         return
     if match := _FURTHER.fullmatch(word):
         rest, number = match["behind"], _ANOTHER

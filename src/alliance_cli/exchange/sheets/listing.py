@@ -101,10 +101,18 @@ def _texts_beside(book: Book, tables: Sequence[Table]) -> frozenset[str]:
 
 
 def _rows(table: Table) -> Iterator[Row]:
+    at = {column.key: cell_name(*column.at) for column in table.columns if column.at}
     for number, texts in table.rows():
         filled = [text for text in texts if text.strip()]
         cells = _cells(table, texts)
-        read = {key: text for key, text in cells.items() if not isinstance(text, NoValue)}
+        read, unread = cells, frozenset[str]()
+        if NoValue in map(type, cells.values()):
+            read = {key: text for key, text in cells.items() if not isinstance(text, NoValue)}
+            unread = frozenset(
+                key
+                for key, text in cells.items()
+                if isinstance(text, NoValue) and text.why in (Why.ERROR, Why.NO_RESULT)
+            )
         known = [text for text in read.values() if text.strip()]
         # Neither what is merged over several rows nor what is no value makes a row of its own.
         if all(isinstance(text, Repeated | NoValue) for text in known or filled):
@@ -115,17 +123,13 @@ def _rows(table: Table) -> Iterator[Row]:
             table.sheet.name,
             number,
             read,
-            at={column.key: cell_name(*column.at) for column in table.columns if column.at},
+            at=at,
             surplus=any(text.strip() for text in texts[len(table.headings) :]),
             texts=filled,
             is_merged=len(filled) == 1 and _covers(table, texts),
             repeats_heading=table.repeats(texts),
             file=table.sheet.file,
-            unread=frozenset(
-                key
-                for key, text in cells.items()
-                if isinstance(text, NoValue) and text.why in (Why.ERROR, Why.NO_RESULT)
-            ),
+            unread=unread,
         )
 
 
@@ -157,12 +161,13 @@ def _text(column: Column, texts: Sequence[str]) -> str:
     """What stands in a column of a row."""
     if column.number >= len(texts):
         return NoValue("", Why.MISSING)
-    return _in_unit(texts[column.number], column.unit)
+    text = texts[column.number]
+    return _in_unit(text, column.unit) if column.unit else text
 
 
 def _in_unit(text: str, unit: str) -> str:
     """`text` with the unit that its heading names, if it is a number without one."""
-    if not unit or isinstance(text, NoValue) or not text.strip()[-1:].isdigit():
+    if isinstance(text, NoValue) or not text.strip()[-1:].isdigit():
         return text
     return type(text)(text + unit)
 
