@@ -32,6 +32,9 @@ TEXT = '[[members]]\nid = "M1"\nname = "湖北省汽车产业技术创新联盟"
         (b"x" * 100 + b"." + b"y.z" * 40_000 + b" = 1", "error S103: nested deeper"),
         (b"a = " + b"9" * 5000, "f:1:5: error S103: a number too long"),
         (b"[[members]]\na = 0x" + b"f" * 5000, "f:2:5: error S103: a number beyond 64 bits"),
+        (b"[[members]]\na = 0xffffffffffffffff", "f:2:5: error S103: a number beyond 64 bits"),
+        (b"[[members]]\na = 0o1" + b"0" * 21, "f:2:5: error S103: a number beyond 64 bits"),
+        (b"[[members]]\na = 0b1" + b"0" * 63, "f:2:5: error S103: a number beyond 64 bits"),
     ],
 )
 def test_bytes_that_are_no_registry(raw: bytes, expected: str, run: Run, tmp_path: Path) -> None:

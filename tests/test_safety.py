@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import tomli
 
+from alliance_cli.channels import csv_rows, tsv_row
 from alliance_cli.errors import DataRefused
 from alliance_cli.exchange.formats import ON_SCREEN
-from alliance_cli.values.characters import is_invisible, printable
+from alliance_cli.values.characters import all_printable, is_invisible, printable
 from alliance_cli.values.privacy import masked
 
 from .conftest import SMALL, Run
@@ -170,6 +171,14 @@ def test_markup_is_shown_as_it_is_written(run: Run, tmp_path: Path) -> None:
 )
 def test_printable(text: str, shown: str) -> None:
     assert printable(text) == shown
+
+
+@pytest.mark.parametrize("evil", ["::error::x", " ::x", "##[error]", "\x1b[0m", "\u3164", "a\nb"])
+def test_what_acts_in_one_cell_of_a_row_is_harmless_beside_others(evil: str) -> None:
+    row = ["武汉", evil, ""]
+    assert tsv_row(row) == f"武汉\t{printable(evil)}\t\n"
+    assert csv_rows([row]) == csv_rows([[row[0]]]).removesuffix("\n") + "," + csv_rows([row[1:]])
+    assert all_printable(row, keep="\n") == [printable(text, keep="\n") for text in row]
 
 
 def test_debug_shows_the_traceback_and_only_then(run: Run) -> None:
