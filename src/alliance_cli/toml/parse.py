@@ -7,6 +7,7 @@ within a string of several lines, the piece before it does not parse, and where 
 anything but these tables, the pieces may depend on each other.
 """
 
+import functools
 import importlib
 import re
 from collections.abc import Callable, Mapping
@@ -46,10 +47,11 @@ def fast_loads() -> Callable[[str], Data] | None:
     the same data.
     """
     try:
-        found: Callable[[str], Data] = importlib.import_module("toml_rs").loads
+        loads = importlib.import_module("toml_rs").loads
     except ImportError:
         return None
-    return found
+    # As TOML 1.1 it takes a new line between a key in braces and what follows it.
+    return functools.partial(loads, toml_version="1.0.0")
 
 
 # What nests deeper than that, or may, only tomli bounds.
