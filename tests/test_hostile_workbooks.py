@@ -235,6 +235,13 @@ def test_a_hostile_workbook_is_refused(case: str, run: Run, registry: Path) -> N
     assert outcome.err.count("\n") == 1
 
 
+def test_a_list_longer_than_old_sheets_is_read(run: Run, registry: Path) -> None:
+    file = registry.with_name("a.xlsx")
+    last = b'<row r="70000"><c r="A70000" t="s"><v>2</v></c><c r="B70000" t="s"><v>3</v></c></row>'
+    file.write_bytes(in_sheet(b"</sheetData>", last + b"</sheetData>"))
+    assert "1 changed, 1 unchanged" in run("import", file).err
+
+
 def test_the_same_workbooks_without_harm_are_read(run: Run, registry: Path) -> None:
     file = registry.with_name("a.bin")
     for raw in (workbook(), open_document(_GOOD_ROWS)):

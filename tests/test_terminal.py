@@ -486,7 +486,7 @@ def test_what_an_editor_left_broken_is_edited_again_or_given_up(tmp_path: Path) 
     assert registry.read_text(encoding="utf-8") == expected
 
 
-def test_a_long_export_shows_how_far_it_is(tmp_path: Path) -> None:
+def test_a_long_export_and_check_show_how_far_they_are(tmp_path: Path) -> None:
     member = '[[members]]\nid = "M{}"\nname = "公司{}"\ncategory = "x"\n'
     text = "".join(member.replace("{}", str(number)) for number in range(2000))
     (tmp_path / "members.toml").write_text(text, encoding="utf-8")
@@ -494,6 +494,8 @@ def test_a_long_export_shows_how_far_it_is(tmp_path: Path) -> None:
     assert code == 0
     assert "\r 50 %\r 51 %" in screen
     assert screen.endswith("\r     \r2000 members written to a.csv\n")
+    _, screen = on_terminal("validate", "--statistics", folder=tmp_path)
+    assert "\r 50 %\r 51 %" in screen
 
 
 def test_findings_show_the_line_that_they_are_about(tmp_path: Path) -> None:

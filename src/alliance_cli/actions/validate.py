@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from ..findings.finding import Finding, Located
 from ..findings.rule import Rule
 from ..kinds.member import MEMBER
 from ..language import say
+from ..registry.registry import Record
 from ..store.ignores import ignores
 from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of
 from ..toml.dialect import newer_constructs
@@ -100,6 +101,9 @@ class Base(NamedTuple):
 MOST = 1000
 """So many findings of a rule are told; of more only the number."""
 
+Track = Callable[[Sequence[Record]], Iterable[Record]]
+"""What lets a person see how far something is."""
+
 
 def validate(
     paths: Sequence[Path],
@@ -108,8 +112,11 @@ def validate(
     base: Base | None = None,
     most: int | None = MOST,
     at: str | None = None,
+    track: Track = iter,
 ) -> Report:
     """Look at each file; one that cannot be read is told of whatever the rules.
+
+    `track` sees the records go by.
 
     With `at` it is looked at as git kept it there, by that name.
 
@@ -145,7 +152,7 @@ def validate(
             personal |= kind.personal_keys
         silent = Silent(document)
         earlier = _since(document, path, base, since, remarks) if base and since else ()
-        kept = _kept(document, chosen, silent, tally, earlier)
+        kept = _kept(document, chosen, silent, tally, earlier, track)
         if at is not None:
             # What git keeps is not repaired.
             kept = [each._replace(finding=each.finding._replace(repair=None)) for each in kept]
@@ -167,10 +174,11 @@ def _kept(
     silent: "Silent",
     tally: Tally,
     earlier: Iterable[Located] = (),
+    track: Track = iter,
 ) -> list[Located]:
     """What is told of a document, in order; `earlier` is what its revisions tell."""
     kept = [e for e in earlier if not silent.silences(e) and tally.keeps(e.finding)]
-    kept += _located(document, chosen, silent, tally)
+    kept += _located(document, chosen, silent, tally, track)
     kept += (each for each in silent.unused(chosen) if tally.keeps(each.finding))
     return sorted(kept, key=lambda each: each.position)
 
@@ -227,12 +235,16 @@ _MOST_AT_ONCE = 10_000
 
 
 def _located(
-    document: Document, chosen: Container[Rule], silent: "Silent", tally: Tally
+    document: Document,
+    chosen: Container[Rule],
+    silent: "Silent",
+    tally: Tally,
+    track: Track,
 ) -> Iterator[Located]:
     """What the rules find in a document that no comment silences, as much as is told of."""
     waiting: list[Finding] = []
     counted = _Counted(tally, silent)
-    for finding in every_finding(document, chosen, counted):
+    for finding in every_finding(document, chosen, counted, track):
         if finding.rule in counted:
             tally.keeps(finding)
             continue
@@ -249,13 +261,16 @@ def _located(
 
 
 def every_finding(
-    document: Document, chosen: Container[Rule], counted: Container[Rule] = ()
+    document: Document,
+    chosen: Container[Rule],
+    counted: Container[Rule] = (),
+    track: Track = iter,
 ) -> Iterator[Finding]:
     """What the rules find in the data of a document, whatever comments say.
 
     Findings of a rule that is only `counted` may have no more than the rule and the repair.
     """
-    found = checks.findings(document.registry, chosen, counted)
+    found = checks.findings(document.registry, chosen, counted, track)
     for finding in itertools.chain(document.shape, found):
         if finding.rule in chosen:
             yield finding

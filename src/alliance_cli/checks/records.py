@@ -5,7 +5,7 @@ modules of `rules`.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Any
 
 from ..data import same
@@ -31,9 +31,12 @@ _USUAL = _Usual()
 
 
 def findings(
-    registry: Registry, chosen: Container[Rule] = _USUAL, counted: Container[Rule] = ()
+    registry: Registry,
+    chosen: Container[Rule] = _USUAL,
+    counted: Container[Rule] = (),
+    track: Callable[[Sequence[Record]], Iterable[Record]] = iter,
 ) -> Iterator[Finding]:
-    """Everything that is wrong with the alliance and its records.
+    """Everything that is wrong with the alliance and its records, which `track` sees go by.
 
     The checks of other rules than those `chosen` do not run.  Findings of a rule that is only
     `counted` may have no more than the rule and the repair.
@@ -45,7 +48,7 @@ def findings(
             yield Finding(problem.rule, problem.message, path, "value", problem.hint, None, key)
     checks = [check for check in record_checks() if check.rule in chosen]
     for kind in registry.kinds.values():
-        for index, record in enumerate(registry.of(kind)):
+        for index, record in enumerate(track(registry.of(kind))):
             yield from _of_record(RecordContext(record, index, kind), checks, counted)
         context = RegistryContext(registry, kind)
         for check in registry_checks() if context.records else ():

@@ -157,7 +157,8 @@ def run(
     unread: list[Unreadable] = []
     if fix or unsafe or diff:
         unread = _fix(paths, rules_chosen, fix=fix, unsafe=unsafe, diff=diff)
-    report = validate(paths, rules_chosen, base=since, most=None if all_findings else MOST, at=at)
+    most = None if all_findings else MOST
+    report = validate(paths, rules_chosen, base=since, most=most, at=at, track=console.tracked)
     for remark in report.remarks:
         console.tell(masked_message(remark))
     for path, reporter in outputs:

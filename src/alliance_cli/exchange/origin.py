@@ -121,8 +121,16 @@ class Origin:
         return [[*head[:3], _PART], *self.rows[1:]]
 
 
-def read_origin(rows: Sequence[Sequence[str]], sheet: str = SHEET) -> Origin:
-    """The origin that stands on this sheet; what is not as it was written tells nothing."""
+def read_origin(
+    rows: Sequence[Sequence[str]],
+    sheet: str = SHEET,
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> Origin:
+    """The origin that stands on this sheet; what is not as it was written tells nothing.
+
+    The texts of other sheets that are `known` are taken for equal ones: mostly a list comes back
+    as it was exported.
+    """
     cells: dict[str, Mapping[str, str]] = {}
     contacts: dict[str, Sequence[Mapping[str, str]]] = {}
     tables: dict[str, Mapping[str, Sequence[Mapping[str, str]]]] = {}
@@ -140,7 +148,8 @@ def read_origin(rows: Sequence[Sequence[str]], sheet: str = SHEET) -> Origin:
                 return Origin()
             if identifier in cells:
                 repeated.add(identifier)
-            cells[identifier] = {**dict.fromkeys(keys, ""), **table}
+            shared = {key: known.get(text, text) for key, text in table.items()}
+            cells[identifier] = {**dict.fromkeys(keys, ""), **shared}
             contacts[identifier] = below.pop(rows_key(CONTACTS), [])
             tables[identifier] = {key.removesuffix(_ROWS): below[key] for key in below}
     except (ValueError, TypeError, AttributeError, RecursionError):

@@ -387,6 +387,10 @@ class Draft:
                     key, place, table, was_edited, self._cells.in_words(key, table)
                 )
 
+    def forget_people(self) -> None:
+        """Let go of what finds the contacts; it is made again of them where it is wanted."""
+        self._people.clear()
+
     def drop(self, key: str, place: int) -> None:
         """Let a contact go."""
         self._gone[key] = {*self._gone.get(key, ()), place}

@@ -42,6 +42,9 @@ _TITLE_OR_MEMBER = say(
     "可能是分类标题，也可能是会员；请删去此行，或删去名称前的序号",
 )
 
+# So many records have what finds their contacts at a time.
+_MOST_RECENT = 500
+
 _NAMELESS_ROWS = say(
     "other rows name nobody and may be about it; mend them first",
     "有的行没有编号和名称，可能就是它，请先处理",
@@ -179,6 +182,8 @@ class _Intake:
         self._targets: list[Target] = []
         self._by_place: dict[int, Target] = {}
         self._new: dict[tuple[str, str], Target] = {}
+        # In the order in which a row was about them last.
+        self._recents: dict[Target, None] = {}
 
     def take(self, row: Row) -> None:
         """Take in a row of a list of members."""
@@ -207,7 +212,7 @@ class _Intake:
         if unclear:
             self._verdicts.append(Verdict(row, Outcome.AMBIGUOUS, reasons=[unclear]))
             return
-        target = target or self._target(match.place)
+        target = self._recent(target) if target else self._target(match.place)
         row = self._without_said_names(row)
         if target.place is None:
             # Something stands in a cell that nobody can read, and it need not be what is usual.
@@ -455,7 +460,7 @@ class _Intake:
 
     def _target(self, place: int | None) -> Target:
         if place is not None and place in self._by_place:
-            return self._by_place[place]
+            return self._recent(self._by_place[place])
         old = {} if place is None else self._registry.of(self._kind)[place]
         exported = self._exported(self._contacts_exported, "", old) or ()
         below = self._exported(self._below_exported, "", old) or {}
@@ -463,6 +468,19 @@ class _Intake:
         self._targets.append(target)
         if place is not None:
             self._by_place[place] = target
+        return self._recent(target)
+
+    def _recent(self, target: Target) -> Target:
+        """`target`, about which a row is; what finds the contacts of others by and by is let go.
+
+        Mostly the rows about one stand together, and it is several times as large as the contacts.
+        """
+        self._recents.pop(target, None)
+        self._recents[target] = None
+        if len(self._recents) > _MOST_RECENT:
+            before = next(iter(self._recents))
+            del self._recents[before]
+            before.draft.forget_people()
         return target
 
     def _exported(

@@ -1,14 +1,16 @@
 """Parsing a text in pieces, which costs less time and lets equal pieces be parsed once.
 
 A long text is cut at the lines that are exactly the header of an array of tables, and some hundred
-tables are parsed at a time.  The result is that of parsing the whole, or the whole is parsed after
-all: where a cut was not between tables, as within a string of several lines, the piece before it
-does not parse, and where a piece holds anything but these tables, the pieces may depend on each
-other.
+tables are parsed at a time, by a faster parser where there is one.  The result is that of parsing
+the whole with tomli, or tomli parses the whole after all: where a cut was not between tables, as
+within a string of several lines, the piece before it does not parse, and where a piece holds
+anything but these tables, the pieces may depend on each other.
 """
 
+import functools
+import importlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import tomli
@@ -38,6 +40,32 @@ def parse(
     return _in_pieces(text, array, known or {}, size) or Parsed(tomli.loads(text), {})
 
 
+def fast_loads() -> Callable[[str], Data] | None:
+    """The parser of `alliance-cli[fast]`, if it is there; where it refuses a text, tomli decides.
+
+    tests/test_fast_parser.py holds that of what `is_plain` it accepts what tomli does, and gives
+    the same data.
+    """
+    try:
+        loads = importlib.import_module("toml_rs").loads
+    except ImportError:
+        return None
+    # As TOML 1.1 it takes a new line between a key in braces and what follows it.
+    return functools.partial(loads, toml_version="1.0.0")
+
+
+# What nests deeper than that, or may, only tomli bounds.
+_MOST_SIGNS = 100
+
+
+def is_plain(text: str, header: str) -> bool:
+    """Whether no table of a text, each below this header, may nest deep; nor is there a BOM."""
+    return not text.startswith("\ufeff") and all(
+        table.count("[") + table.count("{") + table.count(".") <= _MOST_SIGNS
+        for table in text.split(header)
+    )
+
+
 def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None:
     """The data from the pieces of `text`, or None where the whole must be parsed."""
     if "\r" in text:
@@ -50,6 +78,7 @@ def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None
     # Most files are short, and the import takes as long as their parsing.
     import hashlib
 
+    fast = fast_loads()
     pieces: dict[bytes, list[Data]] = {}
     try:
         data: Data = tomli.loads(text[: starts[0]])
@@ -61,7 +90,8 @@ def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None
             digest = hashlib.blake2b(source.encode(), digest_size=32).digest()
             tables = known.get(digest)
             if tables is None:
-                piece = tomli.loads(source)
+                loads = fast if fast and is_plain(source, f"[[{array}]]") else tomli.loads
+                piece = loads(source)
                 tables = piece.pop(array)
                 if piece:
                     return None

@@ -192,7 +192,8 @@ _MANY_MEMBERS = 2000
 
 def tracked(members: Sequence[_Item]) -> Iterable[_Item]:
     """`members`, or rows about them, with how far they are on a terminal where there are many."""
-    if len(members) < _MANY_MEMBERS or not sys.stderr.isatty():
+    is_plain = os.environ.get("TERM") == "dumb" or not sys.stderr.isatty()
+    if len(members) < _MANY_MEMBERS or is_plain:
         return members
     return _tracked(members)
 

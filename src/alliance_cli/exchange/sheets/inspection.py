@@ -19,13 +19,14 @@ from ...errors import CannotDo
 from ...language import say
 from .cells import column_number
 
-MOST_CELLS = 1_000_000
+MOST_CELLS = 6_000_000
 """The cells from the first corner of each sheet to its last, of all sheets together."""
 
-MOST_ROWS = 65_536
-"""The rows of a sheet: as many as one had until Excel 2003."""
+MOST_ROWS = 262_144
+"""The rows of a sheet: a list of 100,000 members with two contacts each."""
 
-_MOST_XML = 150_000_000
+_MOST_XML = 400_000_000
+_MOST_XML_OF_PART = 150_000_000
 _MOST_XML_BESIDES = 20_000_000
 _MOST_PARTS = 5_000
 _MOST_MERGED = 20_000
@@ -154,11 +155,17 @@ class _Budget:
         entry = copy.copy(entry)
         entry.file_size = sys.maxsize
         tail = b""
+        of_part = 0
         with package.open(entry) as file:
             while piece := file.read(_PIECE):
+                of_part += len(piece)
                 self._size += len(piece)
                 self._besides += len(piece) if besides else 0
-                if self._size > _MOST_XML or self._besides > _MOST_XML_BESIDES:
+                if (
+                    self._size > _MOST_XML
+                    or of_part > _MOST_XML_OF_PART
+                    or self._besides > _MOST_XML_BESIDES
+                ):
                     raise _too_large(self._name)
                 if b"\0" in piece or _DECLARATION.search(tail + piece):
                     raise damaged(self._name)

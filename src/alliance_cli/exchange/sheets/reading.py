@@ -130,18 +130,24 @@ def _read_workbook(name: str, raw: bytes) -> Book:
         *(ValueError, LookupError, OSError),
     ) as error:
         raise damaged(name) from error
+    visible: list[Sheet] = []
+    hidden: list[Sheet] = []
+    origins: list[RawSheet] = []
+    texts: dict[str, str] = {}
+    for number, each in enumerate(sheets):
+        if each.name in ORIGIN_SHEETS:
+            origins.append(each)
+        elif each.is_visible:
+            visible.append(_sheet(each, texts))
+        elif not is_own(each.name):
+            hidden.append(_sheet(each, texts))
+        # What was read of it is as large as its texts.
+        sheets[number] = each._replace(rows=[])
+    found = (read_origin(each.rows, each.name, texts) for each in origins)
     return Book(
-        [_sheet(each) for each in sheets if each.is_visible and each.name not in ORIGIN_SHEETS],
-        {
-            ORIGIN_SHEETS[each.name]: origin
-            for each in sheets
-            if each.name in ORIGIN_SHEETS and (origin := read_origin(each.rows, each.name)).rows
-        },
-        hidden=[
-            _sheet(each)
-            for each in sheets
-            if not each.is_visible and not (each.name in ORIGIN_SHEETS or is_own(each.name))
-        ],
+        visible,
+        {ORIGIN_SHEETS[origin.sheet]: origin for origin in found if origin.rows},
+        hidden=hidden,
     )
 
 
@@ -168,8 +174,11 @@ def _office_workbook(raw: bytes) -> list[RawSheet]:
     return sheets
 
 
-def _sheet(raw: RawSheet) -> Sheet:
-    """A sheet with its texts: errors at their places, merged cells filled."""
+def _sheet(raw: RawSheet, texts: dict[str, str]) -> Sheet:
+    """A sheet with its texts: errors at their places, merged cells filled.
+
+    Equal ones are one, with those of other sheets too, which are in `texts`.
+    """
     # Most of what stands in a list stands there many times.
     known: dict[Any, str] = {}
 
@@ -180,6 +189,8 @@ def _sheet(raw: RawSheet) -> Sheet:
         found = known.get(key)
         if found is None:
             found = known[key] = text_of(value)
+            if type(found) is str:
+                found = known[key] = texts.setdefault(found, found)
         return found
 
     rows = [list(map(text, row)) for row in raw.rows]
