@@ -324,7 +324,7 @@ def check_parallel_adds(registry: Path, processes: int, times: int) -> None:
 
 
 def test_parallel_adds_all_arrive(registry: Path) -> None:
-    check_parallel_adds(registry, 4, 3)
+    check_parallel_adds(registry, 4, 2)
 
 
 @pytest.mark.long

@@ -1,6 +1,7 @@
 """What the house promises of its own structure: one way to show, to leave, and to write."""
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,12 @@ def modules(*but: str) -> Iterator[tuple[str, ast.Module]]:
     for path in sorted(HOUSE.rglob("*.py")):
         name = path.relative_to(HOUSE).as_posix()
         if not name.startswith(but or ("-",)):
-            yield name, ast.parse(path.read_text(encoding="utf-8"))
+            yield name, _parsed(path)
+
+
+@functools.cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def imported(tree: ast.Module) -> set[tuple[str, str]]:
