@@ -285,6 +285,15 @@ def test_a_format_says_what_a_kind_has_not(
         assert (f"{shape} is made of {made_of}, which" in told) is (kind.table not in having)
 
 
+def test_a_preview_calls_records_by_their_kind(run: Run, file: Path) -> None:
+    Path("a.csv").write_text("备注\n", encoding="utf-8")
+    assert "no heading of experts" in run("expert", "import", "a.csv", code=2).err
+    Path("n.csv").write_text("姓名\n孙八\n", encoding="utf-8")
+    assert run("expert", "import", "n.csv").out.startswith("outcome\trow\texpert\t")
+    run("export", "all.xlsx", "--everything")
+    assert run("import", "all.xlsx").out.startswith("outcome\trow\trecord\t")
+
+
 def test_a_list_of_experts_is_taken_in(run: Run, file: Path) -> None:
     Path("n.csv").write_text(
         "姓名,工作单位,职称,专业领域,手机\n李四,,研究员,,\n孙八,某厂,高工,智能网联、新能源,13900001111\n"

@@ -379,9 +379,10 @@ def _show(plan: TakingIn, made: Outcome | None, shown: Shown, how: Answering) ->
         for each, of_kind in zip(plan.parts, lines, strict=True):
             if of_kind and len(lines) > 1:
                 console.put([f"\n{each.source.kind.words.several}\n"])
-            view.print_preview(of_kind)
+            view.print_preview(of_kind, each.source.kind)
     else:
-        console.put(view.tab_separated(together, of_several=plan.source.of_several))
+        kinds = [each.source.kind for each in plan.parts]
+        console.put(view.tab_separated(together, kinds, of_several=plan.source.of_several))
     if how.dry_run or not as_table:
         for counts in view.summaries(plan):
             console.tell(counts)

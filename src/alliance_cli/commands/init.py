@@ -210,7 +210,7 @@ def run(
         intake = begun.plan.intake if begun.plan else None
         if asks and not writing.dry_run:
             if begun.plan and intake:
-                view.print_preview(list(view.lines_of(intake, _shown(begun, writing))))
+                view.print_preview(list(view.lines_of(intake, _shown(begun, writing))), MEMBER)
             others = [str(each.path) for each in begun.files[1:]]
             members = view.summary(intake) if intake else ""
             if not founding.confirm(str(path), said, others, members):
@@ -369,9 +369,9 @@ def _show(
     if intake:
         lines = list(view.lines_of(intake, _shown(begun, writing), written=True))
         if not previewed and console.is_terminal():
-            view.print_preview(lines)
+            view.print_preview(lines, MEMBER)
         elif not previewed:
-            console.put(view.tab_separated(lines))
+            console.put(view.tab_separated(lines, [MEMBER]))
         console.tell(view.summary(intake))
     count = len(begun.document.registry.members)
     console.tell(

@@ -1,6 +1,6 @@
 """The program's own kinds of record.  A further kind is one module of fields and a line here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..language import Phrase
 from .body import BODY
@@ -11,6 +11,15 @@ from .project import PROJECT
 
 KINDS: Mapping[str, Kind] = {kind.table: kind for kind in (MEMBER, BODY, EXPERT, PROJECT)}
 """Each kind by the key of its table, in the order in which a file has them."""
+
+_RECORD = Phrase("record", "记录")
+
+
+def one_of(kinds: Iterable[Kind]) -> Phrase:
+    """What any of some records is called: as those of their kind, members where there are none."""
+    found = dict.fromkeys(kinds) or {MEMBER: None}
+    first, *others = found
+    return _RECORD if others else first.words.one
 
 
 def counted(records: Mapping[str, int]) -> list[Phrase]:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from .. import channels
 from ..actions.compare import Comparison
+from ..kinds.known import one_of
 from ..language import Phrase, say
 from ..registry.comparison import Fate, What
 from ..registry.differences import Difference
@@ -26,13 +27,6 @@ WHATS: Mapping[What, Phrase] = {
 
 _SETTINGS = Phrase("registry", "名录")
 
-_HEADINGS = (
-    Phrase("change", "变化"),
-    Phrase("member", "会员"),
-    Phrase("field", "字段"),
-    Phrase("before", "原值"),
-    Phrase("after", "新值"),
-)
 _NARROWEST = (6, 14, 8, 10, 10)
 
 
@@ -44,6 +38,17 @@ class Line(NamedTuple):
     field: str = ""
     before: str = ""
     after: str = ""
+
+
+def _headings(compared: Comparison) -> list[str]:
+    headings = (
+        Phrase("change", "变化"),
+        one_of(fate.kind for fate in compared.fates),
+        Phrase("field", "字段"),
+        Phrase("before", "原值"),
+        Phrase("after", "新值"),
+    )
+    return [*map(str, headings)]
 
 
 def counted(compared: Comparison) -> str:
@@ -72,7 +77,7 @@ def print_comparison(compared: Comparison, shown: Shown, limit: int | None) -> N
     """Print what differs on standard output, for a person."""
     lines, left_out = _lines(compared, shown, limit)
     if lines:
-        columns = filled_columns(map(str, _HEADINGS), _NARROWEST, lines)
+        columns = filled_columns(_headings(compared), _NARROWEST, lines)
         if fits(columns):
             print_columns(columns)
         else:
@@ -145,7 +150,7 @@ def _csv(compared: Comparison, shown: Shown, limit: int | None) -> Iterator[str]
 
 def _table(compared: Comparison, shown: Shown, limit: int | None) -> Iterator[Sequence[str]]:
     lines, left_out = _lines(compared, shown, limit)
-    yield [*map(str, _HEADINGS)]
+    yield _headings(compared)
     yield from lines
     if left_out:
         console.tell(left_out)
@@ -157,7 +162,7 @@ def _markdown(compared: Comparison, shown: Shown, limit: int | None) -> Iterator
     yield f"**{counted(compared)}**\n"
     for what, group in itertools.groupby(lines, lambda line: line.what):
         yield f"\n### {what}\n\n"
-        yield from channels.markdown_head([*map(str, _HEADINGS[1:])])
+        yield from channels.markdown_head(_headings(compared)[1:])
         last = None
         for line in group:
             # A record is named once.

@@ -16,6 +16,7 @@ from ..intake.matching import Nearly
 from ..intake.verdicts import Outcome, Verdict
 from ..kinds.declared import CONTACTS
 from ..kinds.kind import Kind
+from ..kinds.known import one_of
 from ..kinds.shared import CONFIRMED
 from ..language import Phrase, say
 from ..registry.differences import Difference, differences
@@ -39,9 +40,6 @@ OUTCOMES: Mapping[Outcome, Phrase] = {
 }
 
 _HEADINGS = (
-    Phrase("outcome", "结果"),
-    Phrase("row", "行"),
-    Phrase("member", "会员"),
     Phrase("field", "字段"),
     Phrase("before", "原值"),
     Phrase("after", "新值"),
@@ -205,12 +203,17 @@ def grouped(lines: Sequence[Line]) -> list[Line]:
     return told
 
 
-def print_preview(lines: Sequence[Line]) -> None:
-    """Print lines as a table on a terminal, those that are alike as one."""
+def _headings(kinds: Iterable[Kind]) -> list[str]:
+    about = (Phrase("outcome", "结果"), Phrase("row", "行"), one_of(kinds))
+    return [*map(str, (*about, *_HEADINGS))]
+
+
+def print_preview(lines: Sequence[Line], kind: Kind) -> None:
+    """Print lines about records of a kind as a table on a terminal, those that are alike as one."""
     if not lines:
         return
     lines = grouped(lines)
-    columns = filled_columns(map(str, _HEADINGS), _NARROWEST, lines)
+    columns = filled_columns(_headings([kind]), _NARROWEST, lines)
     if fits(columns):
         print_columns(columns)
         return
@@ -222,10 +225,13 @@ def print_preview(lines: Sequence[Line]) -> None:
         console.put(f"{channels.line(text)}\n" for text in filter(None, texts))
 
 
-def tab_separated(lines: Sequence[Line], *, of_several: bool = False) -> Iterator[str]:
+def tab_separated(
+    lines: Sequence[Line], kinds: Iterable[Kind], *, of_several: bool = False
+) -> Iterator[str]:
     """A heading line, then a line a line, with the file behind where there are several."""
-    width = len(_HEADINGS) - (not of_several)
-    yield channels.tsv_row(map(str, _HEADINGS[:width]))
+    headings = _headings(kinds)
+    width = len(headings) - (not of_several)
+    yield channels.tsv_row(headings[:width])
     yield from (channels.tsv_row(line[:width]) for line in lines)
 
 

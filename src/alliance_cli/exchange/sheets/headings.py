@@ -239,8 +239,8 @@ def tables_of(
                 )
         raise WrongUsage(
             say(
-                f"no heading of members in the first {MOST_LINES_ABOVE} rows",
-                f"前 {MOST_LINES_ABOVE} 行中没有找到会员名单的表头",
+                f"no heading of {kind.words.several.english} in the first {MOST_LINES_ABOVE} rows",
+                f"前 {MOST_LINES_ABOVE} 行中没有找到{kind.words.several.chinese}名单的表头",
             ),
             say("say what they mean with --map 'heading=name'", "请用 --map '表头=name' 说明"),
         )
