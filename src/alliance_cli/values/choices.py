@@ -1,6 +1,7 @@
 """The types of value that choose from a table or hold several values."""
 
 import functools
+import itertools
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
@@ -117,13 +118,12 @@ class Choice(ValueType):
 
     def read(self, text: str) -> str:
         """The key that `text` means: the key itself, the label in either language, or an alias."""
-        labels = self.choices().items()
-        return self._read(text, [f"{k} {label}" if label != k else k for k, label in labels])
+        return self._read(text, lambda k, label: f"{k} {label}" if label != k else k)
 
     def read_cell(self, text: str, old: Any) -> str:
-        return self._read(text, self.choices().values())
+        return self._read(text, lambda _, label: label)
 
-    def _read(self, text: str, shown: Iterable[str]) -> str:
+    def _read(self, text: str, shown: Callable[[str, str], str]) -> str:
         if self.terms is None:
             return text.strip()
         key = self.meant(text)
@@ -133,7 +133,9 @@ class Choice(ValueType):
             if near := self.likely(word):
                 # Who types letters means the key.
                 near = near if word.isascii() else self.choices()[near]
-            raise ValueRefused(refusal + say("; ", "；") + hints(did_you_mean(near), shown))
+            there = self.choices() if len(self.terms) <= _MOST_CHOICES else {}
+            told = hints(did_you_mean(near), itertools.starmap(shown, there.items()))
+            raise ValueRefused(say("; ", "；").join(filter(None, (refusal, told))))
         return key
 
     @property
