@@ -13,6 +13,7 @@ from ..exchange.figures.table import Column, Figure, Row, Table, name_of
 from ..language import Phrase, say
 from ..registry.shown import Shown
 from . import console
+from .sums import for_people, without_zeros
 from .table import Column as Laid
 from .table import column_of, plain_lines, print_columns
 
@@ -80,11 +81,6 @@ def _for_people(figure: Figure, column: Column) -> str:
     return for_people(_rounded(figure, column)) if isinstance(figure, Decimal) else f"{figure:,}"
 
 
-def for_people(number: Decimal) -> str:
-    """A sum, or another number, as people read it: with all of its digits, in groups."""
-    return f"{_plain(number):,f}"
-
-
 def _for_programs(figure: Figure, column: Column) -> str:
     if figure is None:
         return ""
@@ -98,13 +94,7 @@ def _rounded(figure: Decimal, column: Column) -> Decimal:
     """A number with the digits that say something; a sum is as exact as what was summed up."""
     digits = _DIGITS.get(column.of)
     figure = figure.quantize(digits) if digits else figure
-    return _plain(figure)
-
-
-def _plain(number: Decimal) -> Decimal:
-    """A number without zeros behind its last digit."""
-    is_whole = number == number.to_integral_value()
-    return number.quantize(Decimal(1)) if is_whole else number.normalize()
+    return without_zeros(figure)
 
 
 def _as_data(figure: Figure, column: Column) -> int | float | None:

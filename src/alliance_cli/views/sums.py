@@ -1,12 +1,12 @@
 """The sums at the foot of a table of records: in all, and by what is usual for the kind."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from ..language import say
 from ..registry.query import Roster
 from ..registry.shown import Shown
 from ..registry.sums import Sum, SumsBy, sums_of
-from .figures import for_people
 
 _MOST_TOLD = 8
 """Of more values than these, the smaller ones are told as one."""
@@ -60,3 +60,14 @@ def _shortened(sums: Sequence[Sum]) -> Iterator[Sum]:
 
 def _amount(sum_: Sum) -> str:
     return "-" if sum_.total is None else for_people(sum_.total)
+
+
+def for_people(number: Decimal) -> str:
+    """A sum, or another number, as people read it: with all of its digits, in groups."""
+    return f"{without_zeros(number):,f}"
+
+
+def without_zeros(number: Decimal) -> Decimal:
+    """A number without zeros behind its last digit."""
+    is_whole = number == number.to_integral_value()
+    return number.quantize(Decimal(1)) if is_whole else number.normalize()
