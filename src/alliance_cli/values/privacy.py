@@ -79,10 +79,16 @@ def masked(text: str) -> str:
     if text.isalpha():
         # Most texts are names, of letters and hanzi alone.
         return text
+    if len(text) == 11 and text.isdecimal() and text.isascii() and "13" <= text < "2":
+        # A mobile number as most are written.
+        return f"{text[:3]}****{text[7:]}"
     has_escapes = "\\" in text
     if has_escapes or may_hold_number(text):
         text = _edited(text, _of_numbers)
     if has_escapes or "@" in text or "\uff20" in text or "\ufe6b" in text:
+        if not has_escapes and text.isascii() and text.isprintable():
+            # It says what stands there, and has no hanzi.
+            return re.sub(_ADDRESS, r"\1***", text)
         text = _edited(text, _of_addresses)
         text = _edited(text, _of_hanzi_addresses)
     return text
