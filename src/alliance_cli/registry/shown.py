@@ -14,7 +14,7 @@ from ..data import Data, Path
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import Wording
-from ..values.privacy import masked, masked_data, masked_value, without_escapes
+from ..values.privacy import masked, masked_data, masked_value, may_be_masked, without_escapes
 from .registry import Record, Registry, title_of, value_of
 
 if TYPE_CHECKING:
@@ -132,22 +132,35 @@ class Shown:
 
     def cells(self, records: Sequence[Record], field: Field) -> list[str]:
         """The value of each of some records as text; what several have is told once."""
-        default = field.default or None
-        values = [
-            default if (value := record.get(field.key)) is None else value for record in records
-        ]
+        key, default = field.key, field.default
+        values = [record.get(key) for record in records]
+        if default:
+            values = [default if value is None else value for value in values]
         if {*map(type, values)} <= _NEVER_EQUAL:
-            texts = {
-                value: "" if value is None else self.value(value, field) for value in {*values}
-            }
+            different = {*values} - {None}
+            texts = self._plain_texts(different, field)
+            if texts is None:
+                texts = {value: self.value(value, field) for value in different}
+            texts[None] = ""
             return [texts[value] for value in values]
         return ["" if value is None else self.value(value, field) for value in values]
 
+    def _plain_texts(self, values: Collection[Any], field: Field) -> dict[Any, str] | None:
+        """Values of a field as text, None where any of them may have to be masked or named."""
+        if self.is_named or field.personal or field.type.fields:
+            return None
+        if not all(map(field.type.fits, values)):
+            return None
+        texts = {value: field.type.text(value, self.wording) for value in values}
+        # All are looked at together, which costs a fraction.
+        return None if may_be_masked("\n".join(texts.values())) else texts
+
     def value(self, value: Any, field: Field) -> str:
         """A value of a field as text."""
-        if self.contacts and not self.is_named and field.type.fits(value):
-            return field.type.text(value, self.wording)
-        if not self.contacts and (field.personal or field.type.fields):
+        if self.contacts:
+            if not self.is_named and field.type.fits(value):
+                return field.type.text(value, self.wording)
+        elif field.personal or field.type.fields:
             value = _hidden(value, field, self._typed)
         if not field.type.fits(value):
             return self.said(str(value))
@@ -156,7 +169,8 @@ class Shown:
         if field.type.fields and (words := self._words_in(field)):
             value = [{**table, **self._masked_words(table, words)} for table in value]
         text = field.type.text(value, self.wording)
-        return self.said(text) if field.type.holds_words(value) else text
+        # In letters and hanzi alone there is nothing to mask.
+        return self.said(text) if not text.isalpha() and field.type.holds_words(value) else text
 
     def _words_in(self, field: Field) -> dict[str, Field]:
         """The parts of the tables of a field that stand for words of the registry."""

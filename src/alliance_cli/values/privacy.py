@@ -94,6 +94,11 @@ def masked(text: str) -> str:
     return text
 
 
+def may_be_masked(text: str) -> bool:
+    """Whether `masked` may find something in `text`; of lines, whether it may in any of them."""
+    return may_hold_number(text) or any(sign in text for sign in ("\\", "@", "\uff20", "\ufe6b"))
+
+
 def without_escapes(text: str) -> str:
     """`text` with characters in place of its escapes, without what is not seen."""
     return _plain(text).text
