@@ -335,6 +335,8 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
         if tables:
             return tables
     identifying = _identifying(kind)
+    # Texts that are no headings: some that stand in the first rows stand in most of the others.
+    values: set[str] = set()
     row, top = _first_heading(sheet.rows, key, identifying), 0
     while row is not None:
         head = _head(sheet.rows, row, key)
@@ -343,7 +345,9 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
         following = (
             n
             for n in range(first, len(sheet.rows))
-            if _is_heading(sheet.rows[n], key, identifying) and not _repeats(sheet.rows[n], heads)
+            if values.isdisjoint(sheet.rows[n])
+            and _is_heading(sheet.rows[n], key, identifying, values)
+            and not _repeats(sheet.rows[n], heads)
         )
         row = next(following, None)
         last = top = len(sheet.rows) if row is None else row
@@ -501,17 +505,28 @@ def _first_heading(
     return best
 
 
-def _is_heading(cells: Sequence[str], key: Key, identifying: Collection[str]) -> bool:
-    """Whether a row below others is one of headings: it has several, and nothing else."""
+_ENOUGH_VALUES = 50
+
+
+def _is_heading(
+    cells: Sequence[str], key: Key, identifying: Collection[str], values: set[str]
+) -> bool:
+    """Whether a row below others is one of headings: it has several, and nothing else.
+
+    Some texts that are no headings are noted among `values`.
+    """
     keys: set[str] = set()
     for cell in cells:
         if cell.strip() and name_key(cell) not in PASSED_OVER:
             known = key(cell)
-            if known is None:
+            if known is not None:
+                keys.add(known)
+            elif len(values) < _ENOUGH_VALUES:
+                values.add(cell)
+            else:
                 # Most rows are told by their first cell.
                 return False
-            keys.add(known)
-    return len(keys) > 1 and not keys.isdisjoint(identifying)
+    return len(keys) > 1 and not keys.isdisjoint(identifying) and values.isdisjoint(cells)
 
 
 # The name of a column that `_exact_name` made, as rejects have it.
