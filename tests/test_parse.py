@@ -1,11 +1,17 @@
 """Parsing in pieces gives what parsing the whole gives, errors included."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pytest
 import tomli
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from alliance_cli.data import Path
 from alliance_cli.toml.parse import parse
+from alliance_cli.toml.positions import Positions
+from alliance_cli.toml.scan import Span
 
 from .toml_documents import registries
 
@@ -30,6 +36,34 @@ def check(text: str, wrong: str, place: float) -> None:
         assert outcome(document, 2) == whole
 
 
+def check_places(text: str) -> None:
+    """Pieces know where everything stands as the whole does, and between the same lines."""
+    for document in (text, text.replace("\n", "\r\n")):
+        try:
+            data, _, cuts = parse(document, "members", size=2)
+        except tomli.TOMLDecodeError:
+            return
+        whole, pieces = Positions(document), Positions(document, "members", cuts)
+        for path in paths(data):
+            assert pieces.locate(path) == whole.locate(path)
+            assert pieces.header(path) == whole.header(path)
+            assert pieces.sections(path) == whole.sections(path)
+            for section in whole.sections(path):
+                assert pieces.end_before(section) == whole.end_before(section)
+        for start in range(0, len(document), 7):
+            span, count = Span(start, start + 30), len(data.get("members", []))
+            found = pieces.tables_within(span, "members", count)
+            assert found == whole.tables_within(span, "members", count)
+
+
+def paths(value: Any, path: Path = ()) -> Iterator[Path]:
+    """The paths of everything in a value."""
+    yield path
+    if isinstance(value, (dict, list)):
+        for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from paths(part, (*path, key))
+
+
 _FEW = settings(
     max_examples=30, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True
 )
@@ -45,6 +79,7 @@ _MANY = settings(max_examples=10_000, deadline=None, suppress_health_check=list(
 @example("[x]\n[[members]]\n[[members]]\n[x]\n", "", 0)
 def test_pieces_mean_what_the_whole_means(text: str, wrong: str, place: float) -> None:
     check(text, wrong, place)
+    check_places(text)
 
 
 @pytest.mark.long
@@ -54,6 +89,7 @@ def test_pieces_mean_what_the_whole_means_in_many_documents(
     text: str, wrong: str, place: float
 ) -> None:
     check(text, wrong, place)
+    check_places(text)
 
 
 def test_pieces_that_are_known_are_shared() -> None:

@@ -35,6 +35,9 @@ from alliance_cli.exchange.formats import ON_SCREEN
 from alliance_cli.kinds.kind import Kind
 from alliance_cli.kinds.known import KINDS
 from alliance_cli.kinds.shared import SEATS
+from alliance_cli.language import Wording
+from alliance_cli.registry.registry import Registry
+from alliance_cli.registry.shown import Shown
 from alliance_cli.values.privacy import holds_mobile_number, masked, masked_value
 from alliance_cli.views import card, console, table  # noqa: F401 - imported before they are patched
 from alliance_cli.views.reports import REPORTERS
@@ -294,6 +297,26 @@ def test_masking_ends_and_hides_what_it_tells_of(text: str) -> None:
     assert holds_mobile_number(text) <= (hidden != text)
     assert not holds_mobile_number(hidden)
     assert re.sub(r"[^\n]", "", hidden) == re.sub(r"[^\n]", "", text)
+
+
+@example("13812340001")
+@example("12812340001")
+@example("23812340001")
+@example("a1381@qq.com")
+@given(st.text(st.sampled_from("0138a@.- "), max_size=14))
+def test_what_is_plain_is_masked_as_what_is_not(text: str) -> None:
+    # What is not seen is looked at the long way.
+    assert masked(f"\u200b{text}") == f"\u200b{masked(text)}"
+
+
+def test_a_column_shows_what_each_record_does() -> None:
+    values = ["武汉", "武汉", "13812340001", "", 1, 1.0, True, None, ["武汉"], 13812340001]
+    records = [{"city": value, "status": value} for value in values] + [{}]
+    for contacts, wording, key in itertools.product((True, False), Wording, ("city", "status")):
+        shown, field = Shown(Registry({}), wording, contacts=contacts), KINDS["members"].fields[key]
+        for types in ((str,), (str, int), (str, int, float, bool, list, type(None))):
+            some = [record for record in records if type(record.get(key)) in types]
+            assert shown.cells(some, field) == [shown.cell(record, field) for record in some]
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ def guarded(text: str) -> str:
 
     `unguarded` gives the text back.
     """
-    return f"'{text}" if _FORMULA.match(text) else text
+    # Most texts begin with a letter, a hanzi or a digit, which makes no formula.
+    return f"'{text}" if not text[:1].isalnum() and _FORMULA.match(text) else text
 
 
 _WRAPPED = re.compile(r'\s*[=\uff1d]["\uff02]((?:[^"\uff02]|"")*)["\uff02]\s*', re.DOTALL)

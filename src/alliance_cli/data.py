@@ -1,5 +1,6 @@
 """Plain data: what the parser gives of a file, and where something stands in it."""
 
+import operator
 from collections.abc import Hashable
 from typing import Any, Literal, NamedTuple
 
@@ -46,7 +47,10 @@ def same(left: Any, right: Any) -> bool:
     if type(left) is not type(right):
         return False
     if isinstance(left, dict):
-        return left.keys() == right.keys() and all(
+        if left.keys() != right.keys():
+            return False
+        # Mostly a copy is compared, which shares all that is in it.
+        return all(map(operator.is_, left.values(), map(right.__getitem__, left))) or all(
             left[key] is right[key] or same(left[key], right[key]) for key in left
         )
     if isinstance(left, list):

@@ -166,11 +166,12 @@ class Source:
         texts: dict[str, Counter[str]] = {
             column: Counter() for column in columns if self._takes_words(column)
         }
-        for row in self._rows:
-            if row.aside:
-                continue
-            for column in texts.keys() & row.cells.keys():
-                texts[column][row.cells[column].strip()] += 1
+        rows = [row.cells for row in self._rows if not row.aside]
+        for column, counted in texts.items():
+            # Most of them stand in many rows.
+            for text, count in Counter(cells.get(column) for cells in rows).items():
+                if text is not None:
+                    counted[text.strip()] += count
         found: dict[str, dict[str, int]] = {}
         for column, counts in texts.items():
             type_ = self.kind.column(column).type

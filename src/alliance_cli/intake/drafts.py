@@ -1,6 +1,7 @@
 """Drafts: a member as the rows of a list from outside make it."""
 
 import contextlib
+import functools
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -227,10 +228,13 @@ class Draft:
         before = dict(self._new)
         fields, identifying = self.kind.fields, {"id", *self.kind.identified_by}
         for key, text in row.cells.items():
-            exported = None if row.exported is None else row.exported.get(key)
             field = fields.get(key)
-            if field is None:
+            # Most cells are empty, as what is there, or show that.
+            if field is None or not (text or field.default or key in self._new):
                 continue
+            if self._cells.shows(self._new, field, text):
+                continue
+            exported = None if row.exported is None else row.exported.get(key)
             if field.type.holds_people:
                 self._take_whole(field, text, exported, objections)
             elif key not in identifying or not self._only_identifies(key, text, exported):
@@ -710,8 +714,14 @@ def _by_person(cells: Mapping[str, str]) -> Mapping[str, Mapping[str, str]]:
     Those of a further person are apart, `contacts.2.mobile` by `contacts.2`.
     """
     people: dict[str, dict[str, str]] = {}
-    for column, text in cells.items():
-        whose, dot, part = column.rpartition(".")
-        if dot:
-            people.setdefault(whose, {})[part] = text
+    for column, whose, part in _columns_of_people(tuple(cells)):
+        people.setdefault(whose, {})[part] = cells[column]
     return people
+
+
+# The rows of a list have the same columns.
+@functools.lru_cache(maxsize=64)
+def _columns_of_people(columns: tuple[str, ...]) -> list[tuple[str, str, str]]:
+    """Of these columns those about people, each with whose it is and the part that it holds."""
+    parted = ((column, *column.rpartition(".")) for column in columns)
+    return [(column, whose, part) for column, whose, dot, part in parted if dot]

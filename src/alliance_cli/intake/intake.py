@@ -135,7 +135,7 @@ class Intake:
 
     def count(self, outcome: Outcome) -> int:
         """How many rows have this outcome."""
-        return sum(verdict.outcome is outcome for verdict in self.verdicts)
+        return [verdict.outcome for verdict in self.verdicts].count(outcome)
 
 
 def take_in(
@@ -221,9 +221,8 @@ class _Intake:
             for signs in self._signs(row):
                 self._new.setdefault(signs, target)
         else:
-            row = row._replace(
-                exported=self._exported(self._listing.exported, row.file, target.draft.old)
-            )
+            exported = self._exported(self._listing.exported, row.file, target.draft.old)
+            row = row if exported is row.exported else row._replace(exported=exported)
         row = _confirmed(row, known, self._terms.confirmed)
         if target.verdicts:
             # What the row before says is not undone by what this one leaves open.
@@ -487,7 +486,9 @@ class _Intake:
         self, by_key: Mapping[ExportedKey, _Exported], file: str, old: Record
     ) -> _Exported | None:
         """What was exported to a file of a member, whose id an export may have masked."""
-        ids = self._cells.forms(old, self._kind.fields["id"]) if by_key else ()
+        if not by_key:
+            return None
+        ids = self._cells.forms(old, self._kind.fields["id"])
         keys = ((file, name_key(text)) for text in ids)
         return next((by_key[key] for key in keys if key in by_key), None)
 
@@ -694,4 +695,4 @@ def _confirmed(row: Row, known: Record, day: Day | None) -> Row:
 
 def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:
     missing = {key: text for key, text in defaults.items() if means_nothing(row.cells.get(key, ""))}
-    return row._replace(cells={**row.cells, **missing})
+    return row._replace(cells={**row.cells, **missing}) if missing else row

@@ -21,28 +21,30 @@ def completed(row: Row, member: Record, kind: Kind) -> Row:
     The day and the reason of a suspension may stand in the columns for leaving.  An expert who has
     a day of appointment is appointed, not a candidate.
     """
-    cells = dict(row.cells)
     status = _status(row, kind)
     if kind.to_come:
         begins = kind.lasting[0]
         is_to_come = value_of(member, kind.fields["status"]) in kind.to_come
         if _says(row, begins) and not status and begins not in member and is_to_come:
-            cells["status"] = kind.status_of_those_there
-        return row._replace(cells=cells)
+            return row._replace(cells={**row.cells, "status": kind.status_of_those_there})
+        return row
     is_news = _LEFT not in member and member.get("status") not in GONE
     if _says(row, _LEFT) and not status and is_news:
-        cells["status"] = _LEFT
-    elif status == _SUSPENDED:
+        return row._replace(cells={**row.cells, "status": _LEFT})
+    if status == _SUSPENDED:
+        cells = dict(row.cells)
         for key, other in zip(keys_of_status(_LEFT), keys_of_status(status), strict=True):
             if _says(row, key) and not _says(row, other) and key not in member:
                 cells[other] = cells.pop(key)
-    return row._replace(cells=cells)
+        return row._replace(cells=cells)
+    return row
 
 
 def doubt(row: Row, member: Record, kind: Kind) -> str:
     """That a sheet is of those who left, by its name, but a row does not say so; or nothing."""
-    says = _status(row, kind) or _says(row, _LEFT) or member.get("status") in (*GONE, _SUSPENDED)
-    if says or "status" not in kind.fields or not _OF_LEAVERS.search(row.sheet):
+    if "status" not in kind.fields or not _OF_LEAVERS.search(row.sheet):
+        return ""
+    if _status(row, kind) or _says(row, _LEFT) or member.get("status") in (*GONE, _SUSPENDED):
         return ""
     options = f"--sheet '{row.sheet}' --set status=left --set left=2024-12-31"
     return say(

@@ -250,7 +250,8 @@ def _name_of(row: Row, key: str, kind: Kind) -> str:
 
 def _as_read(texts: Collection[str]) -> set[str]:
     """Texts, and what an import makes of them that takes off what looks like a wrapper."""
-    return {*texts, *map(unguarded, texts)}
+    # A wrapper begins with no letter and no digit.
+    return {*texts, *(unguarded(text) for text in texts if not text[:1].isalnum())}
 
 
 def _doubt(english: str, chinese: str) -> Match:

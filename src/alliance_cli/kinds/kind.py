@@ -164,10 +164,11 @@ class Kind:
         return {key: each for key, each in self.nested.items() if each.type.holds_people}
 
     @functools.cached_property
-    def words_for_people(self) -> list[str]:
+    def words_for_people(self) -> tuple[str, ...]:
         """Every word that names a field that holds people, folded."""
         fields = self.people.values()
-        return [name_key(word) for each in fields for word in (*each.names, *each.aliases)]
+        words = (word for each in fields for word in (*each.names, *each.aliases))
+        return tuple(map(name_key, words))
 
     @functools.cached_property
     def words_of_people(self) -> tuple[str, ...]:

@@ -107,6 +107,11 @@ def replacement(registry: Registry, kind: Kind, records: Mapping[int, Data]) -> 
 
 def remembering(registry: Registry, change: Change) -> Change:
     """`change`, with the highest id remembered where it goes: no id is ever given twice."""
+    records = registry.of(change.kind)
+    if not (change.removed or change.added) and all(
+        record.get("id") == records[place].get("id") for place, record in change.replaced.items()
+    ):
+        return change
     highest = highest_id(registry, change.kind) if change.kind.last_id else None
     after = highest_id(change.registry_after(registry), change.kind)
     if highest and (after is None or after[0] != highest[0] or int(after[1]) < int(highest[1])):

@@ -1,6 +1,7 @@
 """A registry: the alliance, its own words, and its records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -136,19 +137,30 @@ def names_of(record: Record, kind: Kind) -> Iterator[tuple[str, Path, str]]:
 
 
 class Directory:
-    """Finds the records of a kind by their ids and names, each of which is folded once."""
+    """Finds the records of a kind by their ids and names, each of which is folded once.
+
+    Names are folded only once a word is asked for that is no id.
+    """
 
     def __init__(self, registry: Registry, kind: Kind) -> None:
-        self._exact: dict[str, list[int]] = {}
-        self._ids: dict[str, list[int]] = {}
-        self._names: dict[str, list[int]] = {}
-        for place, record in enumerate(registry.of(kind)):
-            identifier = record.get("id", "")
-            if isinstance(identifier, str):
-                self._exact.setdefault(identifier, []).append(place)
-            self._ids.setdefault(name_key(str(identifier)), []).append(place)
-            for key in {name_key(name) for _, _, name in names_of(record, kind)}:
-                self._names.setdefault(key, []).append(place)
+        self._records = registry.of(kind)
+        self._kind = kind
+
+    @functools.cached_property
+    def _exact(self) -> dict[str, list[int]]:
+        ids = (record.get("id", "") for record in self._records)
+        return _places((each,) if isinstance(each, str) else () for each in ids)
+
+    @functools.cached_property
+    def _ids(self) -> dict[str, list[int]]:
+        return _places((name_key(str(record.get("id", ""))),) for record in self._records)
+
+    @functools.cached_property
+    def _names(self) -> dict[str, list[int]]:
+        return _places(
+            {name_key(name) for _, _, name in names_of(record, self._kind)}
+            for record in self._records
+        )
 
     def called(self, word: str, *, in_part: bool = True) -> list[int]:
         """The places of the records that `word` means: by id, else by name, else by part of one."""
@@ -159,3 +171,12 @@ class Directory:
         if found or not in_part:
             return found or []
         return sorted({n for name, places in self._names.items() if wanted in name for n in places})
+
+
+def _places(words: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """The places of the records that have a word, by word; `words` are those of each."""
+    found: dict[str, list[int]] = {}
+    for place, those in enumerate(words):
+        for word in those:
+            found.setdefault(word, []).append(place)
+    return found

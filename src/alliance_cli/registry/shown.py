@@ -4,15 +4,17 @@ Personal values are masked here and nowhere else: numbers and addresses of peopl
 stand in somebody's own words.
 """
 
+import datetime
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
 from ..data import Data, Path
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..language import Wording
-from ..values.privacy import masked, masked_data, masked_value, without_escapes
+from ..values.privacy import masked, masked_data, masked_value, may_be_masked, without_escapes
 from .registry import Record, Registry, title_of, value_of
 
 if TYPE_CHECKING:
@@ -76,6 +78,10 @@ def called(record: Record) -> str:
     return " ".join(masked(str(each)) for each in words)
 
 
+# Of these types no two values of different ones are equal, as 1 and true are.
+_NEVER_EQUAL = frozenset({str, int, datetime.date, NoneType})
+
+
 class Shown:
     """The records of a registry as they are shown: in a wording, masked unless `contacts`.
 
@@ -100,6 +106,7 @@ class Shown:
         self._typed = frozenset(each for each in typed if len(each) >= _SHORTEST_TYPED)
         self.is_named = named
         self._words: dict[str, dict[str, Field]] = {}
+        self._orders: dict[str, dict[tuple[str, ...], Iterable[str]]] = {}
 
     @property
     def title(self) -> str:
@@ -123,18 +130,47 @@ class Shown:
         value = value_of(record, field)
         return "" if value is None else self.value(value, field)
 
+    def cells(self, records: Sequence[Record], field: Field) -> list[str]:
+        """The value of each of some records as text; what several have is told once."""
+        key, default = field.key, field.default
+        values = [record.get(key) for record in records]
+        if default:
+            values = [default if value is None else value for value in values]
+        if {*map(type, values)} <= _NEVER_EQUAL:
+            different = {*values} - {None}
+            texts = self._plain_texts(different, field)
+            if texts is None:
+                texts = {value: self.value(value, field) for value in different}
+            texts[None] = ""
+            return [texts[value] for value in values]
+        return ["" if value is None else self.value(value, field) for value in values]
+
+    def _plain_texts(self, values: Collection[Any], field: Field) -> dict[Any, str] | None:
+        """Values of a field as text, None where any of them may have to be masked or named."""
+        if self.is_named or field.personal or field.type.fields:
+            return None
+        if not all(map(field.type.fits, values)):
+            return None
+        texts = {value: field.type.text(value, self.wording) for value in values}
+        # All are looked at together, which costs a fraction.
+        return None if may_be_masked("\n".join(texts.values())) else texts
+
     def value(self, value: Any, field: Field) -> str:
         """A value of a field as text."""
-        if not self.contacts and (field.personal or field.type.fields):
+        if self.contacts:
+            if not self.is_named and field.type.fits(value):
+                return field.type.text(value, self.wording)
+        elif field.personal or field.type.fields:
             value = _hidden(value, field, self._typed)
         if not field.type.fits(value):
             return self.said(str(value))
         if self.is_named and field.type.refers_to:
             return self.said(field.type.named_text(value, self.wording))
-        if words := self._words_in(field):
+        if field.type.fields and (words := self._words_in(field)):
             value = [{**table, **self._masked_words(table, words)} for table in value]
         text = field.type.text(value, self.wording)
-        return self.said(text) if field.type.holds_words(value) else text
+        # In letters and hanzi alone there is nothing to mask.
+        return self.said(text) if not text.isalpha() and field.type.holds_words(value) else text
 
     def _words_in(self, field: Field) -> dict[str, Field]:
         """The parts of the tables of a field that stand for words of the registry."""
@@ -178,13 +214,20 @@ class Shown:
 
     def data(self, record: Record, kind: Kind) -> Data:
         """A record as data for JSON: fields in field order, then what has no definition."""
-        keys = dict.fromkeys((*filter(record.__contains__, kind.fields), *record))
+        keys = self._ordered(tuple(record), kind)
         if self.contacts:
             return {key: record[key] for key in keys}
         return {
             key if key in kind.fields else masked(key): _hidden(record[key], kind.fields.get(key))
             for key in keys
         }
+
+    def _ordered(self, keys: tuple[str, ...], kind: Kind) -> Iterable[str]:
+        """The keys of a record in field order; most records have the same."""
+        known = self._orders.setdefault(kind.table, {})
+        if keys not in known:
+            known[keys] = dict.fromkeys((*filter({*keys}.__contains__, kind.fields), *keys))
+        return known[keys]
 
     def any_value(self, value: Any, field: Field | None = None) -> Any:
         """A value, or an item of a list, as data; without a field it is of no known one."""
@@ -210,6 +253,9 @@ def _hidden(value: Any, field: Field | None, typed: Collection[str] = ()) -> Any
     if field is None:
         # A number under a mistyped key is still somebody's.
         return masked_data(value)
+    if type(value) is str and value.isalpha() and not field.personal:
+        # Most texts are names and words, in which there is nothing to mask.
+        return value
     if field.personal:
         items = value if isinstance(value, list) else [value]
         hidden = [str(item) if str(item) in typed else masked_value(str(item)) for item in items]

@@ -89,7 +89,7 @@ def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
         if finding.rule.stops_reading:
             raise CannotDo(f"{document.path}: {finding.message}", NOTHING_WRITTEN)
     registry = from_data(parsed.data)
-    after = Document(document.path, raw, text, parsed.data, parsed.pieces, registry, document.shape)
+    after = Document(document.path, raw, text, *parsed, registry, document.shape)
     new = [finding for finding in shape if finding not in document.shape] if change.words else []
     findings = [*new, *findings_of_change(document.registry, change)]
     return Proposal(document, after, edits, findings, change)

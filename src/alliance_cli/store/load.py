@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -27,7 +27,7 @@ from ..kinds.file_shape import shape_findings
 from ..kinds.member import MEMBER
 from ..language import say
 from ..registry.registry import Registry, from_data, title_of
-from ..toml.parse import Parsed, Pieces, parse
+from ..toml.parse import Cut, Parsed, Pieces, parse
 
 if TYPE_CHECKING:
     from ..toml.mending import Replacement
@@ -97,10 +97,11 @@ class Source:
 
 @dataclass(eq=False, repr=False)
 class Document(Source):
-    """A registry file as it was read; `pieces` is what was parsed of it one by one."""
+    """A registry file as it was read; `pieces` is what was parsed of it one by one, at `cuts`."""
 
     data: Data
     pieces: Pieces
+    cuts: Sequence[Cut]
     registry: Registry
     shape: list[Finding] = field(default_factory=list)
 
@@ -109,7 +110,7 @@ class Document(Source):
         """Where everything stands; found out when first asked for."""
         from ..toml.positions import Positions
 
-        return Positions(self.text)
+        return Positions(self.text, MEMBER.table, self.cuts)
 
     def locate(self, finding: Finding) -> Located:
         """`finding` with its line and column."""
@@ -171,7 +172,7 @@ def document_of(path: Path, raw: bytes, known: Pieces | None = None) -> Document
 def _document(source: Source, parsed: Parsed, has_long_numbers: bool) -> Document:
     """The registry in what was parsed of `source`; as `document_of`."""
     path, text = source.path, source.text
-    data, pieces = parsed
+    data, pieces, cuts = parsed
     if has_long_numbers:
         _refuse_huge_numbers(path, text, data)
     shape = list(shape_findings(data))
@@ -184,7 +185,7 @@ def _document(source: Source, parsed: Parsed, has_long_numbers: bool) -> Documen
             for finding in shape
         ]
         raise Unreadable(path, sorted(located, key=lambda each: each.finding.severity.value))
-    return Document(path, source.raw, text, data, pieces, from_data(data), shape)
+    return Document(path, source.raw, text, data, pieces, cuts, from_data(data), shape)
 
 
 _SHARING_ERRORS = (5, 32, 33)

@@ -10,7 +10,7 @@ anything but these tables, the pieces may depend on each other.
 import functools
 import importlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import tomli
@@ -23,11 +23,22 @@ Pieces = Mapping[bytes, list[Data]]
 """The tables in each piece of a text that was parsed, by a digest of the piece."""
 
 
+class Cut(NamedTuple):
+    """Where a piece begins in a text, and how many tables of its array stand before it."""
+
+    offset: int
+    tables: int
+
+
 class Parsed(NamedTuple):
-    """What a text means, and its pieces for the next time."""
+    """What a text means, its pieces for the next time, and where these begin.
+
+    From the first cut on there is nothing but tables of the array.
+    """
 
     data: Data
     pieces: Pieces
+    cuts: Sequence[Cut] = ()
 
 
 def parse(
@@ -68,18 +79,19 @@ def is_plain(text: str, header: str) -> bool:
 
 def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None:
     """The data from the pieces of `text`, or None where the whole must be parsed."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n")
+    # The parser reads every CRLF as a line feed; pieces that differ in these alone are equal.
+    has_returns = "\r" in text
     # A pattern that begins with what is sought, and not with ^, is found six times as fast.
-    found = re.finditer(rf"\[\[{array}\]\]$", text, re.MULTILINE)
+    found = re.finditer(rf"\[\[{array}\]\]\r?$", text, re.MULTILINE)
     starts = [n for n in (each.start() for each in found) if n == 0 or text[n - 1] == "\n"]
-    if len(starts) <= size or "\r" in text:
+    if len(starts) <= size or (has_returns and "\r" in text.replace("\r\n", "")):
         return None
     # Most files are short, and the import takes as long as their parsing.
     import hashlib
 
     fast = fast_loads()
     pieces: dict[bytes, list[Data]] = {}
+    cuts: list[Cut] = []
     try:
         data: Data = tomli.loads(text[: starts[0]])
         if array in data:
@@ -87,6 +99,8 @@ def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None
         for first in range(0, len(starts), size):
             end = starts[first + size] if first + size < len(starts) else len(text)
             source = text[starts[first] : end]
+            if has_returns:
+                source = source.replace("\r\n", "\n")
             digest = hashlib.blake2b(source.encode(), digest_size=32).digest()
             tables = known.get(digest)
             if tables is None:
@@ -96,7 +110,8 @@ def _in_pieces(text: str, array: str, known: Pieces, size: int) -> Parsed | None
                 if piece:
                     return None
             pieces[digest] = tables
-            data.setdefault(array, []).extend(tables)
+            cuts.append(Cut(starts[first], len(data.setdefault(array, []))))
+            data[array].extend(tables)
     except (tomli.TOMLDecodeError, ValueError, RecursionError):
         return None
-    return Parsed(data, pieces)
+    return Parsed(data, pieces, cuts)

@@ -3,12 +3,15 @@
 import bisect
 import functools
 from array import array
-from collections.abc import Collection, Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..data import At, Path, Position
 from . import scan
 from .scan import Span, Statement
+
+if TYPE_CHECKING:
+    from .parse import Cut
 
 # Tables in braces of which the pairs are kept for the next question.
 _MOST_TABLES = 1000
@@ -45,18 +48,28 @@ class Section(NamedTuple):
     path: Path
 
 
+class _Part(NamedTuple):
+    """The sections in a part of a text, in their order and by their group."""
+
+    ordered: list[Section]
+    groups: dict[Path, list[Section]]
+
+
 class Positions:
     """Answers where something stands in a text that the parser accepts.
 
     One quick pass finds the headers; what stands below one is scanned only when asked for, and
-    kept for the next question about the same table.
+    kept for the next question about the same table.  Of a text that was parsed in pieces only those
+    in question are passed over: from the first of `cuts` on there are tables of `table` alone.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, table: str = "", cuts: "Sequence[Cut]" = ()) -> None:
         self._text = text
-        self._sections: dict[Path, list[Section]] = {}
-        self._ordered: list[Section] = []
-        self._index_sections()
+        self._table = table
+        self._starts = [0, *(cut.offset for cut in cuts)]
+        self._ends = [*self._starts[1:], len(text)]
+        self._counts = [0, *(cut.tables for cut in cuts)]
+        self._parts: dict[int, _Part] = {}
         self._headers: dict[Path, dict[Path, Span]] = {}
         self._divided: tuple[Path, dict[Path, list[Section]]] | None = None
         self._group: Path | None = None
@@ -64,23 +77,34 @@ class Positions:
         self._elements: dict[int, list[Span]] = {}
         self._tables: dict[int, dict[Path, Place]] = {}
 
-    def _index_sections(self) -> None:
-        """Note for every header where it stands, where its section ends, and what it is about."""
-        lengths: dict[Path, int] = {}
-        path: Path = ()
-        header = Span(0, 0)
-        for statement in scan.headers(self._text):
-            if statement.kind == "pair":
-                continue
-            self._add_section(header, statement.span.start, path)
-            path = header_path(statement, lengths)
-            header = statement.span
-        self._add_section(header, len(self._text), path)
+    def _part(self, number: int) -> _Part:
+        """The sections of what stands before the first cut, or of a piece."""
+        if number not in self._parts:
+            start, end, count = self._starts[number], self._ends[number], self._counts[number]
+            lengths: dict[Path, int] = {(self._table,): count} if count else {}
+            # A piece begins with a header; of the text, the beginning is a section of its own.
+            opened: list[tuple[Span, Path]] = [] if number else [(Span(0, 0), ())]
+            opened += (
+                (statement.span, header_path(statement, lengths))
+                for statement in scan.headers(self._text, start, end)
+                if statement.kind != "pair"
+            )
+            ends = [*(header.start for header, _ in opened[1:]), end]
+            ordered = [
+                Section(header, to, path) for (header, path), to in zip(opened, ends, strict=True)
+            ]
+            groups: dict[Path, list[Section]] = {}
+            for section in ordered:
+                groups.setdefault(group_of(section.path), []).append(section)
+            self._parts[number] = _Part(ordered, groups)
+        return self._parts[number]
 
-    def _add_section(self, header: Span, end: int, path: Path) -> None:
-        section = Section(header, end, path)
-        self._ordered.append(section)
-        self._sections.setdefault(group_of(path), []).append(section)
+    def _sections_of(self, group: Path) -> list[Section]:
+        """The sections of a group, all of which stand in one part."""
+        number = 0
+        if group and group[0] == self._table:
+            number = bisect.bisect_right(self._counts, group[1]) - 1
+        return self._part(number).groups.get(group, [])
 
     def locate(self, path: Path, at: At = "value") -> Position:
         """The position of what `path` leads to, or of the nearest thing above it that stands."""
@@ -113,7 +137,7 @@ class Positions:
         """The headers of a group by path; kept for the next question about the same table."""
         if group not in self._headers:
             headers: dict[Path, Span] = {}
-            for section in self._sections.get(group, ()):
+            for section in self._sections_of(group):
                 if section.path:
                     headers[section.path] = section.header
                     if isinstance(section.path[-1], int):
@@ -126,7 +150,7 @@ class Positions:
         """The sections of the table at `path` and of those within it, in the order of the text."""
         group = group_of(path)
         if len(path) < len(group) + 2:
-            sections = self._sections.get(group, [])
+            sections = self._sections_of(group)
         else:
             sections = self._within(group).get(path[: len(group) + 2], [])
         return [section for section in sections if section.path[: len(path)] == path]
@@ -135,7 +159,7 @@ class Positions:
         """The sections of a group by the tables of the arrays in it; kept for the next question."""
         if self._divided is None or self._divided[0] != group:
             divided: dict[Path, list[Section]] = {}
-            for section in self._sections.get(group, ()):
+            for section in self._sections_of(group):
                 divided.setdefault(section.path[: len(group) + 2], []).append(section)
             self._divided = group, divided
         return self._divided[1]
@@ -150,23 +174,28 @@ class Positions:
 
     def end_before(self, section: Section) -> int:
         """The end of the last statement before the header of a section."""
-        place = bisect.bisect_left(self._ordered, section)
-        return self.end_of(self._ordered[place - 1]) if place else 0
+        number = bisect.bisect_right(self._starts, section.header.start) - 1
+        ordered = self._part(number).ordered
+        if place := bisect.bisect_left(ordered, section):
+            return self.end_of(ordered[place - 1])
+        return self.end_of(self._part(number - 1).ordered[-1]) if number else 0
 
     def tables_within(self, part: Span, array: str, count: int) -> Collection[int]:
         """The places of those of `count` tables of an array that may stand in a part of a text."""
-        first = bisect.bisect_right(self._ordered, part.start, key=lambda each: each.header.start)
         found: set[int] = set()
-        for section in self._ordered[max(first - 1, 0) :]:
-            if section.header.start >= part.end:
-                break
-            group = group_of(section.path)
-            if not group:
-                if not self._sections.get((array, 0)):
-                    # Tables in line stand below no header of theirs.
-                    return range(count)
-            elif group[0] == array:
-                found.add(int(group[1]))
+        first_part = bisect.bisect_right(self._starts, part.start) - 1
+        for number in range(first_part, bisect.bisect_left(self._starts, part.end)):
+            ordered = self._part(number).ordered
+            first = bisect.bisect_right(ordered, part.start, key=_start_of)
+            last = bisect.bisect_left(ordered, part.end, key=_start_of)
+            for section in ordered[max(first - 1, 0) : last]:
+                group = group_of(section.path)
+                if not group:
+                    if not self._sections_of((array, 0)):
+                        # Tables in line stand below no header of theirs.
+                        return range(count)
+                elif group[0] == array:
+                    found.add(int(group[1]))
         return found
 
     def _offset(self, path: Path, at: At) -> int:
@@ -201,7 +230,7 @@ class Positions:
     def _written_out(self, group: Path) -> dict[Path, Place]:
         """Everything that is written out in the sections of a group."""
         places: dict[Path, Place] = {}
-        for section in self._sections.get(group, ()):
+        for section in self._sections_of(group):
             _add_places(places, section.path, self.statements(section))
         return places
 
@@ -240,6 +269,10 @@ class Positions:
         if array.start not in self._elements:
             self._elements[array.start] = list(scan.elements(self._text, array))
         return self._elements[array.start]
+
+
+def _start_of(section: Section) -> int:
+    return section.header.start
 
 
 def _add_places(places: dict[Path, Place], above: Path, pairs: Iterable[Statement]) -> None:

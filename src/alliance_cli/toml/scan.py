@@ -96,12 +96,14 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
         yield Span(*match.span())
 
 
-def headers(text: str) -> Iterator[Statement]:
+def headers(text: str, start: int = 0, end: int | None = None) -> Iterator[Statement]:
     """Every header, and every pair whose value is not a plain one on one line.
 
-    The same stream as `statements` without most of the pairs, at a small part of the cost.
+    The same stream as `statements` without most of the pairs, at a small part of the cost.  What
+    begins at `end` is a header.
     """
-    position = 0
+    end = len(text) if end is None else end
+    position = start
     while True:
         position = _after(BLANK, text, position)
         # Plain lines can be passed over only from the beginning of a line.
@@ -109,7 +111,7 @@ def headers(text: str) -> Iterator[Statement]:
         while match := _PLAIN_LINES.match(text, line):
             line = match.end()
         position = _after(BLANK, text, max(position, line))
-        if position >= len(text):
+        if position >= end:
             return
         statement = _plain_header(text, position) or _statement(text, position)
         yield statement

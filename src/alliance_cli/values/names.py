@@ -45,15 +45,17 @@ def _plain() -> re.Pattern[str]:
     return re.compile(r"[\u4e00-\u9fff0-9a-z]*")
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def name_key(name: str) -> str:
     """The form under which two spellings of one name are equal.
 
     Width, case, white space, invisible characters, kinds of bracket, dash and middle dot make no
-    difference; every hanzi does.
+    difference; every hanzi does.  What is asked for often, and again soon, is remembered.
     """
     # Most names are their own key.
     if _plain().fullmatch(name):
-        return name
+        # Whatever else the cell of a list knows of itself is no part of it.
+        return str(name)
     if name.isascii() and name.isalnum():
         return name.lower()
     folded = unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKES).casefold()

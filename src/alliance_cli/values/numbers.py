@@ -66,8 +66,8 @@ class _Group(NamedTuple):
 
 def may_hold_number(text: str) -> bool:
     """Whether `text` is worth a closer look; the cost is that of one search."""
-    # Most texts are names, of letters and hanzi alone.
-    return not text.isalpha() and _DIGITS.search(text) is not None
+    # Most texts are names, of letters and hanzi alone, or too short.
+    return len(text) >= 10 and not text.isalpha() and _DIGITS.search(text) is not None
 
 
 def numbers(text: str) -> Iterator[Number]:

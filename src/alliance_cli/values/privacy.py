@@ -79,13 +79,24 @@ def masked(text: str) -> str:
     if text.isalpha():
         # Most texts are names, of letters and hanzi alone.
         return text
+    if len(text) == 11 and text.isdecimal() and text.isascii() and "13" <= text < "2":
+        # A mobile number as most are written.
+        return f"{text[:3]}****{text[7:]}"
     has_escapes = "\\" in text
     if has_escapes or may_hold_number(text):
         text = _edited(text, _of_numbers)
     if has_escapes or "@" in text or "\uff20" in text or "\ufe6b" in text:
+        if not has_escapes and text.isascii() and text.isprintable():
+            # It says what stands there, and has no hanzi.
+            return re.sub(_ADDRESS, r"\1***", text)
         text = _edited(text, _of_addresses)
         text = _edited(text, _of_hanzi_addresses)
     return text
+
+
+def may_be_masked(text: str) -> bool:
+    """Whether `masked` may find something in `text`; of lines, whether it may in any of them."""
+    return may_hold_number(text) or any(sign in text for sign in ("\\", "@", "\uff20", "\ufe6b"))
 
 
 def without_escapes(text: str) -> str:

@@ -131,7 +131,7 @@ def _columns(roster: Roster, shown: Shown) -> list[Column]:
     columns = []
     for field in roster.columns:
         heading = field.heading.worded(field.key, shown.wording)
-        cells = [shown.cell(member, field) for member in roster.members]
+        cells = shown.cells(roster.members, field)
         narrowest = _NARROWEST_NAME if field.key == "name" else _NARROWEST
         if roster.chosen_columns:
             narrowest = _NARROWEST_CHOSEN

@@ -61,6 +61,9 @@ _FORMULA = re.compile(r"=(?![=\s])")
 
 def delimited_cell(text: str) -> str:
     """The text of a cell of CSV or TSV."""
+    if text[:1].isalnum() and not is_no_value(text):
+        # No wrapper begins with a letter or a digit, and no formula.
+        return text
     cell = text_cell(text)
     return NoValue(text, Why.NO_RESULT) if cell is text and _FORMULA.match(text) else cell
 

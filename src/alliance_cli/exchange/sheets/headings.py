@@ -5,6 +5,7 @@ recognised as keys, in Chinese and in English, and by the aliases of the fields;
 and marks are no part of them.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -129,6 +130,9 @@ def key_of(kind: Kind, heading: str, *, of_contacts: bool = False) -> str | None
 
 def _part_of_whole(kind: Kind, word: str) -> str | None:
     """The key of a part that is named behind its whole: 联系人手机 is the mobile of a contact."""
+    # Nearly every cell of a list is asked for, and hardly any begins so.
+    if not word.startswith(kind.words_for_people):
+        return None
     parts = kind.column_words[1]
     behind = (word[len(whole) :] for whole in kind.words_for_people if word.startswith(whole))
     return next((parts[rest] for rest in behind if rest in parts), None)
@@ -144,12 +148,14 @@ def _several_parts(kind: Kind, heading: str) -> str | None:
     """
     bare = _MARKS.sub("", _REMARK.sub("", name_key(heading)))
     words = [word for word in _JOINED.split(bare) if word]
+    if len(words) < 2:
+        return None
     records, parts = kind.column_words
     keys = [
         parts.get(word) or _part_of_whole(kind, word) or records.get(word, "") for word in words
     ]
     wholes = {key.partition(".")[0] for key in keys}
-    if len(keys) < 2 or len(wholes) > 1 or not wholes <= kind.people.keys():
+    if len(wholes) > 1 or not wholes <= kind.people.keys():
         return None
     whole = wholes.pop()
     if any(key in (whole, f"{whole}.name") for key in keys):
@@ -191,8 +197,11 @@ def _readings(heading: str) -> Iterator[list[str]]:
     key = name_key(heading)
     yield [key]
     bare = _MARKS.sub("", _REMARK.sub("", key))
-    yield [bare]
-    yield [word for word in _ALTERNATIVES.split(bare) if word]
+    if bare != key:
+        yield [bare]
+    words = [word for word in _ALTERNATIVES.split(bare) if word]
+    if words != [bare]:
+        yield words
 
 
 def recognised(kind: Kind, row: Sequence[str]) -> int:
@@ -326,6 +335,8 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
         if tables:
             return tables
     identifying = _identifying(kind)
+    # Texts that are no headings: some that stand in the first rows stand in most of the others.
+    values: set[str] = set()
     row, top = _first_heading(sheet.rows, key, identifying), 0
     while row is not None:
         head = _head(sheet.rows, row, key)
@@ -334,7 +345,9 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
         following = (
             n
             for n in range(first, len(sheet.rows))
-            if _is_heading(sheet.rows[n], key, identifying) and not _repeats(sheet.rows[n], heads)
+            if values.isdisjoint(sheet.rows[n])
+            and _is_heading(sheet.rows[n], key, identifying, values)
+            and not _repeats(sheet.rows[n], heads)
         )
         row = next(following, None)
         last = top = len(sheet.rows) if row is None else row
@@ -346,11 +359,15 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
 
 def _repeats(texts: Sequence[str], heads: Sequence[Sequence[str]]) -> bool:
     """Whether all that stands in a row stands at its place in one of `heads`, rows of keys."""
-    filled = [number for number, text in enumerate(texts) if text.strip()]
-    return bool(filled) and any(
-        all(number < len(head) and head[number] == name_key(texts[number]) for number in filled)
+    # Nearly every row is told from each of them by its first text.
+    return any(
+        all(
+            number < len(head) and head[number] == name_key(text)
+            for number, text in enumerate(texts)
+            if text.strip()
+        )
         for head in heads
-    )
+    ) and any(map(str.strip, texts))
 
 
 def _words(kind: Kind, key: Key) -> Words:
@@ -488,17 +505,28 @@ def _first_heading(
     return best
 
 
-def _is_heading(cells: Sequence[str], key: Key, identifying: Collection[str]) -> bool:
-    """Whether a row below others is one of headings: it has several, and nothing else."""
+_ENOUGH_VALUES = 50
+
+
+def _is_heading(
+    cells: Sequence[str], key: Key, identifying: Collection[str], values: set[str]
+) -> bool:
+    """Whether a row below others is one of headings: it has several, and nothing else.
+
+    Some texts that are no headings are noted among `values`.
+    """
     keys: set[str] = set()
     for cell in cells:
         if cell.strip() and name_key(cell) not in PASSED_OVER:
             known = key(cell)
-            if known is None:
+            if known is not None:
+                keys.add(known)
+            elif len(values) < _ENOUGH_VALUES:
+                values.add(cell)
+            else:
                 # Most rows are told by their first cell.
                 return False
-            keys.add(known)
-    return len(keys) > 1 and not keys.isdisjoint(identifying)
+    return len(keys) > 1 and not keys.isdisjoint(identifying) and values.isdisjoint(cells)
 
 
 # The name of a column that `_exact_name` made, as rejects have it.
@@ -681,16 +709,22 @@ def _told_apart(kind: Kind, headings: Sequence[str], rows: Sequence[Sequence[str
     seen: set[str] = set()
     told: list[str] = []
     for number, heading in enumerate(headings):
-        filled = any(number < len(row) and row[number].strip() for row in rows)
+        filled = functools.partial(_is_filled, rows, number)
         if not heading.strip():
             letter = column_letters(number)
-            told.append(say(f"column {letter}", f"{letter} 列") if filled else "")
+            told.append(say(f"column {letter}", f"{letter} 列") if filled() else "")
         elif name_key(heading) in seen:
-            told.append(_lettered(heading, number) if filled else "")
+            told.append(_lettered(heading, number) if filled() else "")
         else:
-            told.append(heading if filled or key_of(kind, heading) else "")
+            # Of a column that is known nobody has to look through the rows.
+            told.append(heading if key_of(kind, heading) or filled() else "")
         seen.add(name_key(heading))
     return told
+
+
+def _is_filled(rows: Sequence[Sequence[str]], number: int) -> bool:
+    """Whether anything stands in the column of this number."""
+    return any(number < len(row) and row[number].strip() for row in rows)
 
 
 # Who is called so is somebody, and not the contact.

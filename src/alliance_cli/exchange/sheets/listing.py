@@ -24,7 +24,7 @@ def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing
     """
     of_members, of_contacts = (
         [
-            row._replace(aside=aside_of(row, kind))
+            row if (aside := aside_of(row, kind)) is None else row._replace(aside=aside)
             for table in tables
             if table.of_contacts is wanted and not table.within
             for row in _rows(table)
@@ -102,9 +102,17 @@ def _texts_beside(book: Book, tables: Sequence[Table]) -> frozenset[str]:
 
 def _rows(table: Table) -> Iterator[Row]:
     at = {column.key: cell_name(*column.at) for column in table.columns if column.at}
+    keys = [column.key for column in table.columns]
+    numbers = [column.number for column in table.columns]
+    last = max(numbers, default=0)
+    # Of most lists every column is another field, and has no unit.
+    is_plain = len({*keys}) == len(keys) and not any(column.unit for column in table.columns)
     for number, texts in table.rows():
-        filled = [text for text in texts if text.strip()]
-        cells = _cells(table, texts)
+        filled = list(filter(str.strip, texts))
+        if is_plain and len(texts) > last:
+            cells: Mapping[str, str] = dict(zip(keys, map(texts.__getitem__, numbers), strict=True))
+        else:
+            cells = _cells(table, texts)
         read, unread = cells, frozenset[str]()
         if NoValue in map(type, cells.values()):
             read = {key: text for key, text in cells.items() if not isinstance(text, NoValue)}
@@ -113,9 +121,9 @@ def _rows(table: Table) -> Iterator[Row]:
                 for key, text in cells.items()
                 if isinstance(text, NoValue) and text.why in (Why.ERROR, Why.NO_RESULT)
             )
-        known = [text for text in read.values() if text.strip()]
+        known = list(filter(str.strip, read.values()))
         # Neither what is merged over several rows nor what is no value makes a row of its own.
-        if all(isinstance(text, Repeated | NoValue) for text in known or filled):
+        if all(isinstance(text, (Repeated, NoValue)) for text in known or filled):
             continue
         if not known and (table.is_form or any(isinstance(text, NoValue) for text in filled)):
             continue
