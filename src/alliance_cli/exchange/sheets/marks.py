@@ -163,7 +163,8 @@ class _OfficeSheet:
         self._type, self._value, self._has_formula = attributes.get("t", ""), "", False
 
     def _text(self, text: str) -> None:
-        if self._within_value:
+        # What an error is called is short, and of anything else only that it is there counts.
+        if self._within_value and len(self._value) < _LONGEST_SIGN:
             self._value += text
 
     def _end(self, tag: str) -> None:
