@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ..data import Data, identity
 from ..kinds.declared import CONTACTS
@@ -75,7 +75,7 @@ class Conflict(NamedTuple):
     incoming: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Objections:
     """What keeps a row from being taken in; `notes` are what else is worth telling of it."""
 
@@ -187,6 +187,11 @@ class Draft:
     of its other tables, by field.
     """
 
+    __slots__ = (
+        *("old", "_new", "_cells", "_contacts_exported", "_below_exported"),
+        *("_below", "_people", "_met", "_gone", "_emptied"),
+    )
+
     def __init__(
         self,
         old: Record,
@@ -195,7 +200,8 @@ class Draft:
         below_exported: Mapping[str, Sequence[Parts]] = MappingProxyType({}),
     ) -> None:
         self.old = old
-        self._new: Data = dict(old)
+        # Most records stay as they are: what a draft changes is copied first.
+        self._new = cast("Data", old)
         self._cells = cells
         self._contacts_exported = list(contacts_exported)
         self._below_exported = below_exported
@@ -214,6 +220,8 @@ class Draft:
     @property
     def member(self) -> Data:
         """The member that came of it, in which lists of which nothing is left are left out."""
+        if not self._gone:
+            return self._new
         new = dict(self._new)
         for key, places in self._gone.items():
             new[key] = [row for place, row in enumerate(new[key]) if place not in places]
@@ -224,7 +232,10 @@ class Draft:
     def take(self, row: Row) -> Objections:
         """Take in the cells of `row`, a row of a list of members."""
         objections = Objections(row)
-        before = dict(self._new)
+        if row.exported is not None and not row.former and _is_as_exported(row):
+            return objections
+        before = self._new
+        self._new = dict(before)
         fields, identifying = self.kind.fields, {"id", *self.kind.identified_by}
         for key, text in row.cells.items():
             exported = None if row.exported is None else row.exported.get(key)
@@ -241,6 +252,10 @@ class Draft:
             self._take_new_name(before, objections)
         if row.former:
             self._new = with_former_name(self._new, row.former, self.kind)
+        if len(self._new) == len(before) and all(
+            self._new.get(key) is value for key, value in before.items()
+        ):
+            self._new = before
         return objections
 
     def _take_new_name(self, before: Record, objections: Objections) -> None:
@@ -350,7 +365,7 @@ class Draft:
             self._take_cell(table, fields[part], text, then, objections, f"{key}.{part}")
         table = {part: table[part] for part in dict.fromkeys((*fields, *table)) if part in table}
         at = len(tables) if place is None else place
-        self._new[key] = [*tables[:at], table, *tables[at + 1 :]]
+        self._new = {**self._new, key: [*tables[:at], table, *tables[at + 1 :]]}
 
     def become(self, member: Data) -> None:
         """Let the member be this one, whatever became of it by now."""
@@ -557,7 +572,8 @@ class Draft:
         if contact or not new:
             self._met.add(place)
             ordered = {part: contact[part] for part in fields if part in contact}
-            self._new[key] = [*rows[:place], ordered if new else contact, *rows[place + 1 :]]
+            changed = [*rows[:place], ordered if new else contact, *rows[place + 1 :]]
+            self._new = {**self._new, key: changed}
             self._people[key].put(place, self._new[key][place])
 
     def _clear(
@@ -660,6 +676,14 @@ class Draft:
         (found,) = alike
         self._contacts_exported.remove(found)
         return found
+
+
+def _is_as_exported(row: Row) -> bool:
+    """Whether every cell of a row is what it was when it was exported."""
+    exported = row.exported or {}
+    return row.cells is exported or all(
+        exported.get(key) == text for key, text in row.cells.items()
+    )
 
 
 def _is_another(

@@ -694,4 +694,4 @@ def _confirmed(row: Row, known: Record, day: Day | None) -> Row:
 
 def _with_defaults(row: Row, defaults: Mapping[str, str]) -> Row:
     missing = {key: text for key, text in defaults.items() if means_nothing(row.cells.get(key, ""))}
-    return row._replace(cells={**row.cells, **missing})
+    return row._replace(cells={**row.cells, **missing}) if missing else row

@@ -1,6 +1,7 @@
 """Leaving, and coming: what a row of a list says by a day alone, or by the name of its sheet."""
 
 import re
+from collections.abc import Mapping
 
 from ..kinds.kind import Kind
 from ..kinds.member import GONE
@@ -28,7 +29,7 @@ def completed(row: Row, member: Record, kind: Kind) -> Row:
         is_to_come = value_of(member, kind.fields["status"]) in kind.to_come
         if _says(row, begins) and not status and begins not in member and is_to_come:
             cells["status"] = kind.status_of_those_there
-        return row._replace(cells=cells)
+        return _with_cells(row, cells)
     is_news = _LEFT not in member and member.get("status") not in GONE
     if _says(row, _LEFT) and not status and is_news:
         cells["status"] = _LEFT
@@ -36,7 +37,12 @@ def completed(row: Row, member: Record, kind: Kind) -> Row:
         for key, other in zip(keys_of_status(_LEFT), keys_of_status(status), strict=True):
             if _says(row, key) and not _says(row, other) and key not in member:
                 cells[other] = cells.pop(key)
-    return row._replace(cells=cells)
+    return _with_cells(row, cells)
+
+
+def _with_cells(row: Row, cells: Mapping[str, str]) -> Row:
+    """The row with these cells; most rows stay as they are, and take no room of their own."""
+    return row if cells == row.cells else row._replace(cells=cells)
 
 
 def doubt(row: Row, member: Record, kind: Kind) -> str:

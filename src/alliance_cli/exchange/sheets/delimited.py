@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from ...errors import CannotDo, WrongUsage
 from ...language import say
+from ..origin import MOST_CELLS
 from .cells import delimited_cell
-from .inspection import MOST_CELLS
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "utf-16")
 """The encodings that a text can be said to have."""

@@ -18,13 +18,11 @@ from xml.parsers import expat
 
 from ...errors import CannotDo
 from ...language import say
+from ..origin import MOST_CELLS
 from .cells import column_number
 from .marks import parts_of
 from .open_document import MOST_SPACES
 from .text_sizes import MOST_STRINGS, MOST_TEXT, StringSizes, sizes_of_strings, text_of_records
-
-MOST_CELLS = 6_000_000
-"""The cells from the first corner of each sheet to its last, of all sheets together."""
 
 MOST_ROWS = 262_144
 """The rows of a sheet: a list of 100,000 members with two contacts each."""

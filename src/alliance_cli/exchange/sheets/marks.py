@@ -8,7 +8,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -37,7 +37,7 @@ class RawSheet(NamedTuple):
 
     name: str
     is_visible: bool
-    rows: list[list[Any]]
+    rows: Iterable[list[Any]]
     merged: list[Range]
     marks: Marks
 

@@ -58,6 +58,7 @@ class _Document:
         self.parser.CharacterDataHandler = self._characters
         self._hidden_styles: set[str] = set()
         self._style = ""
+        self._rows: list[list[Any]] = []
         # How many tables and how many elements that are passed over are open.
         self._tables = self._outside = 0
         self._row = self._column = self._rows_repeated = self._columns_defined = 0
@@ -119,7 +120,8 @@ class _Document:
         self._tables += 1
         visible = attributes.get("table:style-name") not in self._hidden_styles
         name = attributes.get("table:name", "")
-        self.sheets.append(RawSheet(name, visible, [], [], Marks()))
+        self._rows = []
+        self.sheets.append(RawSheet(name, visible, self._rows, [], Marks()))
         self._row = self._columns_defined = 0
 
     def _define_columns(self, attributes: dict[str, str]) -> None:
@@ -152,7 +154,7 @@ class _Document:
         self._column += repeated
 
     def _put(self, row: int, value: Any, repeated: int) -> None:
-        rows = self.sheets[-1].rows
+        rows = self._rows
         while len(rows) <= row:
             rows.append([])
         rows[row] += [""] * (self._column - len(rows[row]))

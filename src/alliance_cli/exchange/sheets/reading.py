@@ -6,7 +6,7 @@ makes of that is the field's own affair.
 
 import io
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from xml.parsers import expat
@@ -14,15 +14,15 @@ from xml.parsers import expat
 from ...errors import CannotDo, WrongUsage
 from ...kinds.member import MEMBER
 from ...language import say
+from ..origin import MOST_CELLS, Origin, read_origin
 from ..origin import TABLES as ORIGIN_SHEETS
-from ..origin import Origin, read_origin
 from ..workbooks.sheet import LONGEST_CELL
 from ..workbooks.sheet_names import is_own
 from .cells import NoValue, Repeated, Why, cell_name, text_of
 from .day_formats import DayFormats
 from .delimited import read_delimited
 from .foreign import refuse_foreign
-from .inspection import MOST_CELLS, check_workbook, damaged, records_of, too_large, unreadable
+from .inspection import check_workbook, damaged, records_of, too_large, unreadable
 from .marks import Range, RawSheet, marks_of_package, marks_of_records
 from .open_document import is_open_document, read_open_document
 
@@ -130,32 +130,29 @@ def _read_workbook(name: str, raw: bytes) -> Book:
     from python_calamine import CalamineError
 
     check_workbook(name, raw)
+    visible: list[Sheet] = []
+    hidden: list[Sheet] = []
+    origins: list[Origin] = []
+    texts: dict[str, str] = {}
     try:
         is_open = raw.startswith(b"PK") and is_open_document(raw)
-        sheets = read_open_document(raw) if is_open else _office_workbook(raw)
+        # One after the other: what was read of a sheet is larger than its texts.
+        for each in read_open_document(raw) if is_open else _office_workbook(raw, texts):
+            if each.name in ORIGIN_SHEETS:
+                origins.append(read_origin(each.rows, each.name, texts))
+            elif each.is_visible:
+                visible.append(_sheet(each, texts))
+            elif not is_own(each.name):
+                hidden.append(_sheet(each, texts))
     except (
         *(CalamineError, zipfile.BadZipFile, expat.ExpatError),
         *(ValueError, LookupError, OSError),
     ) as error:
         raise damaged(name) from error
-    visible: list[Sheet] = []
-    hidden: list[Sheet] = []
-    origins: list[RawSheet] = []
-    texts: dict[str, str] = {}
-    for number, each in enumerate(sheets):
-        if each.name in ORIGIN_SHEETS:
-            origins.append(each)
-        elif each.is_visible:
-            visible.append(_sheet(each, texts))
-        elif not is_own(each.name):
-            hidden.append(_sheet(each, texts))
-        # What was read of it is as large as its texts.
-        sheets[number] = each._replace(rows=[])
     _refuse_long_texts(name, [*visible, *hidden])
-    found = (read_origin(each.rows, each.name, texts) for each in origins)
     return Book(
         visible,
-        {ORIGIN_SHEETS[origin.sheet]: origin for origin in found if origin.rows},
+        {ORIGIN_SHEETS[origin.sheet]: origin for origin in origins if origin},
         hidden=hidden,
     )
 
@@ -189,23 +186,28 @@ def _too_long(name: str, place: str, length: int, longest: int) -> CannotDo:
     )
 
 
-def _office_workbook(raw: bytes) -> list[RawSheet]:
-    """The sheets of a workbook of Excel."""
+def _office_workbook(raw: bytes, texts: dict[str, str]) -> Iterator[RawSheet]:
+    """The sheets of a workbook of Excel; of equal texts there is one, which is in `texts`.
+
+    The reader makes a text of its own for every cell.
+    """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
     is_package = raw.startswith(b"PK")
     marks = marks_of_package(raw) if is_package else marks_of_records(records_of(raw))
     formats = DayFormats(raw) if is_package else None
-    sheets = []
-    # The reader makes a text of its own for every cell.
-    texts: dict[str, str] = {}
     about_sheets = zip(workbook.sheets_metadata, marks, strict=False)
     for number, (about, marked) in enumerate(about_sheets):
         if about.typ == SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_name(about.name)
             left = [""] * sheet.start[1] if sheet.start else []
-            rows = [
+            is_visible = about.visible == SheetVisibleEnum.Visible
+            if about.name in ORIGIN_SHEETS:
+                rows = ([*left, *values] for values in sheet.iter_rows())
+                yield RawSheet(about.name, is_visible, rows, [], marked)
+                continue
+            filled = [
                 [
                     *left,
                     *(texts.setdefault(v, v) if isinstance(v, str) else v for v in values),
@@ -213,12 +215,11 @@ def _office_workbook(raw: bytes) -> list[RawSheet]:
                 for values in sheet.iter_rows()
             ]
             if formats:
-                formats.show(rows, number)
-            is_visible = about.visible == SheetVisibleEnum.Visible
+                formats.show(filled, number)
             merged = sheet.merged_cell_ranges or []
-            sheets.append(RawSheet(about.name, is_visible, rows, merged, marked))
             del sheet
-    return sheets
+            yield RawSheet(about.name, is_visible, filled, merged, marked)
+            del filled
 
 
 def _sheet(raw: RawSheet, texts: dict[str, str]) -> Sheet:
