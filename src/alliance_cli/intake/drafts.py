@@ -189,7 +189,7 @@ class Draft:
 
     __slots__ = (
         *("old", "_new", "_cells", "_contacts_exported", "_below_exported"),
-        *("_below", "_people", "_met", "_gone", "_emptied"),
+        *("_below", "_people", "_met", "_gone", "_emptied", "_passed_over"),
     )
 
     def __init__(
@@ -211,6 +211,8 @@ class Draft:
         self._gone: dict[str, set[int]] = {}
         # Cells about one contact that were exported, of which nothing is left.
         self._emptied: list[tuple[str, Mapping[str, str]]] = []
+        # Rows of contacts that nobody edited: whom they are about is asked where another row is.
+        self._passed_over: list[Row] = []
 
     @property
     def kind(self) -> Kind:
@@ -319,7 +321,7 @@ class Draft:
             if filled in self._contacts_exported:
                 # Nobody edited it, whatever became of the contact in the registry.
                 self._contacts_exported.remove(filled)
-                self._pass_over(key, parts)
+                self._passed_over.append(row)
             else:
                 self._take_people(key, parts, self._exported_like(key, parts), objections)
         return objections
@@ -383,6 +385,8 @@ class Draft:
         exported = [*self._emptied]
         if rows_are_expected:
             exported += [(CONTACTS, row) for row in self._contacts_exported]
+        if exported:
+            self._pass_over()
         found: set[int] = set()
         yield from self._missing_below(below_are_expected)
         for key, parts in exported:
@@ -410,12 +414,15 @@ class Draft:
         """Let a contact go."""
         self._gone[key] = {*self._gone.get(key, ()), place}
 
-    def _pass_over(self, key: str, parts: Mapping[str, str]) -> None:
-        """Keep the contact that a row shows, if it is there, from meeting another row."""
-        rows = self._rows(key)
-        if rows is not None:
-            with contextlib.suppress(CellRefused):
-                self._met.add(self._place_of(rows, key, parts, None))
+    def _pass_over(self) -> None:
+        """Keep the contacts whose rows nobody edited, if they are there, from meeting others."""
+        for row in self._passed_over:
+            for key, parts in _by_person(row.cells).items():
+                rows = self._rows(key)
+                if rows is not None and not all(map(means_nothing, parts.values())):
+                    with contextlib.suppress(CellRefused):
+                        self._met.add(self._place_of(rows, key, parts, None))
+        self._passed_over.clear()
 
     def _take_cell(
         self,
@@ -540,6 +547,7 @@ class Draft:
         exported: Mapping[str, str] | None,
         objections: Objections,
     ) -> None:
+        self._pass_over()
         fields = self.kind.parts(key)
         rows = self._rows(key)
         if rows is None:
