@@ -106,8 +106,9 @@ _FAR_CELL = (
 def compound_file(streams: dict[str, bytes]) -> bytes:
     """A compound file (MS-CFB) of sectors of 512 bytes with these streams."""
     end, free, fat_sector = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
+    tables = sum(map(len, streams.values())) // 512 // 100 + 1
     entries = [("Root Entry", 5, end, 0)]
-    body, fat = b"", [fat_sector, end]
+    body, fat = b"", [*[fat_sector] * tables, end]
     for name, content in streams.items():
         # Shorter streams would stand elsewhere.
         sectors = max(-(-len(content) // 512), 8)
@@ -125,15 +126,63 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
         )
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16
     header += struct.pack(
-        "<HHHHH6xIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, end, 0, end, 0
+        "<HHHHH6xIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, tables, tables, 0, 4096, end, 0, end, 0
     )
-    header += struct.pack("<I", 0) + struct.pack("<I", free) * 108
-    table = b"".join(struct.pack("<I", each) for each in fat).ljust(512, b"\xff")
+    header += struct.pack(f"<{tables}I", *range(tables))
+    header += struct.pack("<I", free) * (109 - tables)
+    table = b"".join(struct.pack("<I", each) for each in fat).ljust(512 * tables, b"\xff")
     return header + table + directory.ljust(512, b"\0") + body
 
 
 def record(kind: int, content: bytes) -> bytes:
     return struct.pack("<HH", kind, len(content)) + content
+
+
+def shared(count: int, size: int, *, string: bytes = b"<t>%s</t>", value: bytes = b"4") -> bytes:
+    """A workbook in which many cells refer to one long string."""
+    string = b"<si>" + string % (b"a" * size) + b"</si></sst>"
+    cells = b"".join(
+        b'<row r="%d"><c r="A%d" t="s"><v>%s</v></c></row>' % (n, n, value)
+        for n in range(3, count + 3)
+    )
+
+    def change(name: str, content: bytes) -> bytes:
+        content = content.replace(b"</sst>", string)
+        return content.replace(b"</sheetData>", cells + b"</sheetData>")
+
+    return changed(workbook(), change)
+
+
+def elsewhere(raw: bytes, part: str) -> bytes:
+    """A workbook whose sheet is a part of another name."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml")
+
+    def change(name: str, content: bytes) -> bytes:
+        if "worksheets/" in name:
+            return b""
+        return content.replace(b"worksheets/sheet1.xml", part.encode())
+
+    return changed(raw, change, **{f"xl/{part}": sheet})
+
+
+def filled_down() -> bytes:
+    """A long text that is merged over many rows."""
+    rows = b'<c r="C2" t="inlineStr"><is><t>%s</t></is></c></row>' % (b"a" * 30_000)
+    return in_sheet(
+        b"</row></sheetData>",
+        rows
+        + b'<row r="20000"><c r="A20000"><v>1</v></c></row></sheetData>'
+        + b'<mergeCells><mergeCell ref="C2:C20000"/></mergeCells>',
+    )
+
+
+def old_strings(references: int) -> bytes:
+    """An old workbook in which many cells refer to one long string, which goes on elsewhere."""
+    head = struct.pack("<IIHB", references, 1, 16_000, 0)
+    begins = record(0x00FC, head + b"a" * 8_000) + record(0x003C, b"\0" + b"a" * 8_000)
+    cells = (record(0x00FD, struct.pack("<HHHI", n % 60_000, 0, 0, 0)) for n in range(references))
+    return compound_file({"Workbook": _BEGIN + begins + b"".join(cells)})
 
 
 _BEGIN = record(0x0809, b"\0" * 16)
@@ -219,6 +268,62 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "old, something else": (lambda: compound_file({"WordDocument": b"x"}), "no workbook"),
     "old, garbage": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 2000, "damaged"),
+    "long string": (lambda: shared(200, 3_000_000), "unpacks to more"),
+    "long rich string": (
+        lambda: shared(200, 3_000_000, string=b"<r><t>%s</t></r><rPh><t>x</t></rPh>"),
+        "unpacks to more",
+    ),
+    "long string, a comment": (
+        lambda: shared(200, 3_000_000, value=b"4<!-- -->"),
+        "unpacks to more",
+    ),
+    "long string, a number in disguise": (
+        lambda: shared(200, 3_000_000, value=b"0004"),
+        "unpacks to more",
+    ),
+    "long strings within the bound": (lambda: shared(12, 3_000_000), "3,000,000 characters"),
+    "long text in its cell": (
+        lambda: in_sheet(
+            b"</sheetData>",
+            b'<row><c t="inlineStr"><is><t>'
+            + b"a" * 20_000_000
+            + b"</t></is></c></row></sheetData>",
+        ),
+        "unpacks to more",
+    ),
+    "more than a cell holds": (
+        lambda: in_sheet(
+            b"</sheetData>",
+            b'<row><c r="C3" t="str"><v>' + b"a" * 40_000 + b"</v></c></row></sheetData>",
+        ),
+        "Sheet1 C3: the cell has 40,000 characters",
+    ),
+    "long text filled down": (filled_down, "unpacks to more"),
+    "far cell in another part": (
+        lambda: elsewhere(in_sheet(b'r="B2"', b'r="XFD1048576"'), "a.bin"),
+        "unpacks to more",
+    ),
+    "a part of two names": (lambda: with_part("xl/worksheets//sheet1.xml"), "damaged"),
+    "open document, long text repeated": (
+        lambda: open_document(_GOOD_ROWS + open_row("a" * 30_000, repeated=20_000)),
+        "unpacks to more",
+    ),
+    "open document, spaces": (
+        lambda: open_document(_GOOD_ROWS + open_row('<text:s text:c="1000"/>' * 500_000)),
+        "unpacks to more",
+    ),
+    "open document, a long text of pieces": (
+        lambda: open_document(_GOOD_ROWS + open_row("a<text:s/>" * 100_000)),
+        "a A3: the cell has 199,999 characters",
+    ),
+    "old, long string": (lambda: old_strings(40_000), "unpacks to more"),
+    "a text with one long cell": (
+        lambda: "会员编号,城市\nM001,".encode() + b"a" * 10_000_000,
+        "B2: the cell has 10,000,000 characters",
+    ),
+    "a text of commas": (lambda: b"id" + b"," * 7_000_000, "more than a list"),
+    "a text of lines": (lambda: b"id" + b"\n" * 7_000_000, "more than a list"),
+    "a text that is too large": (lambda: b"id,city\n" + b"a" * 70_000_000, "more than a list"),
     "a web page": (lambda: b"<html><table><tr><td>id</td></tr></table>", "web page"),
     "nothing": (lambda: b"", "empty"),
 }

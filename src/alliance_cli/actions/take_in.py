@@ -137,7 +137,7 @@ class Source:
     def is_sent_back(self) -> bool:
         """Whether these are several forms, each sent back by a member, or parts of an export."""
         forms = {table.sheet.file for table in self.tables if table.is_form}
-        sent = {origin.file for origin in self.origins if origin.rows}
+        sent = {origin.file for origin in self.origins if origin}
         return self.of_several and {*forms, *sent} == {*self.books}
 
     @functools.cached_property

@@ -8,7 +8,7 @@ stand the id of a member in A, and from B on the pieces of a JSON object: column
 
 import itertools
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -48,6 +48,10 @@ _ROWS = "_sheet"
 # A cell holds 32,767 UTF-16 units, and a character takes up to two.
 _PIECE = 16_000
 _PART = "part"
+_LONGEST_RECORD = 1_000_000
+
+MOST_CELLS = 6_000_000
+"""The cells from the first corner of each sheet to its last, of all sheets together."""
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -89,10 +93,14 @@ class OriginSheet:
         sheet.write_string(0, 1, _json(self._keys))
         sheet.write_string(0, 2, self._title)
         for row, (member_id, text) in enumerate(self._members, 1):
-            pieces = (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
             sheet.write_cells(
-                row, [(column, each, None) for column, each in enumerate((member_id, *pieces))]
+                row,
+                [(column, each, None) for column, each in enumerate((member_id, *_pieces(text)))],
             )
+
+
+def _pieces(text: str) -> Iterator[str]:
+    return (text[start : start + _PIECE] for start in range(0, len(text), _PIECE))
 
 
 @dataclass(frozen=True)
@@ -100,29 +108,40 @@ class Origin:
     """The texts of the cells as they were exported: by the text of the id, then by column.
 
     `contacts` are the rows of the sheet of contacts, by the id too, `tables` those of other sheets
-    by the id and the field; `title` is the name of the alliance; `rows` is all that is there, on
-    the sheet of this name; `file` is where it stands, if there are several.  Of one that `is_part`
-    the file was never to have all the rows.
+    by the id and the field; `title` is the name of the alliance; `columns` are the keys of those
+    that were exported, None where no origin is there; `sheet` is where it stands, and `file`, if
+    there are several.  Of one that `is_part` the file was never to have all the rows.
     """
 
     cells: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     contacts: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
     title: str = ""
-    rows: Sequence[Sequence[str]] = ()
+    columns: Sequence[str] | None = None
     file: str = ""
     sheet: str = SHEET
     tables: Mapping[str, Mapping[str, Sequence[Mapping[str, str]]]] = field(default_factory=dict)
     is_part: bool = False
 
+    def __bool__(self) -> bool:
+        return self.columns is not None
+
+    def rows_of_part(self) -> Iterator[Sequence[str]]:
+        """What stands on its sheet, for a file that gets only some of the rows."""
+        yield self.head
+        for identifier, cells in self.cells.items():
+            of_fields = {CONTACTS: self.contacts[identifier], **self.tables[identifier]}
+            shown = {key: text for key, text in cells.items() if text}
+            below = {rows_key(key): rows for key, rows in of_fields.items()}
+            yield [identifier, *_pieces(_json({**shown, **below}))]
+
     @property
-    def rows_of_part(self) -> Sequence[Sequence[str]]:
-        """What is there, for a file that gets only some of the rows."""
-        head = [*self.rows[0], "", ""]
-        return [[*head[:3], _PART], *self.rows[1:]]
+    def head(self) -> Sequence[str]:
+        """The first row of its sheet, for a file that gets only some of the rows."""
+        return [MARKER, _json(self.columns), self.title, _PART]
 
 
 def read_origin(
-    rows: Sequence[Sequence[str]],
+    rows: Iterable[Sequence[str]],
     sheet: str = SHEET,
     known: Mapping[str, str] = MappingProxyType({}),
 ) -> Origin:
@@ -135,15 +154,24 @@ def read_origin(
     contacts: dict[str, Sequence[Mapping[str, str]]] = {}
     tables: dict[str, Mapping[str, Sequence[Mapping[str, str]]]] = {}
     repeated: set[str] = set()
+    room = MOST_CELLS
     try:
-        (marker, columns, *about), *members = rows
+        members = iter(rows)
+        marker, columns, *about = next(members, ())
         title, part = [*about, "", ""][:2]
         keys = json.loads(columns)
         if marker != MARKER or not _is_list_of_texts(keys):
             return Origin()
         for identifier, *pieces in members:
-            table = json.loads("".join(pieces))
+            text = "".join(pieces)
+            if len(text) > _LONGEST_RECORD:
+                return Origin()
+            table = json.loads(text)
             below = {key: table.pop(key) for key in [*table] if isinstance(table[key], list)}
+            # A table takes as much room as several texts.
+            room -= len(table) + sum(len(row) + 4 for row in itertools.chain(*below.values()))
+            if room < 0:
+                return Origin()
             if not all(map(_is_texts, [table, *itertools.chain(*below.values())])):
                 return Origin()
             if identifier in cells:
@@ -158,7 +186,7 @@ def read_origin(
         # Whose of them it is cannot be told.
         del cells[identifier], contacts[identifier], tables[identifier]
     is_part = part == _PART
-    return Origin(cells, contacts, title, rows, sheet=sheet, tables=tables, is_part=is_part)
+    return Origin(cells, contacts, title, keys, sheet=sheet, tables=tables, is_part=is_part)
 
 
 def _is_list_of_texts(value: Any) -> bool:

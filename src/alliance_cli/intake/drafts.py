@@ -5,7 +5,7 @@ import functools
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from ..data import Data, identity
 from ..kinds.declared import CONTACTS
@@ -76,7 +76,7 @@ class Conflict(NamedTuple):
     incoming: str
 
 
-@dataclass
+@dataclass(slots=True)
 class Objections:
     """What keeps a row from being taken in; `notes` are what else is worth telling of it."""
 
@@ -188,6 +188,11 @@ class Draft:
     of its other tables, by field.
     """
 
+    __slots__ = (
+        *("old", "_new", "_cells", "_contacts_exported", "_below_exported"),
+        *("_below", "_people", "_met", "_gone", "_emptied", "_passed_over"),
+    )
+
     def __init__(
         self,
         old: Record,
@@ -196,7 +201,8 @@ class Draft:
         below_exported: Mapping[str, Sequence[Parts]] = MappingProxyType({}),
     ) -> None:
         self.old = old
-        self._new: Data = dict(old)
+        # Most records stay as they are: what a draft changes is copied first.
+        self._new = cast("Data", old)
         self._cells = cells
         self._contacts_exported = list(contacts_exported)
         self._below_exported = below_exported
@@ -206,6 +212,8 @@ class Draft:
         self._gone: dict[str, set[int]] = {}
         # Cells about one contact that were exported, of which nothing is left.
         self._emptied: list[tuple[str, Mapping[str, str]]] = []
+        # Rows of contacts that nobody edited: whom they are about is asked where another row is.
+        self._passed_over: list[Row] = []
 
     @property
     def kind(self) -> Kind:
@@ -215,6 +223,8 @@ class Draft:
     @property
     def member(self) -> Data:
         """The member that came of it, in which lists of which nothing is left are left out."""
+        if not self._gone:
+            return self._new
         new = dict(self._new)
         for key, places in self._gone.items():
             new[key] = [row for place, row in enumerate(new[key]) if place not in places]
@@ -225,7 +235,10 @@ class Draft:
     def take(self, row: Row) -> Objections:
         """Take in the cells of `row`, a row of a list of members."""
         objections = Objections(row)
-        before = dict(self._new)
+        if row.exported is not None and not row.former and _is_as_exported(row):
+            return objections
+        before = self._new
+        self._new = dict(before)
         fields, identifying = self.kind.fields, {"id", *self.kind.identified_by}
         for key, text in row.cells.items():
             field = fields.get(key)
@@ -245,6 +258,10 @@ class Draft:
             self._take_new_name(before, objections)
         if row.former:
             self._new = with_former_name(self._new, row.former, self.kind)
+        if len(self._new) == len(before) and all(
+            self._new.get(key) is value for key, value in before.items()
+        ):
+            self._new = before
         return objections
 
     def _take_new_name(self, before: Record, objections: Objections) -> None:
@@ -308,7 +325,7 @@ class Draft:
             if filled in self._contacts_exported:
                 # Nobody edited it, whatever became of the contact in the registry.
                 self._contacts_exported.remove(filled)
-                self._pass_over(key, parts)
+                self._passed_over.append(row)
             else:
                 self._take_people(key, parts, self._exported_like(key, parts), objections)
         return objections
@@ -354,7 +371,7 @@ class Draft:
             self._take_cell(table, fields[part], text, then, objections, f"{key}.{part}")
         table = {part: table[part] for part in dict.fromkeys((*fields, *table)) if part in table}
         at = len(tables) if place is None else place
-        self._new[key] = [*tables[:at], table, *tables[at + 1 :]]
+        self._new = {**self._new, key: [*tables[:at], table, *tables[at + 1 :]]}
 
     def become(self, member: Data) -> None:
         """Let the member be this one, whatever became of it by now."""
@@ -372,6 +389,8 @@ class Draft:
         exported = [*self._emptied]
         if rows_are_expected:
             exported += [(CONTACTS, row) for row in self._contacts_exported]
+        if exported:
+            self._pass_over()
         found: set[int] = set()
         yield from self._missing_below(below_are_expected)
         for key, parts in exported:
@@ -399,12 +418,15 @@ class Draft:
         """Let a contact go."""
         self._gone[key] = {*self._gone.get(key, ()), place}
 
-    def _pass_over(self, key: str, parts: Mapping[str, str]) -> None:
-        """Keep the contact that a row shows, if it is there, from meeting another row."""
-        rows = self._rows(key)
-        if rows is not None:
-            with contextlib.suppress(CellRefused):
-                self._met.add(self._place_of(rows, key, parts, None))
+    def _pass_over(self) -> None:
+        """Keep the contacts whose rows nobody edited, if they are there, from meeting others."""
+        for row in self._passed_over:
+            for key, parts in _by_person(row.cells).items():
+                rows = self._rows(key)
+                if rows is not None and not all(map(means_nothing, parts.values())):
+                    with contextlib.suppress(CellRefused):
+                        self._met.add(self._place_of(rows, key, parts, None))
+        self._passed_over.clear()
 
     def _take_cell(
         self,
@@ -529,6 +551,7 @@ class Draft:
         exported: Mapping[str, str] | None,
         objections: Objections,
     ) -> None:
+        self._pass_over()
         fields = self.kind.parts(key)
         rows = self._rows(key)
         if rows is None:
@@ -561,7 +584,8 @@ class Draft:
         if contact or not new:
             self._met.add(place)
             ordered = {part: contact[part] for part in fields if part in contact}
-            self._new[key] = [*rows[:place], ordered if new else contact, *rows[place + 1 :]]
+            changed = [*rows[:place], ordered if new else contact, *rows[place + 1 :]]
+            self._new = {**self._new, key: changed}
             self._people[key].put(place, self._new[key][place])
 
     def _clear(
@@ -664,6 +688,14 @@ class Draft:
         (found,) = alike
         self._contacts_exported.remove(found)
         return found
+
+
+def _is_as_exported(row: Row) -> bool:
+    """Whether every cell of a row is what it was when it was exported."""
+    exported = row.exported or {}
+    return row.cells is exported or all(
+        exported.get(key) == text for key, text in row.cells.items()
+    )
 
 
 def _is_another(

@@ -70,11 +70,11 @@ class Cells:
         `exported` is what the cell was when it was exported, None where that is not known.  Raises
         CellRefused where the text means no value, Contradicted where both sides were edited.
         """
+        if exported is not None and with_line_feeds(exported) == with_line_feeds(text):
+            return KEEP
         if self.shows(holder, field, text):
             return KEEP
         if exported is None and field.type.means(text, holder.get(field.key)):
-            return KEEP
-        if exported is not None and with_line_feeds(exported) == with_line_feeds(text):
             return KEEP
         if isinstance(text, DayInPart) and text.whole == exported:
             # Another format is no edit.

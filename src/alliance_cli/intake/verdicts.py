@@ -48,7 +48,7 @@ class Outcome(Enum):
         return self in (Outcome.CONFLICT, Outcome.AMBIGUOUS, Outcome.REFUSED)
 
 
-@dataclass
+@dataclass(slots=True)
 class Verdict:
     """What becomes of one row, and why.
 

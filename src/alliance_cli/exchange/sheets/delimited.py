@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ...errors import CannotDo, WrongUsage
 from ...language import say
+from ..origin import MOST_CELLS
 from .cells import delimited_cell
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "utf-16")
@@ -64,12 +65,21 @@ def read_delimited(
     """
     text, encoding = _decoded(name, raw, encoding)
     mark = SEPARATORS[separator] if separator else _separator(name, text, recognised)
+    if text.count("\n") > MOST_CELLS:
+        raise _too_many(name)
     if mark == "\t" and (rows := _as_exported(text, encoding, exported)):
         return Delimited(rows, encoding)
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-        rows = list(reader)
+        cells = _Cells()
+        room = MOST_CELLS
+        rows = []
+        for row in reader:
+            room -= len(row) + 1
+            if room < 0:
+                raise _too_many(name)
+            rows.append([*map(cells.__getitem__, row)])
     except csv.Error as error:
         line = reader.line_num
         raise CannotDo(
@@ -79,8 +89,16 @@ def read_delimited(
                 "缺少引号或引号位置不对，请改正，或另存为 xlsx",
             ),
         ) from error
-    cells = _Cells()
-    return Delimited([list(map(cells.__getitem__, row)) for row in rows], encoding)
+    return Delimited(rows, encoding)
+
+
+def _too_many(name: str) -> CannotDo:
+    return CannotDo(
+        say(
+            f"{name}: this is more than a list of members ever has",
+            f"{name}：内容超出会员名单的限度",
+        )
+    )
 
 
 class _Cells(dict[str, str]):
@@ -140,7 +158,7 @@ def _share_of_common(raw: bytes, encoding: str) -> float:
 
 def _separator(name: str, text: str, recognised: Callable[[Sequence[str]], int]) -> str:
     """What stands between the cells: where headings are known, else by the name of the file."""
-    sample = "".join(text.splitlines(keepends=True)[:_SAMPLE_LINES])
+    sample = "".join(text[:_MOST_SAMPLED].splitlines(keepends=True)[:_SAMPLE_LINES])
     usual = "\t" if name.lower().endswith((".tsv", ".txt")) else ","
     best, most = usual, 0
     marks = dict.fromkeys((usual, *SEPARATORS.values()))

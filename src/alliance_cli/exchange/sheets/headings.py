@@ -330,7 +330,7 @@ def _tables(book: Book, sheet: Sheet, kind: Kind, wanted: Mapping[str, str]) -> 
 
     tables: list[Table] = []
     if not of_contacts:
-        for form in forms_of(sheet.rows, _words(kind, key), exported=bool(book.origin.rows)):
+        for form in forms_of(sheet.rows, _words(kind, key), exported=bool(book.origin)):
             tables += _tables_of_form(sheet, kind, form, wanted)
         if tables:
             return tables

@@ -13,14 +13,16 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 from xml.parsers import expat
 
 from ...errors import CannotDo
 from ...language import say
+from ..origin import MOST_CELLS
 from .cells import column_number
-
-MOST_CELLS = 6_000_000
-"""The cells from the first corner of each sheet to its last, of all sheets together."""
+from .marks import parts_of
+from .open_document import MOST_SPACES
+from .text_sizes import MOST_STRINGS, MOST_TEXT, StringSizes, sizes_of_strings, text_of_records
 
 MOST_ROWS = 262_144
 """The rows of a sheet: a list of 100,000 members with two contacts each."""
@@ -31,7 +33,8 @@ _MOST_XML_BESIDES = 20_000_000
 _MOST_PARTS = 5_000
 _MOST_MERGED = 20_000
 _PIECE = 1 << 20
-_LONGEST_TAG = 1 << 16
+_LONGEST_STEP = 1 << 18
+"""A tag and the text behind it: that of a cell has 32,767 characters."""
 
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^<>]*?\br\s*=\s*[\"']\$?([A-Za-z]{1,8})\$?(\d{1,10})")
 _ROW = re.compile(rb"<(?:\w+:)?row\s[^<>]*?\br\s*=\s*[\"'](\d{1,10})")
@@ -64,7 +67,7 @@ def check_workbook(name: str, raw: bytes) -> None:
             _check_compound_file(name, raw)
     except (
         *(zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
-        *(expat.ExpatError, struct.error, OSError, ValueError),
+        *(expat.ExpatError, struct.error, OSError, ValueError, LookupError),
     ) as error:
         raise damaged(name) from error
 
@@ -74,7 +77,8 @@ def damaged(name: str) -> CannotDo:
     return unreadable(name, say("the workbook is damaged", "工作簿已损坏"))
 
 
-def _too_large(name: str) -> CannotDo:
+def too_large(name: str) -> CannotDo:
+    """The error that the workbook called `name` would take more memory than a list is worth."""
     return unreadable(
         name,
         say("the workbook unpacks to more than a list ever has", "工作簿展开后超出名单的限度"),
@@ -107,32 +111,45 @@ def _check_package(name: str, raw: bytes) -> None:
     entries = package.infolist()
     parts = {entry.filename.lower().lstrip("/"): entry for entry in entries}
     if len(entries) > _MOST_PARTS or len(parts) < len(entries):
-        raise _too_large(name)
+        raise too_large(name)
     if any(entry.flag_bits & 1 for entry in entries):
         raise _locked(name)
     for sign, english, chinese in _ACTIVE_PARTS:
         if any(sign in part for part in parts):
             raise _active(name, english, chinese)
-    if not ("xl/workbook.xml" in parts or {"content.xml", "mimetype"} <= parts.keys()):
+    is_workbook = "xl/workbook.xml" in parts and "xl/workbook.bin" not in parts
+    if not (is_workbook or {"content.xml", "mimetype"} <= parts.keys()):
         raise unreadable(name, say("this is no workbook", "这不是工作簿"))
+    if any(part != str(PurePosixPath(part)) for part in parts if not part.endswith("/")):
+        # Others may take such a name for another part.
+        raise damaged(name)
     budget = _Budget(name)
+    strings = StringSizes()
     for part, entry in parts.items():
-        if not part.endswith((".xml", ".rels")):
+        if part.startswith(_SHEETS) or not part.endswith((".xml", ".rels")):
             continue
-        pieces = budget.pieces(package, entry, besides=not part.startswith(_TABLES))
+        pieces = budget.pieces(package, entry, besides=part not in _TABLES)
         if part == "content.xml":
-            budget.take_cells(_cells_of_open_document(pieces))
-        elif part.startswith("xl/worksheets/"):
-            budget.take_cells(_cells_of_office_sheet(pieces))
+            budget.take(*_extent_of_open_document(pieces))
+        elif part == "xl/sharedstrings.xml":
+            strings = sizes_of_strings(pieces)
+            if strings.count >= MOST_STRINGS:
+                raise too_large(name)
         elif part == "meta-inf/manifest.xml":
             if b"encryption-data" in b"".join(pieces):
                 raise _locked(name)
         else:
             for _ in pieces:
                 pass
+    named = {part.lower().lstrip("/") for part in parts_of(package) if part}
+    for part in named | {part for part in parts if part.startswith(_SHEETS)}:
+        if part in named or part.endswith((".xml", ".rels")):
+            pieces = budget.pieces(package, parts[part], besides=False)
+            budget.take(*_extent_of_office_sheet(pieces, strings))
 
 
-_TABLES = ("content.xml", "xl/worksheets/", "xl/sharedstrings.xml")
+_SHEETS = "xl/worksheets/"
+_TABLES = ("content.xml", "xl/sharedstrings.xml")
 
 
 class _Budget:
@@ -140,12 +157,14 @@ class _Budget:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._size = self._besides = self._cells = 0
+        self._size = self._besides = self._cells = self._text = 0
 
-    def take_cells(self, cells: int) -> None:
+    def take(self, cells: int, text: int) -> None:
+        """Count the cells of a sheet, and what their texts come to."""
         self._cells += cells
-        if self._cells > MOST_CELLS:
-            raise _too_large(self._name)
+        self._text += text
+        if self._cells > MOST_CELLS or self._text > MOST_TEXT:
+            raise too_large(self._name)
 
     def pieces(
         self, package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, besides: bool
@@ -166,16 +185,19 @@ class _Budget:
                     or of_part > _MOST_XML_OF_PART
                     or self._besides > _MOST_XML_BESIDES
                 ):
-                    raise _too_large(self._name)
+                    raise too_large(self._name)
                 if b"\0" in piece or _DECLARATION.search(tail + piece):
                     raise damaged(self._name)
                 tail = piece[-10:]
                 yield piece
 
 
-def _cells_of_office_sheet(pieces: Iterable[bytes]) -> int:
-    """The cells up to the last corner of a sheet, which says or not where each of them is."""
-    rows = cells = merged = last_row = last_column = 0
+def _extent_of_office_sheet(pieces: Iterable[bytes], strings: StringSizes) -> tuple[int, int]:
+    """The cells up to the last corner of a sheet, which says or not where each of them is.
+
+    With them comes the size of the `strings` that they refer to.
+    """
+    rows = cells = merged = shared = last_row = last_column = 0
     rest = b""
     for piece in pieces:
         text = rest + piece
@@ -185,13 +207,16 @@ def _cells_of_office_sheet(pieces: Iterable[bytes]) -> int:
         last_row = max(last_row, *map(int, _ROW.findall(text)), 0)
         # The rest may be cut within a tag; what is whole in it is counted here.
         cut = max(text.rfind(b"<"), 0)
-        whole, rest = text[:cut], text[cut:][:_LONGEST_TAG]
+        whole, rest = text[:cut], text[cut:]
         rows += len(_ROW_TAG.findall(whole))
         cells += len(_CELL_TAG.findall(whole))
         merged += len(_MERGED_TAG.findall(whole))
-        if merged > _MOST_MERGED or _corner(rows, cells, last_row, last_column) > MOST_CELLS:
-            return MOST_CELLS + 1
-    return _corner(rows, cells, last_row, last_column)
+        shared += strings.of_cells(text[: cut + 1])
+        is_too_long = len(rest) > _LONGEST_STEP or shared > MOST_TEXT
+        corner = _corner(rows, cells, last_row, last_column)
+        if is_too_long or merged > _MOST_MERGED or corner > MOST_CELLS:
+            return MOST_CELLS + 1, shared
+    return _corner(rows, cells, last_row, last_column), shared
 
 
 def _corner(rows: int, cells: int, last_row: int, last_column: int) -> int:
@@ -204,13 +229,17 @@ def _area(rows: int, columns: int) -> int:
     return rows * columns if rows <= MOST_ROWS else MOST_CELLS + 1
 
 
-def _cells_of_open_document(pieces: Iterable[bytes]) -> int:
-    """The cells up to the last corner of the tables, in which rows and cells can be repeated."""
-    cells = row = column = last_row = last_column = repeated = 0
+def _extent_of_open_document(pieces: Iterable[bytes]) -> tuple[int, int]:
+    """The cells up to the last corner of the tables, and the characters of their texts.
+
+    Rows and cells can be repeated.
+    """
+    cells = shown = times = row = column = last_row = last_column = repeated = 0
     parser = expat.ParserCreate()
+    parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal cells, row, column, last_row, last_column, repeated
+        nonlocal cells, shown, times, row, column, last_row, last_column, repeated
         kind = tag.rpartition(":")[2]
         if kind == "table":
             cells += _area(last_row, last_column)
@@ -220,16 +249,28 @@ def _cells_of_open_document(pieces: Iterable[bytes]) -> int:
             repeated = int(attributes.get("table:number-rows-repeated", 1))
             column = 0
         elif kind in ("table-cell", "covered-table-cell"):
-            column += int(attributes.get("table:number-columns-repeated", 1))
+            across = int(attributes.get("table:number-columns-repeated", 1))
+            column += across
+            times = max(across, 1) * max(repeated, 1)
+            shown += len(attributes.get("office:string-value", "")) * times
             if "office:value-type" in attributes or "table:formula" in attributes:
                 last_row = max(last_row, row + repeated)
                 last_column = max(last_column, column)
+        elif kind == "s":
+            shown += min(int(attributes.get("text:c", 1)), MOST_SPACES) * times
+
+    def characters(text: str) -> None:
+        nonlocal shown
+        shown += len(text) * times
 
     parser.StartElementHandler = start
+    parser.CharacterDataHandler = characters
     for piece in pieces:
         parser.Parse(piece, False)
+        if shown > MOST_TEXT:
+            return cells, shown
     parser.Parse(b"", True)
-    return cells + _area(last_row, last_column)
+    return cells + _area(last_row, last_column), shown
 
 
 # Records of the binary format (MS-XLS) that hold cells begin with a row and a column.
@@ -260,13 +301,13 @@ def _check_compound_file(name: str, raw: bytes) -> None:
         if kind == _PASSWORD:
             raise _locked(name)
         if kind == _SHEET_BEGINS:
-            budget.take_cells(last_row * last_column)
+            budget.take(last_row * last_column, 0)
             last_row = last_column = 0
         elif kind in _CELL_RECORDS and length >= 4:
             row, column = struct.unpack_from("<HH", records, offset + 4)
             last_row, last_column = max(last_row, row + 1), max(last_column, column + 1)
         offset += 4 + length
-    budget.take_cells(last_row * last_column)
+    budget.take(last_row * last_column, text_of_records(records))
 
 
 def records_of(raw: bytes) -> bytes:

@@ -59,7 +59,7 @@ def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> E
     known_by = {"id", "credit_code", *kind.official_names}
     for book in books:
         origin = book.origin
-        if not origin.rows or origin.is_part:
+        if not origin or origin.is_part:
             continue
         own = [table for table in tables if table.sheet.file == origin.file]
         if any(not (table.of_contacts or table.within) for table in own):

@@ -8,7 +8,7 @@ import io
 import re
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
@@ -37,7 +37,7 @@ class RawSheet(NamedTuple):
 
     name: str
     is_visible: bool
-    rows: list[list[Any]]
+    rows: Iterable[list[Any]]
     merged: list[Range]
     marks: Marks
 
@@ -163,7 +163,8 @@ class _OfficeSheet:
         self._type, self._value, self._has_formula = attributes.get("t", ""), "", False
 
     def _text(self, text: str) -> None:
-        if self._within_value:
+        # What an error is called is short, and of anything else only that it is there counts.
+        if self._within_value and len(self._value) < _LONGEST_SIGN:
             self._value += text
 
     def _end(self, tag: str) -> None:

@@ -42,7 +42,8 @@ _PASSED_OVER = frozenset(
     ("ruby-text", "annotation", "note", "shapes", "tracked-changes", "dde-links")
 )
 _MOST_HIDDEN = 65_536
-_MOST_SPACES = 1_000
+MOST_SPACES = 1_000
+"""The most spaces that an element stands for."""
 
 
 class _Document:
@@ -57,11 +58,13 @@ class _Document:
         self.parser.CharacterDataHandler = self._characters
         self._hidden_styles: set[str] = set()
         self._style = ""
+        self._rows: list[list[Any]] = []
         # How many tables and how many elements that are passed over are open.
         self._tables = self._outside = 0
         self._row = self._column = self._rows_repeated = self._columns_defined = 0
         self._cell: dict[str, str] | None = None
-        self._paragraphs: list[str] = []
+        # Each in the pieces that went by.
+        self._paragraphs: list[list[str]] = []
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
@@ -87,18 +90,19 @@ class _Document:
 
     def _start_text(self, name: str, attributes: dict[str, str]) -> None:
         if name in ("p", "h"):
-            self._paragraphs.append("")
+            self._paragraphs.append([])
         elif self._paragraphs:
             if name == "s":
-                self._paragraphs[-1] += " " * min(_count(attributes.get("text:c")), _MOST_SPACES)
+                spaces = min(_count(attributes.get("text:c")), MOST_SPACES)
+                self._paragraphs[-1].append(" " * spaces)
             elif name == "tab":
-                self._paragraphs[-1] += "\t"
+                self._paragraphs[-1].append("\t")
             elif name == "line-break":
-                self._paragraphs[-1] += "\n"
+                self._paragraphs[-1].append("\n")
 
     def _characters(self, text: str) -> None:
         if self._paragraphs and self._cell is not None and not self._outside:
-            self._paragraphs[-1] += _SPACE.sub(" ", text)
+            self._paragraphs[-1].append(_SPACE.sub(" ", text))
 
     def _end(self, tag: str) -> None:
         name = tag.rpartition(":")[2]
@@ -116,7 +120,8 @@ class _Document:
         self._tables += 1
         visible = attributes.get("table:style-name") not in self._hidden_styles
         name = attributes.get("table:name", "")
-        self.sheets.append(RawSheet(name, visible, [], [], Marks()))
+        self._rows = []
+        self.sheets.append(RawSheet(name, visible, self._rows, [], Marks()))
         self._row = self._columns_defined = 0
 
     def _define_columns(self, attributes: dict[str, str]) -> None:
@@ -135,7 +140,9 @@ class _Document:
 
     def _take_cell(self, cell: dict[str, str]) -> None:
         repeated = _count(cell.get("table:number-columns-repeated"))
-        value = "" if cell["covered"] else _value(cell, self._paragraphs)
+        value = (
+            "" if cell["covered"] else _value(cell, ["".join(each) for each in self._paragraphs])
+        )
         if value != "" or isinstance(value, NoValue):
             for row in range(self._row, self._row + self._rows_repeated):
                 self._put(row, value, repeated)
@@ -147,7 +154,7 @@ class _Document:
         self._column += repeated
 
     def _put(self, row: int, value: Any, repeated: int) -> None:
-        rows = self.sheets[-1].rows
+        rows = self._rows
         while len(rows) <= row:
             rows.append([])
         rows[row] += [""] * (self._column - len(rows[row]))

@@ -6,27 +6,33 @@ makes of that is the field's own affair.
 
 import io
 import zipfile
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from xml.parsers import expat
 
-from ...errors import WrongUsage
+from ...errors import CannotDo, WrongUsage
 from ...kinds.member import MEMBER
 from ...language import say
+from ..origin import MOST_CELLS, Origin, read_origin
 from ..origin import TABLES as ORIGIN_SHEETS
-from ..origin import Origin, read_origin
+from ..workbooks.sheet import LONGEST_CELL
 from ..workbooks.sheet_names import is_own
-from .cells import NoValue, Repeated, Why, text_of
+from .cells import NoValue, Repeated, Why, cell_name, text_of
 from .day_formats import DayFormats
 from .delimited import read_delimited
 from .foreign import refuse_foreign
-from .inspection import MOST_CELLS, check_workbook, damaged, records_of, unreadable
+from .inspection import check_workbook, damaged, records_of, too_large, unreadable
 from .marks import Range, RawSheet, marks_of_package, marks_of_records
 from .open_document import is_open_document, read_open_document
 
 MOST_BYTES = 64 * 1024 * 1024
 """The largest file that is read, in bytes."""
+
+# An export to CSV has what no cell of a spreadsheet would hold.
+_LONGEST_DELIMITED = 1_000_000
+# Lists of 100,000 members have 30 million, and a million takes half a second to look at.
+_MOST_CHARACTERS = 100_000_000
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 
@@ -115,63 +121,105 @@ def read_book(
         recognised=recognised,
         exported=exported,
     )
-    return Book([Sheet("", read.rows)], encoding=read.encoding)
+    sheet = Sheet("", read.rows)
+    _refuse_long_texts(name, [sheet], _LONGEST_DELIMITED)
+    return Book([sheet], encoding=read.encoding)
 
 
 def _read_workbook(name: str, raw: bytes) -> Book:
     from python_calamine import CalamineError
 
     check_workbook(name, raw)
+    visible: list[Sheet] = []
+    hidden: list[Sheet] = []
+    origins: list[Origin] = []
+    texts: dict[str, str] = {}
     try:
         is_open = raw.startswith(b"PK") and is_open_document(raw)
-        sheets = read_open_document(raw) if is_open else _office_workbook(raw)
+        # One after the other: what was read of a sheet is larger than its texts.
+        for each in read_open_document(raw) if is_open else _office_workbook(raw, texts):
+            if each.name in ORIGIN_SHEETS:
+                origins.append(read_origin(each.rows, each.name, texts))
+            elif each.is_visible:
+                visible.append(_sheet(each, texts))
+            elif not is_own(each.name):
+                hidden.append(_sheet(each, texts))
     except (
         *(CalamineError, zipfile.BadZipFile, expat.ExpatError),
         *(ValueError, LookupError, OSError),
     ) as error:
         raise damaged(name) from error
-    visible: list[Sheet] = []
-    hidden: list[Sheet] = []
-    origins: list[RawSheet] = []
-    texts: dict[str, str] = {}
-    for number, each in enumerate(sheets):
-        if each.name in ORIGIN_SHEETS:
-            origins.append(each)
-        elif each.is_visible:
-            visible.append(_sheet(each, texts))
-        elif not is_own(each.name):
-            hidden.append(_sheet(each, texts))
-        # What was read of it is as large as its texts.
-        sheets[number] = each._replace(rows=[])
-    found = (read_origin(each.rows, each.name, texts) for each in origins)
+    _refuse_long_texts(name, [*visible, *hidden])
     return Book(
         visible,
-        {ORIGIN_SHEETS[origin.sheet]: origin for origin in found if origin.rows},
+        {ORIGIN_SHEETS[origin.sheet]: origin for origin in origins if origin},
         hidden=hidden,
     )
 
 
-def _office_workbook(raw: bytes) -> list[RawSheet]:
-    """The sheets of a workbook of Excel."""
+def _refuse_long_texts(name: str, sheets: Iterable[Sheet], longest: int = LONGEST_CELL) -> None:
+    """Raise CannotDo for a cell that no spreadsheet holds, or for more text than a list ever has.
+
+    A text that is merged or repeated over many rows counts in each of them.
+    """
+    room = _MOST_CHARACTERS
+    for sheet in sheets:
+        for number, row in enumerate(sheet.rows):
+            lengths = [*map(len, row)]
+            room -= sum(lengths)
+            if lengths and max(lengths) > longest:
+                column = next(each for each, length in enumerate(lengths) if length > longest)
+                place = " ".join(filter(None, (sheet.name, cell_name(number, column))))
+                raise _too_long(name, place, lengths[column], longest)
+        if room < 0:
+            raise too_large(name)
+
+
+def _too_long(name: str, place: str, length: int, longest: int) -> CannotDo:
+    return unreadable(
+        name,
+        say(
+            f"{place}: the cell has {length:,} characters, at most {longest:,} are read",
+            f"{place}：单元格有 {length:,} 个字符，最多读取 {longest:,} 个",
+        ),
+        say("shorten it", "请缩短内容"),
+    )
+
+
+def _office_workbook(raw: bytes, texts: dict[str, str]) -> Iterator[RawSheet]:
+    """The sheets of a workbook of Excel; of equal texts there is one, which is in `texts`.
+
+    The reader makes a text of its own for every cell.
+    """
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(raw))
     is_package = raw.startswith(b"PK")
     marks = marks_of_package(raw) if is_package else marks_of_records(records_of(raw))
     formats = DayFormats(raw) if is_package else None
-    sheets = []
     about_sheets = zip(workbook.sheets_metadata, marks, strict=False)
     for number, (about, marked) in enumerate(about_sheets):
         if about.typ == SheetTypeEnum.WorkSheet:
             sheet = workbook.get_sheet_by_name(about.name)
             left = [""] * sheet.start[1] if sheet.start else []
-            rows = [[*left, *values] for values in sheet.iter_rows()]
-            if formats:
-                formats.show(rows, number)
             is_visible = about.visible == SheetVisibleEnum.Visible
+            if about.name in ORIGIN_SHEETS:
+                rows = ([*left, *values] for values in sheet.iter_rows())
+                yield RawSheet(about.name, is_visible, rows, [], marked)
+                continue
+            filled = [
+                [
+                    *left,
+                    *(texts.setdefault(v, v) if isinstance(v, str) else v for v in values),
+                ]
+                for values in sheet.iter_rows()
+            ]
+            if formats:
+                formats.show(filled, number)
             merged = sheet.merged_cell_ranges or []
-            sheets.append(RawSheet(about.name, is_visible, rows, merged, marked))
-    return sheets
+            del sheet
+            yield RawSheet(about.name, is_visible, filled, merged, marked)
+            del filled
 
 
 def _sheet(raw: RawSheet, texts: dict[str, str]) -> Sheet:
@@ -210,6 +258,7 @@ def _sheet(raw: RawSheet, texts: dict[str, str]) -> Sheet:
 def _fill_merged(rows: list[list[str]], merged: Iterable[Range], width: int) -> None:
     """Give merged cells the text of the first in every row; those beside it have no value."""
     room = MOST_CELLS
+    repeated: dict[str, Repeated] = {}
     for (top, left), (bottom, right) in merged:
         concerned = rows[top : bottom + 1]
         room -= len(concerned) * (min(right + 1, width) - left)
@@ -218,6 +267,8 @@ def _fill_merged(rows: list[list[str]], merged: Iterable[Range], width: int) -> 
         if left < width and concerned:
             beside = [NoValue("", Why.COVERED)] * (min(right + 1, width) - left - 1)
             text = concerned[0][left]
-            below = text if isinstance(text, NoValue) else Repeated(text)
+            below = text
+            if not isinstance(text, NoValue | Repeated):
+                below = repeated.setdefault(text, Repeated(text))
             for number, row in enumerate(concerned):
                 row[left : left + 1 + len(beside)] = [below if number else text, *beside]

@@ -65,7 +65,7 @@ def rejects_of(
     kept = [_one_of([each for each in origins if each.sheet == sheet]) for sheet in sheets]
     if ending == ".xlsx":
         return _workbook(concerned, reasons, kept)
-    if any(each.rows for each in kept):
+    if any(kept):
         raise WrongUsage(
             say(
                 f"--rejects: {ending} cannot hold what the workbook was exported from",
@@ -148,12 +148,12 @@ def _remarks(table: Table, reason: str, file: str = "") -> list[str]:
 
 def _one_of(origins: Sequence[Origin]) -> Origin:
     """The origins of several files as one.  Raises WrongUsage where a workbook cannot hold both."""
-    filled = [each for each in origins if each.rows]
+    filled = [*filter(None, origins)]
     if len(filled) < 2:
         return filled[0] if filled else Origin()
-    heads = {tuple(each.rows_of_part[0]) for each in filled}
-    members = [row for each in filled for row in each.rows[1:]]
-    if len(heads) > 1 or len({name_key(row[0]) for row in members}) < len(members):
+    heads = {tuple(each.head) for each in filled}
+    members = [identifier for each in filled for identifier in each.cells]
+    if len(heads) > 1 or len(set(map(name_key, members))) < len(members):
         raise WrongUsage(
             say(
                 "--rejects: the files come from different exports, or have the same members",
@@ -161,7 +161,12 @@ def _one_of(origins: Sequence[Origin]) -> Origin:
             ),
             say("import those with rows to mend one by one", "请将有问题的文件逐个导入"),
         )
-    return replace(filled[0], rows=[filled[0].rows[0], *members])
+    return replace(
+        filled[0],
+        cells={key: cells for each in filled for key, cells in each.cells.items()},
+        contacts={key: rows for each in filled for key, rows in each.contacts.items()},
+        tables={key: of for each in filled for key, of in each.tables.items()},
+    )
 
 
 def _shown(text: str) -> str:
@@ -212,10 +217,10 @@ def _refuse_long_cell(text: str) -> None:
 
 def _keep_origin(workbook: "Workbook", origin: Origin) -> None:
     """Let the workbook remember what the list remembered; whoever reads it looks up the rows."""
-    if not origin.rows:
+    if not origin:
         return
     sheet = workbook.add_worksheet(origin.sheet)
-    for row, cells in enumerate(origin.rows_of_part):
+    for row, cells in enumerate(origin.rows_of_part()):
         for column, cell in enumerate(cells):
             sheet.write_string(row, column, cell)
     sheet.very_hidden()
