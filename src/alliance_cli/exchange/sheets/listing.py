@@ -1,5 +1,6 @@
 """Listings: the rows of tables from outside, ready to meet the members of a registry."""
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -22,28 +23,39 @@ def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing
 
     Rows in which nothing stands are left out.
     """
+    exported = {
+        (each.file, name_key(key)): cells for each in origins for key, cells in each.cells.items()
+    }
     of_members, of_contacts = (
         [
-            row._replace(aside=aside_of(row, kind))
+            row._replace(aside=aside_of(row, kind), cells=_shared(row, exported))
             for table in tables
             if table.of_contacts is wanted and not table.within
             for row in _rows(table)
         ]
         for wanted in (False, True)
     )
-    exported = {
-        (each.file, name_key(key)): cells for each in origins for key, cells in each.cells.items()
-    }
     contacts = {
         (each.file, name_key(key)): rows for each in origins for key, rows in each.contacts.items()
     }
     below = [row for table in tables if table.within for row in _rows(table)]
     below_exported = {
-        (each.file, name_key(key)): rows for each in origins for key, rows in each.tables.items()
+        (each.file, name_key(key)): rows
+        for each in origins
+        for key, rows in each.tables.items()
+        if rows
     }
     return Listing(
         *(of_members, of_contacts, exported, contacts), below=below, below_exported=below_exported
     )
+
+
+def _shared(row: Row, exported: Mapping[ExportedKey, Mapping[str, str]]) -> Mapping[str, str]:
+    """The cells of a row; they are those that were exported where nobody edited any."""
+    then = exported.get((row.file, name_key(row.cells.get("id", ""))), {}) if exported else {}
+    # In another order columns may mean something else together.
+    is_same = row.cells == then and all(map(operator.eq, row.cells, then))
+    return then if is_same else row.cells
 
 
 def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> Expected:
