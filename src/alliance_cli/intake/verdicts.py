@@ -106,6 +106,12 @@ class Target:
     `is_removed` goes.
     """
 
+    # Hardly any has what is wrong with it already.
+    __slots__ = (
+        *("place", "draft", "member", "verdicts", "is_set_aside", "is_removed"),
+        *("_handled", "_rows", "_said", "__dict__"),
+    )
+
     def __init__(self, place: int | None, draft: Draft) -> None:
         self.place = place
         self.draft = draft

@@ -234,12 +234,12 @@ def _extent_of_open_document(pieces: Iterable[bytes]) -> tuple[int, int]:
 
     Rows and cells can be repeated.
     """
-    cells = shown = times = row = column = last_row = last_column = repeated = 0
+    cells = shown = before = times = row = column = last_row = last_column = repeated = 0
     parser = expat.ParserCreate()
     parser.buffer_text = True
 
     def start(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal cells, shown, times, row, column, last_row, last_column, repeated
+        nonlocal cells, shown, before, times, row, column, last_row, last_column, repeated
         kind = tag.rpartition(":")[2]
         if kind == "table":
             cells += _area(last_row, last_column)
@@ -251,7 +251,7 @@ def _extent_of_open_document(pieces: Iterable[bytes]) -> tuple[int, int]:
         elif kind in ("table-cell", "covered-table-cell"):
             across = int(attributes.get("table:number-columns-repeated", 1))
             column += across
-            times = max(across, 1) * max(repeated, 1)
+            times, before = max(across, 1) * max(repeated, 1), shown
             shown += len(attributes.get("office:string-value", "")) * times
             if "office:value-type" in attributes or "table:formula" in attributes:
                 last_row = max(last_row, row + repeated)
@@ -267,8 +267,8 @@ def _extent_of_open_document(pieces: Iterable[bytes]) -> tuple[int, int]:
     parser.CharacterDataHandler = characters
     for piece in pieces:
         parser.Parse(piece, False)
-        if shown > MOST_TEXT:
-            return cells, shown
+        if shown > MOST_TEXT or shown - before > _LONGEST_STEP * times:
+            return cells, MOST_TEXT + 1
     parser.Parse(b"", True)
     return cells + _area(last_row, last_column), shown
 

@@ -1,5 +1,6 @@
 """Listings: the rows of tables from outside, ready to meet the members of a registry."""
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
@@ -22,28 +23,46 @@ def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing
 
     Rows in which nothing stands are left out.
     """
+    exported = {
+        (each.file, name_key(key)): cells for each in origins for key, cells in each.cells.items()
+    }
     of_members, of_contacts = (
         [
-            row if (aside := aside_of(row, kind)) is None else row._replace(aside=aside)
+            _told(row, kind, exported)
             for table in tables
             if table.of_contacts is wanted and not table.within
             for row in _rows(table)
         ]
         for wanted in (False, True)
     )
-    exported = {
-        (each.file, name_key(key)): cells for each in origins for key, cells in each.cells.items()
-    }
     contacts = {
         (each.file, name_key(key)): rows for each in origins for key, rows in each.contacts.items()
     }
     below = [row for table in tables if table.within for row in _rows(table)]
     below_exported = {
-        (each.file, name_key(key)): rows for each in origins for key, rows in each.tables.items()
+        (each.file, name_key(key)): rows
+        for each in origins
+        for key, rows in each.tables.items()
+        if rows
     }
     return Listing(
         *(of_members, of_contacts, exported, contacts), below=below, below_exported=below_exported
     )
+
+
+def _told(row: Row, kind: Kind, exported: Mapping[ExportedKey, Mapping[str, str]]) -> Row:
+    """A row with what it tells of itself, and what it shares with what was exported."""
+    aside, cells = aside_of(row, kind), _shared(row, exported)
+    is_as_read = aside is None and cells is row.cells
+    return row if is_as_read else row._replace(aside=aside, cells=cells)
+
+
+def _shared(row: Row, exported: Mapping[ExportedKey, Mapping[str, str]]) -> Mapping[str, str]:
+    """The cells of a row; they are those that were exported where nobody edited any."""
+    then = exported.get((row.file, name_key(row.cells.get("id", ""))), {}) if exported else {}
+    # In another order columns may mean something else together.
+    is_same = row.cells == then and all(map(operator.eq, row.cells, then))
+    return then if is_same else row.cells
 
 
 def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> Expected:

@@ -4,7 +4,9 @@ Nothing is guessed from a cell: a number is its digits, a date is 2019-05-28, an
 makes of that is the field's own affair.
 """
 
+import contextlib
 import io
+import sys
 import zipfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -33,6 +35,9 @@ MOST_BYTES = 64 * 1024 * 1024
 _LONGEST_DELIMITED = 1_000_000
 # Lists of 100,000 members have 30 million, and a million takes half a second to look at.
 _MOST_CHARACTERS = 100_000_000
+
+# A workbook of some ten thousand members.
+_LARGE = 2_000_000
 
 _WORKBOOKS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 
@@ -149,12 +154,27 @@ def _read_workbook(name: str, raw: bytes) -> Book:
         *(ValueError, LookupError, OSError),
     ) as error:
         raise damaged(name) from error
+    if len(raw) > _LARGE:
+        _give_back()
     _refuse_long_texts(name, [*visible, *hidden])
     return Book(
         visible,
         {ORIGIN_SHEETS[origin.sheet]: origin for origin in origins if origin},
         hidden=hidden,
     )
+
+
+def _give_back() -> None:
+    """Give the system what the reader of workbooks has let go of.
+
+    Python takes its own memory elsewhere, so that it would lie idle until the end.
+    """
+    import ctypes
+
+    if sys.platform == "linux":
+        # Not every library of C has it.
+        with contextlib.suppress(AttributeError):
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def _refuse_long_texts(name: str, sheets: Iterable[Sheet], longest: int = LONGEST_CELL) -> None:

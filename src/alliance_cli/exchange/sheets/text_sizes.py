@@ -4,6 +4,7 @@ A string that cells share stands once in a file, and readers give every cell one
 are in bytes of the file, with the marks around a text: never less than what a reader makes of it.
 """
 
+import contextlib
 import itertools
 import re
 import struct
@@ -43,11 +44,13 @@ class StringSizes:
 
     def of_cells(self, sheet: bytes) -> int:
         """What those come to that cells in this part of a sheet refer to, at most."""
-        values = Counter(_VALUE.findall(sheet))
-        values.pop(b"", None)
+        values = [*filter(None, _VALUE.findall(sheet))]
         if not self._clear or _COMMENT in sheet:
-            return values.total() * self._longest
-        return sum(count * self._of(value) for value, count in values.items())
+            return len(values) * self._longest
+        if b"".join(values).isdigit() and max(map(len, values)) < _MOST_DIGITS:
+            with contextlib.suppress(IndexError):
+                return sum(map(self._sizes.__getitem__, map(int, values)))
+        return sum(map(self._of, values))
 
     def _of(self, value: bytes) -> int:
         if not self._sizes:
