@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from alliance_cli.intake.asides import Aside, aside_of
-from alliance_cli.intake.drafts import Row
+from alliance_cli.intake.asides import aside_of
+from alliance_cli.intake.rows import Aside, Row
 from alliance_cli.kinds.kinds import kinds_of
 from alliance_cli.kinds.member import MEMBER
 

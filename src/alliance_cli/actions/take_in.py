@@ -27,8 +27,8 @@ from ..exchange.sheets.rejects import reason_of, rejects_of
 from ..exchange.workbooks.book import title_text
 from ..exchange.workbooks.sheet_names import form_of, is_own
 from ..findings.finding import Finding
-from ..intake.drafts import Row
 from ..intake.intake import Intake, Listing, Terms, take_in, unsettled
+from ..intake.rows import Row
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.known import KINDS

@@ -6,27 +6,11 @@ the registry has.
 
 import re
 from collections.abc import Sequence
-from enum import Enum
 
 from ..kinds.kind import Kind
-from ..language import Phrase
 from ..values.names import name_key
 from ..values.words import means_nothing
-from .drafts import Row
-
-
-class Aside(Enum):
-    """What a row is that is no member."""
-
-    TOTAL = Phrase("total", "合计")
-    NOTE = Phrase("note", "说明")
-    SIGNATURE = Phrase("signature or date", "落款或日期")
-    HEADING = Phrase("heading again", "重复的表头")
-    TITLE = Phrase("title", "标题")
-    PAGE = Phrase("mark of a page", "页码或续表")
-    BLANK = Phrase("nothing in the columns that are read", "没有填写")
-    UNCLEAR = Phrase("title or member", "可能是标题，也可能是会员")
-
+from .rows import Aside, Row
 
 # All of these are compared with `name_key` of a text: narrow, without spaces.
 _NUMBER = r"(?:[0-9]+|[一二三四五六七八九十百零〇两]+)"

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from ..data import Data, identity
 from ..kinds.declared import CONTACTS
@@ -20,51 +20,7 @@ from ..values.value_type import ValueRefused
 from ..values.words import is_clear, means_nothing
 from .below import Below, Parts, lets_go
 from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
-
-if TYPE_CHECKING:
-    from .asides import Aside
-
-
-class Row(NamedTuple):
-    """A row of a list from outside: where it stands, and the text in each column.
-
-    A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
-    were when they were exported, None where that is not known; `surplus` tells that it has more
-    cells than there are headings; `at` are the cells of a form, such as B5, by column; `file` is
-    where it stands, if there are several.  `texts` are all that stand in it, in columns that are
-    read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
-    it is the heading once more.  `former` is the former name that stood in brackets behind a name;
-    `aside` is what the row is, as far as it tells by itself, if it is no member.  The columns that
-    are `unread` hold something here that is no value, and are not among the cells.
-    """
-
-    sheet: str
-    number: int
-    cells: Mapping[str, str]
-    exported: Mapping[str, str] | None = None
-    surplus: bool = False
-    texts: Sequence[str] = ()
-    is_merged: bool = False
-    repeats_heading: bool = False
-    at: Mapping[str, str] = MappingProxyType({})
-    file: str = ""
-    former: str = ""
-    aside: "Aside | None" = None
-    unread: frozenset[str] = frozenset()
-
-    @property
-    def label(self) -> str:
-        """Its number, after its file where there are several."""
-        return f"{self.file} {self.number}" if self.file else str(self.number)
-
-    def cell(self, column: str) -> str:
-        """The cell of a form in which a column stands, or the first of its parts; else nothing."""
-        parts = (at for key, at in self.at.items() if key.startswith(f"{column}."))
-        return self.at.get(column) or next(parts, "")
-
-    def named(self, column: str, name: str) -> str:
-        """The name of a column, after the cell of a form in which it stands."""
-        return f"{cell} {name}" if (cell := self.cell(column)) else name
+from .rows import Row
 
 
 class Conflict(NamedTuple):

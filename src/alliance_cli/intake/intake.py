@@ -28,12 +28,13 @@ from ..registry.words import Words
 from ..values.dates import Day, days_of
 from ..values.names import former_name_in, name_key
 from ..values.words import means_nothing
-from .asides import Aside, aside_of
-from .drafts import Draft, MissingContact, Row, parts_of
+from .asides import aside_of
+from .drafts import Draft, MissingContact, parts_of
 from .incoming import Cells, Prefer
 from .leaving import completed, doubt
 from .matching import Match, Matcher, places_of_names
 from .missing import Expected, ExportedKey, How, Measure, Met
+from .rows import Aside, Row
 from .verdicts import ANOTHER_ROW, MOST_ROWS, Outcome, Target, Verdict, told
 
 _Exported = TypeVar("_Exported")

@@ -8,7 +8,7 @@ from ..language import say
 from ..registry.registry import Record, value_of
 from ..registry.standing import keys_of_status
 from ..values.words import is_clear, means_nothing
-from .drafts import Row
+from .rows import Row
 
 _LEFT = "left"
 _SUSPENDED = "suspended"

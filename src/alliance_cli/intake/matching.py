@@ -15,7 +15,7 @@ from ..registry.shown import Shown, called
 from ..values.characters import printable
 from ..values.names import loose_key, name_key
 from ..values.words import is_clear, means_nothing
-from .drafts import Row
+from .rows import Row
 
 _MOST_NAMED = 5
 # A shorter name stands in too many others to mean anything.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from ..registry.standing import keys_of_status
 from ..values.dates import Day
-from .drafts import Row
 from .matching import Matcher
+from .rows import Row
 
 ExportedKey = tuple[str, str]
 """A file, empty where there is one alone, and the folded id of a member."""

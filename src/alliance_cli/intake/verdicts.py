@@ -19,8 +19,8 @@ from ..language import say
 from ..registry.registry import Record
 from ..values.names import name_key
 from ..values.words import means_nothing
-from .asides import Aside
-from .drafts import Conflict, Draft, Objections, Row
+from .drafts import Conflict, Draft, Objections
+from .rows import Aside, Row
 
 MOST_ROWS = 20
 """The most rows that a reason names."""

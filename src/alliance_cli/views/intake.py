@@ -9,10 +9,9 @@ from ..actions.take_in import OpenWord, Source, TakingIn
 from ..data import identity
 from ..exchange.sheets.cells import Why
 from ..exchange.sheets.headings import Table
-from ..intake.asides import Aside
-from ..intake.drafts import Row
 from ..intake.intake import Intake
 from ..intake.matching import Nearly
+from ..intake.rows import Aside, Row
 from ..intake.verdicts import Outcome, Verdict
 from ..kinds.declared import CONTACTS
 from ..kinds.kind import Kind

@@ -6,9 +6,9 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from ...intake.asides import aside_of
-from ...intake.drafts import Row
 from ...intake.intake import Listing
 from ...intake.missing import Expected, ExportedKey
+from ...intake.rows import Row
 from ...kinds.kind import Kind
 from ...values.names import name_key
 from ..origin import Origin
