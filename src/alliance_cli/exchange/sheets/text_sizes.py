@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 MOST_TEXT = 400_000_000
 """What the texts of all cells may come to: 100,000 members with their origin have 150 million."""
 
-MOST_STRINGS = 4_000_000
+MOST_STRINGS = 3_000_000
 """The strings that cells share."""
 
 _STRING = re.compile(rb"<(?:\w+:)?si[\s/>]")
@@ -75,7 +75,8 @@ def sizes_of_strings(pieces: Iterable[bytes]) -> StringSizes:
         shift = end - len(rest)
         starts.extend(shift + match.start() for match in _STRING.finditer(text, len(rest), cut))
         if len(starts) > MOST_STRINGS:
-            break
+            # How large each of them is does not matter any more.
+            return StringSizes(starts)
         if cut >= len(rest):
             rest_at = end + cut - len(rest)
         end += len(piece)
