@@ -104,6 +104,14 @@ def test_what_cannot_be_is_refused(
     assert file.read_bytes() == before
 
 
+def test_a_term_whose_days_are_none_is_of_no_harm(run: Run, file: Path) -> None:
+    terms = "terms = [{ number = 1, from = 5 }]\n"
+    body = BODY[: BODY.index("\n[[bodies.terms]]")] + "\n" + terms
+    file.write_text(body + member(1), encoding="utf-8")
+    run("body", "seat", "connected", "M1", "--role", "lead", "-y")
+    assert seats_of(file) == [{"body": "connected", "role": "lead", "term": 1}]
+
+
 def test_a_seat_of_the_short_form_is_left_too(run: Run, file: Path) -> None:
     file.write_text(BODY + member(1, 'groups = ["connected"]') + member(2), encoding="utf-8")
     assert run("list", "--group", "智能网联专项工作组", "-f", "ids").out == "M1\n"

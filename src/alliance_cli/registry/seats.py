@@ -70,10 +70,14 @@ class Bodies:
             spans: dict[int | str, Span] = {}
             for term in self.terms(body):
                 if isinstance(known_by := term.get("number"), int | str):
-                    days = (day_in(term.get(key)) for key in ("from", "until"))
-                    spans.setdefault(known_by, Span(*days))
+                    spans.setdefault(known_by, days_of_term(term))
             self._spans[body] = spans
         return self._spans[body].get(number) if isinstance(number, int | str) else None
+
+
+def days_of_term(term: Record) -> Span:
+    """The days of a term of office; one that is none is not known."""
+    return Span(day_in(term.get("from")), day_in(term.get("until")))
 
 
 def latest_term(terms: Sequence[Record]) -> Record | None:
@@ -84,11 +88,7 @@ def latest_term(terms: Sequence[Record]) -> Record | None:
     """
 
     def order(term: Record) -> tuple[int, datetime.date, datetime.date]:
-        number, first, last = (
-            term.get("number"),
-            day_in(term.get("from")),
-            day_in(term.get("until")),
-        )
+        number, (first, last) = term.get("number"), days_of_term(term)
         return (
             number if type(number) is int else 0,
             datetime.date.min if first is None else days_of(first)[0],

@@ -14,7 +14,7 @@ from ..values.dates import Day, days_of
 from .changes import Change, replacement
 from .query import place_of
 from .registry import Record, Registry, is_gone, title_of
-from .seats import GROUPS, Bodies, Seat, latest_term, seats_of, sits
+from .seats import GROUPS, Bodies, Seat, days_of_term, latest_term, seats_of, sits
 from .shown import called
 
 
@@ -64,17 +64,17 @@ def seated(registry: Registry, body: Record, holder: tuple[Kind, int], seat: Dat
     if "term" not in new and "since" not in new:
         today = datetime.date.today()
         terms = Bodies(registry).terms(str(body["id"]))
-        running = latest_term([term for term in terms if _runs(term, today)])
+        running = latest_term(
+            [
+                term
+                for term in terms
+                if "number" in term and days_of_term(term).covers(today) is not False
+            ]
+        )
         new |= {"term": running["number"]} if running else {"since": today}
     rows = record.get(SEATS)
     own = [*rows] if isinstance(rows, list) else []
     return replacement(registry, kind, {place: kind.ordered({**record, SEATS: [*own, new]})})
-
-
-def _runs(term: Record, day: datetime.date) -> bool:
-    first, last = term.get("from"), term.get("until")
-    begun = first is None or days_of(first)[0] <= day
-    return "number" in term and begun and (last is None or day <= days_of(last)[1])
 
 
 def left_seat(

@@ -36,6 +36,9 @@ WIDEST, NARROWEST = 60, 24
 LINE = 16
 """The height of a line in points, also in a font that is higher than the usual one."""
 
+MOST_PAGES = 500
+"""The sheets of a workbook that has a page for each record."""
+
 HIGHEST = 409
 """The highest row that Excel knows, in points."""
 

@@ -20,6 +20,7 @@ from .book import (
     DARK_BLUE,
     GREY,
     HIGHEST,
+    MOST_PAGES,
     TITLE,
     Formats,
     new_workbook,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_MOST_SHEETS = 500
 _FEWEST_COLUMNS = 3
 """A page with less is too little to be told from a list when it comes back."""
 
@@ -101,12 +101,12 @@ def write_page_form(roster: Roster, wishes: Wishes, file: BinaryIO) -> None:
     wishes = wishes._replace(shown=wishes.shown.named)
     columns = columns_of_form(roster, wishes)
     members = roster.members if wishes.filled else [{}]
-    if len(members) > _MOST_SHEETS:
+    if len(members) > MOST_PAGES:
         count = len(members)
         raise WrongUsage(
             say(
-                f"{count} of them would make {count} sheets, at most {_MOST_SHEETS} are made",
-                f"所选 {count} 条需要 {count} 张工作表，最多 {_MOST_SHEETS} 张",
+                f"{count} of them would make {count} sheets, at most {MOST_PAGES} are made",
+                f"所选 {count} 条需要 {count} 张工作表，最多 {MOST_PAGES} 张",
             ),
             say("choose fewer, such as those of a category", "请少选一些，例如按类别分批"),
         )

@@ -19,6 +19,7 @@ from ..formats.format import Wishes
 from .book import (
     GREY,
     HEADING,
+    MOST_PAGES,
     TITLE,
     Formats,
     height_of,
@@ -32,7 +33,6 @@ from .sheet_names import ROSTER, SheetNames, named
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-_MOST_SHEETS = 500
 # More empty rows for a role nobody fills in by hand.
 _MOST_VACANT = 50
 _SEAT_PARTS = MEMBER.parts(SEATS)
@@ -68,11 +68,11 @@ def write_rosters(bodies: Roster, wishes: Wishes, file: BinaryIO) -> None:
     Raises WrongUsage for more bodies than a workbook should have sheets, CannotDo where the system
     refuses to hold it.
     """
-    if len(bodies.members) > _MOST_SHEETS:
+    if len(bodies.members) > MOST_PAGES:
         raise WrongUsage(
             say(
-                f"at most {_MOST_SHEETS} rosters are made, not {len(bodies.members)}",
-                f"最多 {_MOST_SHEETS} 张名册，所选机构有 {len(bodies.members)} 个",
+                f"at most {MOST_PAGES} rosters are made, not {len(bodies.members)}",
+                f"最多 {MOST_PAGES} 张名册，所选机构有 {len(bodies.members)} 个",
             ),
             say("choose fewer bodies", "请少选一些"),
         )
