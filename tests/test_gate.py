@@ -16,7 +16,7 @@ from alliance_cli.findings.rule import Severity
 from alliance_cli.kinds.member import MEMBER as KIND
 from alliance_cli.registry.changes import Change
 from alliance_cli.registry.registry import Registry, from_data
-from alliance_cli.store.edit import Edit, edits_of
+from alliance_cli.store.edit import Edit, applied, edits_of, is_applied
 from alliance_cli.store.gate import admit, propose
 from alliance_cli.store.load import Document, document_of, load
 from alliance_cli.store.save import locked, save
@@ -52,6 +52,21 @@ def test_what_is_meant_gets_through(document: Document) -> None:
     assert proposal.after.raw == proposal.after.text.encode()
     assert proposal.findings == []
     assert proposal.after.registry.members[-1] == MEMBER
+
+
+def test_what_a_change_leaves_alone_is_held_once(registry: Path) -> None:
+    names = range(5, 1000)
+    members = (BLOCK.replace("M004", f"M{n:03}").replace("新厂", f"新厂{n}") for n in names)
+    registry.write_text(SMALL + "".join(members), encoding="utf-8")
+    document = load(registry)
+    replaced = {n: {**document.registry.members[n], "city": "武汉"} for n in range(0, 900, 10)}
+    proposal = propose(
+        document, Change(KIND, replaced=replaced, removed=frozenset({1}), added=[MEMBER])
+    )
+    before, after = document.registry.members, proposal.after.registry.members
+    assert len(before) == len(after) > 900
+    kept = [each for n, each in enumerate(before) if n != 1 and n not in replaced]
+    assert {*map(id, kept)} <= {*map(id, after)}
 
 
 @pytest.mark.parametrize(("written", "meant"), [("1", True), ("1", 1.0), ("0.0", 0), ("1", "1")])
@@ -152,14 +167,43 @@ def test_the_line_of_a_member_is_told_after_the_change(document: Document) -> No
 def test_what_is_saved_is_the_file_with_its_edits(document: Document, registry: Path) -> None:
     proposal = propose(document, Change(KIND, added=[MEMBER]))
     assert proposal.is_consistent
-    raw = proposal.after.raw
-    for other in (raw[1:], raw + b"#", raw.replace(b"12000", b"13000"), raw[:-1], b""):
-        after = dataclasses.replace(proposal.after, raw=other)
+    text = proposal.after.text
+    others = [text[1:], f"{text}#", text.replace("12000", "13000"), text[:-1], ""]
+    marked = dataclasses.replace(proposal.after, byte_order_mark=b"\xef\xbb\xbf")
+    for after in (*(dataclasses.replace(proposal.after, text=each) for each in others), marked):
         wrong = dataclasses.replace(proposal, after=after)
         assert not wrong.is_consistent
         with locked(registry), pytest.raises(CannotDo, match="not written: more than the change"):
             save(wrong)
     assert registry.read_text(encoding="utf-8") == SMALL
+
+
+EDITS = [
+    [],
+    [Edit(Span(0, 0), "x")],
+    [Edit(Span(0, 0), "x"), Edit(Span(0, 0), "y"), Edit(Span(2, 4), "")],
+    [Edit(Span(5, 6), "新"), Edit(Span(1, 3), "厂")],
+    [Edit(Span(0, 6), "")],
+    [Edit(Span(6, 6), "z")],
+]
+
+
+@pytest.mark.parametrize("edits", EDITS)
+def test_a_text_is_applied_by_its_edits_alone(edits: list[Edit]) -> None:
+    made = applied("abcdef", edits)
+    assert is_applied("abcdef", edits, made)
+    others = {made + "f", made[:-1], made[1:], made.replace("a", "b"), "abcdef", ""} - {made}
+    for other in others:
+        assert not is_applied("abcdef", edits, other)
+    for wrong in EDITS:
+        assert is_applied("abcdef", wrong, made) is (wrong == edits)
+
+
+def test_edits_that_overlap_and_half_characters_are_applied_to_nothing() -> None:
+    for edits in ([Edit(Span(0, 3), "x"), Edit(Span(2, 4), "y")], [Edit(Span(0, 0), "\ud800")]):
+        with pytest.raises(ValueError, match=r"overlap|surrogates"):
+            applied("abcdef", edits)
+    assert not is_applied("abcdef", [Edit(Span(0, 3), "x"), Edit(Span(2, 4), "y")], "xyef")
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)

@@ -1,9 +1,11 @@
 """`import`: rows meet members, a preview shows every change, and nothing is guessed."""
 
+import contextlib
 import datetime
 import io
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +14,12 @@ import pytest
 import xlsxwriter
 from typer.testing import CliRunner
 
+from alliance_cli.actions import write
 from alliance_cli.cli import app
 from alliance_cli.exchange.origin import Origin, read_origin
 from alliance_cli.exchange.sheets.headings import key_of
 from alliance_cli.kinds.member import MEMBER
+from alliance_cli.store import load
 
 from .conftest import SMALL, Run, in_chinese
 
@@ -1005,3 +1009,29 @@ def test_a_long_cell_is_no_heading(cell: str, run: Run, registry: Path) -> None:
     path = registry.parent / "a.csv"
     path.write_text(f"会员编号,备注\nM001,{cell}\n{cell},x\n", encoding="utf-8")
     assert "备注" not in run("import", "a.csv", "-f", "json", code=None).err
+
+
+@pytest.mark.parametrize("others_write", [False, True])
+def test_the_registry_is_read_again_only_where_others_wrote_it(
+    run: Run, registry: Path, monkeypatch: pytest.MonkeyPatch, *, others_write: bool
+) -> None:
+    reads: list[Path] = []
+
+    def document_of(path: Path, *rest: Any) -> load.Document:
+        reads.append(path)
+        return original(path, *rest)
+
+    @contextlib.contextmanager
+    def locked(path: Path) -> Iterator[None]:
+        if others_write:
+            path.write_text(SMALL.replace("十堰", "宜昌"), encoding="utf-8")
+        yield
+
+    original = load.document_of
+    monkeypatch.setattr(load, "document_of", document_of)
+    monkeypatch.setattr(write, "locked", locked)
+    write_csv(registry.parent / "list.csv", "单位名称,类别", "新厂,零部件企业")
+    run("import", "list.csv", "--apply")
+    assert len(reads) == 1 + others_write
+    assert "新厂" in registry.read_text(encoding="utf-8")
+    assert ("宜昌" in registry.read_text(encoding="utf-8")) is others_write

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from alliance_cli.store.load import document_of
+
 from .conftest import SMALL, Run
 
 TEXT = '[[members]]\nid = "M1"\nname = "湖北省汽车产业技术创新联盟"\ncategory = "x"\n'
@@ -107,3 +109,16 @@ def test_the_registry_is_found_above_and_by_name(
 
 def test_no_registry_anywhere(run: Run) -> None:
     assert "there is no members.toml or data/members.toml" in run("list", code=3).err
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_file_is_the_bytes_it_was_read_from_and_no_others(
+    mark: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = mark + "# 联盟 😀\r\n[alliance]\nname = '甲'\n".encode()
+    monkeypatch.setattr("alliance_cli.store.load._CHARACTERS_A_PIECE", 7)
+    document = document_of(Path("members.toml"), raw)
+    assert document.raw == raw
+    assert document.is_in(raw)
+    others = (raw[1:], raw[:-1], raw + b"\n", raw.replace(b"\r", b""), b"", mark)
+    assert not any(document.is_in(other) for other in others)

@@ -8,7 +8,7 @@ import tomli
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from alliance_cli.data import Path
+from alliance_cli.data import Data, Path
 from alliance_cli.toml.parse import parse
 from alliance_cli.toml.positions import Positions
 from alliance_cli.toml.scan import Span
@@ -99,3 +99,50 @@ def test_pieces_that_are_known_are_shared() -> None:
     shared = [a is b for a, b in zip(first.data["members"], second.data["members"], strict=False)]
     assert shared == [True] * 6 + [False]
     assert second.data["members"][7] == {"id": "M7"}
+
+
+LIKELY: list[Data] = [
+    {"id": "M1", "employees": 1, "contacts": [{"name": "a", "primary": True}]},
+    {"id": "M2", "employees": 1.0},
+    {"employees": 1, "id": "M3"},
+    {"id": "M4", "contacts": [{"primary": True, "name": "a"}]},
+    {"id": "M5"},
+]
+READ = """
+[[members]]
+id = "M1"
+employees = 1
+[[members.contacts]]
+name = "a"
+primary = true
+[[members]]
+id = "M2"
+employees = 1
+[[members]]
+id = "M3"
+employees = 1
+[[members]]
+id = "M4"
+[[members.contacts]]
+name = "a"
+primary = true
+[[members]]
+id = "M5"
+"""
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4])
+def test_tables_that_are_likely_are_shared_where_they_are_what_is_read(size: int) -> None:
+    whole = tomli.loads(READ)
+    for likely in ([], LIKELY, LIKELY[:2], [{}, *LIKELY], LIKELY * 2):
+        data = parse(READ, "members", size=size, likely=likely).data
+        assert repr(data) == repr(whole)
+    tables = parse(READ, "members", size=size, likely=LIKELY).data["members"]
+    shared = [a is b for a, b in zip(tables, LIKELY, strict=True)]
+    assert shared == [True, False, False, False, True]
+
+
+def test_the_keys_of_many_tables_are_one_object_each() -> None:
+    tables = parse(READ, "members", size=1).data["members"]
+    keys = [key for table in [*tables, tables[0]["contacts"][0]] for key in table]
+    assert len({*map(id, keys)}) == len({*keys})

@@ -58,6 +58,15 @@ def same(left: Any, right: Any) -> bool:
     return bool(left == right) or (left != left and right != right)
 
 
+def same_in_order(left: Any, right: Any) -> bool:
+    """Whether two values are the same, and the keys of their tables stand in the same order."""
+    if type(left) is dict and type(right) is dict:
+        return [*left] == [*right] and all(map(same_in_order, left.values(), right.values()))
+    if type(left) is list and type(right) is list:
+        return len(left) == len(right) and all(map(same_in_order, left, right))
+    return same(left, right)
+
+
 def identity(value: Any) -> Hashable:
     """What two values have in common that are the same, and no others."""
     if isinstance(value, dict):

@@ -25,7 +25,7 @@ def kept_in_git(proposal: Proposal) -> Kept:
     before = proposal.before
     try:
         raw = History(before.path).bytes_of(f"{NEWEST}:./{before.path.resolve().name}")
-        if raw == before.raw:
+        if before.is_in(raw):
             return Kept.ALL
         committed = document_of(before.path, raw).registry.of(proposal.change.kind)
     except AllianceError:

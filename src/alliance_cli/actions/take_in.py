@@ -14,6 +14,7 @@ from ..errors import NOTHING_WRITTEN, AllianceError, CannotDo, DataRefused, Wron
 from ..exchange.origin import Origin
 from ..exchange.sheets.below import tables_below
 from ..exchange.sheets.cells import Why
+from ..exchange.sheets.files import ENDINGS
 from ..exchange.sheets.headings import (
     Table,
     recognised,
@@ -344,9 +345,6 @@ def _files_in(file: str) -> tuple[list[str], list[str]]:
         )
     return list(map(str, found)), [str(each) for each in theirs if each not in found]
 
-
-ENDINGS = (".xlsx", ".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv")
-"""What the names of spreadsheets end in."""
 
 # A workbook that is open has a lock beside it, and a hidden file is nobody's list.
 _NOT_THEIRS = ("~$", ".")

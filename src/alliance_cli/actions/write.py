@@ -153,18 +153,25 @@ class Changing(Plan):
 
 
 def write(
-    path: Path, plan: Plan, dialogue: Dialogue, *, yes: bool = False, dry_run: bool = False
+    path: Path,
+    plan: Plan,
+    dialogue: Dialogue,
+    *,
+    yes: bool = False,
+    dry_run: bool = False,
+    read: Document | None = None,
 ) -> Outcome:
     """Make the change that `plan` makes of the registry at `path`, unless it is a `dry_run`.
 
     With `yes` warnings are accepted, and nobody is asked.  Nobody else has to wait while a person
-    thinks; where the file was written meanwhile, the plan says whether it still holds.  Raises an
-    AllianceError where it does not, where the person does not agree, where data breaks a rule, and
-    where the system refuses.
+    thinks; where the file was written meanwhile, the plan says whether it still holds.  What was
+    `read` of it before serves again where nobody wrote it since.  Raises an AllianceError where it
+    does not, where the person does not agree, where data breaks a rule, and where the system
+    refuses.
     """
     unlocked = dry_run or plan.takes_time(yes=yes)
     with contextlib.nullcontext() if unlocked else locked(path):
-        document = load(path)
+        document = read if read and read.is_in(read_bytes(path)) else load(path)
         proposal = plan.proposal(document, _gate)
         asks = unlocked
         if proposal is not None:
@@ -176,7 +183,7 @@ def write(
             return _saved(path, proposal, plan)
     plan.ask(proposal, dialogue)
     with locked(path):
-        if read_bytes(path) != document.raw:
+        if not document.is_in(read_bytes(path)):
             proposal = plan.once_more(proposal, load(path), _gate)
             if proposal is None:
                 raise changed_meanwhile(path)

@@ -23,9 +23,10 @@ from ..actions.begin import (
     words_of_list,
 )
 from ..actions.completion import Files
-from ..actions.take_in import ENDINGS, Reading, read_source
+from ..actions.take_in import Reading, read_source
 from ..actions.write import NewFile, refuse_what_is_there, write_new
 from ..errors import NOTHING_WRITTEN, DataRefused, ExitCode, WrongUsage
+from ..exchange.sheets.files import ENDINGS
 from ..intake.intake import Terms
 from ..kinds.member import MEMBER
 from ..language import say, spoken

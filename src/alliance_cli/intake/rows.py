@@ -27,7 +27,7 @@ class Row(NamedTuple):
     A column is a field, or `contacts.mobile` for a part of a contact.  `exported` is what its cells
     were when they were exported, None where that is not known; `surplus` tells that it has more
     cells than there are headings; `at` are the cells of a form, such as B5, by column; `file` is
-    where it stands, if there are several.  `texts` are all that stand in it, in columns that are
+    where it stands, if there are several.  `texts` are all its cells, in columns that are
     read or not; `is_merged` tells that it is one text over several columns, `repeats_heading` that
     it is the heading once more.  `former` is the former name that stood in brackets behind a name;
     `aside` is what the row is, as far as it tells by itself, if it is no member.  The columns that

@@ -5,6 +5,7 @@ The edits touch the lines of the records that change, and nothing else.
 
 import contextlib
 import dataclasses
+import io
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -34,16 +35,31 @@ class Edit(NamedTuple):
 def applied(text: str, edits: Iterable[Edit]) -> str:
     """`text` with the edits made, in their order where several insert at one place.
 
-    Raises ValueError where they overlap; all else stays as it is.
+    Raises ValueError where they overlap, and where a character cannot be written; all else stays as
+    it is.
     """
-    parts: list[str] = []
+    # A large text stands here once more, not twice as with parts that are joined.
+    made = io.BytesIO()
     position = 0
     for edit in sorted(edits, key=lambda edit: edit.span):
         if edit.span.start < position:
             raise ValueError(f"edits overlap at {edit.span.start}")
-        parts += (text[position : edit.span.start], edit.text)
+        made.write(text[position : edit.span.start].encode())
+        made.write(edit.text.encode())
         position = edit.span.end
-    return "".join((*parts, text[position:]))
+    made.write(text[position:].encode())
+    return str(made.getbuffer(), "utf-8")
+
+
+def is_applied(text: str, edits: Iterable[Edit], after: str) -> bool:
+    """Whether `after` is `text` with the edits made, which is not made once more for it."""
+    position = end = 0
+    for (start, stop), new in sorted(edits, key=lambda edit: edit.span):
+        stays = text[position:start] + new
+        if start < position or not after.startswith(stays, end):
+            return False
+        position, end = stop, end + len(stays)
+    return after[end:] == text[position:]
 
 
 def edits_of(document: Document, change: Change) -> list[Edit]:

@@ -17,7 +17,7 @@ from ..language import say
 from ..registry.changes import Change
 from ..registry.registry import from_data
 from ..toml.parse import parse
-from .edit import Edit, applied, edits_of, territory
+from .edit import Edit, applied, edits_of, is_applied, territory
 from .load import Document, Mending, Source
 
 
@@ -36,8 +36,9 @@ class Rewriting:
     @property
     def is_consistent(self) -> bool:
         """Whether the file after it is the one before it with the edits made, byte for byte."""
-        text = applied(self.before.text, self.edits)
-        return self.after.raw == self.before.byte_order_mark + text.encode("utf-8")
+        before, after = self.before, self.after
+        is_marked_alike = after.byte_order_mark == before.byte_order_mark
+        return is_marked_alike and is_applied(before.text, self.edits, after.text)
 
 
 @dataclass(frozen=True)
@@ -74,22 +75,23 @@ def admit(document: Document, change: Change, edits: list[Edit]) -> Proposal:
     Raises CannotDo where the new text would not mean exactly the data that is meant, where an edit
     reaches beyond what the change may touch, or where it would be no registry any more.
     """
+    meant = _meant(document, change)
     try:
         text = applied(document.text, edits)
-        raw = document.byte_order_mark + text.encode("utf-8")
-        parsed = parse(text, MEMBER.table, document.pieces)
+        likely = meant.get(MEMBER.table, ())
+        parsed = parse(text, MEMBER.table, document.pieces, likely=likely)
     except (tomli.TOMLDecodeError, RecursionError, ValueError):
         raise _unsafe(document) from None
-    if not (
-        same(parsed.data, _meant(document, change)) and _keep_to_territory(document, change, edits)
-    ):
+    if not (same(parsed.data, meant) and _keep_to_territory(document, change, edits)):
         raise _unsafe(document)
     shape = list(shape_findings(parsed.data))
     for finding in shape:
         if finding.rule.stops_reading:
             raise CannotDo(f"{document.path}: {finding.message}", NOTHING_WRITTEN)
     registry = from_data(parsed.data)
-    after = Document(document.path, raw, text, *parsed, registry, document.shape)
+    after = Document(
+        document.path, document.byte_order_mark, text, *parsed, registry, document.shape
+    )
     new = [finding for finding in shape if finding not in document.shape] if change.words else []
     findings = [*new, *findings_of_change(document.registry, change)]
     return Proposal(document, after, edits, findings, change)

@@ -39,6 +39,7 @@ MAXIMUM_SIZE = 256 * 1024 * 1024
 """The largest file that is read, in bytes; a hundred thousand members need a fifth of it."""
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_CHARACTERS_A_PIECE = 1024 * 1024
 # TOML promises no integer beyond 64 bits; longer runs of digits, of any base, are worth a look.
 _LONG_NUMBER = b"0" * 19
 _AS_ZEROS = bytes.maketrans(b"123456789_", b"0" * 10)
@@ -83,16 +84,31 @@ def _remedy(hint: str, mending: "Mending | None") -> str:
 
 @dataclass(eq=False, repr=False)
 class Source:
-    """A file as it was read: every byte, and the decoded text without a byte-order mark."""
+    """A file as it was read: the text, and the byte-order mark that it begins with, or nothing."""
 
     path: Path
-    raw: bytes
+    byte_order_mark: bytes
     text: str
 
+    def pieces_of_bytes(self) -> Iterator[bytes]:
+        """The bytes of the file, made one piece after another: a large file is held once."""
+        yield self.byte_order_mark
+        for start in range(0, len(self.text), _CHARACTERS_A_PIECE):
+            yield self.text[start : start + _CHARACTERS_A_PIECE].encode("utf-8")
+
     @property
-    def byte_order_mark(self) -> bytes:
-        """The byte-order mark that the file begins with, or nothing."""
-        return _BYTE_ORDER_MARK if self.raw.startswith(_BYTE_ORDER_MARK) else b""
+    def raw(self) -> bytes:
+        """Every byte of the file."""
+        return b"".join(self.pieces_of_bytes())
+
+    def is_in(self, raw: bytes) -> bool:
+        """Whether the file is these bytes."""
+        end = 0
+        for piece in self.pieces_of_bytes():
+            start, end = end, end + len(piece)
+            if raw[start:end] != piece:
+                return False
+        return end == len(raw)
 
 
 @dataclass(eq=False, repr=False)
@@ -156,6 +172,8 @@ def document_of(path: Path, raw: bytes, known: Pieces | None = None) -> Document
     here are the same objects.  Raises Unreadable where it is not a registry.
     """
     text = _decode(path, raw)
+    mark = _BYTE_ORDER_MARK if raw.startswith(_BYTE_ORDER_MARK) else b""
+    source = Source(path, mark, text)
     if _has_long_keys(raw, text):
         _refuse_long_keys(path, text)
     has_long_numbers = _has_long_numbers(raw)
@@ -165,8 +183,8 @@ def document_of(path: Path, raw: bytes, known: Pieces | None = None) -> Document
         else:
             parsed = parse(text, MEMBER.table, known, size=1)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:
-        raise _not_toml(Source(path, raw, text), error) from None
-    return _document(Source(path, raw, text), parsed, has_long_numbers)
+        raise _not_toml(source, error) from None
+    return _document(source, parsed, has_long_numbers)
 
 
 def _document(source: Source, parsed: Parsed, has_long_numbers: bool) -> Document:
@@ -185,7 +203,7 @@ def _document(source: Source, parsed: Parsed, has_long_numbers: bool) -> Documen
             for finding in shape
         ]
         raise Unreadable(path, sorted(located, key=lambda each: each.finding.severity.value))
-    return Document(path, source.raw, text, data, pieces, cuts, from_data(data), shape)
+    return Document(path, source.byte_order_mark, text, data, pieces, cuts, from_data(data), shape)
 
 
 _SHARING_ERRORS = (5, 32, 33)
@@ -302,7 +320,7 @@ def _not_toml(source: Source, error: Exception) -> Unreadable:
     mending = None
     if all(edits):
         text = applied(source.text, [edit for each in edits for edit in each])
-        mended = Source(source.path, source.byte_order_mark + text.encode("utf-8"), text)
+        mended = Source(source.path, source.byte_order_mark, text)
         try:
             has_long_numbers = _has_long_numbers(mended.raw)
             after = _document(mended, parse(text, MEMBER.table), has_long_numbers)

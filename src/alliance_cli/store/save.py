@@ -157,11 +157,14 @@ def save(proposal: "Rewriting") -> None:
         )
 
     def check_unchanged() -> None:
-        if read_bytes(before.path) != before.raw:
+        if not before.is_in(read_bytes(before.path)):
             raise changed_meanwhile(before.path)
 
+    def write_after(file: BinaryIO) -> None:
+        file.writelines(after.pieces_of_bytes())
+
     # At the last moment: writing and syncing take time in which a person may save too.
-    replace_file(after.path, lambda file: file.write(after.raw), before_rename=check_unchanged)
+    replace_file(after.path, write_after, before_rename=check_unchanged)
 
 
 def changed_meanwhile(path: Path) -> CannotDo:

@@ -95,7 +95,7 @@ def _worth_telling(intake: Intake) -> Iterator[Verdict]:
 
 def _text_of(row: Row, shown: Shown) -> str:
     """What stands in a row."""
-    return " ".join(shown.said(text.strip()) for text in row.texts)
+    return " ".join(shown.said(text.strip()) for text in row.texts if text.strip())
 
 
 def _lines_of(verdict: Verdict, who: str, kind: Kind, shown: Shown) -> Iterator[Line]:

@@ -15,19 +15,7 @@ from ...errors import CannotDo, WrongUsage
 from ...language import say
 from ..origin import MOST_CELLS
 from .cells import delimited_cell
-
-ENCODINGS = ("utf-8", "gb18030", "big5", "cp932", "utf-16")
-"""The encodings that a text can be said to have."""
-
-SEPARATORS = {
-    "comma": ",",
-    "tab": "\t",
-    "semicolon": ";",
-    "pipe": "|",
-    "\uff0c": "\uff0c",
-    "\uff1b": "\uff1b",
-}
-"""What can stand between cells, by name; the wide marks are typed as they are."""
+from .files import SEPARATORS
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -119,6 +119,9 @@ def _texts_beside(book: Book, tables: Sequence[Table]) -> frozenset[str]:
     )
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
 def _rows(table: Table) -> Iterator[Row]:
     at = {column.key: cell_name(*column.at) for column in table.columns if column.at}
     keys = [column.key for column in table.columns]
@@ -132,7 +135,7 @@ def _rows(table: Table) -> Iterator[Row]:
             cells: Mapping[str, str] = dict(zip(keys, map(texts.__getitem__, numbers), strict=True))
         else:
             cells = _cells(table, texts)
-        read, unread = cells, frozenset[str]()
+        read, unread = cells, _NOTHING
         if NoValue in map(type, cells.values()):
             read = {key: text for key, text in cells.items() if not isinstance(text, NoValue)}
             unread = frozenset(
@@ -152,7 +155,7 @@ def _rows(table: Table) -> Iterator[Row]:
             read,
             at=at,
             surplus=any(text.strip() for text in texts[len(table.headings) :]),
-            texts=filled,
+            texts=texts,
             is_merged=len(filled) == 1 and _covers(table, texts),
             repeats_heading=table.repeats(texts),
             file=table.sheet.file,

@@ -39,9 +39,6 @@ from .headings import FILE, REASON, Table
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
-ENDINGS = (".xlsx", ".csv", ".tsv")
-"""What the name of a file for rejects can end in."""
-
 Reasons = Mapping[tuple[str, str, int], str]
 """Why a row was set aside, by its file where there are several, its sheet and its number."""
 
@@ -51,7 +48,7 @@ _RECORDS = records_of(MEMBER)
 def rejects_of(
     ending: str, tables: Sequence[Table], reasons: Reasons, origins: Sequence[Origin]
 ) -> bytes:
-    """The file with this ending, one of `ENDINGS`, for the rows that have a reason.
+    """The file with this ending, one of `REJECTS_ENDINGS`, for the rows that have a reason.
 
     Raises WrongUsage for rows of several lists in a file that has one, and for those of an export
     in a file that cannot remember it; DataRefused for a text that is too long for a cell.
