@@ -7,7 +7,7 @@ import bisect
 import difflib
 import itertools
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 # So few items together are compared as difflib does it.
@@ -59,7 +59,7 @@ def _operations(
     found: list[Operation] = []
     start = new_start = 0
     way, *further = ways
-    for place, new_place in (*_anchors(way(old), way(new)), (len(old), len(new))):
+    for place, new_place in (*_anchors(old, new, way), (len(old), len(new))):
         part, new_part = old[start:place], new[new_start:new_place]
         for each in _operations(part, new_part, further):
             add(found, each.moved(start, new_start))
@@ -67,6 +67,14 @@ def _operations(
             add(found, Operation("equal", place, place + 1, new_place, new_place + 1))
         start, new_start = place + 1, new_place + 1
     return found
+
+
+def _places(
+    items: _Items, common: Container[Hashable], way: Callable[[_Items], _Items]
+) -> tuple[Sequence[int], _Items]:
+    """The places of the `common` items in a list, and these, in a way."""
+    places = [place for place, item in enumerate(items) if item in common]
+    return places, way([items[place] for place in places])
 
 
 def _as_they_are(items: _Items) -> _Items:
@@ -101,12 +109,19 @@ def add(found: list[Operation], each: Operation) -> None:
     found.append(each)
 
 
-def _anchors(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The places of items that stand once in both, as many as come in the same order."""
-    once = {item for item, count in Counter(old).items() if count == 1}
-    once &= {item for item, count in Counter(new).items() if count == 1}
-    new_places = {item: place for place, item in enumerate(new) if item in once}
-    pairs = [(place, new_places[item]) for place, item in enumerate(old) if item in once]
+def _anchors(old: _Items, new: _Items, way: Callable[[_Items], _Items]) -> list[tuple[int, int]]:
+    """The places of items that stand once in both, in a way, as many as come in the same order."""
+    # Often one list is short, and has little in common with a very long one.
+    few, many = sorted((old, new), key=len)
+    common = {*few}.intersection(many)
+    places, olds = _places(old, common, way)
+    new_places, news = _places(new, common, way)
+    once = {item for item, count in Counter(olds).items() if count == 1}
+    once &= {item for item, count in Counter(news).items() if count == 1}
+    opposite = {item: place for place, item in zip(new_places, news, strict=True) if item in once}
+    pairs = [
+        (place, opposite[item]) for place, item in zip(places, olds, strict=True) if item in once
+    ]
     # The last of the best row of each length so far, and for each pair the one before it.
     ends: list[int] = []
     best: list[int] = []

@@ -8,6 +8,7 @@ stand the id of a member in A, and from B on the pieces of a JSON object: column
 
 import itertools
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -129,7 +130,7 @@ class Origin:
         """What stands on its sheet, for a file that gets only some of the rows."""
         yield self.head
         for identifier, cells in self.cells.items():
-            of_fields = {CONTACTS: self.contacts[identifier], **self.tables[identifier]}
+            of_fields = {CONTACTS: self.contacts[identifier], **self.tables.get(identifier, {})}
             shown = {key: text for key, text in cells.items() if text}
             below = {rows_key(key): rows for key, rows in of_fields.items()}
             yield [identifier, *_pieces(_json({**shown, **below}))]
@@ -162,7 +163,8 @@ def read_origin(
         keys = json.loads(columns)
         if marker != MARKER or not _is_list_of_texts(keys):
             return Origin()
-        for identifier, *pieces in members:
+        for member_id, *pieces in members:
+            identifier = known.get(member_id, member_id)
             text = "".join(pieces)
             if len(text) > _LONGEST_RECORD:
                 return Origin()
@@ -176,17 +178,24 @@ def read_origin(
                 return Origin()
             if identifier in cells:
                 repeated.add(identifier)
-            shared = {key: known.get(text, text) for key, text in table.items()}
-            cells[identifier] = {**dict.fromkeys(keys, ""), **shared}
-            contacts[identifier] = below.pop(rows_key(CONTACTS), [])
-            tables[identifier] = {key.removesuffix(_ROWS): below[key] for key in below}
+            cells[identifier] = {**dict.fromkeys(keys, ""), **_shared(table, known)}
+            below = {key: [_shared(row, known) for row in below[key]] for key in below}
+            contacts[identifier] = below.pop(rows_key(CONTACTS), ())
+            if below:
+                tables[identifier] = {key.removesuffix(_ROWS): below[key] for key in below}
     except (ValueError, TypeError, AttributeError, RecursionError):
         return Origin()
     for identifier in repeated:
         # Whose of them it is cannot be told.
-        del cells[identifier], contacts[identifier], tables[identifier]
+        del cells[identifier], contacts[identifier]
+        tables.pop(identifier, None)
     is_part = part == _PART
     return Origin(cells, contacts, title, keys, sheet=sheet, tables=tables, is_part=is_part)
+
+
+def _shared(cells: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    """The cells, with what is `known` in place of an equal text, and the same keys in all rows."""
+    return {sys.intern(key): known.get(text, text) for key, text in cells.items()}
 
 
 def _is_list_of_texts(value: Any) -> bool:

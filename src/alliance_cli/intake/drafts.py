@@ -144,9 +144,10 @@ class Draft:
     of its other tables, by field.
     """
 
+    # There is one of these for every row of a list; what few need is made where it is wanted.
     __slots__ = (
         *("old", "_new", "_cells", "_contacts_exported", "_below_exported"),
-        *("_below", "_people", "_met", "_gone", "_emptied", "_passed_over"),
+        *("_gone", "_passed_over", "__dict__"),
     )
 
     def __init__(
@@ -162,14 +163,29 @@ class Draft:
         self._cells = cells
         self._contacts_exported = list(contacts_exported)
         self._below_exported = below_exported
-        self._below: dict[str, Below] = {}
-        self._people: dict[str, People] = {}
-        self._met: set[int] = set()
-        self._gone: dict[str, set[int]] = {}
-        # Cells about one contact that were exported, of which nothing is left.
-        self._emptied: list[tuple[str, Mapping[str, str]]] = []
+        self._gone: Mapping[str, set[int]] = MappingProxyType({})
         # Rows of contacts that nobody edited: whom they are about is asked where another row is.
-        self._passed_over: list[Row] = []
+        self._passed_over: list[Row] | tuple[()] = ()
+
+    @functools.cached_property
+    def _below(self) -> dict[str, Below]:
+        """The tables that rows of other sheets are about, by field."""
+        return {}
+
+    @functools.cached_property
+    def _people(self) -> dict[str, People]:
+        """What finds the contacts, by field."""
+        return {}
+
+    @functools.cached_property
+    def _met(self) -> set[int]:
+        """The places of the contacts that rows are about."""
+        return set()
+
+    @functools.cached_property
+    def _emptied(self) -> list[tuple[str, Mapping[str, str]]]:
+        """Cells about one contact that were exported, of which nothing is left."""
+        return []
 
     @property
     def kind(self) -> Kind:
@@ -281,7 +297,9 @@ class Draft:
             if filled in self._contacts_exported:
                 # Nobody edited it, whatever became of the contact in the registry.
                 self._contacts_exported.remove(filled)
-                self._passed_over.append(row)
+                passed_over = self._passed_over or []
+                passed_over.append(row)
+                self._passed_over = passed_over
             else:
                 self._take_people(key, parts, self._exported_like(key, parts), objections)
         return objections
@@ -368,11 +386,13 @@ class Draft:
 
     def forget_people(self) -> None:
         """Let go of what finds the contacts; it is made again of them where it is wanted."""
-        self._people.clear()
+        self.__dict__.pop("_people", None)
 
     def drop(self, key: str, place: int) -> None:
         """Let a contact go."""
-        self._gone[key] = {*self._gone.get(key, ()), place}
+        if key not in self._gone:
+            self._gone = {**self._gone, key: set()}
+        self._gone[key].add(place)
 
     def _pass_over(self) -> None:
         """Keep the contacts whose rows nobody edited, if they are there, from meeting others."""
@@ -382,7 +402,7 @@ class Draft:
                 if rows is not None and not all(map(means_nothing, parts.values())):
                     with contextlib.suppress(CellRefused):
                         self._met.add(self._place_of(rows, key, parts, None))
-        self._passed_over.clear()
+        self._passed_over = ()
 
     def _take_cell(
         self,

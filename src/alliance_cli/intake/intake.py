@@ -520,7 +520,7 @@ class _Intake:
                 changing = [v for v in owner.verdicts if v.outcome is not Outcome.UNCHANGED]
                 verdict = (changing or owner.verdicts)[0]
                 by_row = self._by_row(finding, owners, change)
-                verdict.warnings.append(told(by_row, self._kind, verdict.row))
+                verdict.warn(told(by_row, self._kind, verdict.row))
         return Intake(self._verdicts, change, self._met.expected)
 
     def _fall(self) -> None:

@@ -4,7 +4,7 @@ import functools
 import itertools
 import operator
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -48,6 +48,10 @@ class Outcome(Enum):
         return self in (Outcome.CONFLICT, Outcome.AMBIGUOUS, Outcome.REFUSED)
 
 
+Texts = list[str] | tuple[()]
+"""What is told of a row.  Every row of a list may have some, and hardly any has."""
+
+
 @dataclass(slots=True)
 class Verdict:
     """What becomes of one row, and why.
@@ -64,10 +68,10 @@ class Verdict:
     old: Record | None = None
     new: Data | None = None
     conflicts: Sequence[Conflict] = ()
-    reasons: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    reasons: Texts = ()
+    warnings: Texts = ()
     aside: Aside | None = None
-    notes: list[str] = field(default_factory=list)
+    notes: Texts = ()
     contact: str = ""
     removes: bool = False
     key: str = CONTACTS
@@ -91,12 +95,27 @@ class Verdict:
     def refuse(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
         """Let a person look at it first."""
         self.outcome, self.removes = outcome, False
-        self.reasons.append(reason)
+        self.reasons = _with(self.reasons, reason)
 
     def keep(self, note: str) -> None:
         """Let nothing become of it, and say why."""
         self.removes = False
-        self.notes.append(note)
+        self.notes = _with(self.notes, note)
+
+    def warn(self, warning: str) -> None:
+        """Say what is worth a look."""
+        self.warnings = _with(self.warnings, warning)
+
+    def set_aside(self, reason: str, outcome: Outcome) -> None:
+        """Set the row aside, which says something new."""
+        self.outcome, self.reasons = outcome, _with(self.reasons, reason)
+
+
+def _with(texts: Texts, text: str) -> list[str]:
+    """The texts and a further one, in the same list if there is one by now."""
+    found = texts or []
+    found.append(text)
+    return found
 
 
 class Target:
@@ -106,10 +125,10 @@ class Target:
     `is_removed` goes.
     """
 
-    # Hardly any has what is wrong with it already.
+    # Hardly any has several rows, or is wrong already.
     __slots__ = (
         *("place", "draft", "member", "verdicts", "is_set_aside", "is_removed"),
-        *("_handled", "_rows", "_said", "__dict__"),
+        *("_handled", "_rows", "__dict__"),
     )
 
     def __init__(self, place: int | None, draft: Draft) -> None:
@@ -120,9 +139,8 @@ class Target:
         self.is_set_aside = False
         self.is_removed = False
         self._handled = 0
-        # What rows say of each field, and which rows say it; the last row is noted with the next.
-        self._rows: list[Row] = []
-        self._said: dict[str, dict[str, list[str]]] = {}
+        # What the last row says is noted with the next.
+        self._rows: Sequence[Row] = ()
 
     def take(self, row: Row, objections: Objections) -> Verdict:
         """The verdict on a row that the draft has just taken in."""
@@ -136,11 +154,13 @@ class Target:
             outcome = Outcome.NEW
         elif not same(before, self.member):
             outcome = Outcome.CHANGED
-        verdict = Verdict(row, outcome, before or None, self.member, objections.conflicts)
-        verdict.reasons += objections.refusals
-        verdict.notes += objections.notes
+        verdict = Verdict(row, outcome, before or None, self.member)
+        if objections:
+            verdict.conflicts = objections.conflicts
         if objections.refusals:
-            verdict.reasons += self._further_reasons(row, before)
+            verdict.reasons = [*objections.refusals, *self._further_reasons(row, before)]
+        if objections.notes:
+            verdict.notes = objections.notes
         self.verdicts.append(verdict)
         if objections:
             self.set_aside(ANOTHER_ROW)
@@ -205,8 +225,7 @@ class Target:
                 verdict.new, dict(self.draft.old)
             )
             if repeats or verdict.outcome in (Outcome.NEW, Outcome.CHANGED, Outcome.MISSING):
-                verdict.outcome = outcome
-                verdict.reasons.append(reason)
+                verdict.set_aside(reason, outcome)
 
     def contradicting(self, row: Row) -> list[str]:
         """The rows that say something else of the member than `row` does, and that one; or none.
@@ -215,11 +234,11 @@ class Target:
         """
         if not self._rows:
             # Most members have one row.
-            self._rows.append(row)
+            self._rows = (row,)
             return []
         for before in self._rows:
             self._note(before)
-        self._rows = [row]
+        self._rows = (row,)
         others: dict[str, None] = {}
         for key, text in self._said_by(row):
             for other, labels in self._said.get(key, {}).items():
@@ -228,6 +247,11 @@ class Target:
                 if other != text:
                     others.update(dict.fromkeys(labels[:MOST_ROWS]))
         return [*others, row.label] if others else []
+
+    @functools.cached_property
+    def _said(self) -> dict[str, dict[str, list[str]]]:
+        """What rows say of each field, and which rows say it."""
+        return {}
 
     def _note(self, row: Row) -> None:
         for key, text in self._said_by(row):

@@ -7,6 +7,7 @@ import contextlib
 import dataclasses
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -23,6 +24,8 @@ from ..toml.lines import line_end, line_start, newline_of
 from ..toml.scan import Span
 from ..toml.splice import changed_value
 from .load import Document
+
+_VISIBLE = re.compile(r"\S")
 
 
 class Edit(NamedTuple):
@@ -290,13 +293,14 @@ def _addition(document: Document, change: Change, tables: Mapping[str, TableStyl
             # What stands above the only record is no gap between records.
             style = dataclasses.replace(style, blank_lines=1)
     at = _end_of_records(document, kind)
-    lines: list[str] = []
+    parts = [newline if at and text[at - 1] != "\n" else ""]
+    follows = _VISIBLE.search(text, 0, at) is not None
     for record in change.added:
-        if lines or text[:at].strip():
-            lines += [""] * style.blank_lines
-        lines += _block(record, style, tables)
-    ending = newline if at and text[at - 1] != "\n" else ""
-    return Edit(Span(at, at), ending + "".join(line + newline for line in lines))
+        gap = [""] * style.blank_lines if follows else []
+        # Of many records the lines together take several times as much as their text.
+        parts.append("".join(line + newline for line in (*gap, *_block(record, style, tables))))
+        follows = True
+    return Edit(Span(at, at), "".join(parts))
 
 
 def _block(record: Data, style: TableStyle, tables: Mapping[str, TableStyle]) -> Iterator[str]:

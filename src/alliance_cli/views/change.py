@@ -55,17 +55,16 @@ def unified_diff(
             ending = line.removeprefix(bare) or "\n\\ No newline at end of file\n"
             yield channels.diff_line(bare) + ending
         moved += len(after.text) - len(before.text)
-        added += len(after.lines) - len(before.lines)
+        added += len(after.shown) - len(before.shown)
 
 
 class _Side:
-    """One side of a part of a diff: its lines as they are and as they are shown."""
+    """One side of a part of a diff: its text, and its lines as they are shown."""
 
     def __init__(self, text: str, at: int, masks: Masks | None, above: int) -> None:
         """`at` is where `text` stands in its file, with so many lines above."""
         hidden = masks(at, at + len(text)) if masks else ()
         self.text = text
-        self.lines = _LINE.findall(text)
         shown = _made(text, at, hidden)
         # As a whole, for a number may go on in the next line.
         self.shown = _LINE.findall(masked_message(shown) if masks else shown)

@@ -25,6 +25,7 @@ from ..registry.words import new_words
 from ..values.names import name_key
 from . import console
 from .change import described, in_all
+from .document import Items
 from .table import filled_columns, fits, print_columns
 
 OUTCOMES: Mapping[Outcome, Phrase] = {
@@ -243,10 +244,9 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
     intake, source = plan.intake, plan.source
     if intake is None:
         return {}
-    rows = [
-        _as_data(verdict, intake.change.kind, shown)
-        for verdict in _worth_telling(intake)
-        if not (verdict.aside or verdict.is_missing)
+    kind = intake.change.kind
+    verdicts = [
+        verdict for verdict in _worth_telling(intake) if not (verdict.aside or verdict.is_missing)
     ]
     beside = {each.source.kind.table: as_data(each, shown) for each in plan.parts[1:]}
     return {
@@ -290,32 +290,33 @@ def as_data(plan: TakingIn, shown: Shown) -> dict[str, Any]:
             for verdict in intake.verdicts
             if (aside := verdict.aside)
         ],
-        "missing": [
-            _missing_as_data(verdict, intake.change.kind, shown) for verdict in intake.missing()
-        ],
-        "groups": [*_groups(rows)],
-        "rows": rows,
+        "missing": [_missing_as_data(verdict, kind, shown) for verdict in intake.missing()],
+        "groups": [*_groups(verdicts, kind, shown)],
+        # As data a row takes several times as much as by itself.
+        "rows": Items(lambda: (_as_data(verdict, kind, shown) for verdict in verdicts)),
         **({"confirmed": intake.confirmed(day)} if (day := plan.terms.confirmed) else {}),
         **({"beside": beside} if beside else {}),
     }
 
 
-def _groups(rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+def _groups(verdicts: Iterable[Verdict], kind: Kind, shown: Shown) -> Iterator[dict[str, Any]]:
     """The changes and the reasons that several rows have in common, each with these rows."""
-    alike: dict[Hashable, tuple[dict[str, Any], list[Mapping[str, Any]]]] = {}
-    for row in rows:
-        outcome = row["outcome"]
-        of_row = [*row.get("changes", ())] if outcome == Outcome.CHANGED.value else []
+    alike: dict[Hashable, tuple[dict[str, Any], list[dict[str, Any]]]] = {}
+    for verdict in verdicts:
+        is_changed = verdict.outcome is Outcome.CHANGED
+        row = _as_data(verdict, kind, shown) if is_changed or verdict.reasons else {}
+        of_row = row["changes"] if is_changed else ()
         told = [{key: each[key] for key in ("path", "before", "after")} for each in of_row]
-        told += [{"reason": reason} for reason in row["reasons"]]
+        told += [{"reason": reason} for reason in row.get("reasons", ())]
         for each in told:
-            about = {"outcome": outcome, **each}
+            about = {"outcome": row["outcome"], **each}
             if _MASK in f"{each.get('before')}{each.get('after')}":
                 continue
-            alike.setdefault(identity(about), (about, []))[1].append(row)
+            place = {key: row[key] for key in ("sheet", "row")}
+            alike.setdefault(identity(about), (about, []))[1].append(place)
     for about, having in alike.values():
         if len(having) > 1:
-            yield {**about, "rows": [{key: row[key] for key in ("sheet", "row")} for row in having]}
+            yield {**about, "rows": having}
 
 
 def taken_words(plan: TakingIn) -> Iterator[str]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from .. import channels
 from ..actions.write import Outcome, Refused
-from ..channels import json_text
 from ..errors import AllianceError, DataRefused, as_stopping
 from ..findings.finding import Finding
 from ..kinds.kind import Kind
@@ -31,6 +30,7 @@ from ..store.load import Document, Mending
 from ..toml.lines import line_end, line_start
 from .change import described, in_one_line, unified_diff
 from .console import put, tell
+from .document import pieces
 
 # Most commands that write repair nothing.
 if TYPE_CHECKING:
@@ -358,7 +358,8 @@ def _finding_as_data(finding: Finding, proposal: Proposal, *, contacts: bool) ->
 
 def put_json(document: Mapping[str, Any]) -> None:
     """Give an object on standard output."""
-    put([json_text(dict(document), indent=2), "\n"])
+    put(pieces(document))
+    put("\n")
 
 
 @contextlib.contextmanager
