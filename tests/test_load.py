@@ -113,12 +113,14 @@ def test_no_registry_anywhere(run: Run) -> None:
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_a_file_is_the_bytes_it_was_read_from_and_no_others(
-    mark: bytes, monkeypatch: pytest.MonkeyPatch
+    mark: bytes, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     raw = mark + "# 联盟 😀\r\n[alliance]\nname = '甲'\n".encode()
     monkeypatch.setattr("alliance_cli.store.load._CHARACTERS_A_PIECE", 7)
-    document = document_of(Path("members.toml"), raw)
+    file = tmp_path / "members.toml"
+    document = document_of(file, raw)
     assert document.raw == raw
-    assert document.is_in(raw)
     others = (raw[1:], raw[:-1], raw + b"\n", raw.replace(b"\r", b""), b"", mark)
-    assert not any(document.is_in(other) for other in others)
+    for stands, holds in ((True, raw), *((False, other) for other in others)):
+        file.write_bytes(holds)
+        assert document.is_in(holds) is document.still_stands() is stands

@@ -149,6 +149,14 @@ class Source:
             listing_of(self.tables, self.kind, *self.origins), expected=expected
         )
 
+    def let_rows_go(self) -> None:
+        """Let go of the rows, of which there may be many; who asks for them has them made again.
+
+        What is told of them later is found out first.
+        """
+        _ = self.words, self.unread
+        vars(self).pop("listing", None)
+
     @property
     def _rows(self) -> Iterator[Row]:
         yield from self.listing.rows
@@ -538,6 +546,8 @@ class TakingIn(Plan):
         _take_in_turn(parts, {}, registry)
         if any(each.has_open_names for each in parts):
             _take_in_together(parts, registry)
+        for each in parts:
+            each.source.let_rows_go()
 
     @property
     def has_open_names(self) -> bool:

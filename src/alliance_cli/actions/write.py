@@ -171,7 +171,7 @@ def write(
     """
     unlocked = dry_run or plan.takes_time(yes=yes)
     with contextlib.nullcontext() if unlocked else locked(path):
-        document = read if read and read.is_in(read_bytes(path)) else load(path)
+        document = read if read and read.still_stands() else load(path)
         proposal = plan.proposal(document, _gate)
         asks = unlocked
         if proposal is not None:
@@ -183,7 +183,7 @@ def write(
             return _saved(path, proposal, plan)
     plan.ask(proposal, dialogue)
     with locked(path):
-        if not document.is_in(read_bytes(path)):
+        if not document.still_stands():
             proposal = plan.once_more(proposal, load(path), _gate)
             if proposal is None:
                 raise changed_meanwhile(path)

@@ -6,10 +6,11 @@ C1 whose registry it was, D1 of a file of rejects that it was to have only some 
 stand the id of a member in A, and from B on the pieces of a JSON object: column key to text.
 """
 
+import functools
 import itertools
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from ..kinds.declared import CONTACTS
 from ..kinds.kind import Kind
 from ..kinds.known import KINDS
 from ..kinds.member import MEMBER
+from ..values.names import name_key
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -126,6 +128,11 @@ class Origin:
     def __bool__(self) -> bool:
         return self.columns is not None
 
+    @functools.cached_property
+    def keys(self) -> Mapping[str, tuple[str, str]]:
+        """The file and the folded id by the id: what the rows of a record are known by."""
+        return {key: (self.file, name_key(key)) for key in self.cells}
+
     def rows_of_part(self) -> Iterator[Sequence[str]]:
         """What stands on its sheet, for a file that gets only some of the rows."""
         yield self.head
@@ -139,6 +146,30 @@ class Origin:
     def head(self) -> Sequence[str]:
         """The first row of its sheet, for a file that gets only some of the rows."""
         return [MARKER, _json(self.columns), self.title, _PART]
+
+
+class _Texts(Mapping[str, str]):
+    """The texts of a record by column; the columns are those of all, and held once."""
+
+    __slots__ = ("_columns", "_texts")
+
+    def __init__(self, columns: Mapping[str, int], texts: Sequence[str]) -> None:
+        """`columns` have the place of each among the `texts`, in their order."""
+        self._columns = columns
+        self._texts = texts
+
+    def __getitem__(self, key: str) -> str:
+        return self._texts[self._columns[key]]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._columns)
+
+    def __len__(self) -> int:
+        return len(self._columns)
+
+    def items(self) -> ItemsView[str, str]:
+        """The columns and texts; faster than one by one."""
+        return dict(zip(self._columns, self._texts, strict=True)).items()
 
 
 def read_origin(
@@ -158,11 +189,12 @@ def read_origin(
     room = MOST_CELLS
     try:
         members = iter(rows)
-        marker, columns, *about = next(members, ())
+        marker, listed, *about = next(members, ())
         title, part = [*about, "", ""][:2]
-        keys = json.loads(columns)
+        keys = json.loads(listed)
         if marker != MARKER or not _is_list_of_texts(keys):
             return Origin()
+        columns = {sys.intern(key): number for number, key in enumerate(dict.fromkeys(keys))}
         for member_id, *pieces in members:
             identifier = known.get(member_id, member_id)
             text = "".join(pieces)
@@ -178,7 +210,11 @@ def read_origin(
                 return Origin()
             if identifier in cells:
                 repeated.add(identifier)
-            cells[identifier] = {**dict.fromkeys(keys, ""), **_shared(table, known)}
+            shared = _shared(table, known)
+            if shared.keys() <= columns.keys():
+                cells[identifier] = _Texts(columns, tuple(shared.get(key, "") for key in columns))
+            else:
+                cells[identifier] = {**dict.fromkeys(columns, ""), **shared}
             below = {key: [_shared(row, known) for row in below[key]] for key in below}
             contacts[identifier] = below.pop(rows_key(CONTACTS), ())
             if below:

@@ -168,9 +168,12 @@ class _Intake:
         self._listing = listing
         self._terms = terms
         # Whatever file the rows of a contact stand in, they are about the contacts of one member.
-        self._contacts_exported: dict[ExportedKey, list[Mapping[str, str]]] = {}
-        for (_, key), rows in listing.contacts_exported.items():
-            self._contacts_exported.setdefault(("", key), []).extend(rows)
+        self._contacts_exported = listing.contacts_exported
+        if any(file for file, _ in listing.contacts_exported):
+            together: dict[ExportedKey, list[Mapping[str, str]]] = {}
+            for (_, key), rows in listing.contacts_exported.items():
+                together.setdefault(("", key), []).extend(rows)
+            self._contacts_exported = together
         self._below_exported: dict[ExportedKey, dict[str, list[Mapping[str, str]]]] = {}
         for (_, key), tables in listing.below_exported.items():
             of_record = self._below_exported.setdefault(("", key), {})

@@ -79,27 +79,28 @@ class Matcher:
         self._kind = kind
         self._said = said
         masked = Shown(registry, Wording.CHINESE)
-        self._ids: dict[str, list[int]] = defaultdict(list)
-        self._codes: dict[str, list[int]] = defaultdict(list)
-        self._names: dict[str, list[int]] = defaultdict(list)
+        self._ids: dict[str, Sequence[int]] = {}
+        self._codes: dict[str, Sequence[int]] = {}
+        self._names: dict[str, Sequence[int]] = {}
         for place, member in enumerate(self._records):
+            alone = (place,)
             if (identifier := member.get("id")) is not None:
                 # As it stands, or as an export shows it.
                 texts = {str(identifier), masked.cell(member, kind.fields["id"])}
                 shown = texts | {printable(text, keep="\n\t") for text in texts}
                 for key in set(map(name_key, _as_read(shown))):
-                    self._ids[key].append(place)
+                    _put(self._ids, key, alone)
             if (code := member.get("credit_code")) is not None:
                 # A code of a wrong type is shown as text too.
                 for key in set(map(self._code, _as_read([str(code)]))):
-                    self._codes[key].append(place)
+                    _put(self._codes, key, alone)
             # A name of a wrong type is shown as text.
             names = {str(member[key]) for key in kind.identified_by if key in member}
             names.update(name for _, _, name in names_of(member, kind))
             # An export without contacts may show a part of it masked.
             names.update([masked.said(name) for name in names])
             for key in set(map(name_key, _as_read(names))):
-                self._names[key].append(place)
+                _put(self._names, key, alone)
 
     def match(self, cells: Mapping[str, str]) -> Match:
         """The member that a row with these cells is about."""
@@ -135,14 +136,14 @@ class Matcher:
 
     def _having(
         self, identifier: str, code: str, names: Sequence[str]
-    ) -> tuple[list[int], list[int], list[int]]:
+    ) -> tuple[Sequence[int], Sequence[int], Sequence[int]]:
         """The places of those with this id, those with this code, and those with these names."""
         said = [self._said[key] for key in names if key in self._said]
         places = [[place] if place is not None else [] for place in said]
         return (
-            self._ids.get(identifier, []) if identifier else [],
-            self._codes.get(code, []) if code else [],
-            sorted({*chain(*(places or (self._names.get(key, []) for key in names)))}),
+            self._ids.get(identifier, ()) if identifier else (),
+            self._codes.get(code, ()) if code else (),
+            sorted({*chain(*(places or (self._names.get(key, ()) for key in names)))}),
         )
 
     def identifies(self, cells: Mapping[str, str]) -> bool:
@@ -240,6 +241,15 @@ class Matcher:
     def _called(self, places: Sequence[int]) -> str:
         shown = [called(self._records[place]) for place in places[:_MOST_NAMED]]
         return say(", ", "、").join([*shown, *(["…"] if len(places) > _MOST_NAMED else [])])
+
+
+def _put(places: dict[str, Sequence[int]], key: str, alone: tuple[int]) -> None:
+    """Note a member by a key, most of which are of one; its place `alone` is held once for all."""
+    found = places.setdefault(key, alone)
+    if isinstance(found, list):
+        found.append(alone[0])
+    elif found is not alone:
+        places[key] = [*found, *alone]
 
 
 def _name_of(row: Row, key: str, kind: Kind) -> str:

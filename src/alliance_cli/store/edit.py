@@ -5,7 +5,6 @@ The edits touch the lines of the records that change, and nothing else.
 
 import contextlib
 import dataclasses
-import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +25,7 @@ from ..toml.splice import changed_value
 from .load import Document
 
 _VISIBLE = re.compile(r"\S")
+_CHARACTERS_A_PIECE = 1024 * 1024
 
 
 class Edit(NamedTuple):
@@ -41,28 +41,44 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     Raises ValueError where they overlap, and where a character cannot be written; all else stays as
     it is.
     """
-    # A large text stands here once more, not twice as with parts that are joined.
-    made = io.BytesIO()
-    position = 0
-    for edit in sorted(edits, key=lambda edit: edit.span):
-        if edit.span.start < position:
-            raise ValueError(f"edits overlap at {edit.span.start}")
-        made.write(text[position : edit.span.start].encode())
-        made.write(edit.text.encode())
-        position = edit.span.end
-    made.write(text[position:].encode())
-    return str(made.getbuffer(), "utf-8")
+    ordered = sorted(edits, key=_span_of)
+    # Of a large text the pieces, or a buffer that grows, would take the room of another one.
+    made = bytearray(sum(len(piece.encode()) for piece in _pieces(text, ordered)))
+    end = 0
+    for piece in _pieces(text, ordered):
+        raw = piece.encode()
+        made[end : end + len(raw)] = raw
+        end += len(raw)
+    return made.decode()
 
 
 def is_applied(text: str, edits: Iterable[Edit], after: str) -> bool:
-    """Whether `after` is `text` with the edits made, which is not made once more for it."""
-    position = end = 0
-    for (start, stop), new in sorted(edits, key=lambda edit: edit.span):
-        stays = text[position:start] + new
-        if start < position or not after.startswith(stays, end):
+    """Whether `after` is `text` with the edits made, which is not made once more for it.
+
+    Raises ValueError where they overlap.
+    """
+    end = 0
+    for piece in _pieces(text, sorted(edits, key=_span_of)):
+        if not after.startswith(piece, end):
             return False
-        position, end = stop, end + len(stays)
-    return after[end:] == text[position:]
+        end += len(piece)
+    return end == len(after)
+
+
+def _span_of(edit: Edit) -> Span:
+    return edit.span
+
+
+def _pieces(text: str, edits: Sequence[Edit]) -> Iterator[str]:
+    """What `text` comes to by the edits, in their order; raises ValueError where they overlap."""
+    position = 0
+    for span, new in (*edits, Edit(Span(len(text), len(text)), "")):
+        if span.start < position:
+            raise ValueError(f"edits overlap at {span.start}")
+        for start in range(position, span.start, _CHARACTERS_A_PIECE):
+            yield text[start : min(start + _CHARACTERS_A_PIECE, span.start)]
+        yield new
+        position = span.end
 
 
 def edits_of(document: Document, change: Change) -> list[Edit]:

@@ -6,6 +6,7 @@ can report it like any other and every other command can say it in one line.
 
 import contextlib
 import functools
+import io
 import itertools
 import os
 import re
@@ -14,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import tomli
 
@@ -103,12 +104,15 @@ class Source:
 
     def is_in(self, raw: bytes) -> bool:
         """Whether the file is these bytes."""
-        end = 0
-        for piece in self.pieces_of_bytes():
-            start, end = end, end + len(piece)
-            if raw[start:end] != piece:
-                return False
-        return end == len(raw)
+        return self._is_read_by(io.BytesIO(raw).read)
+
+    def still_stands(self) -> bool:
+        """Whether the file is as it was read; raises as `read_bytes`."""
+        with opened(self.path) as file:
+            return self._is_read_by(file.read)
+
+    def _is_read_by(self, read: Callable[[int], bytes]) -> bool:
+        return all(read(len(each)) == each for each in self.pieces_of_bytes()) and not read(1)
 
 
 @dataclass(eq=False, repr=False)
@@ -239,12 +243,19 @@ def read_bytes(path: Path, remedy: str = "") -> bytes:
 
     Raises Unreadable where it is not there, not an ordinary file, too large or not to be read.
     """
+    with opened(path, remedy) as file:
+        return file.read(MAXIMUM_SIZE)
+
+
+@contextlib.contextmanager
+def opened(path: Path, remedy: str = "") -> Iterator[BinaryIO]:
+    """The file at `path`, to be read; as `read_bytes`."""
     check_is_file(path, remedy)
     # A pipe that comes to stand here meanwhile would block, or never end.
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     try:
         with os.fdopen(patiently(lambda: os.open(path, flags)), "rb") as file:
-            return file.read(MAXIMUM_SIZE)
+            yield file
     except OSError as error:
         raise _no_file(path, _reason(error)) from error
 

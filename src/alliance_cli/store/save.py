@@ -157,7 +157,7 @@ def save(proposal: "Rewriting") -> None:
         )
 
     def check_unchanged() -> None:
-        if not before.is_in(read_bytes(before.path)):
+        if not before.still_stands():
             raise changed_meanwhile(before.path)
 
     def write_after(file: BinaryIO) -> None:

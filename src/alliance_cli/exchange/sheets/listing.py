@@ -23,9 +23,7 @@ def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing
 
     Rows in which nothing stands are left out.
     """
-    exported = {
-        (each.file, name_key(key)): cells for each in origins for key, cells in each.cells.items()
-    }
+    exported = {each.keys[key]: cells for each in origins for key, cells in each.cells.items()}
     of_members, of_contacts = (
         [
             _told(row, kind, exported)
@@ -35,15 +33,10 @@ def listing_of(tables: Sequence[Table], kind: Kind, *origins: Origin) -> Listing
         ]
         for wanted in (False, True)
     )
-    contacts = {
-        (each.file, name_key(key)): rows for each in origins for key, rows in each.contacts.items()
-    }
+    contacts = {each.keys[key]: rows for each in origins for key, rows in each.contacts.items()}
     below = [row for table in tables if table.within for row in _rows(table)]
     below_exported = {
-        (each.file, name_key(key)): rows
-        for each in origins
-        for key, rows in each.tables.items()
-        if rows
+        each.keys[key]: rows for each in origins for key, rows in each.tables.items() if rows
     }
     return Listing(
         *(of_members, of_contacts, exported, contacts), below=below, below_exported=below_exported
@@ -61,7 +54,7 @@ def _shared(row: Row, exported: Mapping[ExportedKey, Mapping[str, str]]) -> Mapp
     """The cells of a row; they are those that were exported where nobody edited any."""
     then = exported.get((row.file, name_key(row.cells.get("id", ""))), {}) if exported else {}
     # In another order columns may mean something else together.
-    is_same = row.cells == then and all(map(operator.eq, row.cells, then))
+    is_same = len(row.cells) == len(then) and all(map(operator.eq, row.cells.items(), then.items()))
     return then if is_same else row.cells
 
 
@@ -83,16 +76,16 @@ def expected_of(books: Iterable[Book], tables: Sequence[Table], kind: Kind) -> E
         own = [table for table in tables if table.sheet.file == origin.file]
         if any(not (table.of_contacts or table.within) for table in own):
             members += (
-                (origin.file, name_key(key))
+                origin.keys[key]
                 for key, cells in origin.cells.items()
                 if not known_by.isdisjoint(cells)
             )
         # A form in which nobody else stands has no list of contacts.
         if any(table.of_contacts or table.is_form for table in own):
-            contacts += ((origin.file, name_key(key)) for key in origin.contacts)
+            contacts += (origin.keys[key] for key in origin.contacts)
         within = {table.within for table in own if table.within}
         below += (
-            ((origin.file, name_key(identifier)), key)
+            (origin.keys[identifier], key)
             for identifier, rows in origin.tables.items()
             for key in rows
             if key in within
