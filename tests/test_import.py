@@ -1017,9 +1017,9 @@ def test_the_registry_is_read_again_only_where_others_wrote_it(
 ) -> None:
     reads: list[Path] = []
 
-    def document_of(path: Path, *rest: Any) -> load.Document:
+    def document_of(path: Path, *rest: Any, **further: Any) -> load.Document:
         reads.append(path)
-        return original(path, *rest)
+        return original(path, *rest, **further)
 
     @contextlib.contextmanager
     def locked(path: Path) -> Iterator[None]:

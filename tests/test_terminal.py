@@ -617,6 +617,19 @@ def test_the_questions_of_add_take_what_was_suggested(tmp_path: Path) -> None:
     assert 'category = "parts"\n' in (tmp_path / "members.toml").read_text("utf-8").split("新厂")[1]
 
 
+def test_what_takes_long_to_read_says_so(tmp_path: Path) -> None:
+    member = '[[members]]\nid = "M{}"\nname = "公司{}"\ncategory = "x"\n'
+    text = "".join(member.replace("{}", str(number)) for number in range(2000))
+    (tmp_path / "members.toml").write_text(f"[categories]\nx = '甲'\n{text}", encoding="utf-8")
+    _, screen = on_terminal("list", "--limit", "1", folder=tmp_path)
+    assert screen.startswith("\r  0 %\r  1 %")
+    assert "\r 99 %\r     \r" in screen
+    rows = "".join(f"M{number},{'备' * 30_000}\n" for number in range(25))
+    (tmp_path / "a.csv").write_text(f"id,备注\n{rows}", encoding="utf-8")
+    _, screen = on_terminal("import", "a.csv", folder=tmp_path)
+    assert "\r     \rreading the list …\r                  \r" in screen
+
+
 def test_a_preview_on_a_narrow_terminal_is_stacked(tmp_path: Path) -> None:
     (tmp_path / "members.toml").write_text(SMALL, encoding="utf-8")
     lines = "id,所在市州,邮编\nM001,荆州,\nM002,,43\n"

@@ -1,7 +1,7 @@
 """Plain data: what the parser gives of a file, and where something stands in it."""
 
 import operator
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 Path = tuple[str | int, ...]
@@ -21,6 +21,10 @@ class Position(NamedTuple):
 
 Data = dict[str, Any]
 """A table of the registry file as the parser gives it."""
+
+
+Tracked = Callable[[Sequence[Any]], Iterable[Any]]
+"""What lets a person see how far something is: it gives the items that it is asked for."""
 
 
 def table_at(data: Data, path: Path) -> Data:

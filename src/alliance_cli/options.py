@@ -28,6 +28,7 @@ from .errors import WrongUsage
 from .language import Phrase, Wording, say
 
 if TYPE_CHECKING:
+    from .data import Tracked
     from .kinds.field import Field
     from .kinds.kind import Kind
     from .registry.query import Selection
@@ -310,15 +311,18 @@ class AsOf:
             )
         return day
 
-    def document(self, registry: str | None) -> "Document":
-        """The registry that is named or found, as it is or as git kept it."""
+    def document(self, registry: str | None, track: "Tracked" = iter) -> "Document":
+        """The registry that is named or found, as it is or as git kept it.
+
+        `track` sees the members of a long one go by.
+        """
         # The commands that write have these options too, and what asks git few others need.
         from .store.load import load
         from .store.locate import find_registry
 
         path = find_registry(registry)
         if self.at is None:
-            return load(path)
+            return load(path, track)
         from .store.kept import document_at
 
         return document_at(path, self.at)

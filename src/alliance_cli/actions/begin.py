@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from ..data import Tracked
 from ..errors import CannotDo
 from ..exchange.sheets.listing import listing_of
 from ..intake.intake import Terms, take_in
@@ -30,7 +31,7 @@ from ..store.load import Document, document_of, read_bytes
 from ..values.names import name_key
 from ..values.value_type import Term, ValueRefused, ValueType
 from ..values.words import means_nothing
-from .take_in import Source, TakingIn, Tracked
+from .take_in import Source, TakingIn
 from .write import Dialogue, NewFile, planned
 
 CATEGORIES: Mapping[str, Phrase] = {

@@ -4,12 +4,13 @@ import dataclasses
 import functools
 import itertools
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..data import Tracked
 from ..errors import NOTHING_WRITTEN, AllianceError, CannotDo, DataRefused, WrongUsage
 from ..exchange.origin import Origin
 from ..exchange.sheets.below import tables_below
@@ -46,9 +47,6 @@ from ..values.value_type import ValueRefused, ValueType
 from ..values.words import guidance, is_clear, means_nothing
 from .sources import STANDARD_INPUT, bytes_of
 from .write import Companion, Dialogue, Gate, Outcome, Plan, Refused, write_file
-
-Tracked = Callable[[Sequence[Any]], Iterable[Any]]
-"""What lets a person see how far something is."""
 
 _USUAL_ENCODINGS = ("", "utf-8", "utf-8-sig")
 _SAMPLES = 3

@@ -2,7 +2,7 @@
 
 import itertools
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,14 +10,13 @@ from ..checks import records as checks
 from ..checks.catalogue import every_rule, revision_checks
 from ..checks.check import RevisionCheck, RevisionContext
 from ..checks.report import Report, Tally
-from ..data import Position
+from ..data import Position, Tracked
 from ..errors import CannotDo, WrongUsage
 from ..findings import rules
 from ..findings.finding import Finding, Located
 from ..findings.rule import Rule
 from ..kinds.member import MEMBER
 from ..language import say
-from ..registry.registry import Record
 from ..store.ignores import ignores
 from ..store.load import MAXIMUM_SIZE, Document, Unreadable, document_of
 from ..toml.dialect import newer_constructs
@@ -101,9 +100,6 @@ class Base(NamedTuple):
 MOST = 1000
 """So many findings of a rule are told; of more only the number."""
 
-Track = Callable[[Sequence[Record]], Iterable[Record]]
-"""What lets a person see how far something is."""
-
 
 def validate(
     paths: Sequence[Path],
@@ -112,7 +108,7 @@ def validate(
     base: Base | None = None,
     most: int | None = MOST,
     at: str | None = None,
-    track: Track = iter,
+    track: Tracked = iter,
 ) -> Report:
     """Look at each file; one that cannot be read is told of whatever the rules.
 
@@ -136,7 +132,7 @@ def validate(
         name, raw = path, b""
         try:
             name, raw = _held(path, at)
-            document = document_of(name, raw)
+            document = document_of(name, raw, track=track)
         except Unreadable as stopped:
             found += (each for each in stopped.located if tally.keeps(each.finding))
             if stopped.mending:
@@ -174,7 +170,7 @@ def _kept(
     silent: "Silent",
     tally: Tally,
     earlier: Iterable[Located] = (),
-    track: Track = iter,
+    track: Tracked = iter,
 ) -> list[Located]:
     """What is told of a document, in order; `earlier` is what its revisions tell."""
     kept = [e for e in earlier if not silent.silences(e) and tally.keeps(e.finding)]
@@ -239,7 +235,7 @@ def _located(
     chosen: Container[Rule],
     silent: "Silent",
     tally: Tally,
-    track: Track,
+    track: Tracked,
 ) -> Iterator[Located]:
     """What the rules find in a document that no comment silences, as much as is told of."""
     waiting: list[Finding] = []
@@ -264,7 +260,7 @@ def every_finding(
     document: Document,
     chosen: Container[Rule],
     counted: Container[Rule] = (),
-    track: Track = iter,
+    track: Tracked = iter,
 ) -> Iterator[Finding]:
     """What the rules find in the data of a document, whatever comments say.
 

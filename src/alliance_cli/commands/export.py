@@ -157,7 +157,7 @@ def run(
     source = find_registry(registry)
     if out != _STANDARD_OUTPUT:
         refuse_overwriting(Path(out), [source], force=force)
-    document = time.document(registry)
+    document = time.document(registry, console.tracked)
     kind = document.registry.kinds[kind.table]
     columns = list(kind.fields.values()) if contacts and not shape.apart else kind.plain
     selection = choosing.selection(time=time)

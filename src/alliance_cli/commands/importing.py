@@ -1,5 +1,6 @@
 """What `alliance import` does: it reads the lists, asks, previews or writes, and shows the rows."""
 
+import contextlib
 import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,7 +56,7 @@ def take_in(
     how = Answering(writing.yes, writing.dry_run, writing.contacts, typed.format)
     with outcome.answering(how) as document:
         path = find_registry(registry)
-        read = load(path)
+        read = load(path, console.tracked)
         kind = read.registry.kinds[kind.table]
         values = typed_defaults(typed.default, kind)
         settings = typed_defaults(typed.set, kind, "--set")
@@ -65,7 +66,8 @@ def take_in(
         known = read.registry.headings(kind)
         mapping = typed_mapping(typed.map, kind)
         reading = Reading(typed.encoding, typed.separator, typed.sheet, mapping, known)
-        source = read_sources(files, kind, reading)
+        with _waiting(files):
+            source = read_sources(files, kind, reading)
         others = sources_beside(source, read.registry.kinds) if kind.table == MEMBER.table else []
         of_one_kind = {
             "--map": typed.map,
@@ -103,6 +105,18 @@ def take_in(
             outcome.put_json(document)
     if any(intake.set_aside() for intake in plan.intakes):
         raise typer.Exit(ExitCode.FINDINGS)
+
+
+# Smaller ones are read before anybody has seen what is said of them.
+_LARGE = 2 * 1024 * 1024
+
+
+def _waiting(files: Sequence[str]) -> contextlib.AbstractContextManager[None]:
+    """Say that the lists are read, where that takes a while."""
+    with contextlib.suppress(OSError, ValueError):
+        if sum(Path(file).stat().st_size for file in files if file != STANDARD_INPUT) > _LARGE:
+            return console.waiting(say("reading the list …", "正在读取表格……"))
+    return contextlib.nullcontext()
 
 
 def _confirmed(text: str | None, kind: Kind) -> Day | None:

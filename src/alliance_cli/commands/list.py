@@ -50,7 +50,7 @@ def show_records(
     registry: str | None,
 ) -> None:
     """Show the records of a kind that are selected."""
-    document = time.document(registry)
+    document = time.document(registry, console.tracked)
     kind = document.registry.kinds[kind.table]
     roster = select(document.registry, kind, selection)
     shown = Shown(document.registry, headings or spoken(), contacts=contacts)

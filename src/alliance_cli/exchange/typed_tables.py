@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ..data import Tracked
 from ..kinds.field import Field
 from ..kinds.kind import Kind
 from ..kinds.member import MEMBER
@@ -19,9 +20,6 @@ from ..registry.shown import Shown
 from ..values.scalars import Truth, WholeNumber
 from ..values.texts import Text
 from ..values.value_type import Typed
-
-Track = Callable[[Sequence[Record]], Iterable[Record]]
-"""What sees records go by, to show how far a long export is."""
 
 _POSITION = Field(
     "position",
@@ -152,7 +150,7 @@ def table_of_records(
     fields: Iterable[Field],
     records: Sequence[Record],
     shown: Shown,
-    track: Track = iter,
+    track: Tracked = iter,
 ) -> TypedTable:
     """The table of records with these fields, which may be some that hold tables themselves."""
     builder = _Builder(shown)
@@ -164,7 +162,7 @@ def table_of_records(
 
 
 def table_of_parts(
-    name: str, source: Source, records: Sequence[Record], shown: Shown, track: Track = iter
+    name: str, source: Source, records: Sequence[Record], shown: Shown, track: Tracked = iter
 ) -> TypedTable:
     """The table of the tables that records give, such as their contacts.
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import tomli
 
-from ..data import Data, Position
+from ..data import Data, Position, Tracked
 from ..data import Path as DataPath
 from ..errors import CannotDo, reason_of
 from ..findings import rules
@@ -161,16 +161,18 @@ class Mending:
     certain: bool
 
 
-def load(path: Path) -> Document:
-    """The registry in the file at `path`.
+def load(path: Path, track: Tracked = iter) -> Document:
+    """The registry in the file at `path`; `track` sees the members of a long one go by.
 
     Raises CannotDo where the file cannot be read, Unreadable where it is not a registry.
     """
-    return document_of(path, read_bytes(path, init_makes(path)))
+    return document_of(path, read_bytes(path, init_makes(path)), track=track)
 
 
-def document_of(path: Path, raw: bytes, known: Pieces | None = None) -> Document:
-    """The registry in `raw`, which is what the file at `path` holds.
+def document_of(
+    path: Path, raw: bytes, known: Pieces | None = None, *, track: Tracked = iter
+) -> Document:
+    """The registry in `raw`, which is what the file at `path` holds; `track` as for `load`.
 
     With the pieces `known` of another state, even none, the records that stand in both as they are
     here are the same objects.  Raises Unreadable where it is not a registry.
@@ -183,7 +185,7 @@ def document_of(path: Path, raw: bytes, known: Pieces | None = None) -> Document
     has_long_numbers = _has_long_numbers(raw)
     try:
         if known is None:
-            parsed = parse(text, MEMBER.table)
+            parsed = parse(text, MEMBER.table, track=track)
         else:
             parsed = parse(text, MEMBER.table, known, size=1)
     except (tomli.TOMLDecodeError, RecursionError, ValueError) as error:

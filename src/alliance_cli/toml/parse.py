@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
-from ..data import Data, same_in_order
+from ..data import Data, Tracked, same_in_order
 
 _TABLES_A_PIECE = 300
 
@@ -49,14 +49,17 @@ def parse(
     *,
     size: int = _TABLES_A_PIECE,
     likely: Sequence[Data] = (),
+    track: Tracked = iter,
 ) -> Parsed:
     """The data in `text`, `size` tables of `array` at a time; `known` pieces are shared instead.
 
-    So are the tables that are `likely` in their places, where they say what is read there.
+    So are the tables that are `likely` in their places, where they say what is read there.  `track`
+    sees the tables go by.
 
     Raises tomli.TOMLDecodeError, ValueError or RecursionError as the parser does for the whole.
     """
-    return _in_pieces(text, array, known or {}, size, likely) or Parsed(tomli.loads(text), {})
+    parsed = _in_pieces(text, array, known or {}, size, likely, track)
+    return parsed or Parsed(tomli.loads(text), {})
 
 
 def fast_loads() -> Callable[[str], Data] | None:
@@ -86,7 +89,7 @@ def is_plain(text: str, header: str) -> bool:
 
 
 def _in_pieces(
-    text: str, array: str, known: Pieces, size: int, likely: Sequence[Data]
+    text: str, array: str, known: Pieces, size: int, likely: Sequence[Data], track: Tracked
 ) -> Parsed | None:
     """The data from the pieces of `text`, or None where the whole must be parsed."""
     # The parser reads every CRLF as a line feed; pieces that differ in these alone are equal.
@@ -107,9 +110,11 @@ def _in_pieces(
         if array in data:
             return None
         data[array] = []
-        for first in range(0, len(starts), size):
+        for first, start in enumerate(track(starts)):
+            if first % size:
+                continue
             end = starts[first + size] if first + size < len(starts) else len(text)
-            source = text[starts[first] : end]
+            source = text[start:end]
             if has_returns:
                 source = source.replace("\r\n", "\n")
             digest = hashlib.blake2b(source.encode(), digest_size=32).digest()
@@ -122,7 +127,7 @@ def _in_pieces(
                     return None
                 tables = _shared(tables, likely[len(data[array]) :][: len(tables)])
             pieces[digest] = tables
-            cuts.append(Cut(starts[first], len(data[array])))
+            cuts.append(Cut(start, len(data[array])))
             data[array].extend(tables)
     except (tomli.TOMLDecodeError, ValueError, RecursionError):
         return None

@@ -14,6 +14,7 @@ from .. import channels
 from ..errors import NOTHING_WRITTEN, CannotDo
 from ..kinds.member import MEMBER
 from ..language import say
+from ..values.characters import display_width
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -192,19 +193,41 @@ _MANY_MEMBERS = 2000
 
 def tracked(members: Sequence[_Item]) -> Iterable[_Item]:
     """`members`, or rows about them, with how far they are on a terminal where there are many."""
-    is_plain = os.environ.get("TERM") == "dumb" or not sys.stderr.isatty()
-    if len(members) < _MANY_MEMBERS or is_plain:
+    if len(members) < _MANY_MEMBERS or _is_plain():
         return members
     return _tracked(members)
 
 
 def _tracked(members: Sequence[_Item]) -> Iterator[_Item]:
     step = len(members) // 100
-    for number, member in enumerate(members):
-        if number % step == 0:
-            print(f"\r{number * 100 // len(members):3d} %", end="", file=sys.stderr, flush=True)
-        yield member
-    print("\r     \r", end="", file=sys.stderr, flush=True)
+    try:
+        for number, member in enumerate(members):
+            if number % step == 0:
+                share = number * 100 // len(members)
+                print(f"\r{share:3d} %", end="", file=sys.stderr, flush=True)
+            yield member
+    finally:
+        print("\r     \r", end="", file=sys.stderr, flush=True)
+
+
+@contextlib.contextmanager
+def waiting(text: str) -> Iterator[None]:
+    """Say on a terminal what a person waits for, as long as it takes."""
+    if _is_plain():
+        yield
+        return
+    shown = channels.line(text)
+    print(shown, end="", file=sys.stderr, flush=True)
+    try:
+        yield
+    finally:
+        blank = " " * display_width(shown)
+        print(f"\r{blank}\r", end="", file=sys.stderr, flush=True)
+
+
+def _is_plain() -> bool:
+    """Whether nobody looks at standard error, or it goes one way only."""
+    return os.environ.get("TERM") == "dumb" or not sys.stderr.isatty()
 
 
 def stop_writing() -> None:

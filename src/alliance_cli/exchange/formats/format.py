@@ -2,19 +2,16 @@
 
 import datetime
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO, NamedTuple
 
+from ...data import Tracked
 from ...kinds.field import Field
 from ...kinds.kind import Kind
 from ...language import Phrase, Wording
 from ...registry.query import Roster
 from ...registry.registry import Record
 from ...registry.shown import Shown
-
-
-def _untracked(members: Sequence[Record]) -> Iterable[Record]:
-    return members
 
 
 def _untold(remark: str) -> None:
@@ -32,7 +29,7 @@ class Wishes(NamedTuple):
     """
 
     shown: Shown
-    track: Callable[[Sequence[Record]], Iterable[Record]] = _untracked
+    track: Tracked = iter
     by: Field | None = None
     summary: bool = False
     everything: bool = False
