@@ -150,6 +150,18 @@ def _half_an_array(folder: Path, size: int) -> Sequence[str]:
     return ("remove", *ids, "--dry-run", "--yes")
 
 
+def _cascade_of_names(folder: Path, size: int) -> Sequence[str]:
+    _registry(folder, [_member(1)])
+    rows = [f"新企业{n:05},零部件企业,新企业{n + 1:05}" for n in range(size)]
+    return ("import", _list(folder, "名称,类别,上级单位", rows), "-f", "json")
+
+
+def _contacts_of_one_name(folder: Path, size: int) -> Sequence[str]:
+    _registry(folder, [_member(1)])
+    rows = [f"M00001,王伟,138{number:08}" for number in range(size)]
+    return ("import", _list(folder, "id,联系人,手机", rows), "-f", "json")
+
+
 def _cascade(folder: Path, size: int) -> Sequence[str]:
     rows = [
         f"M{number:05},会员企业{number},{'零部件企业' if number else '没有'},M{number - 1:05}"
@@ -462,6 +474,8 @@ CASES = (
     Case("items in a cell", 4_000, 0.7, _long_cell),
     Case("half of an inline array removed", 4_000, 1.5, _half_an_array),
     Case("parents that fall in a cascade", 400, 0.7, _cascade),
+    Case("new parents by name that fall", 2_000, 1.5, _cascade_of_names),
+    Case("import, contacts of one name", 2_000, 1, _contacts_of_one_name),
     Case("equal names", 5_000, 1.5, _equal_names),
     Case("items dropped from a list", 4_000, 0.7, _drop_items),
     Case("items repaired in a list", 4_000, 0.7, _repaired_items),

@@ -281,16 +281,14 @@ def groups(folder: Path, count: int, peers: Peers) -> Iterator[Group]:
         },
     )
     yield _group([*_ALLIANCE, "import", "in.csv"], "import in.csv, preview")
-    if few:
-        # A larger workbook is refused.
-        yield _group(
-            [*_ALLIANCE, "import", "in.xlsx"],
-            "import in.xlsx, preview",
-            {
-                f"pandas read_excel, {engine}": peers.library("pandas_read_excel", engine)
-                for engine in ("calamine", "openpyxl")
-            },
-        )
+    yield _group(
+        [*_ALLIANCE, "import", "in.xlsx"],
+        "import in.xlsx, preview",
+        {
+            f"pandas read_excel, {engine}": peers.library("pandas_read_excel", engine)
+            for engine in ("calamine", "openpyxl")
+        },
+    )
 
 
 def _group(command: Command, name: str, peers: Mapping[str, Command | None] | None = None) -> Group:

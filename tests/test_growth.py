@@ -60,6 +60,17 @@ def cascade(count: int) -> Sequence[str]:
     return listed("id,名称,类别,上级单位", ["M00001,会员企业1,没有,", *rows])
 
 
+def cascade_of_names(count: int) -> Sequence[str]:
+    registry_of(MEMBER)
+    rows = [f"新企业{n},零部件企业,新企业{n + 1}" for n in range(count)]
+    return listed("名称,类别,上级单位", rows)
+
+
+def contacts_of_one_name(count: int) -> Sequence[str]:
+    registry_of(MEMBER)
+    return listed("id,联系人,手机", [f"M00001,王伟,138{number:08}" for number in range(count)])
+
+
 def choices(count: int) -> Sequence[str]:
     registry_of("".join(f'k{number} = "类别{number}"\n' for number in range(16 * count)))
     return listed("名称,类别", [f"会员企业{n},类别{16 * n}" for n in range(count)])
@@ -102,6 +113,7 @@ def earlier_memberships(count: int) -> Sequence[str]:
     "make",
     [
         *(contacts, repairs_of_contacts, items_added, items_dropped, items_set, cascade),
+        *(cascade_of_names, contacts_of_one_name),
         *(choices, refused_rows, named_by_one, seats_of_one, earlier_memberships),
     ],
 )

@@ -1,5 +1,6 @@
 """Plain data: what the parser gives of a file, and where something stands in it."""
 
+import itertools
 import operator
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
@@ -58,7 +59,10 @@ def same(left: Any, right: Any) -> bool:
             left[key] is right[key] or same(left[key], right[key]) for key in left
         )
     if isinstance(left, list):
-        return len(left) == len(right) and all(map(same, left, right))
+        others = itertools.compress(
+            zip(left, right, strict=False), map(operator.is_not, left, right)
+        )
+        return len(left) == len(right) and all(itertools.starmap(same, others))
     return bool(left == right) or (left != left and right != right)
 
 

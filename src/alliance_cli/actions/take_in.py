@@ -37,7 +37,7 @@ from ..kinds.known import KINDS
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..registry.changes import Change
-from ..registry.registry import Record, Registry, is_gone
+from ..registry.registry import Record, Registry, is_gone, names_of
 from ..registry.shown import Shown
 from ..registry.words import Words, remembering_words
 from ..store.gate import Proposal
@@ -585,11 +585,14 @@ def _take_in_turn(
         for other, change in changes.items():
             if other != table and change:
                 before = change.registry_after(before).rebound
+        named: dict[str, str] = {}
         if own := changes.get(table):
             before = before._replace(kinds=own.registry_after(before).rebound.kinds)
-        each.intake = take_in(
-            before, before.kinds[table], each.source.listing, each.terms, each.tracked
-        )
+            for record in own.added:
+                folded = (name_key(name) for _, _, name in names_of(record, own.kind))
+                named.update((name, str(record.get("id", ""))) for name in folded)
+        kind, listing = before.kinds[table], each.source.listing
+        each.intake = take_in(before, kind, listing, each.terms, each.tracked, named)
         changes[table] = each.intake.change
 
 
@@ -609,7 +612,7 @@ def _take_in_together(parts: Sequence[TakingIn], registry: Registry) -> None:
     for _ in range(_MOST_ROUNDS):
         before = _records_in(changes)
         _take_in_turn(parts, changes, registry)
-        if _records_in(changes) == before:
+        if _records_in(changes) == before or not any(each.added for each in changes.values()):
             return
     # Without an end nobody knows who is meant.
     _take_in_turn(parts, {}, registry)

@@ -3,6 +3,7 @@
 import contextlib
 import functools
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, NamedTuple, cast
@@ -21,6 +22,9 @@ from ..values.words import is_clear, means_nothing
 from .below import Below, Parts, lets_go
 from .incoming import GONE, KEEP, CellRefused, Cells, Contradicted
 from .rows import Row
+
+# So few rows are looked through; more are looked up.
+_FEW = 8
 
 
 class Conflict(NamedTuple):
@@ -80,21 +84,29 @@ class People:
                 number = part, identity(row[part])
                 keys.append(self._by_number.setdefault(number, set()))
                 keys.append(self._having.setdefault(part, set()))
-            texts = self._cells.forms(row, of_part)
+            texts = {*self._cells.forms(row, of_part), *self._as_it_stands(row, part)}
             keys += [self._by_text.setdefault((part, text), set()) for text in texts]
         for places in keys:
             places.add(place)
         self._keys[place] = keys
+
+    @staticmethod
+    def _as_it_stands(row: Data, part: str) -> Iterator[str]:
+        if isinstance(value := row.get(part), str):
+            yield value
+
+    def showing(self, part: str, text: str) -> AbstractSet[int]:
+        """The places of those of whom some export shows a part so."""
+        return self._by_text.get((part, text), frozenset())
 
     def shown_as(self, parts: Mapping[str, str]) -> set[int]:
         """The places of those that some export shows so."""
         found = [self._by_text.get(each, set()) for each in parts.items()]
         return set.intersection(*found) if found else set()
 
-    def called(self, name: str) -> set[int]:
+    def called(self, name: str) -> AbstractSet[int]:
         """The places of those of this name."""
-        key = name_key(name)
-        return set(self._by_name.get(key, ())) if key else set()
+        return self._by_name.get(name_key(name), frozenset()) if name_key(name) else frozenset()
 
     def sharing(self, parts: Mapping[str, str]) -> set[int]:
         """The places of those that have a number or an address in common with a row.
@@ -296,7 +308,7 @@ class Draft:
                 continue
             if filled in self._contacts_exported:
                 # Nobody edited it, whatever became of the contact in the registry.
-                self._contacts_exported.remove(filled)
+                self._meet(key, filled)
                 passed_over = self._passed_over or []
                 passed_over.append(row)
                 self._passed_over = passed_over
@@ -486,7 +498,6 @@ class Draft:
         people = self._people_at(key, rows)
         if people.shown_as(parts):
             return [parts]
-        fields = self.kind.parts(key)
         known = people.called(name)
         as_it_is = {
             part: text
@@ -496,7 +507,7 @@ class Draft:
                 means_nothing(text)
                 or is_clear(text)
                 or text == exported.get(part)
-                or any(self._cells.shows(rows[place], fields[part], text) for place in known)
+                or not known.isdisjoint(people.showing(part, text))
             )
         }
         is_known = bool(known) or _same_name(exported, name)
@@ -631,7 +642,7 @@ class Draft:
                     say(f"several are called {name.strip()}", f"有多位 {name.strip()}，无法区分")
                 )
             if found:
-                return found.pop()
+                return min(found)
         if shown:
             # A row that is there twice is one person.
             return min(shown)
@@ -646,24 +657,53 @@ class Draft:
 
     def _exported_like(self, key: str, parts: Mapping[str, str]) -> Mapping[str, str] | None:
         """The row of a sheet of contacts that this one was when it was exported, if any."""
-        name = parts.get("name", "")
-        alike = [row for row in self._contacts_exported if _same_name(row, name)] or [
-            row
-            for row in self._contacts_exported
-            if any(
-                row.get(part) and row.get(part) == parts.get(part)
-                for part, field in self.kind.fields[key].type.fields.items()
-                if field.personal
-            )
-        ]
-        if not alike and is_clear(name):
+        named, *others = self._signs_of(key, parts)
+        alike = self._exported_with(key, named)
+        if not alike:
+            having = (row for sign in others for row in self._exported_with(key, sign))
+            alike = [*{id(row): row for row in having}.values()]
+        if not alike and is_clear(parts.get("name", "")):
             # Of those that nobody edited, none is left by now.
             alike = self._contacts_exported
         if len(alike) != 1:
             return None
         (found,) = alike
-        self._contacts_exported.remove(found)
+        self._meet(key, found)
         return found
+
+    def _signs_of(self, key: str, parts: Parts) -> Iterator[tuple[str, str]]:
+        """By what a row of contacts is known: the folded name first, then numbers and addresses."""
+        yield "name", name_key(str(parts.get("name", "")))
+        for part, of_part in self.kind.fields[key].type.fields.items():
+            if of_part.personal:
+                yield part, parts.get(part, "")
+
+    def _exported_with(self, key: str, sign: tuple[str, str]) -> Sequence[Parts]:
+        """The rows of contacts as exported that have a sign, and that no row was about by now."""
+        rows = self._contacts_exported
+        if not sign[1]:
+            return ()
+        if len(rows) <= _FEW:
+            return [row for row in rows if sign in self._signs_of(key, row)]
+        if not self._exported_by:
+            for row in rows:
+                for each in self._signs_of(key, row):
+                    if each[1]:
+                        self._exported_by.setdefault(each, []).append(row)
+        return self._exported_by.get(sign, ())
+
+    @functools.cached_property
+    def _exported_by(self) -> dict[tuple[str, str], list[Parts]]:
+        """The rows of contacts as exported by what they are known by, where there are many."""
+        return {}
+
+    def _meet(self, key: str, exported: Parts) -> None:
+        """Note that a row was about the contact that was exported so."""
+        self._contacts_exported.remove(exported)
+        if "_exported_by" in self.__dict__:
+            for sign in self._signs_of(key, exported):
+                if sign in self._exported_by:
+                    self._exported_by[sign].remove(exported)
 
 
 def _is_as_exported(row: Row) -> bool:

@@ -9,6 +9,7 @@ import bisect
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from ..checks.records import findings_of_change
@@ -22,7 +23,7 @@ from ..language import say
 from ..registry.changes import Change, remembering
 from ..registry.ids import next_ids
 from ..registry.references import ids_named, referring
-from ..registry.registry import Record, Registry, is_gone
+from ..registry.registry import Record, Registry, is_gone, names_of
 from ..registry.standing import withdrawn
 from ..registry.words import Words
 from ..values.dates import Day, days_of
@@ -145,12 +146,16 @@ def take_in(
     listing: Listing,
     terms: Terms,
     track: Callable[[Sequence[Row]], Iterable[Row]] = iter,
+    named: Mapping[str, str] = MappingProxyType({}),
 ) -> Intake:
-    """What the rows of `listing` mean for records of a kind; `track` sees them go by."""
+    """What the rows of `listing` mean for records of a kind; `track` sees them go by.
+
+    Other rows call new records by ids that these had before, `named` by folded name.
+    """
     if terms.words:
         kind = kind.with_words(terms.words)
         registry = registry._replace(kinds={**registry.kinds, kind.table: kind})
-    intake = _Intake(registry, kind, listing, terms)
+    intake = _Intake(registry, kind, listing, terms, named)
     for row in track(listing.rows):
         intake.take(row)
     intake.take_contacts(listing.contacts)
@@ -162,7 +167,15 @@ def take_in(
 class _Intake:
     """An intake under way."""
 
-    def __init__(self, registry: Registry, kind: Kind, listing: Listing, terms: Terms) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        kind: Kind,
+        listing: Listing,
+        terms: Terms,
+        named: Mapping[str, str],
+    ) -> None:
+        self._named = named
         self._registry = registry
         self._kind = kind
         self._listing = listing
@@ -542,24 +555,33 @@ class _Intake:
             for column, _, named in ids_named(target.member, self._kind, table):
                 if named.casefold() not in known and (column, named) not in named_before:
                     naming.setdefault(named.casefold(), []).append((target, column, named))
-            if target.place is None and (identifier := target.member.get("id")):
-                new.setdefault(str(identifier).casefold(), []).append(target)
+            if target.place is None and (identifier := self._id_of_new(target)):
+                new.setdefault(identifier, []).append(target)
         fallen = [each for each, having in new.items() if _all_set_aside(having)]
         while fallen:
             key = fallen.pop()
-            label = new[key][0].verdicts[0].row.label
+            first = new[key][0]
+            label = first.verdicts[0].row.label
             hint = say(f"row {label} is set aside", f"第 {label} 行未导入，请先处理")
+            # An id that it would have had nobody has seen.
+            own_name = "" if "id" in first.member else str(first.member.get("name", ""))
             for target, column, named in naming.get(key, ()):
                 if target.is_set_aside:
                     continue
-                message = unknown_reference.message(named, self._kind)
+                message = unknown_reference.message(own_name or named, self._kind)
                 finding = Finding(
                     unknown_reference.RULE, message, (), hint=hint, member=0, field=column
                 )
                 target.set_aside(told(finding, self._kind, target.verdicts[0].row))
-                own = str(target.member.get("id")).casefold()
+                own = self._id_of_new(target)
                 if target.place is None and _all_set_aside(new.get(own, ())):
                     fallen.append(own)
+
+    def _id_of_new(self, target: Target) -> str:
+        """By which id other rows name a new record, folded; nothing if none can."""
+        names = (name_key(name) for _, _, name in names_of(target.member, self._kind))
+        given = (self._named[name] for name in names if name in self._named)
+        return str(target.member.get("id") or next(given, "")).casefold()
 
     def _change(self) -> tuple[Change, dict[int | None, Target]]:
         """The change of all that is not set aside, and whose the members are that it touches."""

@@ -1,5 +1,7 @@
 """Differences: what distinguishes two states of a record, field by field."""
 
+import itertools
+import operator
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -51,21 +53,42 @@ def _differences(path: Path, old: Any, new: Any) -> Iterator[Difference]:
 
 def _only_in(items: list[Any], others: list[Any]) -> list[Any]:
     """The items to which no other is the same."""
-    # Two states of a record mostly share the items that did not change.
+    # Two states of a record mostly share the items that did not change, and most of these in order.
+    start = _shared(items, others)
+    end = len(items) - _shared(items[:start:-1], others[:start:-1])
+    if end - start <= _FEW:
+        return [item for item in items[start:end] if not _has_same(others, item)]
     shared = set(map(id, others))
-    left = [item for item in items if id(item) not in shared]
+    left = [item for item in items[start:end] if id(item) not in shared]
     known = set(map(identity, others)) if left else ()
     return [item for item in left if identity(item) not in known]
 
 
+def _shared(items: list[Any], others: list[Any]) -> int:
+    """How many items both begin with, which are the same objects."""
+    is_other = bytes(map(operator.is_not, items, others))
+    return is_other.index(1) if 1 in is_other else len(is_other)
+
+
+# For more items, what others are the same is looked up instead.
+_FEW = 8
+
+
+def _has_same(others: list[Any], item: Any) -> bool:
+    # What is the same is equal, but for what is no number; mostly none is, which is found out fast.
+    is_likely = item in others or "nan" in repr(item)
+    return is_likely and any(same(item, other) for other in others)
+
+
 def _of_lists(path: Path, old: list[Any], new: list[Any]) -> Iterator[Difference]:
-    gone, come = _only_in(old, new), _only_in(new, old)
-    tables = all(isinstance(item, dict) for item in (*gone, *come))
-    if tables and len(old) == len(new):
-        for number, (before, after) in enumerate(zip(old, new, strict=True)):
-            if before is after:
-                continue
-            yield from _differences((*path, number), before, after)
+    changed = [*itertools.compress(itertools.count(), map(operator.is_not, old, new))]
+    in_place = len(old) == len(new)
+    of_tables = all(isinstance(each[n], dict) for n in changed for each in (old, new))
+    # Which tables are only in one is not asked where it makes no difference.
+    gone, come = ([], []) if in_place and of_tables else (_only_in(old, new), _only_in(new, old))
+    if in_place and all(isinstance(item, dict) for item in (*gone, *come)):
+        for number in changed:
+            yield from _differences((*path, number), old[number], new[number])
     elif list(map(_look, gone)) == list(map(_look, come)) and gone:
         # Each is the other but for what nobody sees.
         for item, other in zip(gone, come, strict=True):
