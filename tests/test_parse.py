@@ -142,7 +142,8 @@ def test_tables_that_are_likely_are_shared_where_they_are_what_is_read(size: int
     assert shared == [True, False, False, False, True]
 
 
-def test_the_keys_of_many_tables_are_one_object_each() -> None:
+def test_the_keys_of_many_tables_are_one_object_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("alliance_cli.toml.parse._MANY_TABLES", 2)
     tables = parse(READ, "members", size=1).data["members"]
     keys = [key for table in [*tables, tables[0]["contacts"][0]] for key in table]
     assert len({*map(id, keys)}) == len({*keys})

@@ -19,6 +19,8 @@ import tomli
 from ..data import Data, Tracked, same_in_order
 
 _TABLES_A_PIECE = 300
+# With so many tables their memory is worth a little time.
+_MANY_TABLES = 20_000
 
 Pieces = Mapping[bytes, list[Data]]
 """The tables in each piece of a text that was parsed, by a digest of the piece."""
@@ -125,7 +127,10 @@ def _in_pieces(
                 tables = piece.pop(array)
                 if piece:
                     return None
-                tables = _shared(tables, likely[len(data[array]) :][: len(tables)])
+                if len(starts) >= _MANY_TABLES:
+                    tables = [*map(_with_shared_keys, tables)]
+                at = len(data[array])
+                tables = _shared(tables, likely[at : at + len(tables)])
             pieces[digest] = tables
             cuts.append(Cut(start, len(data[array])))
             data[array].extend(tables)
@@ -135,18 +140,16 @@ def _in_pieces(
 
 
 def _shared(tables: list[Data], likely: Sequence[Data]) -> list[Data]:
-    """The tables, in whose place stand those that are `likely` where these are the same.
-
-    The others get keys that are one object each in all tables, which takes a third of their memory.
-    """
+    """The tables, in whose place stand those that are `likely` where these are the same."""
     shared = [
-        other if same_in_order(table, other) else _with_shared_keys(table)
+        other if same_in_order(table, other) else table
         for table, other in zip(tables, likely, strict=False)
     ]
-    return [*shared, *map(_with_shared_keys, tables[len(shared) :])]
+    return [*shared, *tables[len(shared) :]]
 
 
 def _with_shared_keys(table: Data) -> Data:
+    """The table with keys that are one object each in all tables: a third less memory."""
     intern = sys.intern
     return {
         intern(key): part if type(part) is not list else _with_keys_of_tables(part)
