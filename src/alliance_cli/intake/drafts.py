@@ -106,7 +106,8 @@ class People:
 
     def called(self, name: str) -> AbstractSet[int]:
         """The places of those of this name."""
-        return self._by_name.get(name_key(name), frozenset()) if name_key(name) else frozenset()
+        key = name_key(name)
+        return self._by_name.get(key, frozenset()) if key else frozenset()
 
     def sharing(self, parts: Mapping[str, str]) -> set[int]:
         """The places of those that have a number or an address in common with a row.
