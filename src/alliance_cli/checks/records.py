@@ -5,10 +5,10 @@ modules of `rules`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
-from ..data import same
+from ..data import Tracked, same
 from ..findings.finding import Finding, Problem
 from ..findings.rule import Rule
 from ..kinds.kind import Kind
@@ -34,7 +34,7 @@ def findings(
     registry: Registry,
     chosen: Container[Rule] = _USUAL,
     counted: Container[Rule] = (),
-    track: Callable[[Sequence[Record]], Iterable[Record]] = iter,
+    track: Tracked = iter,
 ) -> Iterator[Finding]:
     """Everything that is wrong with the alliance and its records, which `track` sees go by.
 

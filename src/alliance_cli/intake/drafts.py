@@ -84,16 +84,13 @@ class People:
                 number = part, identity(row[part])
                 keys.append(self._by_number.setdefault(number, set()))
                 keys.append(self._having.setdefault(part, set()))
-            texts = {*self._cells.forms(row, of_part), *self._as_it_stands(row, part)}
+            texts = {*self._cells.forms(row, of_part)}
+            if isinstance(as_it_stands := row.get(part), str):
+                texts.add(as_it_stands)
             keys += [self._by_text.setdefault((part, text), set()) for text in texts]
         for places in keys:
             places.add(place)
         self._keys[place] = keys
-
-    @staticmethod
-    def _as_it_stands(row: Data, part: str) -> Iterator[str]:
-        if isinstance(value := row.get(part), str):
-            yield value
 
     def showing(self, part: str, text: str) -> AbstractSet[int]:
         """The places of those of whom some export shows a part so."""

@@ -94,8 +94,8 @@ class Verdict:
 
     def refuse(self, reason: str, outcome: Outcome = Outcome.REFUSED) -> None:
         """Let a person look at it first."""
-        self.outcome, self.removes = outcome, False
-        self.reasons = _with(self.reasons, reason)
+        self.removes = False
+        self.set_aside(reason, outcome)
 
     def keep(self, note: str) -> None:
         """Let nothing become of it, and say why."""

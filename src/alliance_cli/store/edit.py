@@ -22,10 +22,9 @@ from ..toml.compose import PairStyle, toml_value
 from ..toml.lines import line_end, line_start, newline_of
 from ..toml.scan import Span
 from ..toml.splice import changed_value
-from .load import Document
+from .load import Document, pieces_of
 
 _VISIBLE = re.compile(r"\S")
-_CHARACTERS_A_PIECE = 1024 * 1024
 
 
 class Edit(NamedTuple):
@@ -75,8 +74,7 @@ def _pieces(text: str, edits: Sequence[Edit]) -> Iterator[str]:
     for span, new in (*edits, Edit(Span(len(text), len(text)), "")):
         if span.start < position:
             raise ValueError(f"edits overlap at {span.start}")
-        for start in range(position, span.start, _CHARACTERS_A_PIECE):
-            yield text[start : min(start + _CHARACTERS_A_PIECE, span.start)]
+        yield from pieces_of(text, position, span.start)
         yield new
         position = span.end
 

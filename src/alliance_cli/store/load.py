@@ -83,6 +83,12 @@ def _remedy(hint: str, mending: "Mending | None") -> str:
     )
 
 
+def pieces_of(text: str, start: int, end: int) -> Iterator[str]:
+    """A part of a text in pieces, so that a large one is not held once more as a whole."""
+    for at in range(start, end, _CHARACTERS_A_PIECE):
+        yield text[at : min(at + _CHARACTERS_A_PIECE, end)]
+
+
 @dataclass(eq=False, repr=False)
 class Source:
     """A file as it was read: the text, and the byte-order mark that it begins with, or nothing."""
@@ -94,8 +100,8 @@ class Source:
     def pieces_of_bytes(self) -> Iterator[bytes]:
         """The bytes of the file, made one piece after another: a large file is held once."""
         yield self.byte_order_mark
-        for start in range(0, len(self.text), _CHARACTERS_A_PIECE):
-            yield self.text[start : start + _CHARACTERS_A_PIECE].encode("utf-8")
+        for piece in pieces_of(self.text, 0, len(self.text)):
+            yield piece.encode("utf-8")
 
     @property
     def raw(self) -> bytes:
