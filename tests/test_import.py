@@ -1035,3 +1035,18 @@ def test_the_registry_is_read_again_only_where_others_wrote_it(
     assert len(reads) == 1 + others_write
     assert "新厂" in registry.read_text(encoding="utf-8")
     assert ("宜昌" in registry.read_text(encoding="utf-8")) is others_write
+
+
+def test_new_members_keep_whom_they_name_where_others_before_them_are_set_aside(
+    run: Run, registry: Path
+) -> None:
+    rows = ("甲厂,零部件企业,乙厂", "乙厂,零部件企业,丙厂", "丙厂,没有,", "丁厂,零部件企业,戊厂")
+    ring = ("己厂,零部件企业,庚厂", "庚厂,零部件企业,己厂")
+    write_csv(registry.parent / "a.csv", "名称,类别,上级单位", *rows, "戊厂,零部件企业,", *ring)
+    run("import", "a.csv", "--rejects", "r.csv", "--apply", "--yes", code=1)
+    new = json.loads(run("list", "-w", "id=M004,M005", "-f", "json").out)
+    assert [(each["id"], each["name"], each.get("parent")) for each in new] == [
+        ("M004", "丁厂", "M005"),
+        ("M005", "戊厂", None),
+    ]
+    assert (registry.parent / "r.csv").read_text(encoding="utf-8-sig").count("\n") == 6

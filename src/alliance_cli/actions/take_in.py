@@ -37,6 +37,7 @@ from ..kinds.known import KINDS
 from ..kinds.member import MEMBER
 from ..language import say, spoken
 from ..registry.changes import Change
+from ..registry.ids import next_ids
 from ..registry.registry import Record, Registry, is_gone, names_of
 from ..registry.shown import Shown
 from ..registry.words import Words, remembering_words
@@ -587,6 +588,7 @@ def _take_in_turn(
                 before = change.registry_after(before).rebound
         named: dict[str, str] = {}
         if own := changes.get(table):
+            own = _without_gaps(own, before, each.source.listing)
             before = before._replace(kinds=own.registry_after(before).rebound.kinds)
             for record in own.added:
                 folded = (name_key(name) for _, _, name in names_of(record, own.kind))
@@ -616,6 +618,19 @@ def _take_in_together(parts: Sequence[TakingIn], registry: Registry) -> None:
             return
     # Without an end nobody knows who is meant.
     _take_in_turn(parts, {}, registry)
+
+
+def _without_gaps(change: Change, registry: Registry, listing: Listing) -> Change:
+    """The change with ids one after another for the new records whose rows do not tell one."""
+    told = {row.cells.get("id", "").strip().casefold() for row in listing.rows}
+    ids = (each for each in next_ids(registry, change.kind) if each.casefold() not in told)
+    added = [
+        record
+        if not change.kind.id_prefix or str(record.get("id", "")).casefold() in told
+        else {**record, "id": next(ids)}
+        for record in change.added
+    ]
+    return dataclasses.replace(change, added=added)
 
 
 def _naming_nobody(listing: Listing, kind: Kind) -> Listing:

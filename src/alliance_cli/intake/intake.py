@@ -7,14 +7,14 @@ written, and neither does an empty one.
 
 import bisect
 import dataclasses
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from ..checks.records import findings_of_change
 from ..checks.rules import look_alike, name_within, unknown_reference
-from ..data import Data, same
+from ..data import Data, Tracked, same
 from ..findings.finding import Finding
 from ..findings.rule import Severity
 from ..kinds.kind import Kind
@@ -145,7 +145,7 @@ def take_in(
     kind: Kind,
     listing: Listing,
     terms: Terms,
-    track: Callable[[Sequence[Row]], Iterable[Row]] = iter,
+    track: Tracked = iter,
     named: Mapping[str, str] = MappingProxyType({}),
 ) -> Intake:
     """What the rows of `listing` mean for records of a kind; `track` sees them go by.
@@ -579,9 +579,12 @@ class _Intake:
 
     def _id_of_new(self, target: Target) -> str:
         """By which id other rows name a new record, folded; nothing if none can."""
+        return str(target.member.get("id") or self._given_id(target)).casefold()
+
+    def _given_id(self, target: Target) -> str:
+        """The id by which other rows were read to name a new record, whose own row tells none."""
         names = (name_key(name) for _, _, name in names_of(target.member, self._kind))
-        given = (self._named[name] for name in names if name in self._named)
-        return str(target.member.get("id") or next(given, "")).casefold()
+        return next((self._named[name] for name in names if name in self._named), "")
 
     def _change(self) -> tuple[Change, dict[int | None, Target]]:
         """The change of all that is not set aside, and whose the members are that it touches."""
@@ -595,6 +598,8 @@ class _Intake:
             for target in self._targets
             if target.place is None and "id" in target.member
         }
+        given.update(each.casefold() for each in self._named.values())
+        named: set[str] = set()
         ids = (
             each for each in next_ids(self._registry, self._kind) if each.casefold() not in given
         )
@@ -604,7 +609,10 @@ class _Intake:
             if target.place is None:
                 member = target.draft.member
                 if "id" not in member and self._kind.id_prefix:
-                    member = {"id": next(ids), **member}
+                    # Who is set aside leaves a gap: no other is to be called by its id meanwhile.
+                    own = self._given_id(target)
+                    member = {"id": own if own and own not in named else next(ids), **member}
+                    named.add(member["id"])
                 member = {key: member[key] for key in self._kind.fields if key in member}
                 owners[count + len(added)] = target
                 added.append(member)
